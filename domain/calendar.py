@@ -1,0 +1,133 @@
+"""Civil days, working days and legal delays, as French law counts them (facts.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+
+Instant = datetime
+"""An aware datetime in UTC."""
+
+PARIS = ZoneInfo("Europe/Paris")
+A_DAY = timedelta(days=1)
+
+Unit = Literal["days", "working_days", "months", "years"]
+UNITS: tuple[Unit, ...] = ("days", "working_days", "months", "years")
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_WORDS = {
+    "days": ("jour", "jours"),
+    "working_days": ("jour ouvré", "jours ouvrés"),
+    "months": ("mois", "mois"),
+    "years": ("an", "ans"),
+}
+
+
+def civil(instant: Instant) -> date:
+    """The civil day of `instant` in Europe/Paris; 2026-11-30T23:30Z is 1 December.
+
+    Raises ValueError for a naive datetime: without an offset it names no instant.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("a legal instant needs an offset from UTC")
+    return instant.astimezone(PARIS).date()
+
+
+def midnight(day: date) -> Instant:
+    """The instant, in UTC, at which `day` begins in Europe/Paris."""
+    return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
+
+
+@lru_cache(maxsize=1024)
+def public_holidays(year: int) -> frozenset[date]:
+    """The eleven national holidays of `year` (code du travail L3133-1); Finistère adds none."""
+    return frozenset(country_holidays("FR", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """True from Monday to Friday outside national holidays (a « jour ouvré »)."""
+    return day.weekday() < 5 and day not in public_holidays(day.year)
+
+
+def next_working_day(day: date) -> date:
+    """`day` itself when it is a working one, else the first that follows."""
+    while not is_working_day(day):
+        day += A_DAY
+    return day
+
+
+def month_length(year: int, month: int) -> int:
+    """The number of days of a month (1 to 12)."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _LENGTHS[month - 1] + leap
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the month's last day where it has no such day (CPC 641)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day`, which is not counted itself."""
+    while count > 0:
+        day += A_DAY
+        count -= is_working_day(day)
+    return day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """A legal delay in one unit; `franc` adds the day that follows its last one.
+
+    Raises ValueError unless exactly one of the four units is positive and the others are 0.
+    """
+
+    days: int = 0
+    working_days: int = 0
+    months: int = 0
+    years: int = 0
+    franc: bool = False
+
+    def __post_init__(self) -> None:
+        counts = (self.days, self.working_days, self.months, self.years)
+        if min(counts) < 0 or sum(count > 0 for count in counts) != 1:
+            raise ValueError("a delay has exactly one unit, and a positive number of it")
+
+    @property
+    def unit(self) -> Unit:
+        """The one unit in which the delay is expressed."""
+        return next(unit for unit in UNITS if getattr(self, unit))
+
+    @property
+    def count(self) -> int:
+        """How many of its unit."""
+        return self.days or self.working_days or self.months or self.years
+
+    def last_day(self, start: date) -> date:
+        """The last day of the delay that starts on `start`, a day not counted; never moved."""
+        last = _after(self, start)
+        return last + A_DAY if self.franc else last
+
+    def for_a_resident(self, start: date) -> date:
+        """The last day of a resident's own delay: a day off moves it to the next working one."""
+        return next_working_day(self.last_day(start))
+
+    def in_words(self) -> str:
+        """The delay in French: « 2 mois », « 10 jours ouvrés », « 2 mois francs »."""
+        singular, plural = _WORDS[self.unit]
+        many = self.count > 1
+        words = f"{self.count} {plural if many else singular}"
+        return f"{words} {'francs' if many else 'franc'}" if self.franc else words
+
+
+def _after(delay: Delay, start: date) -> date:
+    if delay.months or delay.years:
+        return add_months(start, delay.months + 12 * delay.years)
+    if delay.days:
+        return start + timedelta(days=delay.days)
+    return add_working_days(start, delay.working_days)
