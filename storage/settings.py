@@ -1,0 +1,135 @@
+"""What a process of Guichet is told by its environment: addresses, keys, mode. Nothing else is read from it.
+
+Every field is an environment variable of the same name in capitals (`master_key`, `mode` and `task_queue_prefix`
+carry the prefix `GUICHET_`). Addresses of databases are libpq URLs: `postgresql://role:password@host:port/name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from storage import addresses
+from storage.master_key import MasterKey
+
+Mode = Literal["production", "demonstration", "test"]
+DatabaseRole = Literal["owner", "app", "worker", "keys", "backup"]
+
+APP_ROLE = "guichet_app"
+WORKER_ROLE = "guichet_worker"
+KEYS_ROLE = "guichet_keys"
+BACKUP_ROLE = "guichet_backup"
+
+
+class Settings(BaseSettings):
+    """The settings of one process.
+
+    Only `database_url` and `master_key` have no default. `database_url` is the owner's connection, used by
+    migrations; the addresses of the other roles are derived from it unless given, with the passwords that
+    the master key derives, so that one secret is enough to run everything.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="ignore", populate_by_name=True, hide_input_in_errors=True, ignored_types=(cached_property,)
+    )
+
+    database_url: str = Field(repr=False)
+    app_database_url: str | None = Field(default=None, repr=False)
+    worker_database_url: str | None = Field(default=None, repr=False)
+    keys_database_url: str | None = Field(default=None, repr=False)
+    temporal_address: str = "127.0.0.1:7233"
+    temporal_namespace: str = "guichet"
+    s3_endpoint_url: str = "http://127.0.0.1:7070"
+    s3_access_key_id: str = ""
+    s3_secret_access_key: str = Field(default="", repr=False)
+    s3_bucket: str = "guichet"
+    s3_locked_bucket: str = "guichet-actes"
+    smtp_url: str | None = Field(default=None, repr=False)
+    mail_folder: Path | None = None
+    clamd_address: str | None = None
+    public_url: str = "http://127.0.0.1:8000"
+    master_key: str = Field(validation_alias="GUICHET_MASTER_KEY", repr=False)
+    mode: Mode = Field(default="production", validation_alias="GUICHET_MODE")
+    task_queue_prefix: str = Field(default="", validation_alias="GUICHET_TASK_QUEUE_PREFIX")
+
+    @field_validator("database_url", "app_database_url", "worker_database_url", "keys_database_url")
+    @classmethod
+    def _plain_url(cls, value: str | None) -> str | None:
+        return None if value is None else addresses.plain(value)
+
+    @field_validator("master_key")
+    @classmethod
+    def _usable_key(cls, value: str) -> str:
+        MasterKey.from_text(value)
+        return value
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings that `environment` alone says; the process's own variables are not read."""
+        said = {name: environment[key] for name, key in _variables().items() if key in environment}
+        return _Given.model_validate(said)
+
+    @cached_property
+    def master(self) -> MasterKey:
+        """What seals, fingerprints, and derives the passwords of our database roles."""
+        return MasterKey.from_text(self.master_key)
+
+    def url_of(self, role: DatabaseRole) -> str:
+        """The libpq URL by which `role` reaches its database; `keys` reaches the keys' own database."""
+        match role:
+            case "owner":
+                return self.database_url
+            case "app":
+                return self.app_database_url or self._derived(APP_ROLE)
+            case "worker":
+                return self.worker_database_url or self._derived(WORKER_ROLE)
+            case "backup":
+                return self._derived(BACKUP_ROLE)
+            case "keys":
+                derived = addresses.with_database(self._derived(KEYS_ROLE), self.keys_database)
+                return self.keys_database_url or derived
+
+    @property
+    def keys_database(self) -> str:
+        """The name of the database that holds the dossiers' wrapped keys, and nothing else."""
+        url = self.keys_database_url
+        return addresses.database_of(url) if url else f"{addresses.database_of(self.database_url)}_keys"
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give these settings to a child process."""
+        said = {variable: getattr(self, name) for name, variable in _variables().items()}
+        return {variable: str(value) for variable, value in said.items() if value is not None}
+
+    def _derived(self, role: str) -> str:
+        return addresses.with_user(self.database_url, role, self.master.password_of(role))
+
+
+class _Given(Settings):
+    """Settings read from what is passed, and from nowhere else."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once. Raises `pydantic.ValidationError` naming what is missing."""
+    return Settings.model_validate({})
+
+
+def _variables() -> dict[str, str]:
+    fields = Settings.model_fields
+    return {name: str(field.validation_alias or name.upper()) for name, field in fields.items()}
