@@ -1,0 +1,195 @@
+"""The state of a dossier: the fold of its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.calendar import Instant, civil, midnight
+from domain.clock import Fact, Reckoning, reckon
+from domain.events import Answer, NoticeOf, SilenceEffect
+from domain.plan import Plan
+
+TERMINAL = frozenset({"withdrawn", "deemed_refused", "granted", "refused"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A fact of the clock and the journal entry it comes from."""
+
+    fact: Fact
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """Pieces asked for and not all given yet."""
+
+    seq: int
+    keys: tuple[str, ...]
+    until: date
+    moves_clock: bool
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalState:
+    """The last proposal sent, when it was received, and what came back."""
+
+    seq: int
+    sent: Instant
+    content: Mapping[str, Any]
+    final: bool = False
+    received: Instant | None = None
+    recorded: Instant | None = None
+    answer: Answer | None = None
+    answered: Instant | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionState:
+    """The express decision, and when it was notified."""
+
+    seq: int
+    signed: Instant
+    outcome: str
+    favourable: bool
+    content: Mapping[str, Any]
+    notified: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceState:
+    """What silence decided, and since when."""
+
+    seq: int
+    effect: SilenceEffect
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeState:
+    """A registered electronic notice: available, then read or deemed."""
+
+    of: NoticeOf
+    target: int
+    available: Instant
+    read: Instant | None = None
+    deemed: Instant | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Neither read nor deemed yet."""
+        return self.read is None and self.deemed is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One request, from filing to decision. Immutable: `evolve` makes the next one."""
+
+    plan: Plan
+    seq: int = 0
+    filed: Instant | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    electronic_notice: bool = False
+    complete: Instant | None = None
+    acknowledged: Instant | None = None
+    facts: tuple[Dated, ...] = ()
+    requests: tuple[OpenRequest, ...] = ()
+    agent: UUID | None = None
+    agent_name: str = ""
+    assessed: Instant | None = None
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    proposal: ProposalState | None = None
+    decision: DecisionState | None = None
+    silence: SilenceState | None = None
+    notices: tuple[NoticeState, ...] = ()
+    suspended: bool = False
+    withdrawn: Instant | None = None
+    taken_over: Instant | None = None
+    messages: int = 0
+
+    def missing(self) -> tuple[str, ...]:
+        """Keys of the pieces still owed: required and not given, or asked for again."""
+        asked = {key for request in self.requests for key in request.keys}
+        owed = (p.key for p in self.plan.pieces if p.key not in self.pieces and p.required_for(self.form))
+        return tuple(sorted(asked.union(owed)))
+
+    def lacks_indispensable(self) -> tuple[str, ...]:
+        """Missing pieces without which examination cannot go on (CRPA L114-5-1)."""
+        return tuple(k for k in self.missing() if (p := self.plan.piece(k)) is not None and p.indispensable)
+
+    def reckoning(self) -> Reckoning:
+        """The ledger of the clock and its due date; `cause` is the sequence number of the journal entry."""
+        return reckon(self.plan.clock, [dated.fact for dated in self.facts])
+
+    def cause(self, index: int) -> int:
+        """The journal entry behind the clock's fact at `index`."""
+        return self.facts[index].seq
+
+    def silence_due(self) -> Instant | None:
+        """The instant at which silence takes effect if nothing stops it; None while the clock does not run to an end."""
+        born = self.reckoning().born if self.facts else None
+        return midnight(born) if born is not None else None
+
+    def stopped(self) -> Instant | None:
+        """When the event that stops the clock happened, if it did."""
+        if self.decision is None:
+            return None
+        return self.decision.signed if self.plan.clock.stopped_by == "decision" else self.decision.notified
+
+    def overtaken(self) -> bool:
+        """An acceptance acquired by silence stands against a contrary decision (CRPA L242-1)."""
+        decision, silence = self.decision, self.silence
+        if decision is None or silence is None or silence.effect != "acceptance" or decision.favourable:
+            return False
+        return decision.notified is None or decision.notified >= silence.since
+
+    def notice_of(self, target: int) -> NoticeState | None:
+        """The electronic notice of journal entry `target`, if one was made."""
+        return next((notice for notice in self.notices if notice.target == target), None)
+
+    @property
+    def deemed_refused(self) -> bool:
+        """The resident refused the proposal or kept silent: the request is deemed refused (CASF R232-7)."""
+        return self.proposal is not None and (self.proposal.silent or self.proposal.answer == "refused")
+
+    @property
+    def status(self) -> str:
+        """A code for where the dossier stands; see `domain.words` for the French."""
+        if self.withdrawn is not None:
+            return "withdrawn"
+        if self.deemed_refused:
+            return "deemed_refused"
+        if self.decision is not None and not self.overtaken():
+            if self.decision.notified is None:
+                return "decided"
+            return "granted" if self.decision.favourable else "refused"
+        if self.silence is not None and self.silence.effect != "none":
+            return {"acceptance": "implied_acceptance", "rejection": "implied_rejection"}.get(
+                self.silence.effect, "provisional"
+            )
+        return self._underway()
+
+    def _underway(self) -> str:
+        if self.proposal is not None and self.proposal.answer != "accepted":
+            return "proposed"
+        if self.requests or (self.complete is None and self.missing()):
+            return "incomplete"
+        return "filed" if self.agent is None and self.assessed is None else "examining"
+
+    @property
+    def closed(self) -> bool:
+        """Nothing more is expected of anybody but messages and reading."""
+        return self.status in TERMINAL
+
+    def civil_filed(self) -> date:
+        """The civil date of filing. Raises ValueError before filing."""
+        if self.filed is None:
+            raise ValueError("the dossier is not filed")
+        return civil(self.filed)

@@ -1,0 +1,21 @@
+"""What happens by itself, when, and under which text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.calendar import Instant
+from domain.events import Events
+
+# Two dues at the same instant: what the resident's side makes happen is heard before the administration's silence.
+DEFAULT_RANKS = {"notice_deemed": 10, "proposal_silence": 20, "pieces_lapse": 30, "silence": 40}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """At `at` (UTC), if nobody acts, `events` happen, under `article`."""
+
+    kind: str
+    at: Instant
+    events: Events
+    article: str

@@ -1,0 +1,180 @@
+"""What follows an event outside the register: letters, e-mails, notices, webhooks, and who must be reminded when.
+
+Names only: `workers/activities` does them. `step` says which step block of the workflow carries the effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.calendar import Delay, Instant, civil, midnight
+from domain.dossier import Dossier
+from domain.events import (
+    Acknowledged,
+    Decided,
+    Event,
+    Filed,
+    MessageSent,
+    PiecesLapsed,
+    PiecesProvided,
+    PiecesRequested,
+    ProposalAnswered,
+    ProposalSilent,
+    Proposed,
+    SilenceTookEffect,
+    SilenceVoided,
+    TakenOver,
+    Withdrawn,
+)
+
+ALWAYS = "always"
+REMINDERS = frozenset(
+    {
+        "tell:acknowledge",
+        "email:pieces_reminder",
+        "tell:assess",
+        "tell:assessment_late",
+        "tell:propose",
+        "tell:final_proposal",
+        "email:answer_proposal",
+        "tell:last_useful_day",
+        "email:unread_notice",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """`kind` is `<verb>:<what>`; `step` is the kind of the step whose block carries it, or `always`."""
+
+    kind: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """To be sent at `at` (UTC) unless it has become pointless; `seq` is the entry that it reminds of."""
+
+    kind: str
+    step: str
+    at: Instant
+    seq: int
+
+
+def effects_of(after: Dossier, event: Event) -> tuple[Effect, ...]:
+    """The effects of `event`, in the order to do them; `after` is the dossier once it happened.
+
+    Every event is a move that subscribed systems are told of.
+    """
+    return (*(Effect(kind=kind, step=step) for kind, step in _named(after, event)), Effect(kind="webhook", step=ALWAYS))
+
+
+def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911 - one line per event
+    match event:
+        case Filed():
+            return (("letter:acknowledgement", "completeness"), ("email:filed", "completeness"))
+        case Acknowledged():
+            return (("letter:complete", "completeness"), ("email:complete", "completeness"))
+        case PiecesRequested():
+            return (("letter:pieces", "completeness"), ("email:pieces", "completeness"))
+        case PiecesProvided() | PiecesLapsed():
+            return (("tell:pieces", "completeness"),)
+        case Proposed():
+            return (("letter:proposal", "proposal"), ("notice:proposal", "notice"))
+        case ProposalAnswered(answer="refused") | ProposalSilent():
+            return (("letter:deemed_refusal", "proposal"), ("email:deemed_refusal", "proposal"))
+        case ProposalAnswered():
+            return (("tell:answer", "proposal"),)
+        case Decided():
+            return (("letter:decision", "decision"), ("notice:decision", "notice"))
+        case SilenceTookEffect():
+            return _of_silence(after, event)
+        case SilenceVoided():
+            return (("letter:silence_voided", "decision"), ("incident:silence_voided", "decision"))
+        case MessageSent(sender="agent"):
+            return (("email:message", ALWAYS),)
+        case MessageSent() | Withdrawn() | TakenOver():
+            return ((f"tell:{event.kind}", ALWAYS),)
+        case _:
+            return ()
+
+
+def _of_silence(after: Dossier, event: SilenceTookEffect) -> tuple[tuple[str, str], ...]:
+    if event.effect == "acceptance":
+        letter = "letter:attestation" if after.plan.attestation == "automatic" else "letter:implied_acceptance"
+    else:
+        letter = "letter:provisional" if event.effect == "provisional" else "letter:implied_rejection"
+    return ((letter, "decision"), ("email:silence", "decision"), ("tell:silence", "decision"))
+
+
+def reminders(dossier: Dossier) -> tuple[Reminder, ...]:
+    """Who must be reminded of what, and when, as things stand; earliest first."""
+    if dossier.closed or dossier.filed is None:
+        return ()
+    return tuple(sorted(_reminders(dossier), key=lambda reminder: (reminder.at, reminder.kind)))
+
+
+def _reminders(dossier: Dossier) -> Iterator[Reminder]:
+    yield from _of_completeness(dossier)
+    yield from _of_proposal(dossier)
+    assessment = dossier.plan.step_of("assessment")
+    if assessment is not None and assessment.kind == "assessment" and dossier.complete and not dossier.assessed:
+        yield Reminder(kind="tell:assess", step="assessment", at=dossier.complete, seq=1)
+        if assessment.within is not None:
+            yield _before(assessment.within, dossier.complete, 7, "tell:assessment_late", "assessment", 1)
+    due = dossier.silence_due()
+    if due is not None and dossier.silence is None and dossier.stopped() is None and dossier.plan.clock.silence != "none":
+        yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=1)
+    for notice in dossier.notices:
+        if notice.pending:
+            soon = notice.available + timedelta(days=7)
+            yield Reminder(kind="email:unread_notice", step="notice", at=soon, seq=notice.target)
+
+
+def _of_completeness(dossier: Dossier) -> Iterator[Reminder]:
+    step = dossier.plan.step_of("completeness")
+    if step is None or step.kind != "completeness" or dossier.filed is None:
+        return
+    if step.acknowledge_within is not None and dossier.acknowledged is None and not dossier.requests:
+        yield _before(step.acknowledge_within, dossier.filed, 2, "tell:acknowledge", "completeness", 1)
+    for request in dossier.requests:
+        if not request.lapsed:
+            at = midnight(request.until - timedelta(days=7))
+            yield Reminder(kind="email:pieces_reminder", step="completeness", at=at, seq=request.seq)
+
+
+def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
+    step, proposal = dossier.plan.step_of("proposal"), dossier.proposal
+    if step is None or step.kind != "proposal":
+        return
+    if proposal is None:
+        if step.propose_within is not None and dossier.complete is not None:
+            yield _before(step.propose_within, dossier.complete, 5, "tell:propose", "proposal", 1)
+        return
+    if proposal.answer == "changes" and proposal.answered is not None:
+        yield _before(step.final_within, proposal.answered, 3, "tell:final_proposal", "proposal", proposal.seq)
+    if proposal.received is not None and proposal.answer is None and not proposal.silent:
+        at = midnight(step.last_day(proposal) - timedelta(days=3))
+        yield Reminder(kind="email:answer_proposal", step="proposal", at=at, seq=proposal.seq)
+
+
+def _before(delay: Delay, start: Instant, days: int, kind: str, step: str, seq: int) -> Reminder:
+    last = delay.last_day(civil(start))
+    return Reminder(kind=kind, step=step, at=midnight(last - timedelta(days=days)), seq=seq)
+
+
+def stands(dossier: Dossier, kind: str, seq: int) -> bool:
+    """Whether the effect `kind` of entry `seq` still makes sense as things stand now.
+
+    Checked before each external call: a reminder that was answered, a notice of a decision that an acceptance
+    overtook, a letter of a silence that was voided are superseded.
+    """
+    if kind in {"notice:decision", "letter:decision"} and dossier.overtaken():
+        return False
+    if kind in {"letter:attestation", "letter:implied_acceptance", "letter:implied_rejection", "letter:provisional"}:
+        return dossier.silence is not None and dossier.silence.seq == seq
+    if kind in REMINDERS:
+        return any(r.kind == kind and r.seq == seq for r in reminders(dossier))
+    return True

@@ -1,0 +1,288 @@
+"""What has happened to a dossier. The journal is a list of these; the state is their fold.
+
+Every event has `effective`, its legal instant (UTC): the clock uses it. When it was written down is the
+journal's business. `article` names the text under which it happened, where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Discriminator
+
+from domain.calendar import Delay, Instant
+
+Channel = Literal["online", "assisted", "system", "paper", "counter", "registered_mail", "hand", "electronic"]
+SilenceEffect = Literal["acceptance", "rejection", "provisional", "none"]
+Answer = Literal["accepted", "changes", "refused"]
+NoticeOf = Literal["proposal", "decision"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What every event says of itself."""
+
+    effective: Instant
+    article: str = ""
+    channel: Channel | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Happened):
+    """The request reached the counter; `form` is what the person wrote, by page."""
+
+    form: Mapping[str, Any]
+    pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    electronic_notice: bool = False
+    kind: Literal["filed"] = "filed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedByCompetent(Happened):
+    """The competent authority received it (CRPA L114-3)."""
+
+    kind: Literal["received_by_competent"] = "received_by_competent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed(Happened):
+    """The last required piece arrived; dated that day, not the day somebody noticed."""
+
+    kind: Literal["completed"] = "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Happened):
+    """The authority acknowledged a complete file."""
+
+    kind: Literal["acknowledged"] = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedPiece:
+    """One piece asked for, with the text that requires it (CRPA L114-5: no other may be)."""
+
+    key: str
+    reason: str = ""
+    reference: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesRequested(Happened):
+    """Missing pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, `why` says why."""
+
+    pieces: tuple[RequestedPiece, ...]
+    until: date
+    moves_clock: bool
+    why: str
+    kind: Literal["pieces_requested"] = "pieces_requested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceReceived(Happened):
+    """Documents were given for one piece."""
+
+    piece: str
+    documents: tuple[UUID, ...]
+    kind: Literal["piece_received"] = "piece_received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesProvided(Happened):
+    """Every piece of the open requests has arrived."""
+
+    kind: Literal["pieces_provided"] = "pieces_provided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesLapsed(Happened):
+    """The time given for the pieces ran out."""
+
+    kind: Literal["pieces_lapsed"] = "pieces_lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Happened):
+    """The resident corrected the form before examination began; `form` is the whole new form."""
+
+    form: Mapping[str, Any]
+    kind: Literal["corrected"] = "corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken(Happened):
+    """An agent took the dossier (CRPA L111-2: the resident may know who)."""
+
+    agent: UUID
+    agent_name: str = ""
+    kind: Literal["taken"] = "taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Happened):
+    """A visit or an evaluation was recorded; `findings` follows the step's own form."""
+
+    findings: Mapping[str, Any]
+    kind: Literal["assessed"] = "assessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed(Happened):
+    """A proposal was sent to the resident; `final` after changes were asked."""
+
+    content: Mapping[str, Any]
+    final: bool = False
+    used: Mapping[str, str] = field(default_factory=dict)
+    kind: Literal["proposed"] = "proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalReceived(Happened):
+    """The resident received the proposal: their time to answer runs from here."""
+
+    target: int
+    kind: Literal["proposal_received"] = "proposal_received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalAnswered(Happened):
+    """The resident accepted, asked for changes or refused."""
+
+    answer: Answer
+    text: str = ""
+    kind: Literal["proposal_answered"] = "proposal_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalSilent(Happened):
+    """The resident did not answer in time; the text says what that means."""
+
+    kind: Literal["proposal_silent"] = "proposal_silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided(Happened):
+    """An express decision was signed. `used` holds the content hashes of the rules and parameters applied."""
+
+    outcome: str
+    favourable: bool
+    reasons_law: str = ""
+    reasons_fact: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    used: Mapping[str, str] = field(default_factory=dict)
+    signatory: str = ""
+    kind: Literal["decided"] = "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeAvailable(Happened):
+    """A registered electronic notice was put at the resident's disposal (CRPA R112-17)."""
+
+    of: NoticeOf
+    target: int
+    kind: Literal["notice_available"] = "notice_available"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRead(Happened):
+    """The resident opened the notice for the first time (CRPA R112-18)."""
+
+    of: NoticeOf
+    target: int
+    kind: Literal["notice_read"] = "notice_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDeemed(Happened):
+    """Unread for fifteen days: deemed notified on the day it was made available (CRPA R112-20)."""
+
+    of: NoticeOf
+    target: int
+    kind: Literal["notice_deemed"] = "notice_deemed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notified(Happened):
+    """The decision recorded as entry `target` was notified, by `channel`."""
+
+    target: int
+    kind: Literal["notified"] = "notified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceTookEffect(Happened):
+    """Nobody answered in time: the law decided, at this instant."""
+
+    effect: SilenceEffect
+    kind: Literal["silence_took_effect"] = "silence_took_effect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceVoided(Happened):
+    """A fact known late shows that silence had not taken effect; `cause` is the entry that says so."""
+
+    cause: int
+    kind: Literal["silence_voided"] = "silence_voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Happened):
+    """The resident gave up the request."""
+
+    reason: str = ""
+    kind: Literal["withdrawn"] = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Happened):
+    """A message between the resident's side and the agents' side."""
+
+    sender: Literal["resident", "agent"]
+    text: str
+    kind: Literal["message_sent"] = "message_sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended(Happened):
+    """The delay was prolonged, with reasons, where a text allows it."""
+
+    by: Delay
+    reasons: str
+    kind: Literal["extended"] = "extended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspended(Happened):
+    """The procedure was suspended until an original is produced (CRPA R113-6)."""
+
+    reasons: str
+    kind: Literal["suspended"] = "suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(Happened):
+    """The suspended procedure resumed."""
+
+    kind: Literal["resumed"] = "resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver(Happened):
+    """The resident took the dossier over from the mediator who filed it."""
+
+    kind: Literal["taken_over"] = "taken_over"
+
+
+Event = (
+    Filed | ReceivedByCompetent | Completed | Acknowledged | PiecesRequested | PieceReceived | PiecesProvided
+    | PiecesLapsed | Corrected | Taken | Assessed | Proposed | ProposalReceived | ProposalAnswered | ProposalSilent
+    | Decided | NoticeAvailable | NoticeRead | NoticeDeemed | Notified | SilenceTookEffect | SilenceVoided
+    | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver
+)  # fmt: skip
+AnyEvent = Annotated[Event, Discriminator("kind")]
+Events = tuple[Event, ...]

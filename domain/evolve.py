@@ -1,0 +1,190 @@
+"""The fold: what each event makes of a dossier. Total: it never refuses and never fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain.calendar import civil
+from domain.clock import Fact
+from domain.dossier import Dated, DecisionState, Dossier, NoticeState, OpenRequest, ProposalState, SilenceState
+from domain.events import (
+    Acknowledged,
+    Assessed,
+    Completed,
+    Corrected,
+    Decided,
+    Event,
+    Extended,
+    Filed,
+    MessageSent,
+    NoticeAvailable,
+    NoticeDeemed,
+    NoticeRead,
+    Notified,
+    PieceReceived,
+    PiecesLapsed,
+    PiecesProvided,
+    PiecesRequested,
+    ProposalAnswered,
+    ProposalReceived,
+    ProposalSilent,
+    Proposed,
+    ReceivedByCompetent,
+    Resumed,
+    SilenceTookEffect,
+    SilenceVoided,
+    Suspended,
+    Taken,
+    TakenOver,
+    Withdrawn,
+)
+
+
+def evolve(dossier: Dossier, event: Event) -> Dossier:
+    """The dossier after `event`, one entry further."""
+    following = replace(dossier, seq=dossier.seq + 1)
+    match event:
+        case Filed() | ReceivedByCompetent() | Completed() | Acknowledged() | Corrected():
+            return _filing(following, event)
+        case PiecesRequested() | PieceReceived() | PiecesProvided() | PiecesLapsed():
+            return _pieces(following, event)
+        case Assessed():
+            return replace(following, assessed=event.effective, findings=event.findings)
+        case Proposed() | ProposalReceived() | ProposalAnswered() | ProposalSilent():
+            return _proposal(following, event)
+        case NoticeAvailable() | NoticeRead() | NoticeDeemed():
+            return _notice(following, event)
+        case Decided() | Notified() | SilenceTookEffect() | SilenceVoided():
+            return _decision(following, event)
+        case Extended() | Suspended() | Resumed():
+            return _clock(following, event)
+        case Taken() | TakenOver() | Withdrawn() | MessageSent():
+            return _people(following, event)
+
+
+def _dated(dossier: Dossier, event: Event, kind: Any, **more: Any) -> tuple[Dated, ...]:
+    return (*dossier.facts, Dated(fact=Fact(on=civil(event.effective), kind=kind, **more), seq=dossier.seq))
+
+
+def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | Acknowledged | Corrected) -> Dossier:
+    match event:
+        case Filed():
+            return replace(
+                dossier,
+                filed=event.effective,
+                form=event.form,
+                pieces=dict(event.pieces),
+                electronic_notice=event.electronic_notice,
+                facts=_dated(dossier, event, "filed"),
+            )
+        case ReceivedByCompetent():
+            return replace(dossier, facts=_dated(dossier, event, "received_by_competent"))
+        case Completed():
+            return replace(dossier, complete=event.effective, facts=_dated(dossier, event, "complete"))
+        case Acknowledged():
+            return replace(dossier, acknowledged=event.effective, facts=_dated(dossier, event, "acknowledged"))
+        case Corrected():
+            return replace(dossier, form=event.form)
+
+
+def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesProvided | PiecesLapsed) -> Dossier:
+    match event:
+        case PiecesRequested():
+            keys = tuple(piece.key for piece in event.pieces)
+            asked = OpenRequest(seq=dossier.seq, keys=keys, until=event.until, moves_clock=event.moves_clock)
+            facts = _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
+            return replace(dossier, requests=(*dossier.requests, asked), facts=facts)
+        case PieceReceived():
+            held = (*dossier.pieces.get(event.piece, ()), *event.documents)
+            requests = tuple(
+                replace(request, keys=tuple(key for key in request.keys if key != event.piece))
+                for request in dossier.requests
+            )
+            return replace(dossier, pieces={**dossier.pieces, event.piece: held}, requests=requests)
+        case PiecesProvided():
+            moved = any(request.moves_clock for request in dossier.requests)
+            facts = _dated(dossier, event, "pieces_provided") if moved else dossier.facts
+            return replace(dossier, requests=(), facts=facts)
+        case PiecesLapsed():
+            lapsed = tuple(_lapse(request, event) for request in dossier.requests)
+            return replace(dossier, requests=lapsed)
+
+
+def _lapse(request: OpenRequest, event: PiecesLapsed) -> OpenRequest:
+    return replace(request, lapsed=True) if civil(event.effective) > request.until else request
+
+
+def _proposal(dossier: Dossier, event: Proposed | ProposalReceived | ProposalAnswered | ProposalSilent) -> Dossier:
+    if isinstance(event, Proposed):
+        proposal = ProposalState(seq=dossier.seq, sent=event.effective, content=event.content, final=event.final)
+        return replace(dossier, proposal=proposal)
+    if dossier.proposal is None:
+        return dossier
+    match event:
+        case ProposalReceived():
+            notice = dossier.notice_of(event.target)
+            recorded = notice.deemed if notice is not None else None
+            return replace(dossier, proposal=replace(dossier.proposal, received=event.effective, recorded=recorded))
+        case ProposalAnswered():
+            return replace(
+                dossier, proposal=replace(dossier.proposal, answer=event.answer, answered=event.effective)
+            )
+        case ProposalSilent():
+            return replace(dossier, proposal=replace(dossier.proposal, silent=True, answered=event.effective))
+
+
+def _notice(dossier: Dossier, event: NoticeAvailable | NoticeRead | NoticeDeemed) -> Dossier:
+    if isinstance(event, NoticeAvailable):
+        notice = NoticeState(of=event.of, target=event.target, available=event.effective)
+        return replace(dossier, notices=(*dossier.notices, notice))
+    change = {"read": event.effective} if isinstance(event, NoticeRead) else {"deemed": event.effective}
+    notices = tuple(
+        replace(notice, **change) if notice.target == event.target else notice for notice in dossier.notices
+    )
+    return replace(dossier, notices=notices)
+
+
+def _decision(dossier: Dossier, event: Decided | Notified | SilenceTookEffect | SilenceVoided) -> Dossier:
+    match event:
+        case Decided():
+            decision = DecisionState(
+                seq=dossier.seq,
+                signed=event.effective,
+                outcome=event.outcome,
+                favourable=event.favourable,
+                content=event.content,
+            )
+            return replace(dossier, decision=decision)
+        case Notified():
+            if dossier.decision is None:
+                return dossier
+            return replace(dossier, decision=replace(dossier.decision, notified=event.effective))
+        case SilenceTookEffect():
+            return replace(
+                dossier, silence=SilenceState(seq=dossier.seq, effect=event.effect, since=event.effective)
+            )
+        case SilenceVoided():
+            return replace(dossier, silence=None)
+
+
+def _clock(dossier: Dossier, event: Extended | Suspended | Resumed) -> Dossier:
+    match event:
+        case Extended():
+            return replace(dossier, facts=_dated(dossier, event, "extended", by=event.by))
+        case Suspended():
+            return replace(dossier, suspended=True, facts=_dated(dossier, event, "suspended"))
+        case Resumed():
+            return replace(dossier, suspended=False, facts=_dated(dossier, event, "resumed"))
+
+
+def _people(dossier: Dossier, event: Taken | TakenOver | Withdrawn | MessageSent) -> Dossier:
+    match event:
+        case Taken():
+            return replace(dossier, agent=event.agent, agent_name=event.agent_name)
+        case TakenOver():
+            return replace(dossier, taken_over=event.effective)
+        case Withdrawn():
+            return replace(dossier, withdrawn=event.effective)
+        case MessageSent():
+            return replace(dossier, messages=dossier.messages + 1)

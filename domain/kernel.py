@@ -1,0 +1,145 @@
+"""The kernel decides: what the law made happen, what an act makes happen, what comes next if nobody acts.
+
+Pure: no clock but the instant passed in, no database, no framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+
+from domain.calendar import Instant
+from domain.commands import Command
+from domain.dossier import Dossier
+from domain.due import DEFAULT_RANKS, Due
+from domain.events import Event, Events, SilenceTookEffect, SilenceVoided
+from domain.evolve import evolve
+from domain.plan import Plan
+from domain.refusals import Refused
+from domain.steps.always import decide_always
+from domain.steps.base import not_now
+
+ALWAYS = frozenset({"settle", "send_message", "take_over"})
+# Facts that may be written down after they happened, with their channel and evidence.
+MAY_BE_LATE = frozenset({"file", "provide_piece", "record_reception", "notify", "withdraw", "receive_as_competent"})
+# Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
+ORDERED = frozenset({"assess", "propose"})
+
+
+def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
+    """The dossier that `events` make, from the first one on."""
+    return reduce(evolve, events, Dossier(plan=plan))
+
+
+def next_due(dossier: Dossier) -> Due | None:
+    """What happens next if nobody acts; None when nothing does."""
+    if dossier.withdrawn is not None or dossier.filed is None:
+        return None
+    ranks = DEFAULT_RANKS | {rank.due: rank.rank for rank in dossier.plan.ranks}
+    dues = [*_silence(dossier)]
+    if not dossier.deemed_refused:
+        dues.extend(due for step in dossier.plan.steps for due in step.dues(dossier))
+    return min(dues, key=lambda due: (due.at, ranks.get(due.kind, 99)), default=None)
+
+
+def settle(dossier: Dossier, at: Instant) -> Events:
+    """Everything the law made happen by itself up to `at`, each at its own instant."""
+    happened: list[Event] = []
+    while (due := next_due(dossier)) is not None and due.at <= at:
+        happened.extend(due.events)
+        dossier = reduce(evolve, due.events, dossier)
+    return tuple(happened)
+
+
+def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
+    """The events that `command` makes at `at`. Raises Refused(reason, article, what to do)."""
+    _admit_lateness(dossier, command, at)
+    if dossier.filed is None and command.kind != "file":
+        raise not_now("La demande n'est pas encore déposée.")
+    if dossier.closed and command.kind not in ALWAYS | {"read_notice"}:
+        raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
+    owner = next((step for step in dossier.plan.steps if command.kind in step.acts), None)
+    if owner is None:
+        events = decide_always(dossier, command, at)
+    else:
+        if command.kind in ORDERED:
+            _refuse_out_of_order(dossier, command)
+        events = owner.decide(dossier, command, at)
+    return events + _voided(reduce(evolve, events, dossier), at)
+
+
+def act(dossier: Dossier, command: Command, at: Instant) -> tuple[Dossier, Events]:
+    """Settle, decide, settle again: the dossier and the events that follow. Raises Refused."""
+    before = settle(dossier, at)
+    settled = reduce(evolve, before, dossier)
+    decided = decide(settled, command, at)
+    after = reduce(evolve, decided, settled)
+    consequences = settle(after, at)
+    return reduce(evolve, consequences, after), before + decided + consequences
+
+
+def _silence(dossier: Dossier) -> tuple[Due, ...]:
+    """The clock's own due: what silence decides. Undetermined while an electronic notice may still stop it."""
+    clock = dossier.plan.clock
+    at = dossier.silence_due()
+    if clock.silence == "none" or at is None or dossier.silence is not None:
+        return ()
+    stopped = dossier.stopped()
+    if stopped is not None and stopped < at:
+        return ()
+    if dossier.deemed_refused and dossier.proposal is not None and (dossier.proposal.answered or at) < at:
+        return ()
+    if clock.stopped_by == "notification" and _may_still_be_deemed(dossier, at):
+        return ()
+    article = ", ".join(clock.reference)
+    event = SilenceTookEffect(effective=at, article=article, effect=clock.silence)
+    return (Due(kind="silence", at=at, events=(event,), article=article),)
+
+
+def _may_still_be_deemed(dossier: Dossier, at: Instant) -> bool:
+    """An unread notice made available in time would be deemed given that day (CRPA R112-20; à confirmer)."""
+    return any(n.of == "decision" and n.pending and n.available < at for n in dossier.notices)
+
+
+def _voided(after: Dossier, at: Instant) -> Events:
+    """A fact known late may show that silence had not taken effect when the register thought so."""
+    silence = after.silence
+    if silence is None:
+        return ()
+    due, stopped = after.silence_due(), after.stopped()
+    stood = due is not None and due <= silence.since and not (stopped is not None and stopped < due)
+    if after.withdrawn is not None and after.withdrawn < silence.since:
+        stood = False
+    if stood:
+        return ()
+    return (SilenceVoided(effective=at, cause=after.seq, article=", ".join(after.plan.clock.reference)),)
+
+
+def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
+    if command.effective is None:
+        return
+    if command.kind not in MAY_BE_LATE:
+        raise Refused("effective_not_admitted", "Cet acte prend effet quand il est fait, pas à une autre date.")
+    if command.effective > at:
+        raise Refused("effective_in_future", "La date donnée est dans le futur.")
+    if dossier.filed is not None and command.effective < dossier.filed:
+        raise Refused("effective_too_early", "La date donnée précède le dépôt de la demande.")
+    if not (command.channel and command.evidence.strip()):
+        raise Refused(
+            "evidence_missing",
+            "Un fait enregistré après coup doit dire par quelle voie il est connu et sa preuve.",
+            what_to_do="Indiquez la voie et la preuve (numéro d'avis, tampon, récépissé).",
+        )
+
+
+def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
+    for step in dossier.plan.steps:
+        if command.kind in step.acts:
+            return
+        if not step.done(dossier):
+            missing = ", ".join(dossier.lacks_indispensable())
+            raise not_now(
+                f"L'étape « {step.label} » n'est pas terminée{f' (pièces indispensables : {missing})' if missing else ''}.",
+                article=step.article,
+                what_to_do="Terminez-la d'abord.",
+            )

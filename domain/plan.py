@@ -1,0 +1,165 @@
+"""What is pinned when a dossier is filed: form, clock, steps, pieces, outcomes, each with its text.
+
+A plan is stored with its dossier for as long as it lives, so it only ever gains fields with defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator
+
+from domain.calendar import Delay
+from domain.clock import Clock
+from domain.steps.assessment import Assessment
+from domain.steps.completeness import Completeness
+from domain.steps.decision import Decision
+from domain.steps.notice import Notice
+from domain.steps.proposal import Proposal
+
+Step = Completeness | Assessment | Proposal | Decision | Notice
+AnyStep = Annotated[Step, Discriminator("kind")]
+Audience = Literal["resident", "mediator", "system"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A document the person gives. CRPA L114-5: only what a text requires may be asked for.
+
+    `indispensable` (CRPA L114-5-1): without it, examination cannot go on. `required_when` maps JSON pointers into
+    the form to the value that makes the piece required; it is empty when `required` alone decides.
+    """
+
+    key: str
+    title: str
+    description: str = ""
+    required: bool = False
+    required_when: Mapping[str, Any] = field(default_factory=dict)
+    indispensable: bool = False
+    identity: bool = False
+    reference: tuple[str, ...] = ()
+    confidence: str = ""
+
+    def required_for(self, form: Mapping[str, Any]) -> bool:
+        """Whether this piece is required of the person who wrote `form`."""
+        if not self.required_when:
+            return self.required
+        return all(_at(form, pointer) == value for pointer, value in self.required_when.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A way to decide.
+
+    `form` names the schema of its content, `letter` its template; `computed` says that rules give its amounts;
+    `needs` lists the kinds of steps that must be done first (every earlier one when None).
+    """
+
+    key: str
+    title: str
+    favourable: bool
+    reasons_required: bool = False
+    form: str = ""
+    letter: str = ""
+    computed: bool = False
+    needs: tuple[str, ...] | None = None
+    reference: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A way to contest: before whom, within which delay, under which text."""
+
+    kind: str
+    title: str
+    before: str
+    within: Delay
+    mandatory_first: bool = False
+    reference: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Whom to call: printed in the acknowledgement (CRPA R112-11-1)."""
+
+    key: str
+    name: str
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """Which of two dues at the same instant comes first, and why."""
+
+    due: str
+    rank: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueField:
+    """A form value that queues may show in clear, and why that is necessary."""
+
+    pointer: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long a closed dossier is kept. Only a named reason may purge it."""
+
+    keep: Delay | None = None
+    reference: str = ""
+    confidence: str = "U"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A procedure as it was published on the day of filing."""
+
+    procedure: str
+    version: int
+    form: int
+    title: str
+    authority: str
+    office: Office
+    who: tuple[Audience, ...]
+    clock: Clock
+    steps: tuple[AnyStep, ...]
+    pieces: tuple[Piece, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    queue_fields: tuple[QueueField, ...] = ()
+    retention: Retention = field(default_factory=Retention)
+    extension: Delay | None = None
+    attestation: Literal["automatic", "on_request", ""] = ""
+    form_sha256: str = ""
+    content_sha256: str = ""
+
+    def piece(self, key: str) -> Piece | None:
+        """The piece of that key, if the plan knows it."""
+        return next((piece for piece in self.pieces if piece.key == key), None)
+
+    def outcome(self, key: str) -> Outcome | None:
+        """The outcome of that key, if the plan knows it."""
+        return next((outcome for outcome in self.outcomes if outcome.key == key), None)
+
+    def step_of(self, kind: str) -> Step | None:
+        """The step of that kind, if the plan has one."""
+        return next((step for step in self.steps if step.kind == kind), None)
+
+
+def _at(form: Mapping[str, Any], pointer: str) -> Any:
+    value: Any = form
+    for part in pointer.strip("/").split("/"):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value

@@ -1,0 +1,25 @@
+"""A refusal says why, under which article, and what may be done instead."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The law or the plan does not admit this act now.
+
+    `code` is stable (the problem's type in the API); `reason` and `what_to_do` are French sentences; `article`
+    names the text, or the rule of the plan, behind the refusal.
+    """
+
+    def __init__(self, code: str, reason: str, *, article: str = "", what_to_do: str = "") -> None:
+        self.code = code
+        self.reason = reason
+        self.article = article
+        self.what_to_do = what_to_do
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The whole refusal as a person reads it."""
+        because = f" ({self.article})" if self.article else ""
+        then = f" {self.what_to_do}" if self.what_to_do else ""
+        return f"{self.reason.rstrip('.')}{because}.{then}"

@@ -1,0 +1,15 @@
+"""JSON of what is stored: plans, events, states. What an older version wrote is read with today's defaults."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from domain.commands import AnyCommand, Command
+from domain.dossier import Dossier
+from domain.events import AnyEvent, Event
+from domain.plan import Plan
+
+PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+EVENT: TypeAdapter[Event] = TypeAdapter(AnyEvent)
+COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
+DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)

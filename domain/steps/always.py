@@ -1,0 +1,131 @@
+"""Acts that belong to no step: file, take, write, withdraw, suspend, take over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.calendar import Instant
+from domain.commands import (
+    Command,
+    File,
+    ReceiveAsCompetent,
+    Resume,
+    SendMessage,
+    Settle,
+    Suspend,
+    Take,
+    TakeOver,
+    Withdraw,
+)
+from domain.events import (
+    Completed,
+    Event,
+    Events,
+    Filed,
+    MessageSent,
+    ReceivedByCompetent,
+    Resumed,
+    Suspended,
+    Taken,
+    TakenOver,
+    Withdrawn,
+)
+from domain.refusals import Refused
+from domain.steps.base import not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+
+
+def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
+    """The events of an act that no step owns. Raises Refused."""
+    when = command.effective or at
+    match command:
+        case File():
+            return _file(dossier, command, when)
+        case Settle():
+            return ()
+        case SendMessage():
+            return (_message(command, at),)
+        case Take():
+            return _take(dossier, command, at)
+        case Withdraw():
+            return (_withdraw(dossier, command, when),)
+        case TakeOver():
+            return _take_over(dossier, at)
+        case Suspend() | Resume():
+            return (_suspension(dossier, command, at),)
+        case ReceiveAsCompetent():
+            return (_received_by_competent(dossier, command, when),)
+        case _:
+            raise not_now("Cette démarche ne prévoit pas cet acte.")
+
+
+def _file(dossier: Dossier, command: File, when: Instant) -> Events:
+    if dossier.filed is not None:
+        raise not_now("La demande est déjà déposée.")
+    plan = dossier.plan
+    known = {piece.key for piece in plan.pieces}
+    unknown = sorted(set(command.pieces) - known)
+    if unknown:
+        raise Refused("unknown_piece", f"La démarche ne connaît pas la pièce « {unknown[0]} ».")
+    events: list[Event] = [
+        Filed(
+            effective=when,
+            article="CRPA R112-11-1",
+            form=command.form,
+            pieces=command.pieces,
+            electronic_notice=command.electronic_notice,
+            channel=command.channel,
+            evidence=command.evidence,
+        ),
+        # The counter is the competent authority's own; a transmission records another instant (CRPA L114-3).
+        ReceivedByCompetent(effective=when, article="CRPA L114-3"),
+    ]
+    if all(piece.key in command.pieces for piece in plan.pieces if piece.required_for(command.form)):
+        events.append(Completed(effective=when, article=", ".join(plan.clock.reference)))
+    return tuple(events)
+
+
+def _message(command: SendMessage, at: Instant) -> MessageSent:
+    if not command.text.strip():
+        raise Refused("empty_message", "Le message est vide.", what_to_do="Écrivez un texte.")
+    return MessageSent(effective=at, sender=command.sender, text=command.text)
+
+
+def _take(dossier: Dossier, command: Take, at: Instant) -> Events:
+    if dossier.agent == command.agent:
+        raise not_now("Vous avez déjà pris ce dossier.")
+    return (Taken(effective=at, article="CRPA L111-2", agent=command.agent, agent_name=command.agent_name),)
+
+
+def _withdraw(dossier: Dossier, command: Withdraw, when: Instant) -> Withdrawn:
+    if dossier.decision is not None:
+        raise not_now("La décision est signée : la demande ne peut plus être retirée.")
+    return Withdrawn(effective=when, reason=command.reason, channel=command.channel, evidence=command.evidence)
+
+
+def _take_over(dossier: Dossier, at: Instant) -> Events:
+    if dossier.taken_over is not None:
+        raise not_now("Vous avez déjà repris ce dossier.")
+    return (TakenOver(effective=at),)
+
+
+def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Suspended | Resumed:
+    if isinstance(command, Resume):
+        if not dossier.suspended:
+            raise not_now("La procédure n'est pas suspendue.")
+        return Resumed(effective=at, article="CRPA R113-6")
+    if dossier.suspended or dossier.decision is not None or dossier.silence is not None:
+        raise not_now("La procédure ne peut pas être suspendue maintenant.", article="CRPA R113-6")
+    if not command.reasons.strip():
+        raise Refused("reasons_missing", "La suspension doit être motivée.", article="CRPA R113-6")
+    return Suspended(effective=at, article="CRPA R113-6", reasons=command.reasons)
+
+
+def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> ReceivedByCompetent:
+    if any(dated.fact.kind == "received_by_competent" for dated in dossier.facts):
+        raise not_now("L'autorité compétente a déjà reçu la demande.", article="CRPA L114-3")
+    return ReceivedByCompetent(
+        effective=when, article="CRPA L114-3", channel=command.channel, evidence=command.evidence
+    )

@@ -1,0 +1,48 @@
+"""What every step of a plan can say of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from domain.calendar import Instant
+from domain.events import Events
+from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.due import Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepBase:
+    """A step: the acts it owns, when it is done, what it waits for."""
+
+    acts: ClassVar[frozenset[str]] = frozenset()
+    label: ClassVar[str] = ""
+    reference: tuple[str, ...] = ()
+    confidence: str = ""
+
+    @property
+    def article(self) -> str:
+        """The texts behind the step, as one string."""
+        return ", ".join(self.reference)
+
+    def done(self, dossier: Dossier) -> bool:
+        """Whether the next step may begin."""
+        raise NotImplementedError
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """The events that `command` makes at `at`. Raises Refused."""
+        raise NotImplementedError
+
+    def dues(self, dossier: Dossier) -> tuple[Due, ...]:
+        """What this step makes happen by itself if nobody acts."""
+        del dossier
+        return ()
+
+
+def not_now(reason: str, *, article: str = "", what_to_do: str = "") -> Refused:
+    """The refusal of an act that the dossier's state does not admit."""
+    return Refused("not_now", reason, article=article, what_to_do=what_to_do)

@@ -1,0 +1,175 @@
+"""Is the file complete? Only what a text requires may be asked for, and only in time (CRPA L114-5, L114-5-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Delay, Instant, civil, midnight
+from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
+from domain.due import Due
+from domain.events import (
+    Acknowledged,
+    Completed,
+    Corrected,
+    Event,
+    Events,
+    PieceReceived,
+    PiecesLapsed,
+    PiecesProvided,
+    PiecesRequested,
+    RequestedPiece,
+)
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness(StepBase):
+    """Pieces are asked for and given.
+
+    A request moves the clock only when a text requires a piece of it and when it is made within `ask_within` of the
+    filing; `give` is the time given by default to provide; `acknowledge_within`, when a text wants the complete file
+    acknowledged.
+    """
+
+    kind: Literal["completeness"] = "completeness"
+    ask_within: Delay | None = None
+    give: Delay = field(default_factory=lambda: Delay(days=30))
+    acknowledge_within: Delay | None = None
+    acts: ClassVar[frozenset[str]] = frozenset({"request_pieces", "provide_piece", "acknowledge", "correct"})
+    label: ClassVar[str] = "Complétude"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Examination may go on as long as no indispensable piece is missing (CRPA L114-5-1)."""
+        return not dossier.lacks_indispensable()
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Ask for pieces, receive one, acknowledge, correct."""
+        match command:
+            case RequestPieces():
+                return (self._request(dossier, command, at),)
+            case ProvidePiece():
+                return _receive(dossier, command, command.effective or at)
+            case Acknowledge():
+                return (self._acknowledge(dossier, at),)
+            case Correct():
+                return _correct(dossier, command, at)
+            case _:
+                raise TypeError(command)
+
+    def dues(self, dossier: Dossier) -> tuple[Due, ...]:
+        """The time given for the pieces runs out at the end of its last day."""
+        return tuple(
+            Due(
+                kind="pieces_lapse",
+                at=(lapse := midnight(request.until + timedelta(days=1))),
+                events=(PiecesLapsed(effective=lapse, article="CRPA L114-5"),),
+                article="CRPA L114-5",
+            )
+            for request in dossier.requests
+            if not request.lapsed
+        )
+
+    def _request(self, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
+        _refuse_when_settled(dossier, "Des pièces ne peuvent plus être demandées")
+        if not command.pieces:
+            raise Refused("no_piece", "Aucune pièce n'est demandée.", what_to_do="Nommez au moins une pièce.")
+        unknown = sorted(key for key in command.pieces if dossier.plan.piece(key) is None)
+        if unknown:
+            raise Refused(
+                "unknown_piece",
+                f"La démarche ne connaît pas la pièce « {unknown[0]} ».",
+                article="CRPA L114-5",
+                what_to_do="Seules les pièces de la démarche peuvent être demandées.",
+            )
+        until = command.until or self.give.last_day(civil(at))
+        if until <= civil(at):
+            raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
+        moves, why = self._moves_clock(dossier, command, at)
+        pieces = tuple(
+            RequestedPiece(key=key, reason=reason, reference=piece.reference)
+            for key, reason in sorted(command.pieces.items())
+            if (piece := dossier.plan.piece(key)) is not None
+        )
+        return PiecesRequested(
+            effective=at, article=self.article, pieces=pieces, until=until, moves_clock=moves, why=why
+        )
+
+    def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, str]:
+        required = [
+            piece.title
+            for key in command.pieces
+            if (piece := dossier.plan.piece(key)) is not None and piece.required_for(dossier.form)
+        ]
+        if not required:
+            return False, "Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5)."
+        if self.ask_within is not None and dossier.filed is not None:
+            last = self.ask_within.last_day(civil(dossier.filed))
+            if civil(at) > last:
+                return False, (
+                    f"La demande vient après le {last:%d/%m/%Y}, dernier jour pour demander des pièces : "
+                    f"le délai n'est pas modifié ({self.article})."
+                )
+        if dossier.reckoning().started is None:
+            return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
+        if dossier.plan.clock.silence in {"rejection", "none"}:
+            return True, "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5)."
+        return True, f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or 'CRPA L114-5'})."
+
+    def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
+        if dossier.acknowledged is not None:
+            raise not_now("Le dossier complet a déjà fait l'objet d'un accusé de réception.")
+        if dossier.complete is None or dossier.missing():
+            raise not_now(
+                "Le dossier n'est pas complet.", article=self.article, what_to_do="Demandez les pièces manquantes."
+            )
+        return Acknowledged(effective=at, article=self.article)
+
+
+def _refuse_when_settled(dossier: Dossier, what: str) -> None:
+    if dossier.decision is not None:
+        raise not_now(f"{what} : la décision est signée.")
+    if dossier.silence is not None and dossier.silence.effect == "acceptance":
+        raise not_now(f"{what} : la demande est acceptée par le silence depuis le {civil(dossier.silence.since):%d/%m/%Y}.")
+
+
+def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
+    _refuse_when_settled(dossier, "Une pièce ne peut plus être ajoutée")
+    if dossier.plan.piece(command.piece) is None:
+        raise Refused("unknown_piece", f"La démarche ne connaît pas la pièce « {command.piece} ».")
+    if not command.documents:
+        raise Refused("no_document", "Aucun document n'est joint.", what_to_do="Envoyez d'abord le document.")
+    given: list[Event] = [
+        PieceReceived(
+            effective=at,
+            piece=command.piece,
+            documents=command.documents,
+            channel=command.channel,
+            evidence=command.evidence,
+        )
+    ]
+    still = set(dossier.missing()) - {command.piece}
+    asked = {key for request in dossier.requests for key in request.keys}
+    if asked and not asked - {command.piece}:
+        given.append(PiecesProvided(effective=at, article="CRPA L114-5"))
+    if dossier.complete is None and not still:
+        given.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
+    return tuple(given)
+
+
+def _correct(dossier: Dossier, command: Correct, at: Instant) -> Events:
+    if dossier.agent is not None or dossier.assessed is not None or dossier.decision is not None:
+        raise not_now(
+            "L'examen de la demande a commencé : le formulaire ne peut plus être corrigé.",
+            what_to_do="Écrivez un message au service.",
+        )
+    corrected: list[Event] = [Corrected(effective=at, form=command.form)]
+    owed = [p for p in dossier.plan.pieces if p.key not in dossier.pieces and p.required_for(command.form)]
+    if dossier.complete is None and not dossier.requests and not owed:
+        corrected.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
+    return tuple(corrected)

@@ -1,0 +1,111 @@
+"""An express decision: its reasons in law and in fact (CRPA L211-2, L211-5), and what silence has already made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Instant, add_months, civil
+from domain.commands import Command, Decide, Extend
+from domain.events import Decided, Events, Extended
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.plan import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(StepBase):
+    """Signed by `signatory`; its outcomes are the plan's."""
+
+    kind: Literal["decision"] = "decision"
+    signatory: str = ""
+    acts: ClassVar[frozenset[str]] = frozenset({"decide", "extend"})
+    label: ClassVar[str] = "Décision"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once signed."""
+        return dossier.decision is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Sign a decision, or prolong the delay where a text allows it."""
+        match command:
+            case Decide():
+                return (self._sign(dossier, command, at),)
+            case Extend():
+                return (_extend(dossier, command, at, self.article),)
+            case _:
+                raise TypeError(command)
+
+    def _sign(self, dossier: Dossier, command: Decide, at: Instant) -> Decided:
+        outcome = dossier.plan.outcome(command.outcome)
+        if outcome is None:
+            known = ", ".join(o.key for o in dossier.plan.outcomes)
+            raise Refused("unknown_outcome", f"« {command.outcome} » n'est pas une issue.", what_to_do=f"Issues : {known}.")
+        if dossier.decision is not None:
+            raise not_now("La décision est déjà signée.")
+        if not outcome.favourable:
+            refuse_against_acceptance(dossier)
+        _refuse_before_its_steps(dossier, outcome)
+        if outcome.reasons_required and not (command.reasons_law.strip() and command.reasons_fact.strip()):
+            raise Refused(
+                "reasons_missing",
+                "Cette décision doit être motivée, en droit et en fait.",
+                article="CRPA L211-2, L211-5",
+                what_to_do="Écrivez les deux motifs.",
+            )
+        return Decided(
+            effective=at,
+            article=", ".join(outcome.reference) or self.article,
+            outcome=outcome.key,
+            favourable=outcome.favourable,
+            reasons_law=command.reasons_law,
+            reasons_fact=command.reasons_fact,
+            content=command.content,
+            used=command.used,
+            signatory=command.signatory or self.signatory,
+        )
+
+
+def refuse_against_acceptance(dossier: Dossier) -> None:
+    """An acceptance acquired by silence stands; only a withdrawal may undo it (CRPA L242-1, L122-1). Raises Refused."""
+    silence = dossier.silence
+    if silence is None or silence.effect != "acceptance":
+        return
+    since = civil(silence.since)
+    until = add_months(since, 4)
+    texts = ", ".join(dossier.plan.clock.reference)
+    raise Refused(
+        "acceptance_acquired",
+        f"Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {since:%d/%m/%Y} à 0 h, "
+        f"faute de {'notification' if dossier.plan.clock.stopped_by == 'notification' else 'décision'} dans le délai",
+        article=texts,
+        what_to_do=f"Si l'acceptation est illégale, elle peut être retirée jusqu'au {until:%d/%m/%Y}, "
+        "après une procédure contradictoire (CRPA L242-1, L122-1).",
+    )
+
+
+def _refuse_before_its_steps(dossier: Dossier, outcome: Outcome) -> None:
+    for step in dossier.plan.steps:
+        if step.kind == "decision":
+            return
+        if (outcome.needs is None or step.kind in outcome.needs) and not step.done(dossier):
+            raise not_now(
+                f"L'étape « {step.label} » n'est pas terminée.",
+                article=step.article,
+                what_to_do="Terminez-la avant de décider ainsi.",
+            )
+
+
+def _extend(dossier: Dossier, command: Extend, at: Instant, article: str) -> Extended:
+    if dossier.plan.extension is None:
+        raise not_now("Aucun texte ne permet de prolonger le délai de cette démarche.")
+    if dossier.decision is not None or dossier.silence is not None:
+        raise not_now("Le délai est déjà éteint.")
+    if any(dated.fact.kind == "extended" for dated in dossier.facts):
+        raise not_now("Le délai a déjà été prolongé.", article=article)
+    if not command.reasons.strip():
+        raise Refused("reasons_missing", "La prolongation doit être motivée.", article=article)
+    return Extended(effective=at, article=article, by=dossier.plan.extension, reasons=command.reasons)

@@ -1,0 +1,112 @@
+"""Bringing a decision to the person: registered electronic notice (CRPA R112-17 to 20), post or hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Delay, Instant, civil, midnight
+from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
+from domain.due import Due
+from domain.events import Event, Events, NoticeAvailable, NoticeDeemed, NoticeRead, Notified, ProposalReceived
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+from domain.steps.decision import refuse_against_acceptance
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier, NoticeState
+
+READ = "CRPA R112-18"
+DEEMED = "CRPA R112-20"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(StepBase):
+    """Unread for `deemed_after`, an electronic notice counts as given on the day it was made available."""
+
+    kind: Literal["notice"] = "notice"
+    deemed_after: Delay = field(default_factory=lambda: Delay(days=15))
+    acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "read_notice", "notify"})
+    label: ClassVar[str] = "Notification"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once the decision is notified."""
+        return dossier.decision is not None and dossier.decision.notified is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Make a notice available, open it, or record a postal one."""
+        match command:
+            case MakeNoticeAvailable():
+                return (_make_available(dossier, command, at),)
+            case ReadNotice():
+                return _read(dossier, command, at)
+            case Notify():
+                return (_notify(dossier, command, at),)
+            case _:
+                raise TypeError(command)
+
+    def dues(self, dossier: Dossier) -> tuple[Due, ...]:
+        """Each unread notice is deemed given once its days are over."""
+        return tuple(self._deemed(notice) for notice in dossier.notices if notice.pending)
+
+    def _deemed(self, notice: NoticeState) -> Due:
+        at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
+        deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
+        return Due(kind="notice_deemed", at=at, events=(deemed, _arrival(notice, notice.available, DEEMED)), article=DEEMED)
+
+
+def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:
+    if notice.of == "proposal":
+        return ProposalReceived(effective=when, article=article, target=notice.target, channel="electronic")
+    return Notified(effective=when, article=article, target=notice.target, channel="electronic")
+
+
+def _make_available(dossier: Dossier, command: MakeNoticeAvailable, at: Instant) -> NoticeAvailable:
+    if not dossier.electronic_notice:
+        raise not_now(
+            "La personne n'a pas accepté de recevoir les décisions par voie électronique.",
+            article="CRPA L112-15",
+            what_to_do="Envoyez la lettre par la poste et enregistrez son avis de réception.",
+        )
+    subject = dossier.decision if command.of == "decision" else dossier.proposal
+    if subject is None or subject.seq != command.target or dossier.notice_of(command.target) is not None:
+        raise not_now("Il n'y a rien à mettre à disposition sous ce numéro.")
+    return NoticeAvailable(effective=at, article="CRPA R112-17", of=command.of, target=command.target)
+
+
+def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:
+    notice = dossier.notice_of(command.target)
+    if notice is None or not notice.pending:
+        raise not_now("Cet avis est déjà lu ou réputé reçu.")
+    read = NoticeRead(effective=at, article=READ, of=notice.of, target=notice.target)
+    due = dossier.silence_due()
+    decision = dossier.decision
+    too_late = (
+        notice.of == "decision"
+        and decision is not None
+        and not decision.favourable
+        and dossier.plan.clock.silence == "acceptance"
+        and due is not None
+        and at >= due
+    )
+    # A refusal first opened after the acceptance was acquired notifies nothing: the acceptance stands.
+    return (read,) if too_late else (read, _arrival(notice, at, READ))
+
+
+def _notify(dossier: Dossier, command: Notify, at: Instant) -> Notified:
+    decision = dossier.decision
+    if decision is None or decision.notified is not None:
+        raise not_now("Aucune décision n'attend d'être notifiée.")
+    when = command.effective or at
+    if when < decision.signed:
+        raise Refused("effective_too_early", "La décision ne peut être notifiée avant d'avoir été signée.")
+    if not decision.favourable and dossier.silence is not None and when >= dossier.silence.since:
+        refuse_against_acceptance(dossier)
+    return Notified(
+        effective=when,
+        article="CRPA L221-8",
+        target=decision.seq,
+        channel=command.channel or "registered_mail",
+        evidence=command.evidence,
+    )

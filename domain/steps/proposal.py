@@ -1,0 +1,121 @@
+"""What the administration proposes and the resident may accept, discuss or refuse (for APA: CASF R232-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Delay, Instant, civil, midnight
+from domain.commands import AnswerProposal, Command, Propose, RecordReception
+from domain.due import Due
+from domain.events import Event, Events, NoticeRead, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier, ProposalState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal(StepBase):
+    """Silence after `answer_within` from *reception* means that the request is deemed refused.
+
+    When changes are asked, a final proposal follows within `final_within`; on that one, changes may not be asked.
+    """
+
+    kind: Literal["proposal"] = "proposal"
+    form: str = ""
+    letter: str = ""
+    computed: bool = False
+    propose_within: Delay | None = None
+    answer_within: Delay = field(default_factory=lambda: Delay(days=10))
+    final_within: Delay = field(default_factory=lambda: Delay(days=8))
+    acts: ClassVar[frozenset[str]] = frozenset({"propose", "record_reception", "answer_proposal"})
+    label: ClassVar[str] = "Proposition"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once accepted."""
+        return dossier.proposal is not None and dossier.proposal.answer == "accepted"
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Propose, record the reception, answer."""
+        match command:
+            case Propose():
+                return (self._propose(dossier, command, at),)
+            case RecordReception():
+                return (self._received(dossier, command, at),)
+            case AnswerProposal():
+                return self._answer(dossier, command, at)
+            case _:
+                raise TypeError(command)
+
+    def dues(self, dossier: Dossier) -> tuple[Due, ...]:
+        """The resident's silence, at the end of the last day given from reception."""
+        proposal = dossier.proposal
+        if proposal is None or proposal.received is None or proposal.answer is not None or proposal.silent:
+            return ()
+        silence = midnight(self.last_day(proposal) + timedelta(days=1))
+        # Received by deeming (CRPA R112-20): the time may have run out before anyone could know; never before that day.
+        at = max(silence, proposal.recorded or silence)
+        return (
+            Due(
+                kind="proposal_silence",
+                at=at,
+                events=(ProposalSilent(effective=at, article=self.article),),
+                article=self.article,
+            ),
+        )
+
+    def last_day(self, proposal: ProposalState) -> date:
+        """The resident's last day to answer, moved to a working day. Raises ValueError before reception."""
+        if proposal.received is None:
+            raise ValueError("the proposal has not been received")
+        return self.answer_within.for_a_resident(civil(proposal.received))
+
+    def _propose(self, dossier: Dossier, command: Propose, at: Instant) -> Proposed:
+        proposal = dossier.proposal
+        if dossier.decision is not None:
+            raise not_now("La décision est déjà signée.")
+        if proposal is not None and proposal.answer is None:
+            raise not_now("Une proposition attend déjà la réponse de la personne.", article=self.article)
+        if proposal is not None and proposal.answer == "accepted":
+            raise not_now("La proposition est acceptée.", what_to_do="Prenez la décision.")
+        final = proposal is not None
+        return Proposed(
+            effective=at, article=self.article, content=command.content, used=command.used, final=final
+        )
+
+    def _received(self, dossier: Dossier, command: RecordReception, at: Instant) -> ProposalReceived:
+        proposal = dossier.proposal
+        if proposal is None or proposal.received is not None:
+            raise not_now("Aucune proposition n'attend d'être reçue.")
+        when = command.effective or at
+        if when < proposal.sent:
+            raise Refused("effective_too_early", "La proposition ne peut être reçue avant d'avoir été envoyée.")
+        return ProposalReceived(
+            effective=when,
+            article=self.article,
+            target=proposal.seq,
+            channel=command.channel,
+            evidence=command.evidence,
+        )
+
+    def _answer(self, dossier: Dossier, command: AnswerProposal, at: Instant) -> Events:
+        proposal = dossier.proposal
+        if proposal is None or proposal.answer is not None:
+            raise not_now("Aucune proposition n'attend de réponse.")
+        if proposal.final and command.answer == "changes":
+            raise not_now(
+                "La proposition est définitive : elle peut être acceptée ou refusée.", article=self.article
+            )
+        events: list[Event] = []
+        notice = dossier.notice_of(proposal.seq)
+        if notice is not None and notice.pending:
+            events.append(NoticeRead(effective=at, article="CRPA R112-18", of="proposal", target=proposal.seq))
+        if proposal.received is None:
+            events.append(ProposalReceived(effective=at, article=self.article, target=proposal.seq))
+        events.append(
+            ProposalAnswered(effective=at, article=self.article, answer=command.answer, text=command.text)
+        )
+        return tuple(events)
