@@ -14,7 +14,7 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
-from domain.calendar import Delay, Instant
+from domain.calendar import Instant
 from domain.events import Answer, Channel, NoticeOf
 
 

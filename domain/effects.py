@@ -71,7 +71,7 @@ def effects_of(after: Dossier, event: Event) -> tuple[Effect, ...]:
     return (*(Effect(kind=kind, step=step) for kind, step in _named(after, event)), Effect(kind="webhook", step=ALWAYS))
 
 
-def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911 - one line per event
+def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:
     match event:
         case Filed():
             return (("letter:acknowledgement", "completeness"), ("email:filed", "completeness"))
@@ -125,7 +125,12 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
         if assessment.within is not None:
             yield _before(assessment.within, dossier.complete, 7, "tell:assessment_late", "assessment", 1)
     due = dossier.silence_due()
-    if due is not None and dossier.silence is None and dossier.stopped() is None and dossier.plan.clock.silence != "none":
+    if (
+        due is not None
+        and dossier.silence is None
+        and dossier.stopped() is None
+        and dossier.plan.clock.silence != "none"
+    ):
         yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=1)
     for notice in dossier.notices:
         if notice.pending:

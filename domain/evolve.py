@@ -7,7 +7,15 @@ from typing import Any
 
 from domain.calendar import civil
 from domain.clock import Fact
-from domain.dossier import Dated, DecisionState, Dossier, NoticeState, OpenRequest, ProposalState, SilenceState
+from domain.dossier import (
+    Dated,
+    DecisionState,
+    Dossier,
+    NoticeState,
+    OpenRequest,
+    ProposalState,
+    SilenceState,
+)
 from domain.events import (
     Acknowledged,
     Assessed,
@@ -93,7 +101,9 @@ def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesPro
         case PiecesRequested():
             keys = tuple(piece.key for piece in event.pieces)
             asked = OpenRequest(seq=dossier.seq, keys=keys, until=event.until, moves_clock=event.moves_clock)
-            facts = _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
+            facts = (
+                _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
+            )
             return replace(dossier, requests=(*dossier.requests, asked), facts=facts)
         case PieceReceived():
             held = (*dossier.pieces.get(event.piece, ()), *event.documents)
@@ -127,9 +137,7 @@ def _proposal(dossier: Dossier, event: Proposed | ProposalReceived | ProposalAns
             recorded = notice.deemed if notice is not None else None
             return replace(dossier, proposal=replace(dossier.proposal, received=event.effective, recorded=recorded))
         case ProposalAnswered():
-            return replace(
-                dossier, proposal=replace(dossier.proposal, answer=event.answer, answered=event.effective)
-            )
+            return replace(dossier, proposal=replace(dossier.proposal, answer=event.answer, answered=event.effective))
         case ProposalSilent():
             return replace(dossier, proposal=replace(dossier.proposal, silent=True, answered=event.effective))
 
@@ -138,11 +146,14 @@ def _notice(dossier: Dossier, event: NoticeAvailable | NoticeRead | NoticeDeemed
     if isinstance(event, NoticeAvailable):
         notice = NoticeState(of=event.of, target=event.target, available=event.effective)
         return replace(dossier, notices=(*dossier.notices, notice))
-    change = {"read": event.effective} if isinstance(event, NoticeRead) else {"deemed": event.effective}
-    notices = tuple(
-        replace(notice, **change) if notice.target == event.target else notice for notice in dossier.notices
-    )
+    notices = tuple(_close(notice, event) if notice.target == event.target else notice for notice in dossier.notices)
     return replace(dossier, notices=notices)
+
+
+def _close(notice: NoticeState, event: NoticeRead | NoticeDeemed) -> NoticeState:
+    if isinstance(event, NoticeRead):
+        return replace(notice, read=event.effective)
+    return replace(notice, deemed=event.effective)
 
 
 def _decision(dossier: Dossier, event: Decided | Notified | SilenceTookEffect | SilenceVoided) -> Dossier:
@@ -161,9 +172,7 @@ def _decision(dossier: Dossier, event: Decided | Notified | SilenceTookEffect | 
                 return dossier
             return replace(dossier, decision=replace(dossier.decision, notified=event.effective))
         case SilenceTookEffect():
-            return replace(
-                dossier, silence=SilenceState(seq=dossier.seq, effect=event.effect, since=event.effective)
-            )
+            return replace(dossier, silence=SilenceState(seq=dossier.seq, effect=event.effect, since=event.effective))
         case SilenceVoided():
             return replace(dossier, silence=None)
 

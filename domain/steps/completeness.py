@@ -118,8 +118,14 @@ class Completeness(StepBase):
         if dossier.reckoning().started is None:
             return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
         if dossier.plan.clock.silence in {"rejection", "none"}:
-            return True, "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5)."
-        return True, f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or 'CRPA L114-5'})."
+            return (
+                True,
+                "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5).",
+            )
+        return (
+            True,
+            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or 'CRPA L114-5'}).",
+        )
 
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
         if dossier.acknowledged is not None:
@@ -135,7 +141,9 @@ def _refuse_when_settled(dossier: Dossier, what: str) -> None:
     if dossier.decision is not None:
         raise not_now(f"{what} : la décision est signée.")
     if dossier.silence is not None and dossier.silence.effect == "acceptance":
-        raise not_now(f"{what} : la demande est acceptée par le silence depuis le {civil(dossier.silence.since):%d/%m/%Y}.")
+        raise not_now(
+            f"{what} : la demande est acceptée par le silence depuis le {civil(dossier.silence.since):%d/%m/%Y}."
+        )
 
 
 def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:

@@ -43,7 +43,9 @@ class Decision(StepBase):
         outcome = dossier.plan.outcome(command.outcome)
         if outcome is None:
             known = ", ".join(o.key for o in dossier.plan.outcomes)
-            raise Refused("unknown_outcome", f"« {command.outcome} » n'est pas une issue.", what_to_do=f"Issues : {known}.")
+            raise Refused(
+                "unknown_outcome", f"« {command.outcome} » n'est pas une issue.", what_to_do=f"Issues : {known}."
+            )
         if dossier.decision is not None:
             raise not_now("La décision est déjà signée.")
         if not outcome.favourable:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
 from domain.due import Due
-from domain.events import Event, Events, NoticeAvailable, NoticeDeemed, NoticeRead, Notified, ProposalReceived
+from domain.events import (
+    Event,
+    Events,
+    NoticeAvailable,
+    NoticeDeemed,
+    NoticeRead,
+    Notified,
+    ProposalReceived,
+)
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.decision import refuse_against_acceptance
@@ -53,7 +61,9 @@ class Notice(StepBase):
     def _deemed(self, notice: NoticeState) -> Due:
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
-        return Due(kind="notice_deemed", at=at, events=(deemed, _arrival(notice, notice.available, DEEMED)), article=DEEMED)
+        return Due(
+            kind="notice_deemed", at=at, events=(deemed, _arrival(notice, notice.available, DEEMED)), article=DEEMED
+        )
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import AnswerProposal, Command, Propose, RecordReception
 from domain.due import Due
-from domain.events import Event, Events, NoticeRead, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
+from domain.events import (
+    Event,
+    Events,
+    NoticeRead,
+    ProposalAnswered,
+    ProposalReceived,
+    ProposalSilent,
+    Proposed,
+)
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 
@@ -82,9 +90,7 @@ class Proposal(StepBase):
         if proposal is not None and proposal.answer == "accepted":
             raise not_now("La proposition est acceptée.", what_to_do="Prenez la décision.")
         final = proposal is not None
-        return Proposed(
-            effective=at, article=self.article, content=command.content, used=command.used, final=final
-        )
+        return Proposed(effective=at, article=self.article, content=command.content, used=command.used, final=final)
 
     def _received(self, dossier: Dossier, command: RecordReception, at: Instant) -> ProposalReceived:
         proposal = dossier.proposal
@@ -106,16 +112,12 @@ class Proposal(StepBase):
         if proposal is None or proposal.answer is not None:
             raise not_now("Aucune proposition n'attend de réponse.")
         if proposal.final and command.answer == "changes":
-            raise not_now(
-                "La proposition est définitive : elle peut être acceptée ou refusée.", article=self.article
-            )
+            raise not_now("La proposition est définitive : elle peut être acceptée ou refusée.", article=self.article)
         events: list[Event] = []
         notice = dossier.notice_of(proposal.seq)
         if notice is not None and notice.pending:
             events.append(NoticeRead(effective=at, article="CRPA R112-18", of="proposal", target=proposal.seq))
         if proposal.received is None:
             events.append(ProposalReceived(effective=at, article=self.article, target=proposal.seq))
-        events.append(
-            ProposalAnswered(effective=at, article=self.article, answer=command.answer, text=command.text)
-        )
+        events.append(ProposalAnswered(effective=at, article=self.article, answer=command.answer, text=command.text))
         return tuple(events)

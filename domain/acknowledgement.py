@@ -1,0 +1,109 @@
+"""The electronic acknowledgement of receipt, with every mention of CRPA R112-11-1 and R112-11-4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar import Instant, civil
+from domain.dossier import Dossier
+from domain.plan import Office
+from domain.sentences import day_in_words
+
+EFFECTS = {
+    "acceptance": "Sans réponse dans ce délai, votre demande sera acceptée",
+    "rejection": "Sans réponse dans ce délai, votre demande sera rejetée",
+    "provisional": "Sans décision notifiée dans ce délai, l'aide vous sera accordée à titre provisoire, au forfait",
+    "none": "Le silence de l'administration n'a pas d'effet sur cette demande",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPiece:
+    """A piece still owed, and the text that requires it."""
+
+    key: str
+    title: str
+    reference: tuple[str, ...]
+    indispensable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """What the person is told the instant they file.
+
+    `implied_on` is the civil date on which the implied decision is born, None while the delay does not run.
+    """
+
+    reference: str
+    received_at: Instant
+    received_on: date
+    authority: str
+    office: Office
+    complete: bool
+    silence: str
+    implied_on: date | None
+    effect: str
+    attestation: str
+    appeals: tuple[str, ...]
+    missing: tuple[MissingPiece, ...]
+    articles: tuple[str, ...]
+
+
+def acknowledge(dossier: Dossier, reference: str) -> Acknowledgement:
+    """The acknowledgement of a filed dossier. Raises ValueError before filing."""
+    plan, clock = dossier.plan, dossier.plan.clock
+    if dossier.filed is None:
+        raise ValueError("the dossier is not filed")
+    born = dossier.reckoning().born
+    return Acknowledgement(
+        reference=reference,
+        received_at=dossier.filed,
+        received_on=civil(dossier.filed),
+        authority=plan.authority,
+        office=plan.office,
+        complete=dossier.complete is not None,
+        silence=clock.silence,
+        implied_on=born,
+        effect=_effect(dossier, born),
+        attestation=_attestation(dossier),
+        appeals=_appeals(dossier),
+        missing=_missing(dossier),
+        articles=("CRPA R112-11-1", *(("CRPA R112-11-4",) if dossier.missing() else ()), *clock.reference),
+    )
+
+
+def _effect(dossier: Dossier, born: date | None) -> str:
+    clock = dossier.plan.clock
+    text = EFFECTS[clock.silence]
+    if clock.silence == "none":
+        return f"{text}."
+    if born is None:
+        return f"{text}. Le délai de {clock.delay.in_words()} courra du jour où votre dossier sera complet."
+    return f"{text} le {day_in_words(born)}, sous réserve que la demande soit complète."
+
+
+def _attestation(dossier: Dossier) -> str:
+    if dossier.plan.clock.silence != "acceptance":
+        return ""
+    if dossier.plan.attestation == "automatic":
+        return "En cas d'acceptation par le silence, l'attestation vous est délivrée d'office, sans délai."
+    return "En cas d'acceptation par le silence, une attestation vous est délivrée à votre demande (CRPA L232-3)."
+
+
+def _appeals(dossier: Dossier) -> tuple[str, ...]:
+    if dossier.plan.clock.silence != "rejection":
+        return ()
+    return tuple(
+        f"{appeal.title}, devant {appeal.before}, dans un délai de {appeal.within.in_words()}"
+        + (f" ({', '.join(appeal.reference)})." if appeal.reference else ".")
+        for appeal in dossier.plan.appeals
+    )
+
+
+def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:
+    return tuple(
+        MissingPiece(key=key, title=piece.title, reference=piece.reference, indispensable=piece.indispensable)
+        for key in dossier.missing()
+        if (piece := dossier.plan.piece(key)) is not None
+    )

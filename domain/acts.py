@@ -1,0 +1,49 @@
+"""Who may do what: each act by its name (the same in the API, in `cases.toml` and here), and whose it is."""
+
+from __future__ import annotations
+
+from domain.actors import Actor, ActorKind
+from domain.commands import Command
+from domain.refusals import Refused
+
+_RESIDENTS: frozenset[ActorKind] = frozenset({"resident", "mediator"})
+_AGENTS: frozenset[ActorKind] = frozenset({"agent"})
+_WORKER: frozenset[ActorKind] = frozenset({"worker"})
+
+WHO: dict[str, frozenset[ActorKind]] = {
+    # An agent enters a paper filing, with its channel and evidence.
+    "file": _RESIDENTS | {"system", "agent"},
+    "provide_piece": _RESIDENTS | {"system", "agent"},
+    "correct": _RESIDENTS,
+    "answer_proposal": _RESIDENTS,
+    "read_notice": _RESIDENTS,
+    # A withdrawal received by post is entered by an agent.
+    "withdraw": _RESIDENTS | {"agent"},
+    "send_message": _RESIDENTS | {"agent"},
+    "take_over": frozenset({"resident"}),
+    "take": _AGENTS,
+    "request_pieces": _AGENTS,
+    "acknowledge": _AGENTS,
+    "assess": _AGENTS,
+    "propose": _AGENTS,
+    "record_reception": _AGENTS,
+    "decide": _AGENTS,
+    "notify": _AGENTS,
+    "extend": _AGENTS,
+    "suspend": _AGENTS,
+    "resume": _AGENTS,
+    "receive_as_competent": _AGENTS,
+    "make_notice_available": _WORKER,
+    "settle": _WORKER,
+}
+
+
+def refuse_unless_may(actor: Actor, command: Command) -> None:
+    """Raises Refused when this kind of actor never does this act, or may not date it in the past."""
+    if actor.kind not in WHO[command.kind]:
+        raise Refused("not_yours", "Cet acte n'est pas le vôtre.")
+    if command.effective is not None and actor.kind not in {"agent", "worker"}:
+        raise Refused("effective_not_admitted", "Seul un agent peut enregistrer un fait après coup, avec sa preuve.")
+    speaks = getattr(command, "sender", None)
+    if speaks is not None and (speaks == "agent") != (actor.kind == "agent"):
+        raise Refused("not_yours", "Un message est signé par celui qui l'écrit.")

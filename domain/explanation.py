@@ -1,0 +1,162 @@
+"""Why each date and each status: the event, the rule and the article behind it, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.calendar import Instant, civil
+from domain.dossier import Dossier
+from domain.due import Due
+from domain.events import Event
+from domain.kernel import next_due
+from domain.sentences import day_in_words, instant_in_words, sentence
+
+Viewer = Literal["resident", "mediator", "agent", "system"]
+COUNTED = {
+    (True, True): "le délai court",
+    (True, False): "le délai a couru mais ne compte pas",
+    (False, True): "le délai est arrêté",
+    (False, False): "le délai est arrêté",
+}
+DUE = {
+    "silence": "Si personne n'agit, le silence produira son effet",
+    "proposal_silence": "Sans réponse à la proposition, la demande sera réputée refusée",
+    "notice_deemed": "Sans consultation, l'avis sera réputé reçu",
+    "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
+}
+# Internal moves that agents see and residents need not.
+AGENTS_ONLY = frozenset({"received_by_competent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A journal entry as the explanation needs it."""
+
+    seq: int
+    event: Event
+    recorded_at: Instant
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One date or status, and its derivation. `seq` is the journal entry, 0 when the line looks ahead."""
+
+    about: Literal["event", "interval", "status", "due"]
+    key: str
+    at: Instant | date
+    sentence: str
+    rule: str
+    article: str
+    seq: int
+
+
+def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tuple[Line, ...]:
+    """Every date and status of `dossier`, each tied to its event, rule and article; earliest first.
+
+    `dossier` is the fold of `entries`, settled: what the law made since the last entry stands after them.
+    """
+    told = [e for e in entries if viewer == "agent" or e.event.kind not in AGENTS_ONLY]
+    lines = [_event(entry, dossier) for entry in told]
+    lines.extend(_intervals(dossier))
+    lines.append(_status(entries, dossier))
+    due = next_due(dossier)
+    if due is not None:
+        lines.append(_due(due))
+    return tuple(lines)
+
+
+def _event(entry: Recorded, dossier: Dossier) -> Line:
+    event = entry.event
+    late = ""
+    if civil(entry.recorded_at) != civil(event.effective):
+        late = f" (enregistré le {day_in_words(civil(entry.recorded_at))})"
+    return Line(
+        about="event",
+        key=event.kind,
+        at=event.effective,
+        sentence=f"Le {instant_in_words(event.effective)} : {sentence(event, dossier.plan)}{late}",
+        rule=entry.actor or "la loi",
+        article=event.article,
+        seq=entry.seq,
+    )
+
+
+def _intervals(dossier: Dossier) -> list[Line]:
+    clock = dossier.plan.clock
+    reckoning = dossier.reckoning()
+    lines = [
+        Line(
+            about="interval",
+            key="ledger",
+            at=interval.start,
+            sentence=f"Du {day_in_words(interval.start)}"
+            + (f" au {day_in_words(interval.end)}" if interval.end is not None else "")
+            + f" : {COUNTED[(interval.running, interval.counts)]}.",
+            rule=f"délai de {clock.delay.in_words()}",
+            article=interval.article,
+            seq=dossier.cause(interval.cause),
+        )
+        for interval in reckoning.ledger
+    ]
+    if reckoning.expires is not None:
+        lines.append(
+            Line(
+                about="interval",
+                key="expires",
+                at=reckoning.expires,
+                sentence=f"Le délai de {clock.delay.in_words()} expire le {day_in_words(reckoning.expires)} à minuit : "
+                "le premier jour ne compte pas, et le dernier n'est pas reporté s'il tombe un jour non ouvré.",
+                rule=f"délai de {clock.delay.in_words()}",
+                article=", ".join(clock.reference),
+                seq=dossier.cause(reckoning.ledger[-1].cause) if reckoning.ledger else 0,
+            )
+        )
+    return lines
+
+
+def _status(entries: Sequence[Recorded], dossier: Dossier) -> Line:
+    seq = status_seq(dossier)
+    entry = next((e for e in entries if e.seq == seq), None)
+    at = entry.event.effective if entry is not None else dossier.filed
+    if at is None:
+        raise ValueError("the dossier is not filed")
+    text = sentence(entry.event, dossier.plan) if entry is not None else "La demande est déposée."
+    return Line(
+        about="status",
+        key=dossier.status,
+        at=at,
+        sentence=f"Où en est le dossier : depuis le {instant_in_words(at)}. {text}",
+        rule=dossier.status,
+        article=entry.event.article if entry is not None else "",
+        seq=seq,
+    )
+
+
+def status_seq(dossier: Dossier) -> int:
+    """The journal entry that made the present status."""
+    status = dossier.status
+    if status.startswith("implied") or status == "provisional":
+        return dossier.silence.seq if dossier.silence is not None else 1
+    if status in {"decided", "granted", "refused"} and dossier.decision is not None:
+        return dossier.decision.seq
+    if status in {"proposed", "deemed_refused"} and dossier.proposal is not None:
+        return dossier.proposal.seq
+    if status == "incomplete" and dossier.requests:
+        return dossier.requests[-1].seq
+    return 1
+
+
+def _due(due: Due) -> Line:
+    return Line(
+        about="due",
+        key=due.kind,
+        at=due.at,
+        sentence=f"{DUE[due.kind]} le {instant_in_words(due.at)}.",
+        rule="si personne n'agit",
+        article=due.article,
+        seq=0,
+    )

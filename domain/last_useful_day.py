@@ -1,0 +1,50 @@
+"""By when a decision must leave, channel by channel, so that silence does not decide instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.dossier import Dossier
+
+# Days a registered letter takes to be handed over; a practice, not a text: à confirmer.
+REGISTERED_MAIL_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastUsefulDay:
+    """The last civil day for `channel`, and why."""
+
+    channel: str
+    day: date
+    why: str
+
+
+def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
+    """The last useful day for each channel; empty when silence decides nothing or has already decided."""
+    clock = dossier.plan.clock
+    expires = dossier.reckoning().expires if dossier.facts else None
+    if expires is None or clock.silence == "none" or dossier.silence is not None or dossier.stopped() is not None:
+        return ()
+    if clock.stopped_by == "decision":
+        return (LastUsefulDay(channel="signature", day=expires, why="La signature de la décision arrête le délai."),)
+    by_post = expires - timedelta(days=REGISTERED_MAIL_DAYS)
+    days = [
+        LastUsefulDay(channel="hand", day=expires, why="Remise en main propre : la remise arrête le délai."),
+        LastUsefulDay(
+            channel="registered_mail",
+            day=by_post,
+            why=f"Lettre recommandée : elle doit être remise au plus tard le {expires:%d/%m/%Y} ; "
+            f"{REGISTERED_MAIL_DAYS} jours d'acheminement (à confirmer).",
+        ),
+    ]
+    if dossier.electronic_notice:
+        days.append(
+            LastUsefulDay(
+                channel="electronic",
+                day=expires,
+                why="Voie électronique : consultée, ou réputée reçue le jour de sa mise à disposition "
+                "après quinze jours sans consultation (CRPA R112-17 à R112-20, à confirmer).",
+            )
+        )
+    return tuple(days)
