@@ -1,0 +1,1 @@
+"""What agents do: queues and acts of instruction."""

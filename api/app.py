@@ -1,0 +1,33 @@
+"""The HTTP application: wiring only."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import FastAPI
+
+from api import error_answers, openapi, routers
+from api.bodies import StrictBodies
+from api.edge import Edge
+from storage.settings import Settings
+
+DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, décider, à temps et preuve à l'appui."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application; connections open when it starts and close when it stops."""
+    app = FastAPI(
+        title="Guichet",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    error_answers.install(app)
+    app.add_middleware(StrictBodies)
+    app.add_middleware(Edge)
+    routers.include_all(app)
+    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,89 @@
+"""Every exception becomes a problem: the handlers of the application."""
+
+from __future__ import annotations
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from psycopg import OperationalError as PsycopgOperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.problems import Problem, problem_response
+from api.validation_messages import field_error
+from domain.refusals import Refused
+
+log = structlog.get_logger(__name__)
+
+DETAILS = {
+    404: "Vérifiez l'adresse, ou relisez la liste d'où elle vient.",
+    405: "Voyez l'en-tête Allow pour les méthodes admises.",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers, from the most precise to the last resort."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
+        app.add_exception_handler(unreachable, _database_away)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(error, request)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    sent = request.headers.get("content-type", "")
+    if error.body and isinstance(error.body, bytes):
+        return problem_response(_not_json(sent), request)
+    errors = tuple(field_error(one) for one in error.errors())
+    detail = f"{len(errors)} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré."
+    return problem_response(Problem(types.VALIDATION_FAILED, detail, errors), request)
+
+
+def _not_json(sent: str) -> Problem:
+    given = f"« {sent[:80]} »" if sent else "aucun type"
+    detail = f"Cette adresse attend du JSON (Content-Type: application/json) ; reçu : {given}."
+    return Problem(types.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": "application/json"})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
+    assert isinstance(error, Refused)
+    generic = types.ACT_REFUSED
+    kind = types.REGISTRY.get(error.code) or types.ProblemType(error.code, generic.status, generic.title)
+    extra = {"article": error.article, "what_to_do": error.what_to_do}
+    return problem_response(Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v}), request)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = types.BY_STATUS.get(error.status_code)
+    if kind is None:
+        kind = types.ProblemType(f"http-{error.status_code}", error.status_code, "La requête a échoué.")
+    detail = DETAILS.get(error.status_code, str(error.detail))
+    if error.status_code == 400:
+        detail = f"Le corps de la requête n'a pas pu être lu ({error.detail})."
+    return problem_response(Problem(kind, detail, headers=dict(error.headers or {})), request)
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    log.error("database unreachable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
+    detail = "La base de données ne répond pas. Rien n'a été enregistré à moitié : réessayez dans quelques secondes."
+    return problem_response(Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"}), request)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
+    detail = "L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance »."
+    return problem_response(Problem(types.UNEXPECTED, detail), request)

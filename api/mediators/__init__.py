@@ -1,0 +1,1 @@
+"""What mediators do: organisations, mandates, filing for a resident."""
