@@ -1,0 +1,25 @@
+"""Access to administrative documents, in time (CRPA L311-14, R*311-12, R311-13, R343-1)."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+from workflows.carrying import Carrying
+from workflows.effects import Dossier
+from workflows.steps import always, completeness, decision, notice
+
+
+@workflow.defn(name="acces-documents")
+class AccesDocuments(Carrying):
+    """One month to answer, or the request is refused; an express decision may still come."""
+
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        """From filing to the notified decision."""
+        await self.carry(
+            dossier,
+            completeness.acknowledge_then_wait,
+            decision.warn_before_the_last_useful_day,
+            notice.deliver_until_read_or_deemed,
+            always.keep_everybody_informed,
+        )

@@ -1,0 +1,26 @@
+"""The agrément of a childminder, in time (CASF L421-6, D421-11, D421-15)."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+from workflows.carrying import Carrying
+from workflows.effects import Dossier
+from workflows.steps import always, assessment, completeness, decision, notice
+
+
+@workflow.defn(name="agrement-assistant-maternel")
+class AgrementAssistantMaternel(Carrying):
+    """Three months to be notified, or the agrément is acquired and its attestation leaves by itself."""
+
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        """From filing to the notified decision, or to the acquired agrément."""
+        await self.carry(
+            dossier,
+            completeness.acknowledge_then_wait,
+            assessment.invite_and_remind,
+            decision.warn_before_the_last_useful_day,
+            notice.deliver_until_read_or_deemed,
+            always.keep_everybody_informed,
+        )

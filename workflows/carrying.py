@@ -1,0 +1,106 @@
+"""The mechanics that every procedure shares: look at what PostgreSQL says is next, hand it to its step, wait.
+
+A run decides nothing and computes no date. It looks, carries the things one at a time in journal order, then
+sleeps until the next one is due or until the signal `moved`, which says only that something did, and looks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio import workflow
+
+from workflows import policies
+from workflows.asking import ask
+from workflows.carried import Carried
+from workflows.effects import WHAT_NEXT, Agenda, Dossier, Thing
+
+Hand = Callable[[Carried, Thing], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a procedure does at one of its steps: `hand` receives each effect, reminder and due of `step`."""
+
+    step: str
+    hand: Hand
+
+
+def block(step: str) -> Callable[[Hand], Block]:
+    """Make a function the block of `step`."""
+    return lambda hand: Block(step, hand)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a run stands, for who asks it: the version of the journal it last saw, and what it is doing."""
+
+    seq: int
+    doing: str
+    steps: list[str]
+
+
+class Carrying:
+    """A dossier's workflow: the blocks of its steps, around the same loop."""
+
+    def __init__(self) -> None:
+        self._moved = False
+        self._agenda = Agenda()
+        self._doing: Thing | None = None
+        self._blocks: dict[str, Block] = {}
+
+    @workflow.signal
+    def moved(self) -> None:
+        """Something moved: look again."""
+        self._moved = True
+
+    @workflow.query
+    def where_it_stands(self) -> Standing:
+        """The version of the journal last seen, the thing being carried (or `waiting`), the steps it carries."""
+        doing = f"{self._doing.step} {self._doing.kind} {self._doing.seq}" if self._doing else "waiting"
+        return Standing(self._agenda.seq, doing, list(self._blocks))
+
+    @workflow.query
+    def next_wait(self) -> float | None:
+        """Seconds of the present wait when it began; None when nothing lies ahead or something is being done."""
+        return self._agenda.wait
+
+    async def carry(self, dossier: Dossier, *blocks: Block) -> None:
+        """Carry `dossier` through its steps until nothing is pending and nothing lies ahead."""
+        self._blocks = {each.step: each for each in blocks}
+        carried = Carried(dossier.id)
+        while not await self._look(dossier):
+            for thing in self._agenda.things:
+                await self._hand(carried, thing)
+            if not self._agenda.things:
+                await self._sleep(self._agenda.wait)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _look(self, dossier: Dossier) -> bool:
+        """Read the agenda anew; True when the run may end: nothing ahead, and nothing moved while it was read."""
+        if workflow.info().is_continue_as_new_suggested():
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            workflow.continue_as_new(dossier)
+        self._moved = False
+        self._agenda = await ask(WHAT_NEXT, dossier, policies.ASK)
+        return self._agenda.over and not self._moved
+
+    async def _hand(self, carried: Carried, thing: Thing) -> None:
+        owner = self._blocks.get(thing.step)
+        self._doing = thing
+        if owner is None:
+            # Never in silence: a step without its block is a fault of ours that an agent must know of.
+            await carried.give_up(thing, "step_without_block")
+        else:
+            await owner.hand(carried, thing)
+        self._doing = None
+
+    async def _sleep(self, seconds: float | None) -> None:
+        if seconds is None:
+            return
+        try:
+            await workflow.wait_condition(lambda: self._moved, timeout=timedelta(seconds=seconds))
+        except TimeoutError:
+            return

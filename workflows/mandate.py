@@ -1,0 +1,52 @@
+"""A mandate in time: a warning thirty days before its end, then its end (or its revocation, at once)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+from workflows import policies
+from workflows.asking import ask
+from workflows.effects import WARN_MANDATE, WATCH_MANDATE, Named, Wait
+
+
+@workflow.defn(name="mandate")
+class Mandate:
+    """Checks of the mandate never wait for this run: each act is checked at its instant. This one only tells people."""
+
+    def __init__(self) -> None:
+        self._moved = False
+        self._seen = Wait("active")
+
+    @workflow.signal
+    def moved(self) -> None:
+        """It was renewed or revoked, or the legal clock moved: look again."""
+        self._moved = True
+
+    @workflow.query
+    def where_it_stands(self) -> str:
+        """`active`, `expired` or `revoked`."""
+        return self._seen.state
+
+    @workflow.run
+    async def run(self, mandate: Named) -> str:
+        """Warn in time, then stop when the mandate is over."""
+        while not await self._over(mandate):
+            if self._seen.act == "warn":
+                await ask(WARN_MANDATE, mandate, policies.EMAIL)
+            else:
+                await self._sleep(self._seen.seconds)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._seen.state
+
+    async def _over(self, mandate: Named) -> bool:
+        self._moved = False
+        self._seen = await ask(WATCH_MANDATE, mandate, policies.ASK)
+        return not self._seen.act and self._seen.seconds is None and not self._moved
+
+    async def _sleep(self, seconds: float | None) -> None:
+        try:
+            await workflow.wait_condition(lambda: self._moved, timeout=timedelta(seconds=seconds or 1))
+        except TimeoutError:
+            return

@@ -1,0 +1,24 @@
+"""Task queues, workflow ids and types, as relay, workers and workflows all name them."""
+
+from __future__ import annotations
+
+DOSSIER = "dossier"
+EFFECTS = "effects"
+BULK = "bulk"
+QUEUES = (DOSSIER, EFFECTS, BULK)
+
+# A webhook's workflow is many and patient: it lives on the queue where it delays nobody.
+QUEUE_OF_KIND = {"dossier": DOSSIER, "notice": DOSSIER, "mandate": DOSSIER, "webhook": BULK}
+
+
+def beside(own: str, name: str) -> str:
+    """The queue `name` that has the same prefix as `own`, a queue of ours. Raises ValueError for a stranger's."""
+    for known in QUEUES:
+        if own.endswith(known):
+            return own.removesuffix(known) + name
+    raise ValueError(f"{own!r} is not one of our task queues")
+
+
+def workflow_id(kind: str, subject: str) -> str:
+    """`dossier/<id>`, `notice/<dossier>/<seq>`, `webhook/<delivery>`, `mandate/<id>`."""
+    return f"{kind}/{subject}"

@@ -1,0 +1,22 @@
+"""What belongs to no step: messages, withdrawals, and the word given to subscribed systems of every move."""
+
+from __future__ import annotations
+
+from workflows.carried import Carried
+from workflows.carrying import block
+from workflows.effects import Thing
+from workflows.steps.unknown import unknown
+
+
+@block("always")
+async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
+    """Tell the person, the agents and the subscribed systems what just happened."""
+    match thing.kind:
+        case "webhook":
+            await dossier.announce(thing)
+        case "email:message":
+            await dossier.email(thing)
+        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":
+            await dossier.tell(thing)
+        case _:
+            await unknown(dossier, thing)

@@ -1,0 +1,31 @@
+"""Decision: the last useful day is announced, the act is written, and silence is settled at its instant."""
+
+from __future__ import annotations
+
+from workflows.carried import Carried
+from workflows.carrying import block
+from workflows.effects import Thing
+from workflows.steps.unknown import unknown
+
+
+@block("decision")
+async def warn_before_the_last_useful_day(dossier: Carried, thing: Thing) -> None:
+    """Warn the agents in time; write the decision; when nobody decided, write what silence decided, attestation included.
+
+    A silence that a late fact contradicts is compensated: a letter says so, and an agent looks at what was drawn from it.
+    """
+    match thing.kind:
+        case "tell:last_useful_day" | "tell:silence":
+            await dossier.tell(thing)
+        case "letter:decision" | "letter:attestation" | "letter:implied_acceptance":
+            await dossier.letter(thing)
+        case "letter:implied_rejection" | "letter:provisional" | "letter:silence_voided":
+            await dossier.letter(thing)
+        case "email:silence":
+            await dossier.email(thing)
+        case "incident:silence_voided":
+            await dossier.incident(thing)
+        case "silence":
+            await dossier.settle(thing)
+        case _:
+            await unknown(dossier, thing)

@@ -1,0 +1,22 @@
+"""Notice: a decision or a proposal is brought to the person (CRPA R112-17 to 20)."""
+
+from __future__ import annotations
+
+from workflows.carried import Carried
+from workflows.carrying import block
+from workflows.effects import Thing
+from workflows.steps.unknown import unknown
+
+
+@block("notice")
+async def deliver_until_read_or_deemed(dossier: Carried, thing: Thing) -> None:
+    """Hand the letter over to its notice, remind the person of one left unread, settle the one deemed read."""
+    match thing.kind:
+        case "notice:proposal" | "notice:decision":
+            await dossier.notice(thing)
+        case "email:unread_notice":
+            await dossier.email(thing)
+        case "notice_deemed":
+            await dossier.settle(thing)
+        case _:
+            await unknown(dossier, thing)
