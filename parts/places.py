@@ -1,0 +1,76 @@
+"""Where things are kept on this machine, and under which account PostgreSQL runs when we are root."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from parts.refusal import PartRefused
+
+ACCOUNTS = ("guichet", "postgres", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An existing unprivileged account of the machine."""
+
+    name: str
+    uid: int
+    gid: int
+
+    def reaches(self, folder: Path) -> bool:
+        """Whether this account may enter `folder`: every folder above must let it through."""
+        try:
+            subprocess.run(["/bin/sh", "-c", ":"], cwd=folder, user=self.uid, group=self.gid, check=True)
+        except (PermissionError, subprocess.CalledProcessError):
+            return False
+        return True
+
+
+def cache_dir() -> Path:
+    """Where built parts are kept: `$GUICHET_CACHE`, or `guichet` in the user's cache folder."""
+    if given := os.environ.get("GUICHET_CACHE"):
+        return Path(given).absolute()
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base).absolute() / "guichet"
+
+
+def default_data_dir() -> Path:
+    """Where the data of this installation lives when nobody says: `.guichet` in the current folder.
+
+    PostgreSQL refuses to run as root; when its account may not enter the current folder (a clone under
+    /root), the data goes to /var/lib/guichet, in a folder named after the current one.
+    """
+    if given := os.environ.get("GUICHET_DATA_DIR"):
+        return Path(given).absolute()
+    here = Path.cwd()
+    account = unprivileged_account()
+    if account is None or account.reaches(here):
+        return here / ".guichet"
+    mark = hashlib.sha256(str(here).encode()).hexdigest()[:8]
+    return Path("/var/lib/guichet") / f"{here.name}-{mark}"
+
+
+def unprivileged_account() -> Account | None:
+    """The account PostgreSQL runs under: None when we are not root, so that it runs as ourselves.
+
+    `$GUICHET_ACCOUNT` names it; otherwise the first that exists of guichet, postgres, nobody. Raises PartRefused.
+    """
+    if os.geteuid() != 0:
+        return None
+    asked = os.environ.get("GUICHET_ACCOUNT")
+    for name in (asked,) if asked else ACCOUNTS:
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        if entry.pw_uid != 0:
+            return Account(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
+    raise PartRefused(
+        "PostgreSQL refuse de tourner en root et aucun compte ordinaire n'a été trouvé "
+        f"({asked or ', '.join(ACCOUNTS)}). Créez-en un (useradd --system guichet) ou relancez sans être root."
+    )
