@@ -1,0 +1,128 @@
+"""What every test may ask for: the real parts, a database of its own, the settings that reach them.
+
+- `parts`: environment of PostgreSQL, Temporal (time skipping allowed) and S3, shared by the whole run;
+- `database_urls`: a database and a keys database for this pytest worker, migrated;
+- `settings`: the Settings of this worker: its databases, buckets, task queues and mail folder;
+- `temporal`: a client of the worker's namespace;
+- `own_parts`: parts of the test's own, to kill and start again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from temporalio.client import Client
+
+from parts import embedded
+from storage import addresses
+from storage.settings import Settings
+from tests.migrated import migrate
+from tests.the_parts import SharedParts, ask, throwaway_folder
+
+OwnParts = Callable[..., embedded.Running]
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUrls:
+    """Where this worker's databases are, as their owner."""
+
+    main: str
+    keys: str
+
+
+_SHARED = pytest.StashKey[SharedParts]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that began the run holds the parts; xdist workers only ask for them."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_SHARED] = SharedParts()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the parts at the end of the run."""
+    if (shared := config.stash.get(_SHARED, None)) is not None:
+        shared.close()
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    """The name of this pytest worker, `main` without xdist."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def parts() -> dict[str, str]:
+    """The environment of the real parts, started once for the run."""
+    return ask()
+
+
+@pytest.fixture(scope="session")
+def database_urls(parts: dict[str, str], worker_name: str) -> Iterator[DatabaseUrls]:
+    """A database and its keys database for this worker, migrated; dropped at the end."""
+    name = f"guichet_{worker_name}_{uuid4().hex[:8]}"
+    main = addresses.with_database(parts["DATABASE_URL"], name)
+    keys = addresses.with_database(parts["DATABASE_URL"], f"{name}_keys")
+    with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        migrate(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
+        yield DatabaseUrls(main=main, keys=keys)
+        for database in (name, f"{name}_keys"):
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@pytest.fixture(scope="session")
+def settings(
+    parts: dict[str, str], database_urls: DatabaseUrls, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """The settings of this worker, in test mode; nothing of the machine's own environment enters them."""
+    return Settings.of(
+        parts
+        | {
+            "DATABASE_URL": database_urls.main,
+            "GUICHET_MODE": "test",
+            "GUICHET_TASK_QUEUE_PREFIX": f"{worker_name}-",
+            "S3_BUCKET": f"guichet-{worker_name}",
+            "S3_LOCKED_BUCKET": f"guichet-actes-{worker_name}",
+            "MAIL_FOLDER": str(tmp_path_factory.mktemp("mail")),
+        }
+    )
+
+
+@pytest.fixture
+async def temporal(parts: dict[str, str]) -> Client:
+    """A plain client of the test run's namespace."""
+    return await Client.connect(parts["TEMPORAL_ADDRESS"], namespace=parts["TEMPORAL_NAMESPACE"])
+
+
+@pytest.fixture
+def s3(settings: Settings) -> dict[str, str]:
+    """Where the objects of this worker are: the S3_* settings."""
+    return {name: value for name, value in settings.environment().items() if name.startswith("S3_")}
+
+
+@pytest.fixture
+def own_parts() -> Iterator[OwnParts]:
+    """A function that starts parts for this test alone (`embedded.start` without its folder); killed at the end."""
+    folders: list[Path] = []
+    started: list[embedded.Running] = []
+
+    def start(*want: embedded.Wanted, time_skipping: bool = False) -> embedded.Running:
+        folders.append(throwaway_folder())
+        wanted = want or embedded.EVERYTHING
+        started.append(embedded.start(folders[-1] / "data", want=wanted, time_skipping=time_skipping))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop(quick=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,72 @@
+"""One set of real parts for a whole test run, whatever the number of pytest-xdist workers.
+
+The process that began the run starts the parts when the first test asks for them, holds them, and throws them
+away at the end. Workers reach it through a socket whose address they find in their environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from multiprocessing.connection import Client, Listener
+from pathlib import Path
+
+from parts import embedded
+from parts.places import unprivileged_account
+
+_ADDRESS = "GUICHET_TEST_PARTS"
+_KEY = b"guichet-tests"
+
+
+class SharedParts:
+    """Answers each worker with the parts' environment, started at the first question."""
+
+    def __init__(self) -> None:
+        self.folder = throwaway_folder()
+        self.running: embedded.Running | None = None
+        self.listener = Listener(str(self.folder / "parts.socket"), authkey=_KEY)
+        os.environ[_ADDRESS] = str(self.folder / "parts.socket")
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop the parts and remove their data."""
+        os.environ.pop(_ADDRESS, None)
+        self.listener.close()
+        if self.running is not None:
+            self.running.stop(quick=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _serve(self) -> None:
+        try:
+            while True:
+                with self.listener.accept() as worker:
+                    worker.send(self._environment())
+        except OSError:
+            return  # the listener was closed: the run is over
+
+    def _environment(self) -> dict[str, str] | str:
+        try:
+            if self.running is None:
+                self.running = embedded.start(self.folder / "data", time_skipping=True)
+        except (RuntimeError, OSError) as error:
+            return f"{type(error).__name__}: {error}"
+        return self.running.environment
+
+
+def ask() -> dict[str, str]:
+    """The environment of the shared parts. Raises RuntimeError with why they could not start."""
+    with Client(os.environ[_ADDRESS], authkey=_KEY) as connection:
+        answer = connection.recv()
+    if not isinstance(answer, dict):
+        raise RuntimeError(answer)  # noqa: TRY004 (a sentence, sent because the parts could not start)
+    return answer
+
+
+def throwaway_folder() -> Path:
+    """A new folder that PostgreSQL's account may enter (pytest's own are closed to it when we are root)."""
+    folder = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
+    if unprivileged_account() is not None:
+        folder.chmod(0o711)
+    return folder
