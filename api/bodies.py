@@ -36,22 +36,32 @@ class StrictBodies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         request = Request(scope, receive)
         try:
-            content_type = request.headers.get("content-type", "")
-            limit = _limit(scope["path"], content_type)
-            _refuse_announced(request, limit)
-            if not _JSON.match(content_type):
-                return await self.app(scope, _bounded(receive, limit), send)
-            body = await _read(_bounded(receive, limit))
-            if body:
-                loads(body)
+            passed = await _checked(request, receive)
         except Problem as problem:
-            return await problem_response(problem, request)(scope, receive, send)
-        except BodyTooLarge as error:
-            return await problem_response(Problem(types.BODY_TOO_LARGE, error.detail), request)(scope, receive, send)
-        await self.app(scope, _replayed(body, receive), send)
+            await problem_response(problem, request)(scope, receive, send)
+        else:
+            await self.app(scope, passed, send)
+
+
+async def _checked(request: Request, receive: Receive) -> Receive:
+    """What the application reads: the JSON that was checked, or another body as it comes, but bounded."""
+    content_type = request.headers.get("content-type", "")
+    limit = _limit(request.url.path, content_type)
+    bounded = _bounded(receive, limit)
+    try:
+        _refuse_announced(request, limit)
+        if not _JSON.match(content_type):
+            return bounded
+        body = await _read(bounded)
+    except BodyTooLarge as error:
+        raise Problem(types.BODY_TOO_LARGE, error.detail) from error
+    if body:
+        loads(body)
+    return _replayed(body, receive)
 
 
 def _limit(path: str, content_type: str) -> int:

@@ -22,7 +22,8 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         scope["request_id"] = str(uuid7())
 
         async def with_headers(message: Message) -> None:

@@ -27,22 +27,20 @@ DETAILS = {
 
 def install(app: FastAPI) -> None:
     """Register the handlers, from the most precise to the last resort."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(HTTPException, _http)
+    app.exception_handler(Problem)(_problem)
+    app.exception_handler(RequestValidationError)(_validation)
+    app.exception_handler(Refused)(_refused)
+    app.exception_handler(HTTPException)(_http)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
-        app.add_exception_handler(unreachable, _database_away)
-    app.add_exception_handler(Exception, _unexpected)
+        app.exception_handler(unreachable)(_database_away)
+    app.exception_handler(Exception)(_unexpected)
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
+async def _problem(request: Request, error: Problem) -> Response:
     return problem_response(error, request)
 
 
-async def _validation(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+async def _validation(request: Request, error: RequestValidationError) -> Response:
     sent = request.headers.get("content-type", "")
     if error.body and isinstance(error.body, bytes):
         return problem_response(_not_json(sent), request)
@@ -57,17 +55,16 @@ def _not_json(sent: str) -> Problem:
     return Problem(types.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": "application/json"})
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Refused) -> Response:
     """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
-    assert isinstance(error, Refused)
     generic = types.ACT_REFUSED
-    kind = types.REGISTRY.get(error.code) or types.ProblemType(error.code, generic.status, generic.title)
+    code = error.code.replace("_", "-")
+    kind = types.REGISTRY.get(code) or types.ProblemType(code, generic.status, generic.title)
     extra = {"article": error.article, "what_to_do": error.what_to_do}
     return problem_response(Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v}), request)
 
 
-async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _http(request: Request, error: HTTPException) -> Response:
     kind = types.BY_STATUS.get(error.status_code)
     if kind is None:
         kind = types.ProblemType(f"http-{error.status_code}", error.status_code, "La requête a échoué.")

@@ -46,9 +46,7 @@ WITH_IDENTITY = ("401", "403")
 def describe(app: FastAPI) -> dict[str, Any]:
     """Make the document once, and keep it on the application."""
     if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)

@@ -23,7 +23,7 @@ _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
-def loads(body: bytes) -> Any:
+def loads(body: bytes) -> object:
     """Parse one JSON document, or raise the Problem that says why not."""
     refuse_depth(body)
     try:
@@ -75,7 +75,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _constant(name: str) -> Any:
+def _constant(name: str) -> object:
     raise Problem(types.JSON_NOT_FINITE, f"{name} n'est pas un nombre JSON (RFC 8259). Omettez la valeur ou donnez-la.")
 
 
@@ -95,7 +95,7 @@ def _float(digits: str) -> float:
     return value
 
 
-def _refuse_characters(value: Any, where: tuple[str | int, ...]) -> None:
+def _refuse_characters(value: object, where: tuple[str | int, ...]) -> None:
     if isinstance(value, str):
         if "\x00" in value:
             raise _nul(where)

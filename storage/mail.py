@@ -1,0 +1,128 @@
+"""E-mail: by SMTP when `SMTP_URL` says where, otherwise one .eml file per message in `MAIL_FOLDER`.
+
+The Message-ID is made from the caller's key, so that a message sent twice is the same message: receivers and
+folders keep one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from domain.calendar import Instant
+from storage.settings import Settings
+
+TIMEOUT = 20.0
+
+
+class MailNotSent(Exception):
+    """The message was not accepted; sending it again is safe."""
+
+
+class MailNotConfigured(ValueError):
+    """Neither SMTP_URL nor MAIL_FOLDER says where e-mails go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A plain-text message; `key` ("notice|<dossier>|<seq>"…) names it once and for all."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    at: Instant
+
+
+class Mail(Protocol):
+    """Something that sends messages."""
+
+    async def send(self, message: Message) -> str:
+        """Send, and give the Message-ID. Raises MailNotSent."""
+
+
+def mail_of(settings: Settings) -> Mail:
+    """The way e-mails leave this process. Raises MailNotConfigured."""
+    host = urlsplit(settings.public_url).hostname or "guichet.invalid"
+    if settings.smtp_url:
+        return ByServer(settings.smtp_url, host)
+    if settings.mail_folder:
+        return ToFolder(settings.mail_folder, host)
+    raise MailNotConfigured("Donnez SMTP_URL (smtp://utilisateur:secret@hôte:port) ou MAIL_FOLDER (un dossier local).")
+
+
+def message_id(key: str, host: str) -> str:
+    """The Message-ID of a key: the same for every attempt."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def composed(message: Message, host: str) -> EmailMessage:
+    """The message as it travels; header injection is refused by the policy (ValueError)."""
+    email = EmailMessage(policy=SMTP)
+    email["From"] = f"Guichet <ne-pas-repondre@{host}>"
+    email["To"] = message.to
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(message.at)
+    email["Message-ID"] = message_id(message.key, host)
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(message.text)
+    return email
+
+
+class ByServer:
+    """Sends through an SMTP server: `smtp://` (STARTTLS when offered) or `smtps://`."""
+
+    def __init__(self, url: str, host: str) -> None:
+        self._url = urlsplit(url)
+        self._host = host
+
+    async def send(self, message: Message) -> str:
+        """Hand the message to the server. Raises MailNotSent."""
+        email = composed(message, self._host)
+        try:
+            await aiosmtplib.send(
+                email,
+                hostname=self._url.hostname,
+                port=self._url.port,
+                username=unquote(self._url.username) if self._url.username else None,
+                password=unquote(self._url.password) if self._url.password else None,
+                use_tls=self._url.scheme == "smtps",
+                timeout=TIMEOUT,
+            )
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailNotSent(f"Le serveur de courriel n'a pas pris le message ({type(error).__name__}).") from error
+        return str(email["Message-ID"])
+
+
+class ToFolder:
+    """Writes each message to `<folder>/<message-id>.eml`; the same message again replaces itself."""
+
+    def __init__(self, folder: Path, host: str) -> None:
+        self._folder = folder
+        self._host = host
+
+    async def send(self, message: Message) -> str:
+        """Write the file whole, or not at all. Raises MailNotSent."""
+        email = composed(message, self._host)
+        name = str(email["Message-ID"]).strip("<>").partition("@")[0]
+        try:
+            await asyncio.to_thread(self._write, name, email.as_bytes())
+        except OSError as error:
+            raise MailNotSent(f"Le dossier des courriels n'est pas accessible ({error.strerror}).") from error
+        return str(email["Message-ID"])
+
+    def _write(self, name: str, content: bytes) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self._folder / f".{name}.{os.getpid()}.part"
+        part.write_bytes(content)
+        part.replace(self._folder / f"{name}.eml")

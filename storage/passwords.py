@@ -1,0 +1,63 @@
+"""Passwords: argon2id, computed in threads of their own so that neither the event loop nor the memory suffers."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import string
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+MINIMUM_LENGTH = 12
+MAXIMUM_LENGTH = 200
+ALPHABET = string.ascii_letters + string.digits
+
+_HASHER = PasswordHasher()
+_THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="argon2")
+
+
+class WeakPassword(ValueError):
+    """The password is too easy to guess; the message says what is expected."""
+
+
+def refuse_weak(password: str, *, email: str = "") -> None:
+    """Raises WeakPassword: 12 to 200 characters, varied, and not made of the e-mail address."""
+    if not MINIMUM_LENGTH <= len(password) <= MAXIMUM_LENGTH:
+        raise WeakPassword(f"Le mot de passe doit compter de {MINIMUM_LENGTH} à {MAXIMUM_LENGTH} caractères.")
+    if len(set(password)) < 6:
+        raise WeakPassword("Le mot de passe répète trop les mêmes caractères.")
+    if email and email.partition("@")[0].lower() in password.lower():
+        raise WeakPassword("Le mot de passe ne doit pas contenir votre adresse.")
+
+
+def generated() -> str:
+    """A random password of 20 letters and digits (119 bits)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(20))
+
+
+async def hashed(password: str) -> str:
+    """The argon2id digest, with its own salt and parameters."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, password)
+
+
+async def matches(password: str, digest: str | None) -> bool:
+    """Whether the password is the one; without a digest the same work is done, and the answer is no."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_THREADS, _matches, password, digest)
+
+
+def _matches(password: str, digest: str | None) -> bool:
+    try:
+        _HASHER.verify(digest or nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return digest is not None
+
+
+@cache
+def nobody() -> str:
+    """The digest of a password nobody has; asked for at start-up, so that the first stranger waits no longer."""
+    return _HASHER.hash(secrets.token_urlsafe())

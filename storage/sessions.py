@@ -1,0 +1,132 @@
+"""Opaque sessions: the token is given once and kept as SHA-256; one indexed query tells who bears it.
+
+Sessions live on the real clock: idle limits by audience, and eight hours at most.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from storage.master_key import MasterKey
+from storage.people import open_name
+from storage.tables.accounts import session
+
+ABSOLUTE = timedelta(hours=8)
+IDLE: Mapping[str, timedelta] = {
+    "resident": timedelta(minutes=60),
+    "agent": timedelta(minutes=15),
+    "mediator": timedelta(minutes=15),
+    "administrator": timedelta(minutes=15),
+}
+DEVICE_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A session just opened; the token is shown here only."""
+
+    token: str = field(repr=False)
+    id: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Who bears a session; `groups` maps an agent's groups to the role held there."""
+
+    session: UUID
+    account: UUID
+    audience: str
+    name: str
+    organisation: UUID | None
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A session as its owner sees it."""
+
+    id: UUID
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+async def start(connection: AsyncConnection, account: UUID, audience: str, device: str) -> Opened:
+    """Open a session for an account whose factors have been checked."""
+    token = secrets.token_urlsafe(32)
+    session_id = uuid7()
+    statement = (
+        session.insert()
+        .values(
+            token_hash=digest(token),
+            id=session_id,
+            account=account,
+            device=device[:DEVICE_LENGTH],
+            idle_seconds=int(IDLE[audience].total_seconds()),
+            expires_at=func.clock_timestamp() + ABSOLUTE,
+        )
+        .returning(session.c.expires_at)
+    )
+    expires_at = (await connection.execute(statement)).scalar_one()
+    return Opened(token=token, id=session_id, expires_at=expires_at)
+
+
+_BEARER = text("SELECT * FROM identity_session(:hash)")
+
+
+async def bearer(connection: AsyncConnection, master: MasterKey, token: str) -> Bearer | None:
+    """Who bears this token, if it is live: not expired, not idle, its account and organisation not disabled."""
+    row = (await connection.execute(_BEARER, {"hash": digest(token)})).first()
+    if row is None:
+        return None
+    return Bearer(
+        session=row.session,
+        account=row.account,
+        audience=row.audience,
+        name=open_name(master, row.account, row.name_sealed),
+        organisation=row.organisation,
+        groups=dict(group.rsplit(":", 1) for group in row.groups),
+    )
+
+
+async def forget(connection: AsyncConnection, token: str) -> None:
+    """Kill the session of this token, if there is one (sign-out, rotation)."""
+    await connection.execute(text("SELECT identity_forget_session(:hash)"), {"hash": digest(token)})
+
+
+async def of_account(connection: AsyncConnection, account: UUID) -> list[Listed]:
+    """The live sessions of an account, the latest first."""
+    live = (session.c.expires_at > func.clock_timestamp()) & (
+        session.c.seen_at + func.make_interval(0, 0, 0, 0, 0, 0, session.c.idle_seconds) > func.clock_timestamp()
+    )
+    columns = (session.c.id, session.c.device, session.c.created_at, session.c.seen_at, session.c.expires_at)
+    statement = select(*columns).where(session.c.account == account, live).order_by(session.c.created_at.desc())
+    return [Listed(**row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def revoke(connection: AsyncConnection, account: UUID, session_id: UUID) -> bool:
+    """Kill one session of that account; False when it has none of that identifier."""
+    statement = session.delete().where(session.c.account == account, session.c.id == session_id)
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def revoke_others(connection: AsyncConnection, account: UUID, keep: UUID) -> int:
+    """Kill every session of that account but one; how many were killed."""
+    statement = session.delete().where(session.c.account == account, session.c.id != keep)
+    return (await connection.execute(statement)).rowcount
+
+
+def digest(token: str) -> bytes:
+    """What is stored of a token of 256 random bits: its SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).digest()
