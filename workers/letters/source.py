@@ -1,0 +1,75 @@
+"""A letter's source filled with its context: Jinja, where what people wrote can never become Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from domain.calendar import civil
+from workers.letters.blocks import Unrenderable
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
+
+
+class Ready(str):
+    """Markdown made here, not to be escaped a second time."""
+
+
+def in_french(day: date | datetime | str) -> str:
+    """A civil day in words: « 1er mars 2027 ». An instant is read as its day in Paris, a string as ISO 8601."""
+    if isinstance(day, str):
+        day = datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+    if isinstance(day, datetime):
+        day = civil(day)
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def euros(amount: Decimal | str | int) -> Ready:
+    """An amount in French: « 1 682,30 € » (with no-break spaces)."""
+    text = f"{Decimal(amount):,.2f}".replace(",", "\u202f").replace(".", ",")
+    return Ready(f"{text}\u00a0€")
+
+
+def paragraphs(text: str) -> Ready:
+    """What a person wrote over several lines: each line a paragraph, every character as it is."""
+    lines = (line.strip() for line in text.splitlines())
+    return Ready("\n\n".join(_escaped(line) for line in lines if line))
+
+
+def _escaped(text: str) -> str:
+    return MEANS_SOMETHING.sub(r"\\\1", " ".join(text.split()))
+
+
+def _plain(value: Any) -> Any:
+    """What an expression gives, escaped so that Markdown reads it as the text that it is, on one line."""
+    if isinstance(value, Ready):
+        return value
+    if isinstance(value, bool) or value is None:
+        raise Unrenderable(f"A letter would print {value!r}: give it a text, or guard it with « if ».")
+    if isinstance(value, date | datetime):
+        value = in_french(value)
+    return _escaped(str(value))
+
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, finalize=_plain, autoescape=False, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters.update(jour=in_french, euros=euros, paragraphes=paragraphs)
+
+
+def fill(source: str, context: Mapping[str, Any]) -> str:
+    """The Markdown of one letter. Raises Unrenderable when the source names what the context does not have."""
+    try:
+        return _ENVIRONMENT.from_string(source).render(context)
+    except TemplateError as error:
+        raise Unrenderable(f"The letter's source asks for something that is not there: {error.message}") from error
