@@ -50,7 +50,7 @@ class StrictBodies:
 async def _checked(request: Request, receive: Receive) -> Receive:
     """What the application reads: the JSON that was checked, or another body as it comes, but bounded."""
     content_type = request.headers.get("content-type", "")
-    limit = _limit(request.url.path, content_type)
+    limit = _limit(request.scope["path"], content_type)
     bounded = _bounded(receive, limit)
     try:
         _refuse_announced(request, limit)

@@ -58,8 +58,7 @@ def _not_json(sent: str) -> Problem:
 async def _refused(request: Request, error: Refused) -> Response:
     """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
     generic = types.ACT_REFUSED
-    code = error.code.replace("_", "-")
-    kind = types.REGISTRY.get(code) or types.ProblemType(code, generic.status, generic.title)
+    kind = types.REGISTRY.get(error.code) or types.ProblemType(error.code, generic.status, generic.title)
     extra = {"article": error.article, "what_to_do": error.what_to_do}
     return problem_response(Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v}), request)
 
