@@ -1,0 +1,63 @@
+# The project's words; `make help` says what each does. CI says the same ones.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+TEST_WORKERS ?= auto
+
+# The first Python of the machine that is recent enough.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-long check format bench chaos lock clean
+
+help: ## Say what each word does
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo '  Options are passed by ARGS: make run ARGS="--port 9000", make test ARGS="tests/domain -k silence"'
+
+setup: $(VENV)/installed ## Make the environment (.venv) and get the real parts into the user's cache
+	@$(BIN)/python -m parts.get
+
+run: setup ## Start everything, tell the story of three procedures, stay up until Ctrl-C
+	@exec $(BIN)/guichet up --demonstration --with-parent $(ARGS)
+
+test: setup ## Run every test on the real parts
+	@exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
+
+test-long: setup ## Run every test with the long settings of the property tests
+	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
+
+check: setup ## ruff, mypy strict, import contracts, migrations without drift
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/guichet migrate --check
+
+format: setup ## Put the code in the house's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Submits and acts per second beside the floor, p50 and p99
+	@exec $(BIN)/python -m benchmarks.bench $(ARGS)
+
+chaos: setup ## File dossiers while the parts are killed at random: 0 lost, 0 doubled, 0 stuck
+	@exec $(BIN)/python -m benchmarks.chaos $(ARGS)
+
+lock: setup ## Resolve the dependencies again, with their hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean: ## Remove the environment and what the tools left (neither the data nor the cache of parts)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'Il faut Python 3.11 ou plus récent : installez-le, ou dites où il est (make PYTHON=/chemin/python3).'; exit 1; }
+	@echo '→ environnement Python dans $(VENV) (une à deux minutes la première fois)'
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 \
+		|| { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; } \
+		|| { echo 'Python ne sait pas faire d’environnement ici : installez python3-venv (ou pip), puis recommencez.'; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
