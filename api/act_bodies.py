@@ -1,0 +1,112 @@
+"""The bodies of the acts that people do through several doors; each becomes a command of the domain."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.inputs import Content, Flag, In, Key, LongText, Moment, Reason, ShortText
+from domain.commands import (
+    AnswerProposal,
+    Command,
+    Correct,
+    ProvidePiece,
+    ReadNotice,
+    SendMessage,
+    TakeOver,
+    Withdraw,
+)
+
+Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
+
+
+class SubmitIn(In):
+    """Filing. `incomplete` confirms that required pieces are missing and will be asked for (CRPA R112-11-4);
+    `electronic_notice` is the express consent to receive decisions electronically (CRPA L112-15).
+    """
+
+    incomplete: Flag = False
+    electronic_notice: Flag = False
+
+
+class ProvidePieceIn(In):
+    """Documents for one piece, uploaded before."""
+
+    piece: Key
+    documents: Documents
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return ProvidePiece(piece=self.piece, documents=self.documents)
+
+
+class CorrectIn(In):
+    """The whole corrected form, before examination begins."""
+
+    form: Content
+
+    def command(self) -> Command:
+        """The command of the domain; the form is validated by the route."""
+        return Correct(form=self.form)
+
+
+class AnswerProposalIn(In):
+    """The answer to a proposal; `text` says which changes are asked."""
+
+    answer: Literal["accepted", "changes", "refused"]
+    text: LongText = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return AnswerProposal(answer=self.answer, text=self.text)
+
+
+class ReadNoticeIn(In):
+    """Opening a notice for the first time; `target` is the entry notified (see `notices`)."""
+
+    target: Annotated[int, Field(strict=True, ge=1)]
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return ReadNotice(target=self.target)
+
+
+class WithdrawIn(In):
+    """Giving up the request; a reason may be given."""
+
+    reason: Reason = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Withdraw(reason=self.reason)
+
+
+class MessageIn(In):
+    """A message to the other side."""
+
+    text: LongText
+
+    def command(self, sender: Literal["resident", "agent"] = "resident") -> Command:
+        """The command of the domain, signed by the side that writes."""
+        return SendMessage(sender=sender, text=self.text)
+
+
+class TakeOverIn(In):
+    """The resident takes the dossier over from the mediator."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return TakeOver()
+
+
+class LateIn(In):
+    """A fact written down after it happened: when, how it is known, and its evidence (number of a receipt…).
+
+    All three or none: left out, the act happens now.
+    """
+
+    effective: Moment | None = None
+    channel: Literal["paper", "counter", "registered_mail", "hand"] | None = None
+    evidence: ShortText = ""

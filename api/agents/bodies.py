@@ -1,0 +1,157 @@
+"""What agents send for each act; every body becomes a command of the domain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.act_bodies import Documents, LateIn
+from api.inputs import Content, Day, In, Key, LongText, Reason
+from domain.commands import (
+    Acknowledge,
+    Command,
+    Extend,
+    Notify,
+    ProvidePiece,
+    ReceiveAsCompetent,
+    RecordReception,
+    RequestPieces,
+    Resume,
+    SendMessage,
+    Suspend,
+    Withdraw,
+)
+
+
+class TakeIn(In):
+    """Taking a dossier in charge."""
+
+
+class RequestPiecesIn(In):
+    """The pieces asked for, each with its reason; the law's time given to provide when `until` is left out."""
+
+    pieces: Annotated[dict[Key, Reason], Field(min_length=1, max_length=50)]
+    until: Day | None = None
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return RequestPieces(pieces=self.pieces, until=self.until)
+
+
+class AcknowledgeIn(In):
+    """Acknowledging that the file is complete."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Acknowledge()
+
+
+class AssessIn(In):
+    """The findings, on the step's own form."""
+
+    findings: Content
+
+
+class ProposeIn(In):
+    """The proposal, on the step's own form; amounts that rules compute are added by the counter."""
+
+    content: Content
+
+
+class DecideIn(In):
+    """A decision, its reasons in law and in fact, and its content on the outcome's own form."""
+
+    outcome: Key
+    reasons_law: LongText = ""
+    reasons_fact: LongText = ""
+    content: Content = Field(default_factory=dict)
+
+
+class RecordReceptionIn(LateIn):
+    """The resident received the proposal, on the day that the evidence shows."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return RecordReception(effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class NotifyIn(LateIn):
+    """The decision was notified by post or by hand, on the day that the evidence shows."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Notify(effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class ReceiveAsCompetentIn(LateIn):
+    """The competent authority received the request (CRPA L114-3)."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return ReceiveAsCompetent(effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class PaperPieceIn(LateIn):
+    """A piece that came by post or at the counter, scanned by the agent."""
+
+    piece: Key
+    documents: Documents
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return ProvidePiece(
+            piece=self.piece,
+            documents=self.documents,
+            effective=self.effective,
+            channel=self.channel,
+            evidence=self.evidence,
+        )
+
+
+class PaperWithdrawalIn(LateIn):
+    """A withdrawal received by post."""
+
+    reason: Reason = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Withdraw(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class ExtendIn(In):
+    """Prolonging the delay, with reasons, where a text allows it."""
+
+    reasons: LongText
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Extend(reasons=self.reasons)
+
+
+class SuspendIn(In):
+    """Suspending until an original is produced (CRPA R113-6)."""
+
+    reasons: LongText
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Suspend(reasons=self.reasons)
+
+
+class ResumeIn(In):
+    """Resuming a suspended procedure."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Resume()
+
+
+class AgentMessageIn(In):
+    """A message to the resident."""
+
+    text: LongText
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return SendMessage(sender="agent", text=self.text)

@@ -1,0 +1,56 @@
+"""The kernel's refusals as problem types: each code keeps its name, its status and a French title."""
+
+from __future__ import annotations
+
+from api.problem_types import problem_type
+
+CONFLICT = {
+    "not_now": "Cet acte n'est pas admis maintenant.",
+    "acceptance_acquired": "L'acceptation est acquise par le silence.",
+    "unknown_piece": "La démarche ne connaît pas cette pièce.",
+    "unknown_outcome": "La démarche ne connaît pas cette issue.",
+    "no_piece": "Aucune pièce n'est demandée.",
+    "no_document": "Aucun document n'est joint.",
+    "until_too_early": "Le délai donné est déjà passé.",
+    "reasons_missing": "La motivation manque.",
+    "empty_message": "Le message est vide.",
+    "effective_not_admitted": "Cet acte ne peut pas être daté après coup.",
+    "effective_in_future": "La date donnée est dans le futur.",
+    "effective_too_early": "La date donnée est trop ancienne.",
+    "evidence_missing": "La preuve manque.",
+}
+FORBIDDEN = {
+    "not_yours": "Cet acte n'est pas le vôtre.",
+    "role_insufficient": "Votre rôle ne permet pas cet acte.",
+    "signature_needed": "Cet acte demande le droit de signer.",
+    "token_out_of_scope": "Le jeton ne couvre pas cet acte.",
+    "mandate_revoked": "Le mandat est révoqué.",
+    "mandate_expired": "Le mandat est expiré.",
+    "mandate_not_begun": "Le mandat n'a pas commencé.",
+    "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
+}
+
+for _code, _title in CONFLICT.items():
+    problem_type(_code, 409, _title)
+for _code, _title in FORBIDDEN.items():
+    problem_type(_code, 403, _title)
+
+MISSING_PIECES = problem_type("missing-pieces", 409, "Des pièces obligatoires manquent.")
+PAGE_OUT_OF_ORDER = problem_type("page-out-of-order", 409, "Une page précédente n'est pas remplie.")
+PAGE_UNKNOWN = problem_type("page-unknown", 404, "Cette page n'existe pas dans le formulaire.")
+FORM_INVALID = problem_type("form-invalid", 422, "Le formulaire contient des erreurs.")
+STALE = problem_type("stale-version", 412, "Le dossier a changé depuis que vous l'avez lu.")
+IF_MATCH_REQUIRED = problem_type("if-match-required", 428, "L'en-tête If-Match manque.")
+IF_MATCH_MALFORMED = problem_type("if-match-malformed", 400, "L'en-tête If-Match n'est pas lisible.")
+KEY_REQUIRED = problem_type("idempotency-key-required", 428, "L'en-tête Idempotency-Key manque.")
+KEY_MALFORMED = problem_type("idempotency-key-malformed", 400, "L'en-tête Idempotency-Key n'est pas lisible.")
+KEY_REUSED = problem_type("idempotency-key-reused", 422, "Cette clé a déjà servi pour une autre demande.")
+CONTENT_DESTROYED = problem_type("content-destroyed", 410, "Le contenu de ce dossier a été détruit.")
+UNKNOWN_PROCEDURE = problem_type("unknown-procedure", 404, "Cette démarche n'existe pas.")
+NOT_OFFERED = problem_type("procedure-not-offered", 403, "Cette démarche ne se dépose pas par cette voie.")
+BEFORE_FIRST_TEXT = problem_type("before-first-text", 409, "Aucune valeur n'est connue à cette date.")
+RULE_REFUSED = problem_type("rule-refused", 409, "Les règles de calcul ne permettent pas ce montant.")
+NOT_PROVIDED = problem_type("step-not-in-plan", 409, "La démarche ne prévoit pas cette étape.")
+FORM_CHANGED = problem_type("form-changed", 409, "Le formulaire a changé depuis votre brouillon.")
+DOCUMENT_UNKNOWN = problem_type("document-unknown", 409, "Un document n'appartient pas à ce dossier.")
+CURSOR_MALFORMED = problem_type("cursor-malformed", 400, "Le curseur n'est pas lisible.")

@@ -1,0 +1,47 @@
+"""The acknowledgement of receipt as it is answered: every mention of CRPA R112-11-1 and R112-11-4."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from api.inputs import Out
+
+
+class OfficeOut(Out):
+    """Whom to call."""
+
+    key: str
+    name: str
+    address: str
+    email: str
+    phone: str
+
+
+class MissingOut(Out):
+    """A piece still owed, and the text that requires it."""
+
+    key: str
+    title: str
+    reference: tuple[str, ...]
+    indispensable: bool
+
+
+class AcknowledgementOut(Out):
+    """What the person is told the instant they file.
+
+    `implied_on` is the civil date on which the implied decision is born, null while the delay does not run.
+    """
+
+    reference: str
+    received_at: datetime
+    received_on: date
+    authority: str
+    office: OfficeOut
+    complete: bool
+    silence: str
+    implied_on: date | None
+    effect: str
+    attestation: str
+    appeals: tuple[str, ...]
+    missing: tuple[MissingOut, ...]
+    articles: tuple[str, ...]

@@ -1,0 +1,102 @@
+"""The law's time as it is shown: the clock, its ledger, and what comes next if nobody acts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from api.inputs import Out
+from domain.calendar import civil
+from domain.dossier import Dossier
+from domain.due import Due
+from domain.explanation import DUE
+from domain.kernel import next_due
+from domain.last_useful_day import last_useful_days
+from domain.sentences import day_in_words, instant_in_words
+
+
+class IntervalOut(Out):
+    """Civil days from `start` to `end` (excluded; null when open); `cause` is the entry that opened it."""
+
+    start: date
+    end: date | None
+    running: bool
+    counts: bool
+    cause: int
+    article: str
+
+
+class ClockOut(Out):
+    """The delay, its ends, and the ledger that proves them. `born` is the day on which silence decides."""
+
+    delay: str
+    silence: str
+    stopped_by: str
+    started: date | None
+    expires: date | None
+    born: date | None
+    articles: tuple[str, ...]
+    ledger: tuple[IntervalOut, ...]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> ClockOut:
+        """The clock of a filed dossier."""
+        clock, reckoning = dossier.plan.clock, dossier.reckoning()
+        return cls(
+            delay=clock.delay.in_words(),
+            silence=clock.silence,
+            stopped_by=clock.stopped_by,
+            started=reckoning.started,
+            expires=reckoning.expires,
+            born=reckoning.born,
+            articles=clock.reference,
+            ledger=tuple(
+                IntervalOut(
+                    start=one.start,
+                    end=one.end,
+                    running=one.running,
+                    counts=one.counts,
+                    cause=dossier.cause(one.cause),
+                    article=one.article,
+                )
+                for one in reckoning.ledger
+            ),
+        )
+
+
+class DueOut(Out):
+    """What happens next if nobody acts, when, and under which article."""
+
+    kind: str
+    at: datetime
+    on: date
+    sentence: str
+    article: str
+
+    @classmethod
+    def of(cls, due: Due) -> DueOut:
+        """The due as a person reads it."""
+        sentence = f"{DUE[due.kind]} le {instant_in_words(due.at)}."
+        return cls(kind=due.kind, at=due.at, on=civil(due.at), sentence=sentence, article=due.article)
+
+
+class LastUsefulDayOut(Out):
+    """The last civil day on which a decision may leave by `channel` and still be in time."""
+
+    channel: str
+    day: date
+    in_words: str
+    why: str
+
+
+def shown_due(dossier: Dossier) -> DueOut | None:
+    """What comes next, or None when nothing does by itself."""
+    due = next_due(dossier)
+    return None if due is None else DueOut.of(due)
+
+
+def shown_last_days(dossier: Dossier) -> tuple[LastUsefulDayOut, ...]:
+    """The last useful day of notification, channel by channel."""
+    return tuple(
+        LastUsefulDayOut(channel=one.channel, day=one.day, in_words=day_in_words(one.day), why=one.why)
+        for one in last_useful_days(dossier)
+    )

@@ -1,0 +1,120 @@
+"""A dossier as it is shown, settled at the instant of reading: reads never write."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from api.inputs import Out
+from api.shown.clock import ClockOut, DueOut, shown_due
+from api.shown.outcome import DecisionOut, NoticeOut, ProposalOut, SilenceOut, shown_outcome
+from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
+from domain.actors import ActorKind
+from domain.admitted import acts_for
+from domain.calendar import Instant, civil
+from domain.dossier import Dossier
+from domain.words import ACTS, status_label
+
+
+class StepOut(Out):
+    """A step of the plan: `done`, `current` (the first that is not) or `waiting`."""
+
+    kind: str
+    label: str
+    state: str
+    article: str
+
+
+class ActOut(Out):
+    """An act of this audience, whether it is admitted now, and why not."""
+
+    act: str
+    label: str
+    admitted: bool
+    reason: str
+
+
+class DossierOut(Out):
+    """Where a dossier stands. `version` is its ETag; dates named `…_on` are civil days in Paris."""
+
+    id: UUID
+    procedure: str
+    procedure_title: str
+    authority: str
+    status: str
+    status_label: str
+    closed: bool
+    version: int
+    filed_at: datetime
+    filed_on: date
+    complete_on: date | None
+    acknowledged_on: date | None
+    taken_by: str
+    electronic_notice: bool
+    suspended: bool
+    taken_over: bool
+    clock: ClockOut
+    next: DueOut | None
+    steps: tuple[StepOut, ...]
+    pieces: tuple[PieceOut, ...]
+    requests: tuple[RequestOut, ...]
+    proposal: ProposalOut | None
+    decision: DecisionOut | None
+    silence: SilenceOut | None
+    notices: tuple[NoticeOut, ...]
+    acts: tuple[ActOut, ...]
+    form: dict[str, Any]
+
+
+def shown_dossier(dossier_id: UUID, dossier: Dossier, version: int, viewer: ActorKind, at: Instant) -> dict[str, Any]:
+    """The fields of `DossierOut`; `dossier` is settled at `at`. Raises ValueError before filing."""
+    if dossier.filed is None:
+        raise ValueError("the dossier is not filed")
+    plan = dossier.plan
+    return {
+        "id": dossier_id,
+        "procedure": plan.procedure,
+        "procedure_title": plan.title,
+        "authority": plan.authority,
+        "status": dossier.status,
+        "status_label": status_label(dossier.status),
+        "closed": dossier.closed,
+        "version": version,
+        "filed_at": dossier.filed,
+        "filed_on": civil(dossier.filed),
+        "complete_on": civil(dossier.complete) if dossier.complete else None,
+        "acknowledged_on": civil(dossier.acknowledged) if dossier.acknowledged else None,
+        "taken_by": dossier.agent_name,
+        "electronic_notice": dossier.electronic_notice,
+        "suspended": dossier.suspended,
+        "taken_over": dossier.taken_over is not None,
+        "clock": ClockOut.of(dossier),
+        "next": shown_due(dossier),
+        "steps": shown_steps(dossier),
+        "pieces": shown_pieces(dossier),
+        "requests": shown_requests(dossier),
+        **shown_outcome(dossier, everything=viewer == "agent"),
+        "acts": shown_acts(dossier, viewer, at),
+        "form": dict(dossier.form),
+    }
+
+
+def shown_steps(dossier: Dossier) -> tuple[StepOut, ...]:
+    """The steps of the plan, in order."""
+    steps: list[StepOut] = []
+    current = not dossier.closed
+    for step in dossier.plan.steps:
+        done = step.done(dossier)
+        state = "done" if done else "current" if current else "waiting"
+        current = current and done
+        steps.append(StepOut(kind=step.kind, label=step.label, state=state, article=step.article))
+    return tuple(steps)
+
+
+def shown_acts(dossier: Dossier, viewer: ActorKind, at: Instant) -> tuple[ActOut, ...]:
+    """What this audience may do now, and why not the rest."""
+    return tuple(
+        ActOut(act=one.act, label=ACTS[one.act], admitted=one.admitted, reason=one.reason)
+        for one in acts_for(dossier, viewer, at)
+    )

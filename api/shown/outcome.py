@@ -1,0 +1,128 @@
+"""What was proposed, decided, notified, or made by silence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from api.inputs import Out
+from domain.calendar import Instant, civil
+from domain.dossier import Dossier
+from domain.steps.proposal import Proposal
+
+
+class ProposalOut(Out):
+    """The last proposal; `answer_by` is the resident's last day to answer, once received."""
+
+    entry: int
+    content: dict[str, Any]
+    final: bool
+    sent_on: date
+    received_on: date | None
+    answer_by: date | None
+    answer: str | None
+    silent: bool
+
+
+class DecisionOut(Out):
+    """The express decision, and when it was notified."""
+
+    entry: int
+    outcome: str
+    title: str
+    favourable: bool
+    content: dict[str, Any]
+    signed_at: datetime
+    notified_on: date | None
+
+
+class SilenceOut(Out):
+    """What silence decided, and since when."""
+
+    entry: int
+    effect: str
+    since: datetime
+    since_on: date
+
+
+class NoticeOut(Out):
+    """A registered electronic notice of entry `target` (CRPA R112-17 to R112-20)."""
+
+    of: str
+    target: int
+    available_at: datetime
+    read_at: datetime | None
+    deemed_at: datetime | None
+
+
+def shown_outcome(dossier: Dossier, *, everything: bool) -> dict[str, Any]:
+    """The fields `proposal`, `decision`, `silence` and `notices` of a dossier.
+
+    Unless `everything`, what has not reached the person yet is held back: reading it is what notifies (CRPA R112-18).
+    """
+    return {
+        "proposal": _proposal(dossier) if everything or _proposal_reached(dossier) else None,
+        "decision": _decision(dossier) if everything or decision_reached(dossier) else None,
+        "silence": _silence(dossier),
+        "notices": tuple(
+            NoticeOut(of=n.of, target=n.target, available_at=n.available, read_at=n.read, deemed_at=n.deemed)
+            for n in dossier.notices
+        ),
+    }
+
+
+def decision_reached(dossier: Dossier) -> bool:
+    """Whether the decision has reached the person: notified, or its notice opened or deemed opened."""
+    decision = dossier.decision
+    if decision is None:
+        return False
+    notice = dossier.notice_of(decision.seq)
+    return decision.notified is not None or (notice is not None and not notice.pending)
+
+
+def _proposal_reached(dossier: Dossier) -> bool:
+    return dossier.proposal is not None and dossier.proposal.received is not None
+
+
+def _proposal(dossier: Dossier) -> ProposalOut | None:
+    proposal, step = dossier.proposal, dossier.plan.step_of("proposal")
+    if proposal is None:
+        return None
+    by = step.last_day(proposal) if isinstance(step, Proposal) and proposal.received is not None else None
+    return ProposalOut(
+        entry=proposal.seq,
+        content=dict(proposal.content),
+        final=proposal.final,
+        sent_on=civil(proposal.sent),
+        received_on=_day(proposal.received),
+        answer_by=by,
+        answer=proposal.answer,
+        silent=proposal.silent,
+    )
+
+
+def _decision(dossier: Dossier) -> DecisionOut | None:
+    decision = dossier.decision
+    if decision is None:
+        return None
+    outcome = dossier.plan.outcome(decision.outcome)
+    return DecisionOut(
+        entry=decision.seq,
+        outcome=decision.outcome,
+        title=outcome.title if outcome is not None else decision.outcome,
+        favourable=decision.favourable,
+        content=dict(decision.content),
+        signed_at=decision.signed,
+        notified_on=_day(decision.notified),
+    )
+
+
+def _silence(dossier: Dossier) -> SilenceOut | None:
+    silence = dossier.silence
+    if silence is None:
+        return None
+    return SilenceOut(entry=silence.seq, effect=silence.effect, since=silence.since, since_on=civil(silence.since))
+
+
+def _day(instant: Instant | None) -> date | None:
+    return None if instant is None else civil(instant)

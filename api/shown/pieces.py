@@ -1,0 +1,58 @@
+"""The pieces of a dossier: what is required, under which text, what was given, what is still owed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from api.inputs import Out
+from domain.dossier import Dossier
+
+
+class PieceOut(Out):
+    """A piece of the plan. `missing`: required and not given, or asked for again."""
+
+    key: str
+    title: str
+    description: str
+    required: bool
+    indispensable: bool
+    reference: tuple[str, ...]
+    documents: tuple[UUID, ...]
+    missing: bool
+
+
+class RequestOut(Out):
+    """Pieces asked for and not all given yet, to be given by `until`."""
+
+    entry: int
+    pieces: tuple[str, ...]
+    until: date
+    moves_clock: bool
+    lapsed: bool
+
+
+def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
+    """Every piece of the plan, in its order."""
+    missing = set(dossier.missing())
+    return tuple(
+        PieceOut(
+            key=piece.key,
+            title=piece.title,
+            description=piece.description,
+            required=piece.required_for(dossier.form),
+            indispensable=piece.indispensable,
+            reference=piece.reference,
+            documents=dossier.pieces.get(piece.key, ()),
+            missing=piece.key in missing,
+        )
+        for piece in dossier.plan.pieces
+    )
+
+
+def shown_requests(dossier: Dossier) -> tuple[RequestOut, ...]:
+    """The open requests for pieces, oldest first."""
+    return tuple(
+        RequestOut(entry=one.seq, pieces=one.keys, until=one.until, moves_clock=one.moves_clock, lapsed=one.lapsed)
+        for one in dossier.requests
+    )

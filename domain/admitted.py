@@ -1,0 +1,100 @@
+"""Which acts a dossier admits now, and why it does not admit the others.
+
+Each act is tried, in memory, with the least it can carry: a refusal that belongs to the state of the dossier
+(and not to what the probe lacks) means that the act is not admitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.actors import ActorKind
+from domain.acts import WHO
+from domain.calendar import Instant
+from domain.commands import (
+    Acknowledge,
+    AnswerProposal,
+    Assess,
+    Command,
+    Correct,
+    Decide,
+    Extend,
+    Notify,
+    Propose,
+    ProvidePiece,
+    ReadNotice,
+    ReceiveAsCompetent,
+    RecordReception,
+    RequestPieces,
+    Resume,
+    SendMessage,
+    Suspend,
+    Take,
+    TakeOver,
+    Withdraw,
+)
+from domain.dossier import Dossier
+from domain.kernel import decide
+from domain.refusals import Refused
+
+STATE = frozenset({"not_now", "acceptance_acquired"})
+SOMEBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """An act by its name; `reason` (French, with its article) is empty when it is admitted."""
+
+    act: str
+    admitted: bool
+    reason: str = ""
+
+
+def acts_for(dossier: Dossier, kind: ActorKind, at: Instant) -> tuple[Admitted, ...]:
+    """Every act that this kind of actor may ever do, admitted or not at `at`; `dossier` is settled."""
+    return tuple(_try(dossier, probe, at) for probe in _probes(dossier) if kind in WHO[probe.kind])
+
+
+def _try(dossier: Dossier, probe: Command, at: Instant) -> Admitted:
+    try:
+        decide(dossier, probe, at)
+    except Refused as refused:
+        if refused.code in STATE:
+            return Admitted(act=probe.kind, admitted=False, reason=refused.sentence)
+    return Admitted(act=probe.kind, admitted=True)
+
+
+def _probes(dossier: Dossier) -> tuple[Command, ...]:
+    pending = next((notice.target for notice in dossier.notices if notice.pending), 0)
+    return (
+        Take(agent=SOMEBODY),
+        RequestPieces(pieces={}),
+        ProvidePiece(piece="", documents=()),
+        Acknowledge(),
+        Correct(form=dossier.form),
+        Assess(findings={}),
+        Propose(content={}),
+        RecordReception(),
+        AnswerProposal(answer="accepted"),
+        Decide(outcome=_likeliest(dossier)),
+        ReadNotice(target=pending),
+        Notify(),
+        Withdraw(),
+        SendMessage(sender="resident", text="."),
+        Extend(reasons="."),
+        Suspend(reasons="."),
+        Resume(),
+        ReceiveAsCompetent(),
+        TakeOver(),
+    )
+
+
+def _likeliest(dossier: Dossier) -> str:
+    """The outcome that asks the least: after the fewest steps, favourable first."""
+    steps = len(dossier.plan.steps)
+    outcomes = sorted(
+        dossier.plan.outcomes,
+        key=lambda o: (steps if o.needs is None else len(o.needs), not o.favourable, o.key),
+    )
+    return outcomes[0].key if outcomes else ""

@@ -1,0 +1,45 @@
+"""The French of the codes: where a dossier stands, and what each act is called."""
+
+from __future__ import annotations
+
+STATUS = {
+    "filed": "Déposée",
+    "incomplete": "Incomplète : pièces attendues",
+    "examining": "En cours d'examen",
+    "proposed": "Proposition à l'étude",
+    "decided": "Décision signée, à notifier",
+    "granted": "Accordée",
+    "refused": "Refusée",
+    "implied_acceptance": "Acceptée par le silence de l'administration",
+    "implied_rejection": "Rejetée par le silence de l'administration",
+    "provisional": "Accordée à titre provisoire",
+    "deemed_refused": "Réputée refusée",
+    "withdrawn": "Retirée",
+}
+ACTS = {
+    "file": "Déposer la demande",
+    "provide_piece": "Fournir une pièce",
+    "correct": "Corriger le formulaire",
+    "answer_proposal": "Répondre à la proposition",
+    "read_notice": "Consulter un avis",
+    "withdraw": "Retirer la demande",
+    "send_message": "Écrire un message",
+    "take_over": "Reprendre le dossier",
+    "take": "Prendre le dossier en charge",
+    "request_pieces": "Demander des pièces",
+    "acknowledge": "Accuser réception du dossier complet",
+    "assess": "Enregistrer l'évaluation",
+    "propose": "Envoyer une proposition",
+    "record_reception": "Enregistrer la réception de la proposition",
+    "decide": "Signer une décision",
+    "notify": "Enregistrer la notification",
+    "extend": "Prolonger le délai",
+    "suspend": "Suspendre la procédure",
+    "resume": "Reprendre la procédure",
+    "receive_as_competent": "Enregistrer la réception par l'autorité compétente",
+}
+
+
+def status_label(status: str) -> str:
+    """The status as a person reads it; the code itself when a newer one has no word yet."""
+    return STATUS.get(status, status)
