@@ -1,0 +1,33 @@
+"""The settings of a command that needs them, or what is missing said plainly."""
+
+from __future__ import annotations
+
+import typer
+from pydantic import ValidationError
+
+from storage.settings import Settings
+
+
+def configured() -> Settings:
+    """The settings of the environment. Leaves with 1 and one line for each variable that is missing or wrong."""
+    try:
+        return Settings.model_validate({})
+    except ValidationError as error:
+        typer.echo("La configuration ne permet pas de continuer :", err=True)
+        for line in problems(error):
+            typer.echo(f"  {line}", err=True)
+        typer.echo("« guichet up » donne tout cela de lui-même sur une machine seule.", err=True)
+        raise typer.Exit(1) from None
+
+
+def problems(error: ValidationError) -> list[str]:
+    """One sentence for each setting that is missing or wrong; never its value."""
+    return [_problem(dict(item)) for item in error.errors(include_input=False, include_url=False)]
+
+
+def _problem(item: dict[str, object]) -> str:
+    place = item["loc"]
+    name = str(place[-1]).upper() if isinstance(place, tuple) and place else "?"
+    if item["type"] == "missing":
+        return f"{name} n'est pas défini."
+    return f"{name} : {str(item['msg']).removeprefix('Value error, ')}"
