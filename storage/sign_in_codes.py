@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from storage.master_key import MasterKey
-from storage.people import email_hash, open_email, seal_email
+from storage.people import open_email, seal_email
 from storage.tables.accounts import sign_in_code
 
 DIGITS = 8
@@ -40,7 +40,6 @@ async def issue(connection: AsyncConnection, master: MasterKey, email: str) -> I
     await connection.execute(
         sign_in_code.insert().values(
             id=challenge,
-            email_hash=email_hash(master, "resident", email),
             email_sealed=seal_email(master, challenge, email),
             code_hash=_digest(master, challenge, code),
             expires_at=func.clock_timestamp() + LIFETIME,

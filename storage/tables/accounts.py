@@ -43,7 +43,6 @@ organisation = Table(
     Column("siret", Text, nullable=True, unique=True),
     _created(),
     Column("disabled_at", INSTANT),
-    comment="A body whose mediators file for residents under mandates.",
 )
 
 account = Table(
@@ -56,7 +55,8 @@ account = Table(
     Column("name_sealed", LargeBinary),
     Column("password_hash", Text),
     Column("totp_sealed", LargeBinary),
-    Column("totp_last_step", BigInteger, comment="Last 30-second step spent: a code serves once."),
+    # The last 30-second step spent: a code serves once.
+    Column("totp_last_step", BigInteger),
     Column("organisation", ForeignKey("organisation.id"), index=True),
     _created(),
     Column("disabled_at", INSTANT),
@@ -68,8 +68,9 @@ account = Table(
 session = Table(
     "session",
     metadata,
-    Column("token_hash", LargeBinary, primary_key=True, comment="SHA-256 of the opaque token."),
-    Column("id", Uuid, nullable=False, unique=True, comment="What lists show; opens nothing."),
+    # SHA-256 of the opaque token; `id` is what lists show, and opens nothing.
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
     Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("device", Text, nullable=False, server_default=""),
     _created(),
@@ -82,13 +83,11 @@ sign_in_code = Table(
     "sign_in_code",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("email_hash", LargeBinary, nullable=False),
     Column("email_sealed", LargeBinary, nullable=False),
     Column("code_hash", LargeBinary, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     _created(),
     Column("expires_at", INSTANT, nullable=False, index=True),
-    comment="A code sent to a resident; the row goes when it is spent.",
 )
 
 agent_group = Table(
@@ -131,7 +130,8 @@ system_token = Table(
     Column("id", Uuid, primary_key=True),
     Column("system", ForeignKey("external_system.id"), nullable=False, index=True),
     Column("token_hash", LargeBinary, nullable=False, unique=True),
-    Column("scopes", ARRAY(Text), nullable=False, comment="<procedure>:<verb>"),
+    # Each one `<procedure>:<verb>`.
+    Column("scopes", ARRAY(Text), nullable=False),
     _created(),
     Column("expires_at", INSTANT, nullable=False),
     Column("revoked_at", INSTANT),
@@ -142,8 +142,9 @@ system_token = Table(
 rate_limit = Table(
     "rate_limit",
     metadata,
-    Column("bucket", LargeBinary, primary_key=True, comment="HMAC of the limit's name and of whom it counts."),
-    Column("full_until", INSTANT, nullable=False, comment="When the bucket will be empty again (GCRA)."),
+    # HMAC of the limit's name and of whom it counts; when the bucket will be empty again (GCRA).
+    Column("bucket", LargeBinary, primary_key=True),
+    Column("full_until", INSTANT, nullable=False),
 )
 
 admin_log = Table(
@@ -151,10 +152,11 @@ admin_log = Table(
     metadata,
     Column("seq", BigInteger, Identity(always=True), primary_key=True),
     Column("at", INSTANT, nullable=False, server_default=NOW),
-    Column("actor", Uuid, comment="The administrator; null: the operator, by the command line."),
+    # The administrator; null: the operator, by the command line.
+    Column("actor", Uuid),
     Column("action", Text, nullable=False),
     Column("target", Text, nullable=False),
-    Column("detail", JSONB, nullable=False, server_default="{}", comment="Codes and ids, never personal data."),
+    # Codes and identifiers, never personal data.
+    Column("detail", JSONB, nullable=False, server_default="{}"),
     Index("ix_admin_log_target", "target", "seq"),
-    comment="Append-only: the database refuses UPDATE, DELETE and TRUNCATE.",
 )
