@@ -1,0 +1,50 @@
+"""Keyset pages: an opaque cursor that says after which row the next page begins, and the Link header (RFC 8288)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import refusal_types as types
+from api.problems import Problem
+
+Limit = Annotated[int, Query(ge=1, le=100)]
+Cursor = Annotated[str | None, Query(max_length=1000, description="Rendu par l'en-tête Link, rel=next")]
+
+
+def written(values: Sequence[Any]) -> str:
+    """The cursor after a row whose sort keys are `values` (texts, numbers, None)."""
+    return base64.urlsafe_b64encode(json.dumps(list(values)).encode()).rstrip(b"=").decode()
+
+
+def read(cursor: str | None, length: int) -> list[Any] | None:
+    """The sort keys of a cursor, None without one. Raises Problem for what we did not write."""
+    if cursor is None:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise _malformed() from error
+    if not isinstance(values, list) or len(values) != length:
+        raise _malformed()
+    return values
+
+
+def link_next(request: Request, response: Response, after: Sequence[Any] | None) -> None:
+    """Say where the next page is; nothing when `after` is None (there is none)."""
+    if after is not None:
+        following = request.url.include_query_params(cursor=written(after))
+        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+
+
+def _malformed() -> Problem:
+    return Problem(
+        types.CURSOR_MALFORMED, "Reprenez le curseur tel que l'en-tête Link l'a donné, ou repartez sans lui."
+    )

@@ -1,0 +1,30 @@
+"""Mandates: a resident lets a mediator's organisation act for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Table, Text, Uuid
+
+from storage.tables import metadata
+from storage.tables.columns import INSTANT, created
+
+mandate = Table(
+    "mandate",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("resident", Uuid, nullable=False),
+    Column("mediator", Uuid, nullable=False, comment="The person who recorded the consent."),
+    Column("procedures", ARRAY(Text), nullable=False),
+    Column("starts", INSTANT, nullable=False, comment="Legal time, like every instant of a mandate."),
+    Column("ends", INSTANT, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("consented_at", INSTANT, nullable=False),
+    Column("evidence", LargeBinary, comment="What proves the consent, sealed by the master key."),
+    Column("revoked_at", INSTANT),
+    Column("revoked_by", Uuid),
+    created(),
+    CheckConstraint("starts < ends", name="lasts"),
+    CheckConstraint("cardinality(procedures) > 0", name="scoped"),
+    Index("ix_mandate_organisation", "organisation", "ends", "id"),
+    Index("ix_mandate_resident", "resident", "ends", "id"),
+)
