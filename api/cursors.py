@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Query
 from starlette.requests import Request
@@ -35,6 +36,15 @@ def read(cursor: str | None, length: int) -> list[Any] | None:
     if not isinstance(values, list) or len(values) != length:
         raise _malformed()
     return values
+
+
+def read_id(cursor: str | None) -> UUID | None:
+    """The cursor of a list ordered by identifier. Raises Problem for what we did not write."""
+    values = read(cursor, 1)
+    try:
+        return None if values is None else UUID(str(values[0]))
+    except ValueError as error:
+        raise _malformed() from error
 
 
 def link_next(request: Request, response: Response, after: Sequence[Any] | None) -> None:

@@ -17,6 +17,10 @@ from storage.master_key import MasterKey
 from storage.tables.accounts import organisation
 from storage.tables.mandates import mandate
 
+_NAMED = select(mandate, organisation.c.name.label("organisation_name")).join(
+    organisation, organisation.c.id == mandate.c.organisation
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
@@ -80,26 +84,29 @@ async def read(connection: AsyncConnection, mandate_id: UUID) -> Mandate:
     return _of(row)
 
 
+async def shown(connection: AsyncConnection, master: MasterKey, mandate_id: UUID) -> Given:
+    """One mandate that the context may see, with its names. Raises Unknown."""
+    row = (await connection.execute(_NAMED.where(mandate.c.id == mandate_id))).mappings().first()
+    if row is None:
+        raise Unknown("Aucun mandat ne porte cet identifiant.")
+    return _given(master, row)
+
+
 async def page(
     connection: AsyncConnection, master: MasterKey, *, after: UUID | None = None, limit: int = 50
 ) -> list[Given]:
     """The mandates that the context may see, the latest first, before a given one."""
-    statement = (
-        select(mandate, organisation.c.name.label("organisation_name"))
-        .join(organisation, organisation.c.id == mandate.c.organisation)
-        .order_by(mandate.c.id.desc())
-        .limit(limit)
-    )
+    statement = _NAMED.order_by(mandate.c.id.desc()).limit(limit)
     if after is not None:
         statement = statement.where(mandate.c.id < after)
     return [_given(master, row) for row in (await connection.execute(statement)).mappings()]
 
 
-async def revoke(connection: AsyncConnection, mandate_id: UUID, *, at: Instant, by: str) -> Mandate:
-    """End a mandate at once; a second revocation changes nothing. Raises Unknown."""
+async def revoke(connection: AsyncConnection, mandate_id: UUID, *, at: Instant, by: str) -> bool:
+    """End a mandate at once; False when the context sees no live mandate of that identifier."""
     live = (mandate.c.id == mandate_id) & mandate.c.revoked_at.is_(None)
-    await connection.execute(update(mandate).where(live).values(revoked_at=at, revoked_by=by))
-    return await read(connection, mandate_id)
+    changed = await connection.execute(update(mandate).where(live).values(revoked_at=at, revoked_by=by))
+    return changed.rowcount == 1
 
 
 def _of(row: RowMapping) -> Mandate:

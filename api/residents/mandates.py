@@ -1,0 +1,35 @@
+"""The mandates that I have given: who may act for me, and how to stop it at once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api import mandates
+from api.cursors import Cursor, Limit
+from api.identity import Resident
+from api.services import Use
+from api.shown.mandate import MandateOut
+
+router = APIRouter()
+
+
+@router.get("/mandates")
+async def list_my_mandates(
+    request: Request, response: Response, resident: Resident, services: Use, limit: Limit = 50, cursor: Cursor = None
+) -> list[MandateOut]:
+    """The mandates that I have given, the latest first."""
+    return await mandates.listed(services, resident.context, request, response, limit, cursor)
+
+
+@router.get("/mandates/{mandate}")
+async def read_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateOut:
+    """One mandate that I have given."""
+    return await mandates.shown(services, resident.context, mandate)
+
+
+@router.delete("/mandates/{mandate}")
+async def revoke_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateOut:
+    """Revoke: with effect at once (code civil art. 2003-2004)."""
+    return await mandates.revoked(services, resident.context, mandate, "resident")

@@ -1,0 +1,104 @@
+"""Webhook endpoints of a system (Standard Webhooks): registered, listed, their secret rotated, removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AfterValidator, Field
+
+from api import problem_types as types
+from api.identity import System
+from api.inputs import In, Out
+from api.problems import Problem
+from api.services import Use
+from storage import webhooks
+from storage.accounts import Unknown
+
+router = APIRouter()
+
+
+def _reachable(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError("une adresse https, sans identifiants ni fragment, est attendue")
+    return url
+
+
+class WebhookIn(In):
+    """An address to tell, and the procedures (or `*`) whose moves it is told."""
+
+    url: Annotated[str, Field(max_length=2000), AfterValidator(_reachable)]
+    procedures: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(\*|[a-z0-9]+(-[a-z0-9]+)*)$")], ...], Field(min_length=1)
+    ]
+
+
+class WebhookOut(Out):
+    """An address, without its secret."""
+
+    id: UUID
+    url: str
+    procedures: tuple[str, ...]
+    created_at: datetime
+
+
+class WebhookSecretOut(WebhookOut):
+    """An address with its signing secret, shown this once."""
+
+    secret: str
+
+    @classmethod
+    def once(cls, secret: webhooks.Secret) -> WebhookSecretOut:
+        """The answer that follows a registration or a rotation."""
+        return cls(**WebhookOut.model_validate(secret.endpoint).model_dump(), secret=secret.text)
+
+
+@router.post("/webhooks", status_code=201)
+async def register_webhook(body: WebhookIn, system: System, services: Use) -> WebhookSecretOut:
+    """Be told of every move, signed; the secret is shown once."""
+    for procedure in body.procedures:
+        system.refuse_unless(procedure, "webhook")
+    _refuse_clear_text(body.url, services.settings.mode)
+    async with services.database.transaction(system.context) as connection:
+        made = await webhooks.register(connection, services.master, system.id, body.url, body.procedures)
+    return WebhookSecretOut.once(made)
+
+
+@router.get("/webhooks")
+async def list_webhooks(system: System, services: Use) -> list[WebhookOut]:
+    """My addresses, the oldest first."""
+    async with services.database.transaction(system.context) as connection:
+        return [WebhookOut.model_validate(one) for one in await webhooks.every(connection, system.id)]
+
+
+@router.post("/webhooks/{endpoint}/rotate")
+async def rotate_webhook_secret(endpoint: UUID, system: System, services: Use) -> WebhookSecretOut:
+    """Draw another secret; deliveries carry both signatures until the next rotation."""
+    async with services.database.transaction(system.context) as connection:
+        try:
+            return WebhookSecretOut.once(await webhooks.rotate(connection, services.master, system.id, endpoint))
+        except Unknown as error:
+            raise _not_found() from error
+
+
+@router.delete("/webhooks/{endpoint}", status_code=204)
+async def remove_webhook(endpoint: UUID, system: System, services: Use) -> None:
+    """Be told of nothing more at that address."""
+    async with services.database.transaction(system.context) as connection:
+        try:
+            await webhooks.remove(connection, system.id, endpoint)
+        except Unknown as error:
+            raise _not_found() from error
+
+
+def _refuse_clear_text(url: str, mode: str) -> None:
+    if mode == "production" and not url.startswith("https://"):
+        raise Problem(types.BAD_REQUEST, "Une adresse en clair (http) n'est pas appelée. Donnez une adresse https.")
+
+
+def _not_found() -> Problem:
+    return Problem(types.NOT_FOUND, "Aucune adresse de ce système ne porte cet identifiant.")
