@@ -6,6 +6,7 @@ import sys
 import threading
 
 from parts.obtain import binaries
+from parts.parent import interrupt_on_termination, leave_with_parent
 from parts.refusal import PartRefused
 from parts.versions import TEMPORAL, VERSITYGW
 
@@ -20,11 +21,15 @@ def tell(part: str, sentence: str) -> None:
 
 def main() -> int:
     """Get the parts; 1 with a sentence when one cannot be had."""
+    leave_with_parent()
+    interrupt_on_termination()
     try:
         binaries((TEMPORAL, VERSITYGW), tell)
     except PartRefused as refused:
         print(refused, file=sys.stderr)  # noqa: T201
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -8,32 +8,37 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from parts.refusal import PartRefused
+from parts.supervisor import Part, Supervisor
 from parts.versions import GoPart
 
-_LAST_LINES = 12
+_PROBE_EVERY = 0.2
 
 
 def build(part: GoPart, into: Path) -> Path:
     """Build `part` and put its binary in the folder `into`. Raises PartRefused with the end of the log.
 
     Modules and intermediate objects go to a folder of their own beside it and are removed afterwards: they
-    weigh gigabytes. The machine's own module proxy and flags are respected.
+    weigh gigabytes. The machine's own module proxy and flags are respected. The compiler runs under a keeper,
+    so that it does not outlive us either.
     """
     go = toolchain(part.go)
     into.mkdir(parents=True, exist_ok=True)
+    for abandoned in into.parent.glob(f"build-{part.name}-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f"build-{part.name}-", dir=into.parent) as folder:
         work = Path(folder)
-        environment = _environment(go, work)
-        command = [str(go), "install", "-ldflags=-s -w", f"{part.module}@v{part.version}"]
-        done = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise PartRefused(_why(part, done.stderr))
-        destination = into / part.file_name
-        os.replace(work / "bin" / part.built, destination)
-    return destination
+        command = (str(go), "install", "-ldflags=-s -w", f"{part.module}@v{part.version}")
+        with Supervisor(work) as supervisor:
+            supervisor.start(Part(name="go", argv=command, env=_environment(go, work), patience=0.0), keep=False)
+            while (state := supervisor.states()["go"]).alive:
+                time.sleep(_PROBE_EVERY)
+            if state.code != 0:
+                raise PartRefused(_why(part, supervisor.last_lines("go")))
+        return (work / "bin" / part.built).replace(into / part.file_name)
 
 
 def toolchain(oldest: tuple[int, int]) -> Path:
@@ -75,8 +80,7 @@ def _environment(go: Path, work: Path) -> dict[str, str]:
 
 
 def _why(part: GoPart, log: str) -> str:
-    end = "\n  ".join(log.strip().splitlines()[-_LAST_LINES:])
     return (
-        f"« {part.command} » n'a pas pu être construit.\n  {end}\n"
+        f"« {part.command} » n'a pas pu être construit :\n{log}\n"
         f"Vérifiez l'accès au dépôt de modules Go (GOPROXY), ou installez-le vous-même sur le PATH : {part.install_hint}"
     )
