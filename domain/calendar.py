@@ -9,6 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
+from holidays.countries.france import France
 
 Instant = datetime
 """An aware datetime in UTC."""
@@ -42,9 +43,18 @@ def midnight(day: date) -> Instant:
     return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
 
 
+class UnknownHolidays(ValueError):
+    """No list of national holidays is known for that year; nothing is extrapolated."""
+
+
 @lru_cache(maxsize=1024)
 def public_holidays(year: int) -> frozenset[date]:
-    """The eleven national holidays of `year` (code du travail L3133-1); Finistère adds none."""
+    """The eleven national holidays of `year` (code du travail L3133-1); Finistère adds none.
+
+    Raises UnknownHolidays outside the years the `holidays` library knows (1803 to 2100).
+    """
+    if not France.start_year <= year <= France.end_year:
+        raise UnknownHolidays(year)
     return frozenset(country_holidays("FR", years=year))
 
 
@@ -97,6 +107,19 @@ class Delay:
         counts = (self.days, self.working_days, self.months, self.years)
         if min(counts) < 0 or sum(count > 0 for count in counts) != 1:
             raise ValueError("a delay has exactly one unit, and a positive number of it")
+
+    @classmethod
+    def of(cls, unit: Unit, count: int, *, franc: bool = False) -> Delay:
+        """The delay of `count` days, working days, months or years."""
+        match unit:
+            case "days":
+                return cls(days=count, franc=franc)
+            case "working_days":
+                return cls(working_days=count, franc=franc)
+            case "months":
+                return cls(months=count, franc=franc)
+            case "years":
+                return cls(years=count, franc=franc)
 
     @property
     def unit(self) -> Unit:

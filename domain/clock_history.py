@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -88,36 +88,30 @@ class _Reading:
         self.requests: list[tuple[int, Fact]] = []
         self.annulled_by: tuple[int, Fact] | None = None
         self.suspended: tuple[int, Fact] | None = None
+        self.takes: dict[FactKind, Callable[[int, Fact], None]] = {
+            "filed": self._filed,
+            "pieces_requested": self._requested,
+            "pieces_provided": self._provided,
+            "extended": self._extended,
+            "suspended": self._suspended,
+            "resumed": self._resumed,
+        }
 
     def apply(self, index: int, fact: Fact) -> None:
         """Take one fact into account."""
         kind = fact.kind
         if not self.filed and kind != "filed":
             raise _bad(index, "on", "cet événement précède le dépôt (« filed »).")
-        match kind:
-            case "filed":
-                self._filed(index)
-            case "pieces_requested":
-                self._requested(index, fact)
-            case "pieces_provided":
-                self._provided(index, fact)
-            case "extended":
-                if fact.by is None:
-                    raise _bad(index, "by", "une prolongation (« extended ») dit de combien.")
-                self.history.extensions.append(Extension(fact.on, index, fact.by))
-            case "suspended":
-                self.suspended = self.suspended or (index, fact)
-            case "resumed":
-                self._resumed(index, fact)
-            case _:
-                pass
+        taken = self.takes.get(kind)
+        if taken is not None:
+            taken(index, fact)
         if kind == self.starts_on and self.history.departure is None:
             self.history.departure = Departure(fact.on, index)
             if kind == "complete":
                 # A complete file lacks nothing: what was asked before has arrived.
                 self.annulled_by = None
 
-    def _filed(self, index: int) -> None:
+    def _filed(self, index: int, _fact: Fact) -> None:
         if self.filed:
             raise _bad(index, "kind", "la demande ne peut être déposée (« filed ») qu'une fois.")
         self.filed = True
@@ -148,6 +142,14 @@ class _Reading:
             self.history.annulments.append(Stop(fact.on, on, at, cause, PIECES_ANNUL))
         self.requests, self.annulled_by = [], None
 
+    def _extended(self, index: int, fact: Fact) -> None:
+        if fact.by is None:
+            raise _bad(index, "by", "une prolongation (« extended ») dit de combien.")
+        self.history.extensions.append(Extension(fact.on, index, fact.by))
+
+    def _suspended(self, index: int, fact: Fact) -> None:
+        self.suspended = self.suspended or (index, fact)
+
     def _resumed(self, index: int, fact: Fact) -> None:
         if self.suspended is None:
             raise _bad(index, "kind", "la procédure reprend sans avoir été suspendue.")
@@ -158,7 +160,7 @@ class _Reading:
     def done(self) -> History:
         """The history, what is still open included."""
         if not self.filed:
-            raise BadHistory("events", "Champ « events » : il manque le dépôt (« filed »).")
+            raise BadHistory("events", "il manque le dépôt (« filed »).")
         self._close_requests(None, None)
         if self.suspended is not None:
             at, since = self.suspended
@@ -175,5 +177,4 @@ def _stop(at: int, request: Fact, closer: int | None, provided: date | None) -> 
 
 
 def _bad(index: int, name: str, sentence: str) -> BadHistory:
-    place = f"events[{index}].{name}"
-    return BadHistory(place, f"Champ « {place} » : {sentence}")
+    return BadHistory(f"events[{index}].{name}", sentence)

@@ -23,9 +23,7 @@ class Run:
     moves: list[Stop | Extension] = field(default_factory=list)
 
 
-def run(
-    clock: Clock, departure: Departure, stops: Sequence[Stop], extensions: Sequence[Extension]
-) -> Run:
+def run(clock: Clock, departure: Departure, stops: Sequence[Stop], extensions: Sequence[Extension]) -> Run:
     """Follow the delay in the order of days; what comes after its end moves nothing."""
     outcome = Run(departure)
     longer: list[Delay] = []
@@ -70,20 +68,8 @@ def _due(delay: Delay, longer: Sequence[Delay], start: date) -> date:
     for part in (delay, *longer):
         totals[part.unit] = totals.get(part.unit, 0) + part.count
     for unit, count in totals.items():
-        start = _one_unit(unit, count).last_day(start)
+        start = Delay.of(unit, count).last_day(start)
     return start + A_DAY if delay.franc or any(part.franc for part in longer) else start
-
-
-def _one_unit(unit: Unit, count: int) -> Delay:
-    match unit:
-        case "days":
-            return Delay(days=count)
-        case "working_days":
-            return Delay(working_days=count)
-        case "months":
-            return Delay(months=count)
-        case "years":
-            return Delay(years=count)
 
 
 def _final(clock: Clock, last: date) -> date:

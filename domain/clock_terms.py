@@ -85,9 +85,10 @@ class Reckoning:
 
 
 class BadHistory(ValueError):
-    """Facts that cannot have happened, or not in that order. `message_fr` is one sentence."""
+    """Facts that cannot have happened, or not in that order; `message_fr` is one sentence naming `field`."""
 
-    def __init__(self, field: str, message_fr: str) -> None:
-        super().__init__(message_fr)
+    def __init__(self, field: str, sentence: str) -> None:
         self.field = field
-        self.message_fr = message_fr
+        self.sentence = sentence
+        self.message_fr = f"Champ « {field} » : {sentence}"
+        super().__init__(self.message_fr)
