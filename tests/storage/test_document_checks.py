@@ -6,17 +6,22 @@ import pytest
 
 from storage.document_checks.examine import Examined, examine
 from storage.document_checks.names import checked_name
-from storage.document_checks.refusals import DocumentRefused
+from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_checks.stream_watch import StreamWatch
 from tests.storage.documents_corpus import CASES, Case
+
+
+def seen(watch: StreamWatch, content: bytes, cut: int) -> None:
+    """Show a content to a watch, piece by piece."""
+    for start in range(0, len(content), cut):
+        watch.see(content[start : start + cut])
 
 
 def judged(case: Case, *, limit: int = 200 << 20, cut: int = 7_001) -> Examined:
     """What an upload does: the name, then the pieces as they arrive, then the whole."""
     name, content = checked_name(case.name), case.make()
     watch = StreamWatch(name, case.declared, limit)
-    for start in range(0, len(content), cut):
-        watch.see(content[start : start + cut])
+    seen(watch, content, cut)
     watch.finish()
     return examine(io.BytesIO(content), name, case.declared)
 
@@ -57,8 +62,7 @@ def test_markup_split_between_two_pieces_is_still_seen(cut: int) -> None:
     content = b"\xff\xd8\xff\xe0" + bytes(60) + b"<?PhP system(1)" + bytes(40)
     watch = StreamWatch("photo.jpg")
     with pytest.raises(DocumentRefused) as raised:
-        for start in range(0, len(content), cut):
-            watch.see(content[start : start + cut])
+        seen(watch, content, cut)
     assert raised.value.reason == Reason.POLYGLOT
 
 
