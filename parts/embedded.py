@@ -133,6 +133,8 @@ def _await(supervisor: Supervisor, part: EmbeddedPart, *, dies: bool = True) -> 
     while not part.is_ready():
         state = supervisor.states()[part.name]
         if (dies and not state.alive) or time.monotonic() > until:
-            why = f"s'est arrêté (code {state.code})" if not state.alive else f"ne répond pas après {part.patience:.0f} s"
+            why = (
+                f"s'est arrêté (code {state.code})" if not state.alive else f"ne répond pas après {part.patience:.0f} s"
+            )
             raise PartRefused(f"« {part.name} » {why}. Fin de son journal :\n{supervisor.last_lines(part.name)}")
         time.sleep(_PROBE_EVERY)

@@ -82,5 +82,6 @@ def _environment(go: Path, work: Path) -> dict[str, str]:
 def _why(part: GoPart, log: str) -> str:
     return (
         f"« {part.command} » n'a pas pu être construit :\n{log}\n"
-        f"Vérifiez l'accès au dépôt de modules Go (GOPROXY), ou installez-le vous-même sur le PATH : {part.install_hint}"
+        "Vérifiez l'accès au dépôt de modules Go (GOPROXY), ou installez-le vous-même sur le PATH : "
+        f"{part.install_hint}"
     )

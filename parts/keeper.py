@@ -24,7 +24,7 @@ from typing import Any
 PR_SET_PDEATHSIG = 1
 BACK_OFF = (0.3, 1.0, 3.0, 10.0)
 SETTLED_AFTER = 60.0
-PREDECESSOR_PATIENCE = 20.0
+PREDECESSOR_PATIENCE = float(os.environ.get("GUICHET_KEEPER_PATIENCE", "20"))
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -51,7 +51,7 @@ class Child:
 
         self.since, self.swept = time.monotonic(), False
         as_account = {"user": spec["uid"], "group": spec["gid"], "extra_groups": []} if spec["uid"] is not None else {}
-        with open(spec["log"], "ab") as log:
+        with Path(spec["log"]).open("ab") as log:
             return subprocess.Popen(
                 spec["argv"],
                 env=spec["env"],
@@ -60,7 +60,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=tie,
+                preexec_fn=tie,  # noqa: PLW1509 (we have one thread: running Python before exec is sound)
                 **as_account,
             )
 

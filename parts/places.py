@@ -8,10 +8,19 @@ import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from parts.refusal import PartRefused
 
 ACCOUNTS = ("guichet", "postgres", "nobody")
+
+
+class Identity(TypedDict, total=False):
+    """Keywords of `subprocess.run`."""
+
+    user: int
+    group: int
+    extra_groups: list[str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,12 @@ class Account:
 
     def reaches(self, folder: Path) -> bool:
         """Whether this account may enter `folder`: every folder above must let it through."""
-        try:
-            subprocess.run(["/bin/sh", "-c", ":"], cwd=folder, user=self.uid, group=self.gid, check=True)
-        except (PermissionError, subprocess.CalledProcessError):
-            return False
-        return True
+        enter = ["/bin/sh", "-c", 'cd -- "$1" 2>/dev/null', "sh", str(folder)]
+        return subprocess.run(enter, cwd="/", check=False, **self.identity()).returncode == 0
+
+    def identity(self) -> Identity:
+        """What makes `subprocess` run a program as this account and with none of our groups."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
 def cache_dir() -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from parts.places import Account, unprivileged_account
+from parts.places import Account, Identity, unprivileged_account
 from parts.ports import LOOPBACK, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, child_environment
@@ -111,15 +111,15 @@ class PostgreSQL:
         draft.mkdir(mode=0o700)
         secret.touch(mode=0o600)
         secret.write_text(self.master.password_of(SUPERUSER))
-        uid = gid = None
+        identity = Identity()
         if self.account is not None:
-            uid, gid = self.account.uid, self.account.gid
-            os.chown(draft, uid, gid)
-            os.chown(secret, uid, gid)
+            identity = self.account.identity()
+            for path in (draft, secret):
+                os.chown(path, self.account.uid, self.account.gid)
         command = [str(programs / "initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=scram-sha-256"]
         command += [f"--pwfile={secret}", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
         done = subprocess.run(
-            command, cwd=self.data_dir, env=child_environment(), user=uid, group=gid, capture_output=True, text=True
+            command, cwd=self.data_dir, env=child_environment(), capture_output=True, text=True, check=False, **identity
         )
         secret.unlink()
         if done.returncode != 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from parts.refusal import PartRefused
 _KEEPER = Path(__file__).with_name("keeper.py")
 _LOG_LIMIT = 50_000_000
 _LAST_LINES = 15
+_GONE = "Le gardien des services n'est plus là : tout est arrêté, relancez."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,11 @@ class Supervisor:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
-        self._hear()
+        try:
+            self._hear()
+        except PartRefused:
+            self._forget()
+            raise
 
     def start(self, part: Part, *, keep: bool = True) -> None:
         """Start a part; `keep` starts it again whenever it dies."""
@@ -114,12 +120,9 @@ class Supervisor:
 
     def close(self, *, quick: bool = False) -> None:
         """Stop every part, then the keeper. `quick` kills them: for data that will be thrown away."""
-        if self._keeper.poll() is None:
+        with contextlib.suppress(PartRefused):  # a keeper that was killed has taken the parts with it
             self._order("quit", quick=quick)
-        for pipe in (self._keeper.stdin, self._keeper.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._keeper.wait()
+        self._forget()
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +131,14 @@ class Supervisor:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _forget(self) -> None:
+        """Close our end, which tells the keeper to leave, and wait for it."""
+        for pipe in (self._keeper.stdin, self._keeper.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        self._keeper.wait()
 
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
@@ -139,14 +150,14 @@ class Supervisor:
             try:
                 self._keeper.stdin.write(json.dumps({"do": do, **details}).encode() + b"\n")
                 self._keeper.stdin.flush()
-            except BrokenPipeError:
-                raise PartRefused("Le gardien des services a été tué : tout est arrêté, relancez.") from None
+            except (BrokenPipeError, ValueError):
+                raise PartRefused(_GONE) from None
             return self._hear()
 
     def _hear(self) -> dict[str, Any]:
         line = self._keeper.stdout.readline() if self._keeper.stdout else b""
         if not line:
-            raise PartRefused("Le gardien des services a été tué : tout est arrêté, relancez.")
+            raise PartRefused(_GONE)
         answer = json.loads(line)
         if answer.get("error") == "busy":
             raise PartRefused(

@@ -106,7 +106,7 @@ def configuration(database: Path, port: int, dynamic: Path) -> dict[str, Any]:
 
 
 def dynamic_configuration(*, time_skipping: bool) -> dict[str, Any]:
-    """The server's dynamic configuration: what a namespace learns is read at once, and time is skipped in tests only."""
+    """The server's dynamic configuration: what a namespace learns is read at once; time is skipped in tests only."""
     values: dict[str, object] = {"system.forceSearchAttributesCacheRefreshOnRead": True}
     if time_skipping:
         values["frontend.WorkflowTimeSkippingEnabled"] = True

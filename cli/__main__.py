@@ -1,0 +1,5 @@
+"""`python -m cli` is `guichet`."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,75 @@
+"""`guichet up`: everything on one machine, held until Ctrl-C."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.starting import Up, bring_up
+from parts.parent import interrupt_on_termination, leave_with_parent
+from parts.places import default_data_dir
+
+app = typer.Typer()
+
+_WATCH_EVERY = 1.0
+
+
+@app.command()
+def up(
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Dossier des données, clés et journaux ; sans lui, .guichet ici.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port de l'API ; sans lui, 8000 ou un port libre.")] = None,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Comptes de démonstration, horloge avançable, trois histoires.")
+    ] = False,
+    with_parent: Annotated[bool, typer.Option("--with-parent", help="S'arrête avec qui l'a lancé.")] = False,
+) -> None:
+    """Démarre tout sur cette machine et reste jusqu'à Ctrl-C.
+
+    DATABASE_URL, TEMPORAL_ADDRESS et S3_ENDPOINT_URL remplacent les services embarqués.
+    """
+    interrupt_on_termination()
+    if with_parent:
+        leave_with_parent()
+    folder = data_dir or default_data_dir()
+    tell("données", str(folder))
+    mode = "demonstration" if demonstration else "production"
+    whole = bring_up(folder, port=port, mode=mode, on_progress=tell)
+    try:
+        if demonstration:
+            tell_stories(whole)
+        typer.echo(f"\nGuichet répond à {whole.address} (Ctrl-C pour arrêter ; journaux : {folder / 'logs'})")
+        stay(whole)
+    except KeyboardInterrupt:
+        typer.echo("\nArrêt…")
+    finally:
+        whole.running.stop()
+    typer.echo("Tout est arrêté ; les données restent.")
+
+
+def tell_stories(whole: Up) -> None:
+    """Play the demonstration through the HTTP API: `cli.story.tell(address, settings)`."""
+    if importlib.util.find_spec("cli.story") is not None:
+        importlib.import_module("cli.story").tell(whole.address, whole.settings)
+
+
+def stay(whole: Up) -> None:
+    """Wait for Ctrl-C, and say when a process died and was started again."""
+    known = {name: state.restarts for name, state in whole.running.states().items()}
+    while True:
+        time.sleep(_WATCH_EVERY)
+        for name, state in whole.running.states().items():
+            if state.restarts != known[name]:
+                tell(name, f"mort et relancé (fin de son journal : {whole.running.supervisor.logs / name}.log)")
+                known[name] = state.restarts
+
+
+def tell(part: str, sentence: str) -> None:
+    """One line of progress."""
+    typer.echo(f"→ {part} : {sentence}")

@@ -1,0 +1,112 @@
+"""Starting the whole product on one machine: the parts that nobody gave, the migrations, the API and the worker."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from migrations.upgrade import upgrade
+from parts import embedded
+from parts.obtain import Progress
+from parts.ports import is_free, usual_or_free
+from parts.refusal import PartRefused
+from parts.supervisor import Part, Supervisor
+from storage.settings import Mode, Settings
+
+USUAL_PORT = 8000
+HOST = "127.0.0.1"
+_REPLACED_BY: dict[embedded.Wanted, str] = {
+    "postgres": "DATABASE_URL",
+    "temporal": "TEMPORAL_ADDRESS",
+    "s3": "S3_ENDPOINT_URL",
+}
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """The product, up: where it answers, with which settings, and what holds it."""
+
+    address: str
+    settings: Settings
+    running: embedded.Running
+
+
+def bring_up(data_dir: Path, *, port: int | None, mode: Mode, on_progress: Progress) -> Up:
+    """Start everything on `data_dir`. Raises PartRefused, with everything stopped again."""
+    given = {name: os.environ[name] for name in environment_names() if name in os.environ}
+    want = [part for part, variable in _REPLACED_BY.items() if not given.get(variable)]
+    chosen = port_for(port)
+    running = embedded.start(data_dir, want=want, on_progress=on_progress)
+    try:
+        address = f"http://{HOST}:{chosen}"
+        said = {"PUBLIC_URL": address} | running.environment | given | {"GUICHET_MODE": mode}
+        settings = Settings.of(said)
+        began = time.monotonic()
+        upgrade(settings)
+        on_progress("migrations", f"base à jour en {time.monotonic() - began:.1f} s")
+        for part in processes(settings, chosen):
+            running.supervisor.start(part)
+        await_answer(running.supervisor, f"{address}/health/live")
+    except BaseException:
+        running.stop()
+        raise
+    return Up(address=address, settings=settings, running=running)
+
+
+def environment_names() -> tuple[str, ...]:
+    """Every variable that a settings field reads."""
+    fields = Settings.model_fields.items()
+    return tuple(str(field.validation_alias or name.upper()) for name, field in fields)
+
+
+def port_for(asked: int | None) -> int:
+    """The asked port, or the usual one, or a free one. Raises PartRefused when the asked one is taken."""
+    if asked is None:
+        return usual_or_free(USUAL_PORT, HOST)
+    if not is_free(asked, HOST):
+        raise PartRefused(f"Le port {asked} est pris. Choisissez-en un autre (--port), ou aucun.")
+    return asked
+
+
+def processes(settings: Settings, port: int) -> tuple[Part, ...]:
+    """The API and the worker, as parts to hold above those they use."""
+    environment = own_environment() | settings.environment()
+    guichet = (sys.executable, "-m", "cli")
+    api = (*guichet, "api", "--host", HOST, "--port", str(port))
+    return (
+        Part(name="api", argv=api, env=environment, tier=2),
+        Part(name="worker", argv=(*guichet, "worker"), env=environment, tier=2, patience=8.0),
+    )
+
+
+def own_environment() -> Mapping[str, str]:
+    """Our environment for processes of ours, which must find this code wherever they start."""
+    root = str(Path(__file__).resolve().parent.parent)
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    return dict(os.environ) | {"PYTHONPATH": path}
+
+
+def await_answer(supervisor: Supervisor, url: str) -> None:
+    """Wait until the API answers. Raises PartRefused with the end of its log when it does not."""
+    until = time.monotonic() + _PATIENCE
+    while not answers(url):
+        state = supervisor.states()["api"]
+        if time.monotonic() > until or state.restarts > 2:
+            raise PartRefused(f"L'API ne répond pas. Fin de son journal :\n{supervisor.last_lines('api')}")
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    """Whether a GET is answered 200."""
+    try:
+        with urlopen(url, timeout=2) as answer:  # noqa: S310 (an address of ours, on the loopback)
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
