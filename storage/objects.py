@@ -189,7 +189,7 @@ def object_store(settings: "Settings") -> ObjectStore:
     return ObjectStore(
         endpoint=settings.s3_endpoint_url,
         access_key=settings.s3_access_key_id,
-        secret_key=settings.s3_secret_access_key.get_secret_value(),
+        secret_key=settings.s3_secret_access_key,
         bucket=settings.s3_bucket,
         locked=settings.s3_locked_bucket,
     )
