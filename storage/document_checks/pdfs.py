@@ -30,6 +30,8 @@ def check_pdf(file: BinaryIO) -> frozenset[str]:
     except pikepdf.PasswordError as error:
         raise protected() from error
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RecursionError) as error:
+        if "bad_alloc" in str(error):  # qpdf's way of saying that memory ran out
+            raise too_demanding("le PDF demande trop de mémoire pour être lu") from error
         raise unreadable() from error
 
 

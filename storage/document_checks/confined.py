@@ -1,0 +1,101 @@
+"""The process that reads hostile files: no secret, no network, little memory, little time.
+
+Started by `storage/document_sandbox.py` with one socket. It asks for bytes (`offset`, `length`) and says its verdict
+as JSON; the file itself, its key and its place are never here.
+"""
+
+import io
+import json
+import resource
+import socket
+import struct
+import sys
+from typing import TYPE_CHECKING, Final
+
+from storage.document_checks.examine import examine
+from storage.document_checks.refusals import DocumentRefused, too_demanding
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+REQUEST: Final = struct.Struct(">cQL")
+READ: Final = b"R"
+VERDICT: Final = b"V"
+MEMORY: Final = 1536 << 20
+SECONDS: Final = 30
+AT_ONCE: Final = 1 << 20
+
+
+class AskedFor(io.RawIOBase):
+    """A file that another process reads for us."""
+
+    def __init__(self, line: socket.socket, length: int) -> None:
+        self._line, self._length, self._position = line, length, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
+        self._position = max(0, start + offset)
+        return self._position
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        target = memoryview(buffer).cast("B")
+        wanted = max(0, min(len(target), self._length - self._position, AT_ONCE))
+        if wanted:
+            self._line.sendall(REQUEST.pack(READ, self._position, wanted))
+            target[:wanted] = received(self._line, wanted)
+            self._position += wanted
+        return wanted
+
+
+def received(line: socket.socket, length: int) -> bytes:
+    """Exactly `length` bytes of the socket. Raises ConnectionError when the other side is gone."""
+    gathered = bytearray()
+    while len(gathered) < length:
+        piece = line.recv(length - len(gathered))
+        if not piece:
+            raise ConnectionError("the other side is gone")
+        gathered += piece
+    return bytes(gathered)
+
+
+def confine() -> None:
+    """Bound what this process may take; it writes no file and starts no process."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def judge(line: socket.socket) -> dict[str, object]:
+    """Examine the file that the other side holds; the verdict, ready for JSON."""
+    asked = json.loads(received(line, int.from_bytes(received(line, 4), "big")))
+    file = io.BufferedReader(AskedFor(line, asked["length"]), AT_ONCE)
+    try:
+        examined = examine(file, asked["name"], asked["declared"])
+    except DocumentRefused as refused:
+        return {"reason": refused.reason, "detail": refused.detail}
+    except MemoryError:
+        beyond = too_demanding("il demande trop de mémoire pour être lu")
+        return {"reason": beyond.reason, "detail": beyond.detail}
+    return {"kind": examined.kind.media_type, "flags": sorted(examined.flags)}
+
+
+def main() -> None:
+    """Serve one file, on the socket whose descriptor is the first argument."""
+    with socket.socket(fileno=int(sys.argv[1])) as line:
+        confine()
+        verdict = json.dumps(judge(line)).encode()
+        line.sendall(REQUEST.pack(VERDICT, 0, len(verdict)) + verdict)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Examines a document in a process of its own, which sees its bytes and nothing else of ours."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from typing import BinaryIO, Final
+
+from storage.document_checks.confined import AT_ONCE, READ, REQUEST, received
+from storage.document_checks.examine import Examined
+from storage.document_checks.kinds import BY_MEDIA_TYPE
+from storage.document_checks.refusals import DocumentRefused, Reason, too_demanding
+
+TOGETHER: Final = max(2, (os.cpu_count() or 2) // 2)
+PATIENCE: Final = 60.0
+_COMMAND: Final = (sys.executable, "-c", "from storage.document_checks.confined import main; main()")
+_places = threading.BoundedSemaphore(TOGETHER)
+
+
+def examine_apart(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
+    """What `examine` says, said by a confined process. Blocking: call it in a thread.
+
+    `file` is seekable and holds `length` bytes. Raises DocumentRefused; a process that dies of its limits, or
+    that a parser crashed, is a file that asks too much.
+    """
+    ours, theirs = socket.socketpair()
+    with _places, ours:
+        ours.settimeout(PATIENCE)
+        with theirs:
+            process = _start(theirs)
+        try:
+            return _understood(_converse(ours, file, {"length": length, "name": name, "declared": declared}))
+        except (ConnectionError, TimeoutError) as error:
+            raise too_demanding("il demande trop de temps ou de mémoire pour être lu") from error
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        (*_COMMAND, str(theirs.fileno())),
+        pass_fds=(theirs.fileno(),),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,
+    )
+
+
+def _converse(line: socket.socket, file: BinaryIO, asked: dict[str, object]) -> dict[str, object]:
+    """Give the bytes that are asked for until the verdict comes."""
+    text = json.dumps(asked).encode()
+    line.sendall(len(text).to_bytes(4, "big") + text)
+    while True:
+        what, offset, length = REQUEST.unpack(received(line, REQUEST.size))
+        if what != READ:
+            verdict: dict[str, object] = json.loads(received(line, length))
+            return verdict
+        file.seek(offset)
+        line.sendall(_exactly(file, min(length, AT_ONCE)))
+
+
+def _exactly(file: BinaryIO, length: int) -> bytes:
+    gathered = bytearray()
+    while len(gathered) < length and (piece := file.read(length - len(gathered))):
+        gathered += piece
+    return bytes(gathered.ljust(length, b"\0"))
+
+
+def _understood(verdict: dict[str, object]) -> Examined:
+    if "reason" in verdict:
+        raise DocumentRefused(Reason(str(verdict["reason"])), str(verdict["detail"]))
+    flags = verdict["flags"]
+    return Examined(BY_MEDIA_TYPE[str(verdict["kind"])], frozenset(flags if isinstance(flags, list) else ()))

@@ -1,0 +1,79 @@
+"""The confined process says what the checks say, and its death is a refusal, never a crash or a wait."""
+
+import io
+import time
+import zlib
+
+import pikepdf
+import pytest
+
+from storage import document_sandbox
+from storage.document_checks.refusals import DocumentRefused, Reason
+from storage.document_sandbox import examine_apart
+from tests.storage.documents_corpus import CASES, Case
+from tests.storage.documents_corpus.making import blank_pdf
+
+NO_DECODING = pikepdf.StreamDecodeLevel.none
+SAMPLE = tuple(case for case in CASES if case.make())[::9]
+
+
+@pytest.mark.parametrize("case", SAMPLE, ids=str)
+def test_it_says_what_the_checks_say(case: Case) -> None:
+    content = case.make()
+    if case.verdict is None:
+        examined = examine_apart(io.BytesIO(content), len(content), case.name, case.declared)
+        assert examined.flags == case.flags
+    elif case.verdict is not Reason.NAME:
+        with pytest.raises(DocumentRefused) as refused:
+            examine_apart(io.BytesIO(content), len(content), case.name, case.declared)
+        assert refused.value.reason == case.verdict
+
+
+def deflated_zeros(mebibytes: int) -> bytes:
+    """A zlib stream that inflates to so many mebibytes, made at once from one block repeated."""
+    packer, block = zlib.compressobj(9), bytes(16 << 20)
+    first = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + again * (mebibytes // 16 - 1) + packer.flush(zlib.Z_FINISH)
+
+
+def test_a_pdf_that_inflates_beyond_memory_is_refused_within_seconds() -> None:
+    """An attachment of 8 GB of zeros, in 8 MB."""
+
+    def swell(pdf: pikepdf.Pdf) -> None:
+        bomb = pikepdf.Stream(
+            pdf, deflated_zeros(8192), Type=pikepdf.Name.EmbeddedFile, Filter=pikepdf.Name.FlateDecode
+        )
+        pdf.Root.Bomb = pdf.make_indirect(bomb)
+
+    content, started = blank_pdf(swell, compress_streams=False, stream_decode_level=NO_DECODING), time.monotonic()
+    with pytest.raises(DocumentRefused) as refused:
+        examine_apart(io.BytesIO(content), len(content), "a.pdf")
+    assert refused.value.reason == Reason.BOMB
+    assert time.monotonic() - started < 20
+
+
+def test_a_process_that_dies_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_sandbox, "_COMMAND", (*document_sandbox._COMMAND[:2], "import os; os._exit(9)"))
+    with pytest.raises(DocumentRefused) as refused:
+        examine_apart(io.BytesIO(blank_pdf()), 100, "a.pdf")
+    assert refused.value.reason == Reason.BOMB
+
+
+def test_the_process_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its environment holds its import path and nothing of ours: were a secret there, this one would crash it."""
+    spy = "import os, sys; os._exit(3 if 'GUICHET_MASTER_KEY' in os.environ else 0)"
+    monkeypatch.setenv("GUICHET_MASTER_KEY", "secret")
+    started: list[int] = []
+    start = document_sandbox._start
+
+    def watched(theirs: object) -> object:
+        process = start(theirs)  # type: ignore[arg-type]
+        started.append(process.wait())
+        return process
+
+    monkeypatch.setattr(document_sandbox, "_COMMAND", (*document_sandbox._COMMAND[:2], spy))
+    monkeypatch.setattr(document_sandbox, "_start", watched)
+    with pytest.raises(DocumentRefused):
+        examine_apart(io.BytesIO(blank_pdf()), 100, "a.pdf")
+    assert started == [0]
