@@ -16,6 +16,7 @@ from typer._click.exceptions import ClickException, UsageError
 from typer.main import get_command
 
 from cli.gathering import Gathered
+from cli.running import adopt
 from cli.usage import sentence
 from parts.refusal import PartRefused
 
@@ -37,6 +38,8 @@ def guichet() -> None:
 
 def main() -> None:
     """Run the command line of this process, then leave it at once."""
+    if sys.argv[1:2] != ["up"]:
+        adopt(os.environ)
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.running import published
 from cli.starting import Up, bring_up
 from parts.parent import interrupt_on_termination, leave_with_parent
 from parts.places import default_data_dir
@@ -42,10 +43,11 @@ def up(
     mode = "demonstration" if demonstration else "production"
     whole = bring_up(folder, port=port, mode=mode, on_progress=tell)
     try:
-        if demonstration:
-            tell_stories(whole)
-        typer.echo(f"\nGuichet répond à {whole.address} (Ctrl-C pour arrêter ; journaux : {folder / 'logs'})")
-        stay(whole)
+        with published(folder, whole.settings.environment()):
+            if demonstration:
+                tell_stories(whole)
+            typer.echo(f"\nGuichet répond à {whole.address} (Ctrl-C pour arrêter ; journaux : {folder / 'logs'})")
+            stay(whole)
     except KeyboardInterrupt:
         typer.echo("\nArrêt…")
     finally:

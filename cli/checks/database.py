@@ -1,0 +1,77 @@
+"""The database: does each role reach it, is its schema the present one, does the legal clock run?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+from alembic.script import ScriptDirectory
+
+import migrations
+from cli.checks.finding import Finding, bad, good, noted
+from storage import addresses
+from storage.settings import DatabaseRole, Settings
+
+_ROLES: tuple[DatabaseRole, ...] = ("owner", "app", "worker", "keys")
+_OLDEST = 150000
+
+
+def roles(settings: Settings) -> list[Finding]:
+    """Each role reaches its own database."""
+    return [_role(settings, role) for role in _ROLES]
+
+
+def schema(settings: Settings) -> Finding:
+    """The database is at the last migration of this code."""
+    head = ScriptDirectory(str(Path(str(migrations.__path__[0])))).get_current_head()
+    try:
+        current = _one(settings, "SELECT version_num FROM alembic_version")
+    except psycopg.Error as error:
+        return bad("migrations", f"version du schéma illisible ({_short(error)})", "guichet migrate")
+    if current != head:
+        return bad("migrations", f"schéma à {current}, ce code attend {head}", "guichet migrate")
+    return good("migrations", f"schéma à jour ({head})")
+
+
+def clock(settings: Settings) -> Finding:
+    """In production the legal clock runs; a demonstration or a test may move it."""
+    try:
+        mode = _one(settings, "SELECT mode FROM legal_clock")
+    except psycopg.Error as error:
+        return bad("horloge légale", f"illisible ({_short(error)})", "guichet migrate")
+    if mode in (None, "runs"):
+        return good("horloge légale", "suit le temps réel")
+    if settings.mode == "production":
+        return bad(
+            "horloge légale",
+            f"déplacée ({mode}) : les délais seraient faux",
+            "une base de démonstration ne sert pas en production : repartez d'une base neuve",
+        )
+    return noted("horloge légale", f"déplacée ({mode}), permis en mode {settings.mode}")
+
+
+def _role(settings: Settings, role: DatabaseRole) -> Finding:
+    name = f"base de données ({role})"
+    url = settings.url_of(role)
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            version = connection.info.server_version
+    except psycopg.OperationalError as error:
+        to_do = (
+            "vérifiez DATABASE_URL" if role == "owner" else "guichet migrate crée les rôles"
+        )
+        return bad(name, f"injoignable ({_short(error)})", to_do)
+    if version < _OLDEST:
+        return bad(name, f"PostgreSQL {version // 10000}", "il faut PostgreSQL 15 ou plus récent")
+    return good(name, f"PostgreSQL {version // 10000}, base {addresses.database_of(url)}")
+
+
+def _one(settings: Settings, query: LiteralString) -> object:
+    with psycopg.connect(settings.url_of("owner"), connect_timeout=3) as connection:
+        row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
+def _short(error: Exception) -> str:
+    return str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__

@@ -1,0 +1,51 @@
+"""How a command finds the installation that `guichet up` runs on this machine, when its environment names none."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from parts.places import default_data_dir
+
+_FILE = "running.json"
+
+
+@contextmanager
+def published(data_dir: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """While this lasts, `guichet` commands of the same user reach what runs on `data_dir`; the file is 0600."""
+    draft, file = data_dir / f".{_FILE}", data_dir / _FILE
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump({"pid": os.getpid(), "environment": dict(environment)}, out)
+    draft.replace(file)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def adopt(environment: MutableMapping[str, str]) -> None:
+    """Complete `environment` with the settings of what runs here, unless it already names a database."""
+    if environment.get("DATABASE_URL"):
+        return
+    try:
+        running = json.loads((default_data_dir() / _FILE).read_text())
+    except (OSError, ValueError):
+        return
+    if alive(running["pid"]):
+        for name, value in running["environment"].items():
+            environment.setdefault(name, value)
+
+
+def alive(pid: int) -> bool:
+    """Whether the process that published the file still runs: a killed one leaves it behind."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
