@@ -1,0 +1,79 @@
+"""`compose.yaml` is a Compose file, and describes this product: its settings, its processes, nothing open by mistake.
+
+`compose-spec.json` is the Compose Specification's own schema (compose-go 2.16.2, Apache 2.0, licence beside it).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from storage.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = json.loads(Path(__file__).with_name("compose-spec.json").read_text())
+OURS = ("api", "worker", "migrations")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    """The file as YAML reads it, anchors and merges resolved."""
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    return loaded
+
+
+def faults(compose: dict[str, Any]) -> list[str]:
+    return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(compose)]
+
+
+def test_it_is_a_compose_file(compose: dict[str, Any]) -> None:
+    """Every key and value is one that the specification knows."""
+    assert faults(compose) == []
+
+
+def test_the_schema_refuses_what_compose_would(compose: dict[str, Any]) -> None:
+    """The check above can fail: an unknown key, a wrong type."""
+    assert faults(compose | {"services": {"api": {"imagge": "x"}}})
+    assert faults(compose | {"services": {"api": {"image": "x", "read_only": {"no": "mapping"}}}})
+
+
+def test_each_service_waits_for_services_that_exist(compose: dict[str, Any]) -> None:
+    """No dependency on a name that is not there; a volume used is declared."""
+    services = compose["services"]
+    for service in services.values():
+        assert set(service.get("depends_on", {})) <= set(services)
+        assert {volume.partition(":")[0] for volume in service.get("volumes", [])} <= set(compose["volumes"])
+
+
+def test_our_processes_are_given_settings_that_exist(compose: dict[str, Any]) -> None:
+    """A setting renamed in the code is renamed here, and the two without default are given."""
+    known = {str(field.validation_alias or name.upper()) for name, field in Settings.model_fields.items()}
+    for name in OURS:
+        given = set(compose["services"][name]["environment"])
+        assert given <= known
+        assert {"DATABASE_URL", "GUICHET_MASTER_KEY", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "CLAMD_ADDRESS"} <= given
+
+
+def test_no_secret_has_a_default(compose: dict[str, Any]) -> None:
+    """Compose refuses to start without them, rather than start with ours."""
+    settings = compose["services"]["api"]["environment"]
+    for secret in ("GUICHET_MASTER_KEY", "S3_SECRET_ACCESS_KEY", "DATABASE_URL"):
+        assert ":?" in settings[secret]
+
+
+def test_several_workers_and_only_the_api_can_be_reached_from_outside(compose: dict[str, Any]) -> None:
+    """Databases, Temporal and documents stay on the inner network."""
+    services = compose["services"]
+    assert services["worker"]["deploy"]["replicas"] > 1
+    assert [name for name, service in services.items() if "ports" in service] == ["api"]
+
+
+def test_versions_of_images_are_said(compose: dict[str, Any]) -> None:
+    """No `latest`, and no image without a tag."""
+    for service in compose["services"].values():
+        assert service["image"].partition(":")[2] not in ("", "latest")
