@@ -27,6 +27,8 @@ from domain.steps.base import StepBase, not_now
 if TYPE_CHECKING:
     from domain.dossier import Dossier
 
+PIECES_TEXT = "CRPA L114-5"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness(StepBase):
@@ -68,8 +70,8 @@ class Completeness(StepBase):
             Due(
                 kind="pieces_lapse",
                 at=(lapse := midnight(request.until + timedelta(days=1))),
-                events=(PiecesLapsed(effective=lapse, article="CRPA L114-5"),),
-                article="CRPA L114-5",
+                events=(PiecesLapsed(effective=lapse, article=PIECES_TEXT),),
+                article=PIECES_TEXT,
             )
             for request in dossier.requests
             if not request.lapsed
@@ -84,7 +86,7 @@ class Completeness(StepBase):
             raise Refused(
                 "unknown_piece",
                 f"La démarche ne connaît pas la pièce « {unknown[0]} ».",
-                article="CRPA L114-5",
+                article=PIECES_TEXT,
                 what_to_do="Seules les pièces de la démarche peuvent être demandées.",
             )
         until = command.until or self.give.last_day(civil(at))
@@ -97,7 +99,7 @@ class Completeness(StepBase):
             if (piece := dossier.plan.piece(key)) is not None
         )
         return PiecesRequested(
-            effective=at, article=self.article, pieces=pieces, until=until, moves_clock=moves, why=why
+            effective=at, article=self.article or PIECES_TEXT, pieces=pieces, until=until, moves_clock=moves, why=why
         )
 
     def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, str]:
@@ -113,7 +115,7 @@ class Completeness(StepBase):
             if civil(at) > last:
                 return False, (
                     f"La demande vient après le {last:%d/%m/%Y}, dernier jour pour demander des pièces : "
-                    f"le délai n'est pas modifié ({self.article})."
+                    f"le délai n'est pas modifié ({self.article or PIECES_TEXT})."
                 )
         if dossier.reckoning().started is None:
             return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
@@ -124,7 +126,7 @@ class Completeness(StepBase):
             )
         return (
             True,
-            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or 'CRPA L114-5'}).",
+            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or PIECES_TEXT}).",
         )
 
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
@@ -132,9 +134,11 @@ class Completeness(StepBase):
             raise not_now("Le dossier complet a déjà fait l'objet d'un accusé de réception.")
         if dossier.complete is None or dossier.missing():
             raise not_now(
-                "Le dossier n'est pas complet.", article=self.article, what_to_do="Demandez les pièces manquantes."
+                "Le dossier n'est pas complet.",
+                article=self.article or PIECES_TEXT,
+                what_to_do="Demandez les pièces manquantes.",
             )
-        return Acknowledged(effective=at, article=self.article)
+        return Acknowledged(effective=at, article=self.article or PIECES_TEXT)
 
 
 def _refuse_when_settled(dossier: Dossier, what: str) -> None:
@@ -164,7 +168,7 @@ def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
     still = set(dossier.missing()) - {command.piece}
     asked = {key for request in dossier.requests for key in request.keys}
     if asked and not asked - {command.piece}:
-        given.append(PiecesProvided(effective=at, article="CRPA L114-5"))
+        given.append(PiecesProvided(effective=at, article=PIECES_TEXT))
     if dossier.complete is None and not still:
         given.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
     return tuple(given)

@@ -60,7 +60,7 @@ class Decision(StepBase):
             )
         return Decided(
             effective=at,
-            article=", ".join(outcome.reference) or self.article,
+            article=", ".join(outcome.reference) or self.article or "CRPA L211-2, L211-5",
             outcome=outcome.key,
             favourable=outcome.favourable,
             reasons_law=command.reasons_law,

@@ -50,13 +50,8 @@ def plan(
 ) -> Plan:
     """A three-month plan with every step but the proposal; `months` and any field of Plan may be given."""
     months = more.pop("months", 3)
-    clock: Any = Clock(
-        delay=Delay(months=months),
-        start=start,
-        stopped_by=stopped_by,
-        silence=silence,
-        reference=("CASF L421-6",),  # type: ignore[arg-type]
-    )
+    terms: dict[str, Any] = {"start": start, "stopped_by": stopped_by, "silence": silence}
+    clock = Clock(delay=Delay(months=months), reference=("CASF L421-6",), **terms)
     steps = more.pop("steps", (Completeness(ask_within=Delay(days=15)), Assessment(), Decision(), Notice()))
     fields = {"pieces": PIECES, "outcomes": OUTCOMES, "attestation": "automatic"} | more
     return Plan(
