@@ -26,7 +26,8 @@ class Figures:
 
     def row(self) -> str:
         """A line of the table."""
-        return f"{self.name:<28} {self.clients:>3} clients {self.count:>6} × {self.rate:>8.0f}/s   p50 {self.p50:>7.2f} ms   p99 {self.p99:>7.2f} ms"
+        times = f"p50 {self.p50:>7.2f} ms   p99 {self.p99:>7.2f} ms"
+        return f"{self.name:<28} {self.clients:>3} clients {self.count:>6} × {self.rate:>8.0f}/s   {times}"
 
 
 def percentile(times: Sequence[float], share: float) -> float:

@@ -26,7 +26,7 @@ class Wire:
 
         Raises OSError or asyncio.IncompleteReadError when the connection breaks; the next call reconnects.
         """
-        if self.writer is None:
+        if self.writer is None or self.reader is None:
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
         content = b"" if body is None else json.dumps(body).encode()
         lines = [f"{method} {path} HTTP/1.1", f"host: {self.host}:{self.port}", f"content-length: {len(content)}"]
@@ -36,19 +36,19 @@ class Wire:
         try:
             self.writer.write("\r\n".join([*lines, "", ""]).encode() + content)
             await self.writer.drain()
-            return await self._answer()
+            return await self._answer(self.reader)
         except (OSError, asyncio.IncompleteReadError):
             self.close()
             raise
 
-    async def _answer(self) -> tuple[int, bytes]:
-        assert self.reader is not None
-        head = await self.reader.readuntil(b"\r\n\r\n")
+    @staticmethod
+    async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+        head = await reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         length = next(
             (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
         )
-        return status, await self.reader.readexactly(length)
+        return status, await reader.readexactly(length)
 
     def close(self) -> None:
         """Drop the connection."""

@@ -21,13 +21,14 @@ class StepBase:
 
     acts: ClassVar[frozenset[str]] = frozenset()
     label: ClassVar[str] = ""
+    general_text: ClassVar[str] = ""
     reference: tuple[str, ...] = ()
     confidence: str = ""
 
     @property
     def article(self) -> str:
-        """The texts behind the step, as one string."""
-        return ", ".join(self.reference)
+        """The texts behind the step, as one string: the plan's, or the general one."""
+        return ", ".join(self.reference) or self.general_text
 
     def done(self, dossier: Dossier) -> bool:
         """Whether the next step may begin."""

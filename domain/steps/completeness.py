@@ -27,8 +27,6 @@ from domain.steps.base import StepBase, not_now
 if TYPE_CHECKING:
     from domain.dossier import Dossier
 
-PIECES_TEXT = "CRPA L114-5"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness(StepBase):
@@ -45,6 +43,7 @@ class Completeness(StepBase):
     acknowledge_within: Delay | None = None
     acts: ClassVar[frozenset[str]] = frozenset({"request_pieces", "provide_piece", "acknowledge", "correct"})
     label: ClassVar[str] = "Complétude"
+    general_text: ClassVar[str] = "CRPA L114-5"
 
     def done(self, dossier: Dossier) -> bool:
         """Examination may go on as long as no indispensable piece is missing (CRPA L114-5-1)."""
@@ -70,8 +69,8 @@ class Completeness(StepBase):
             Due(
                 kind="pieces_lapse",
                 at=(lapse := midnight(request.until + timedelta(days=1))),
-                events=(PiecesLapsed(effective=lapse, article=PIECES_TEXT),),
-                article=PIECES_TEXT,
+                events=(PiecesLapsed(effective=lapse, article="CRPA L114-5"),),
+                article="CRPA L114-5",
             )
             for request in dossier.requests
             if not request.lapsed
@@ -86,7 +85,7 @@ class Completeness(StepBase):
             raise Refused(
                 "unknown_piece",
                 f"La démarche ne connaît pas la pièce « {unknown[0]} ».",
-                article=PIECES_TEXT,
+                article="CRPA L114-5",
                 what_to_do="Seules les pièces de la démarche peuvent être demandées.",
             )
         until = command.until or self.give.last_day(civil(at))
@@ -99,7 +98,7 @@ class Completeness(StepBase):
             if (piece := dossier.plan.piece(key)) is not None
         )
         return PiecesRequested(
-            effective=at, article=self.article or PIECES_TEXT, pieces=pieces, until=until, moves_clock=moves, why=why
+            effective=at, article=self.article, pieces=pieces, until=until, moves_clock=moves, why=why
         )
 
     def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, str]:
@@ -115,7 +114,7 @@ class Completeness(StepBase):
             if civil(at) > last:
                 return False, (
                     f"La demande vient après le {last:%d/%m/%Y}, dernier jour pour demander des pièces : "
-                    f"le délai n'est pas modifié ({self.article or PIECES_TEXT})."
+                    f"le délai n'est pas modifié ({self.article})."
                 )
         if dossier.reckoning().started is None:
             return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
@@ -126,7 +125,7 @@ class Completeness(StepBase):
             )
         return (
             True,
-            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article or PIECES_TEXT}).",
+            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article}).",
         )
 
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
@@ -135,10 +134,10 @@ class Completeness(StepBase):
         if dossier.complete is None or dossier.missing():
             raise not_now(
                 "Le dossier n'est pas complet.",
-                article=self.article or PIECES_TEXT,
+                article=self.article,
                 what_to_do="Demandez les pièces manquantes.",
             )
-        return Acknowledged(effective=at, article=self.article or PIECES_TEXT)
+        return Acknowledged(effective=at, article=self.article)
 
 
 def _refuse_when_settled(dossier: Dossier, what: str) -> None:
@@ -168,7 +167,7 @@ def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
     still = set(dossier.missing()) - {command.piece}
     asked = {key for request in dossier.requests for key in request.keys}
     if asked and not asked - {command.piece}:
-        given.append(PiecesProvided(effective=at, article=PIECES_TEXT))
+        given.append(PiecesProvided(effective=at, article="CRPA L114-5"))
     if dossier.complete is None and not still:
         given.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
     return tuple(given)

@@ -1,4 +1,4 @@
-"""An express decision: its reasons in law and in fact (CRPA L211-2, L211-5), and what silence has already made of it."""
+"""An express decision: its reasons in law and in fact (CRPA L211-5), and what silence has already made of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Decision(StepBase):
     signatory: str = ""
     acts: ClassVar[frozenset[str]] = frozenset({"decide", "extend"})
     label: ClassVar[str] = "Décision"
+    general_text: ClassVar[str] = "CRPA L211-2, L211-5"
 
     def done(self, dossier: Dossier) -> bool:
         """Once signed."""
@@ -60,7 +61,7 @@ class Decision(StepBase):
             )
         return Decided(
             effective=at,
-            article=", ".join(outcome.reference) or self.article or "CRPA L211-2, L211-5",
+            article=", ".join(outcome.reference) or self.article,
             outcome=outcome.key,
             favourable=outcome.favourable,
             reasons_law=command.reasons_law,
