@@ -64,7 +64,8 @@ def reckon(clock: Clock, facts: Sequence[Fact]) -> Reckoning:
             break
         begins = max(annulment.start, departure.on)
         ledger += intervals(outcome, article, annulled_on=begins)
-        ledger.append(Interval(begins, annulment.end, False, False, annulment.cause, PIECES_ANNUL))
+        if annulment.end != begins:
+            ledger.append(Interval(begins, annulment.end, False, False, annulment.cause, PIECES_ANNUL))
         if annulment.end is None:
             return Reckoning(started, None, None, tuple(ledger))
         departure, article = Departure(annulment.end, annulment.closer), PIECES_ANNUL

@@ -92,11 +92,16 @@ def _counting(ledger: Sequence[Interval], silence: str) -> Sequence[Interval]:
     """The intervals of the last full delay: after the last annulment, where pieces annul."""
     if silence not in {"acceptance", "provisional"}:
         return ledger
-    waits = [n for n, interval in enumerate(ledger) if not interval.running and "L114-5 al. 2" in interval.article]
-    tail = ledger[waits[-1] + 1 :] if waits else ledger
-    if not tail or any(interval.running and not interval.counts for interval in tail):
+    annulled = [n for n, interval in enumerate(ledger) if _belongs_to_an_annulled_delay(interval)]
+    tail = ledger[annulled[-1] + 1 :] if annulled else ledger
+    if not tail:
         raise BadLedger("un délai annulé sans nouveau départ")
     return tail
+
+
+def _belongs_to_an_annulled_delay(interval: Interval) -> bool:
+    """What ran for nothing, or the wait for the pieces that annulled it."""
+    return not interval.counts and (interval.running or "L114-5 al. 2" in interval.article)
 
 
 def _walk(day: int, unit: str, count: int) -> int:

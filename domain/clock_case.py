@@ -10,7 +10,7 @@ from typing import Any, cast, get_args
 
 from domain.calendar import UNITS, Delay, UnknownHolidays, civil
 from domain.clock import BadHistory, Clock, Fact, FactKind, Interval, Reckoning, Silence, Start, reckon
-from domain.strict_json import BadJson, shown, strict_loads
+from domain.strict_json import DOCUMENT, BadJson, shown, strict_loads
 
 YEARS = range(1900, 3000)
 MOST_EVENTS = 10_000
@@ -57,7 +57,7 @@ def parse_case(document: bytes) -> Case:
         value = strict_loads(document)
     except BadJson as error:
         raise BadCase(error.field, error.sentence) from error
-    case = _object(value, "entrée standard")
+    case = _object(value, DOCUMENT)
     _keys(case, "", required=("delay", "silence", "start", "events"), optional=("franc", "whose"))
     clock = Clock(
         delay=_delay(case["delay"], "delay", franc=_flag(case.get("franc", False), "franc")),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
 DEPTH = 32
+DOCUMENT = "entrée standard"
 _DIGITS = 17
 # Strings are skipped whole; possessive quantifiers keep the scan linear whatever the input.
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
@@ -29,14 +31,12 @@ def strict_loads(document: bytes) -> Any:
     _refuse_depth(document)
     try:
         text = document.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except UnicodeDecodeError as error:
-        raise BadJson("entrée standard", f"l'octet {error.start} n'est pas de l'UTF-8.") from error
+        raise BadJson(DOCUMENT, f"l'octet {error.start} n'est pas de l'UTF-8.") from error
     except json.JSONDecodeError as error:
-        raise BadJson(
-            "entrée standard", f"ce n'est pas du JSON (ligne {error.lineno}, colonne {error.colno})."
-        ) from error
-    _refuse_characters(value, "entrée standard")
+        raise BadJson(DOCUMENT, f"ce n'est pas du JSON (ligne {error.lineno}, colonne {error.colno}).") from error
+    _refuse_oddities(value, "")
     return value
 
 
@@ -55,36 +55,33 @@ def _refuse_depth(document: bytes) -> None:
         elif sign in b"]}":
             depth -= 1
         if depth > DEPTH:
-            raise BadJson("entrée standard", f"plus de {DEPTH} niveaux d'imbrication.")
+            raise BadJson(DOCUMENT, f"plus de {DEPTH} niveaux d'imbrication.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for key, item in pairs:
-        _refuse_characters(key, "entrée standard")
+        _refuse_oddities(key, "")
         if key in value:
             raise BadJson(key[:60], "ce champ est donné deux fois dans le même objet.")
         value[key] = item
     return value
 
 
-def _constant(name: str) -> Any:
-    raise BadJson("entrée standard", f"{name} n'est pas un nombre JSON.")
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _DIGITS else float(digits)
 
 
-def _integer(digits: str) -> int:
-    if len(digits) > _DIGITS:
-        raise BadJson("entrée standard", f"le nombre {digits[:20]}… est trop grand.")
-    return int(digits)
-
-
-def _refuse_characters(value: Any, field: str) -> None:
+def _refuse_oddities(value: Any, place: str) -> None:
     if isinstance(value, str):
         if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise BadJson(field, "un texte contient le caractère nul ou la moitié d'un caractère.")
+            raise BadJson(place or DOCUMENT, "un texte contient le caractère nul ou la moitié d'un caractère.")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise BadJson(place or DOCUMENT, "NaN, l'infini ou un nombre démesuré n'est pas un nombre JSON.")
     elif isinstance(value, list):
-        for item in value:
-            _refuse_characters(item, field)
+        for index, item in enumerate(value):
+            _refuse_oddities(item, f"{place}[{index}]")
     elif isinstance(value, dict):
         for key, item in value.items():
-            _refuse_characters(item, key[:60])
+            _refuse_oddities(item, f"{place}.{key[:60]}" if place else key[:60])
