@@ -133,7 +133,7 @@ class Dossier:
         return self.facts[index].seq
 
     def silence_due(self) -> Instant | None:
-        """The instant at which silence takes effect if nothing stops it; None while the clock does not run to an end."""
+        """The instant at which silence takes effect if nothing stops it; None while the clock is not running."""
         born = self.reckoning().born if self.facts else None
         return midnight(born) if born is not None else None
 

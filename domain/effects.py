@@ -11,23 +11,7 @@ from datetime import timedelta
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.dossier import Dossier
-from domain.events import (
-    Acknowledged,
-    Decided,
-    Event,
-    Filed,
-    MessageSent,
-    PiecesLapsed,
-    PiecesProvided,
-    PiecesRequested,
-    ProposalAnswered,
-    ProposalSilent,
-    Proposed,
-    SilenceTookEffect,
-    SilenceVoided,
-    TakenOver,
-    Withdrawn,
-)
+from domain.events import Event, MessageSent, ProposalAnswered, SilenceTookEffect
 
 ALWAYS = "always"
 REMINDERS = frozenset(
@@ -43,6 +27,22 @@ REMINDERS = frozenset(
         "email:unread_notice",
     }
 )
+DEEMED_REFUSAL = (("letter:deemed_refusal", "proposal"), ("email:deemed_refusal", "proposal"))
+# What follows each kind of event, whatever the dossier: (effect, step that carries it).
+FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
+    "filed": (("letter:acknowledgement", "completeness"), ("email:filed", "completeness")),
+    "acknowledged": (("letter:complete", "completeness"), ("email:complete", "completeness")),
+    "pieces_requested": (("letter:pieces", "completeness"), ("email:pieces", "completeness")),
+    "pieces_provided": (("tell:pieces", "completeness"),),
+    "pieces_lapsed": (("tell:pieces", "completeness"),),
+    "proposed": (("letter:proposal", "proposal"), ("notice:proposal", "notice")),
+    "proposal_silent": DEEMED_REFUSAL,
+    "decided": (("letter:decision", "decision"), ("notice:decision", "notice")),
+    "silence_voided": (("letter:silence_voided", "decision"), ("incident:silence_voided", "decision")),
+    "message_sent": (("tell:message_sent", ALWAYS),),
+    "withdrawn": (("tell:withdrawn", ALWAYS),),
+    "taken_over": (("tell:taken_over", ALWAYS),),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,32 +73,14 @@ def effects_of(after: Dossier, event: Event) -> tuple[Effect, ...]:
 
 def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:
     match event:
-        case Filed():
-            return (("letter:acknowledgement", "completeness"), ("email:filed", "completeness"))
-        case Acknowledged():
-            return (("letter:complete", "completeness"), ("email:complete", "completeness"))
-        case PiecesRequested():
-            return (("letter:pieces", "completeness"), ("email:pieces", "completeness"))
-        case PiecesProvided() | PiecesLapsed():
-            return (("tell:pieces", "completeness"),)
-        case Proposed():
-            return (("letter:proposal", "proposal"), ("notice:proposal", "notice"))
-        case ProposalAnswered(answer="refused") | ProposalSilent():
-            return (("letter:deemed_refusal", "proposal"), ("email:deemed_refusal", "proposal"))
         case ProposalAnswered():
-            return (("tell:answer", "proposal"),)
-        case Decided():
-            return (("letter:decision", "decision"), ("notice:decision", "notice"))
+            return DEEMED_REFUSAL if event.answer == "refused" else (("tell:answer", "proposal"),)
         case SilenceTookEffect():
             return _of_silence(after, event)
-        case SilenceVoided():
-            return (("letter:silence_voided", "decision"), ("incident:silence_voided", "decision"))
-        case MessageSent(sender="agent"):
+        case MessageSent() if event.sender == "agent":
             return (("email:message", ALWAYS),)
-        case MessageSent() | Withdrawn() | TakenOver():
-            return ((f"tell:{event.kind}", ALWAYS),)
         case _:
-            return ()
+            return FOLLOWS.get(event.kind, ())
 
 
 def _of_silence(after: Dossier, event: SilenceTookEffect) -> tuple[tuple[str, str], ...]:

@@ -74,7 +74,7 @@ class RequestedPiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesRequested(Happened):
-    """Missing pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, `why` says why."""
+    """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`."""
 
     pieces: tuple[RequestedPiece, ...]
     until: date

@@ -138,8 +138,9 @@ def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
             return
         if not step.done(dossier):
             missing = ", ".join(dossier.lacks_indispensable())
+            because = f" (pièces indispensables : {missing})" if missing else ""
             raise not_now(
-                f"L'étape « {step.label} » n'est pas terminée{f' (pièces indispensables : {missing})' if missing else ''}.",
+                f"L'étape « {step.label} » n'est pas terminée{because}.",
                 article=step.article,
                 what_to_do="Terminez-la d'abord.",
             )

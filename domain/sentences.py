@@ -149,7 +149,8 @@ def _notice(event: NoticeAvailable | NoticeRead | NoticeDeemed | Notified) -> st
         case NoticeRead():
             return f"{NOTICE[event.of]} est consultée pour la première fois."
         case NoticeDeemed():
-            return f"{NOTICE[event.of]} n'a pas été consultée sous quinze jours : elle est réputée reçue le jour de sa mise à disposition."
+            unread = f"{NOTICE[event.of]} n'a pas été consultée sous quinze jours"
+            return f"{unread} : elle est réputée reçue le jour de sa mise à disposition."
         case Notified():
             return f"La décision est notifiée le {day_in_words(civil(event.effective))}{_by(event)}."
 
