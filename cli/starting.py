@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -17,6 +17,7 @@ from parts.obtain import Progress
 from parts.ports import is_free, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
+from storage.objects import object_store
 from storage.settings import Mode, Settings
 
 USUAL_PORT = 8000
@@ -50,7 +51,8 @@ def bring_up(data_dir: Path, *, port: int | None, mode: Mode, on_progress: Progr
         settings = Settings.of(said)
         began = time.monotonic()
         upgrade(settings)
-        on_progress("migrations", f"base à jour en {time.monotonic() - began:.1f} s")
+        asyncio.run(object_store(settings).prepare())
+        on_progress("migrations", f"base et seaux à jour en {time.monotonic() - began:.1f} s")
         for part in processes(settings, chosen):
             running.supervisor.start(part)
         await_answer(running.supervisor, f"{address}/health/live")
@@ -86,7 +88,7 @@ def processes(settings: Settings, port: int) -> tuple[Part, ...]:
     )
 
 
-def own_environment() -> Mapping[str, str]:
+def own_environment() -> dict[str, str]:
     """Our environment for processes of ours, which must find this code wherever they start."""
     root = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,10 +22,11 @@ import pytest
 from psycopg import sql
 from temporalio.client import Client
 
+from migrations.upgrade import upgrade
 from parts import embedded
 from storage import addresses
+from storage.objects import object_store
 from storage.settings import Settings
-from tests.migrated import migrate
 from tests.the_parts import SharedParts, ask, throwaway_folder
 
 OwnParts = Callable[..., embedded.Running]
@@ -73,7 +75,7 @@ def database_urls(parts: dict[str, str], worker_name: str) -> Iterator[DatabaseU
     keys = addresses.with_database(parts["DATABASE_URL"], f"{name}_keys")
     with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        migrate(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
+        upgrade(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
         yield DatabaseUrls(main=main, keys=keys)
         for database in (name, f"{name}_keys"):
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
@@ -103,9 +105,10 @@ async def temporal(parts: dict[str, str]) -> Client:
     return await Client.connect(parts["TEMPORAL_ADDRESS"], namespace=parts["TEMPORAL_NAMESPACE"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def s3(settings: Settings) -> dict[str, str]:
-    """Where the objects of this worker are: the S3_* settings."""
+    """Where the objects of this worker are: the S3_* settings, their two buckets made."""
+    asyncio.run(object_store(settings).prepare())
     return {name: value for name, value in settings.environment().items() if name.startswith("S3_")}
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import LiteralString
 
 import psycopg
-from alembic.script import ScriptDirectory
 
-import migrations
 from cli.checks.finding import Finding, bad, good, noted
+from migrations.upgrade import heads
 from storage import addresses
 from storage.settings import DatabaseRole, Settings
 
@@ -24,9 +22,9 @@ def roles(settings: Settings) -> list[Finding]:
 
 def schema(settings: Settings) -> Finding:
     """The database is at the last migration of this code."""
-    head = ScriptDirectory(str(Path(str(migrations.__path__[0])))).get_current_head()
+    head = ", ".join(heads())
     try:
-        current = _one(settings, "SELECT version_num FROM alembic_version")
+        current = _one(settings, "SELECT string_agg(version_num, ', ' ORDER BY version_num) FROM alembic_version")
     except psycopg.Error as error:
         return bad("migrations", f"version du schéma illisible ({_short(error)})", "guichet migrate")
     if current != head:
@@ -58,9 +56,7 @@ def _role(settings: Settings, role: DatabaseRole) -> Finding:
         with psycopg.connect(url, connect_timeout=3) as connection:
             version = connection.info.server_version
     except psycopg.OperationalError as error:
-        to_do = (
-            "vérifiez DATABASE_URL" if role == "owner" else "guichet migrate crée les rôles"
-        )
+        to_do = "vérifiez DATABASE_URL" if role == "owner" else "guichet migrate crée les rôles"
         return bad(name, f"injoignable ({_short(error)})", to_do)
     if version < _OLDEST:
         return bad(name, f"PostgreSQL {version // 10000}", "il faut PostgreSQL 15 ou plus récent")
