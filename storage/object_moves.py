@@ -1,20 +1,24 @@
 """Large objects: written part by part as they arrive, then moved inside the store without passing through us."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from storage.objects import AlreadyStored, ObjectMissing, ObjectStore, StoreUnavailable
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
+    from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef, ListMultipartUploadsOutputTypeDef
 
 PART = 8 << 20
 
 
 class PartedWrite:
-    """A write of unknown length: `async with PartedWrite(...) as write`, `await write.add(bytes)`.
+    """A write of unknown length: `add` bytes, then `close`, or `abort`.
 
-    Holds at most PART bytes. Nothing is visible under the key before the block ends well; a block that
-    raises aborts the parts already sent (the reconciler aborts those of a process that was killed).
+    Holds at most PART bytes. Nothing is visible under the key before `close` returns; `abort` forgets the parts
+    already sent (the reconciler forgets those of a process that was killed).
     """
 
     def __init__(self, store: ObjectStore, bucket: str, key: str) -> None:
@@ -22,9 +26,6 @@ class PartedWrite:
         self._waiting = bytearray()
         self._upload: str | None = None
         self._parts: list[CompletedPartTypeDef] = []
-
-    async def __aenter__(self) -> Self:
-        return self
 
     async def add(self, piece: bytes) -> None:
         """Add bytes at the end, sending a part when there is enough of them."""
@@ -43,13 +44,8 @@ class PartedWrite:
         )
         self._parts.append({"PartNumber": number, "ETag": answer["ETag"]})
 
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            await self._abort()
-        else:
-            await self._finish()
-
-    async def _finish(self) -> None:
+    async def close(self) -> None:
+        """Send what waits and make the object visible."""
         store = self._store
         if self._upload is None:
             await store.call(store.client.put_object, Bucket=self._bucket, Key=self._key, Body=bytes(self._waiting))
@@ -64,7 +60,8 @@ class PartedWrite:
             MultipartUpload={"Parts": self._parts},
         )
 
-    async def _abort(self) -> None:
+    async def abort(self) -> None:
+        """Forget everything sent so far."""
         if self._upload is not None:
             await abort(self._store, self._bucket, self._key, self._upload)
 
@@ -108,3 +105,33 @@ async def copy_once(store: ObjectStore, bucket: str, source: str, target: str) -
         await abort(store, bucket, target, upload)
         raise
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A write begun and neither closed nor aborted: the key it aims at, its upload, when it began (UTC)."""
+
+    key: str
+    upload: str
+    started: datetime
+
+
+async def unfinished(store: ObjectStore, bucket: str) -> AsyncIterator[Unfinished]:
+    """Every unfinished write of a bucket."""
+    after: dict[str, str] = {}
+    while True:
+        page = await store.call(list_unfinished, store.client, bucket, after)
+        for found in page.get("Uploads", []):
+            yield Unfinished(found["Key"], found["UploadId"], found["Initiated"])
+        if not page.get("IsTruncated"):
+            return
+        after = {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
+
+
+def list_unfinished(client: "S3Client", bucket: str, after: dict[str, str]) -> "ListMultipartUploadsOutputTypeDef":
+    """One page of the unfinished writes, from where the last page ended."""
+    if not after:
+        return client.list_multipart_uploads(Bucket=bucket)
+    return client.list_multipart_uploads(
+        Bucket=bucket, KeyMarker=after["KeyMarker"], UploadIdMarker=after["UploadIdMarker"]
+    )

@@ -90,6 +90,10 @@ class ObjectStore:
         """Create the two buckets, or check that they are what they must be (lock, versions)."""
         await self.call(prepare_buckets, self.client, self.bucket, self.locked)
 
+    def read_now(self, bucket: str, key: str, start: int, length: int) -> bytes:
+        """At most `length` bytes from `start`, without leaving the calling thread (never the event loop's)."""
+        return guarded(read_range, self.client, bucket, key, start, length)
+
     async def put_sealed(self, bucket: str, key: str, body: bytes, *, retain_until: datetime | None = None) -> Stored:
         """Write `body` once. A key already taken is read back and adopted: two attempts of one act store one object.
 
@@ -165,6 +169,12 @@ def refuse(error: ClientError) -> NoReturn:
     if code in {"PreconditionFailed", "ConditionalRequestConflict", "412"}:
         raise AlreadyStored(code) from error
     raise StoreUnavailable(f"Le stockage des documents a refusé l'opération ({code}).") from error
+
+
+def read_range(client: "S3Client", bucket: str, key: str, start: int, length: int) -> bytes:
+    """At most `length` bytes of an object, from `start` on, which is before its end."""
+    with client.get_object(Bucket=bucket, Key=key, Range=f"bytes={start}-{start + length - 1}")["Body"] as body:
+        return body.read()
 
 
 def read_whole(client: "S3Client", bucket: str, key: str) -> bytes:

@@ -1,0 +1,202 @@
+"""A document on its way in: watched, sealed and written to the quarantine as it comes, never whole in memory.
+
+Each line of this file may be the last one executed. The row comes first, so whatever object exists has a row; the
+row says `waiting` only once the object is whole and judged; what is neither is given up by the reconciler.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import os
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self
+from uuid import UUID
+
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from uuid_utils.compat import uuid7
+
+from domain.actors import Actor
+from storage.database import Context, Database
+from storage.document_checks.examine import Examined
+from storage.document_checks.names import checked_name
+from storage.document_checks.refusals import DocumentRefused, Reason
+from storage.document_checks.stream_watch import LARGEST, StreamWatch
+from storage.document_sandbox import examine_apart
+from storage.documents import (
+    CLAIM,
+    FREE,
+    REAL_NOW,
+    Document,
+    Facts,
+    change,
+    give_up,
+    quarantine_key,
+    stream_context,
+    vault_key,
+)
+from storage.object_moves import PartedWrite
+from storage.objects import ObjectStore, StoreUnavailable
+from storage.sealed_reading import sealed_file
+from storage.sealed_stream import Sealer
+from storage.tables.documents import document
+
+RENEW: Final = 30.0
+log = structlog.get_logger(__name__)
+
+
+class UploadInterrupted(Exception):
+    """The row of this upload was given up meanwhile (it was silent too long): nothing was kept, send it again."""
+
+
+class UploadInFlight(Exception):
+    """The same Idempotency-Key is being used by an upload that is still arriving: wait, then ask again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What is said of an upload before its bytes: whose, by whom, its name, its declared media type.
+
+    `limit` in bytes; `digest`, when the sender gives one, is the SHA-256 that the content must have.
+    """
+
+    dossier: UUID
+    actor: Actor
+    name: str
+    declared: str = ""
+    piece: str = FREE
+    limit: int = LARGEST
+    idempotency_key: str | None = None
+    digest: bytes | None = None
+
+
+class Intake:
+    """One upload: `async with Intake(...) as intake`, `await intake.add(bytes)`, `await intake.finish()`.
+
+    A block that raises gives everything back: no row that counts, no object.
+    """
+
+    def __init__(self, database: Database, store: ObjectStore, context: Context, sent: Sent, *, scanned: bool) -> None:
+        self._database, self._store, self._context = database, store, context
+        self._sent, self._scanned = sent, scanned
+        self.id: UUID = uuid7()
+        self._object = quarantine_key(self.id, os.urandom(16))
+        self._name = checked_name(sent.name)
+        self._watch = StreamWatch(self._name, sent.declared, sent.limit)
+        self._write = PartedWrite(store, store.bucket, self._object)
+        self._claimed = 0.0
+
+    async def __aenter__(self) -> Self:
+        self._key = await self._database.keys.of(self._sent.dossier)
+        self._sealer = Sealer(self._key.derive("documents"), stream_context(self._sent.dossier, self.id))
+        try:
+            async with self._database.transaction(self._context) as connection:
+                await connection.execute(insert(document).values(self._row()))
+        except IntegrityError as error:
+            raise UploadInFlight from error
+        self._claimed = time.monotonic()
+        await self._write.add(self._sealer.header)
+        return self
+
+    async def add(self, piece: bytes) -> None:
+        """Take the next bytes. Raises DocumentRefused, StoreUnavailable, UploadInterrupted."""
+        self._watch.see(piece)
+        await self._write.add(self._sealer.add(piece))
+        if time.monotonic() - self._claimed > RENEW:
+            await self._renew()
+
+    async def finish(self, piece: str | None = None, digest: bytes | None = None) -> Document:
+        """The whole has come: judge it and keep it, waiting for its scan. Raises DocumentRefused, UploadInterrupted.
+
+        `piece` and `digest` are given here when the sender said them after the bytes.
+        """
+        found = self._watch.finish()
+        for expected in (self._sent.digest, digest):
+            if expected is not None and not hmac.compare_digest(expected, found):
+                raise DocumentRefused(
+                    Reason.DIGEST,
+                    "L'empreinte reçue (SHA-256) n'est pas celle du contenu : l'envoi a été altéré. Renvoyez-le.",
+                )
+        await self._write.add(self._sealer.finish())
+        await self._write.close()
+        examined = await self._examine()
+        facts = Facts(
+            self._name, examined.kind.media_type, self._watch.size, found.hex(), tuple(sorted(examined.flags))
+        )
+        return await self._settle(facts, piece or self._sent.piece)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            return
+        await asyncio.shield(self._give_back(error))
+
+    def _row(self) -> dict[str, object]:
+        sent = self._sent
+        return {
+            "id": self.id,
+            "dossier": sent.dossier,
+            "piece": sent.piece,
+            "quarantine": self._object,
+            "actor_kind": sent.actor.kind,
+            "actor": sent.actor.id,
+            "mandate": sent.actor.mandate,
+            "idempotency_key": sent.idempotency_key,
+            "claimed_until": REAL_NOW + CLAIM,
+        }
+
+    async def _renew(self) -> None:
+        async with self._database.transaction(self._context) as connection:
+            held = await change(connection, self.id, ("receiving",), claimed_until=REAL_NOW + CLAIM)
+        if held is None:
+            raise UploadInterrupted
+        self._claimed = time.monotonic()
+
+    async def _examine(self) -> Examined:
+        """Judge the whole, in a process apart; the claim on the row is renewed as long as it takes."""
+        judging = asyncio.ensure_future(asyncio.to_thread(self._examine_apart))
+        while not judging.done():
+            await self._renew()
+            await asyncio.wait({judging}, timeout=RENEW)
+        return judging.result()
+
+    def _examine_apart(self) -> Examined:
+        length, context = self._watch.size, stream_context(self._sent.dossier, self.id)
+        with sealed_file(self._store, self._object, length, self._key.derive("documents"), context) as file:
+            return examine_apart(file, length, self._name, self._sent.declared)
+
+    async def _settle(self, facts: Facts, piece: str) -> Document:
+        """From here on the document is kept. Unless a scanner is waited for, its move to the vault is ours to make."""
+        target = vault_key(self._key, self._sent.dossier, self.id, facts.sha256)
+        async with self._database.transaction(self._context) as connection:
+            row = await change(
+                connection,
+                self.id,
+                ("receiving",),
+                status="waiting",
+                piece=piece,
+                facts=facts.seal(self._key, self.id),
+                vault=target,
+                claimed_until=None if self._scanned else REAL_NOW + CLAIM,
+            )
+        if row is None:
+            raise UploadInterrupted
+        return Document.of(row, self._key)
+
+    async def _give_back(self, error: BaseException | None) -> None:
+        """Say why the row does not count, then delete what was written. The reconciler does what we cannot."""
+        reason = error.reason if isinstance(error, DocumentRefused) else Reason.TRUNCATED
+        try:
+            async with self._database.transaction(self._context) as connection:
+                await give_up(connection, self.id, reason)
+            await self._write.abort()
+            await self._store.delete(self._store.bucket, self._object)
+            async with self._database.transaction(self._context) as connection:
+                await change(connection, self.id, ("refused",), quarantine=None)
+        except (DBAPIError, StoreUnavailable) as away:
+            log.warning("upload left to the reconciler", document=str(self.id), kind=type(away).__name__)

@@ -1,0 +1,71 @@
+"""The scan of a document that waits in quarantine, and what follows from its verdict."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from storage.antivirus import Antivirus, Verdict
+from storage.database import Context, Database
+from storage.document_checks.refusals import Reason
+from storage.document_vault import clear, promote
+from storage.documents import CLAIM, REAL_NOW, Facts, change, stream_context
+from storage.objects import ObjectStore
+from storage.sealed_reading import opened
+from storage.tables.documents import document
+
+
+async def scan_document(
+    database: Database, store: ObjectStore, context: Context, antivirus: Antivirus | None, document_id: UUID
+) -> str:
+    """Scan one document and move it on; its status afterwards, or "moved" when somebody else has it in hand.
+
+    Without antivirus it becomes `not_scanned`, which every reader is shown. Idempotent. Raises ScannerUnavailable,
+    BrokenStream, ObjectMissing, StoreUnavailable: the document then stays in quarantine, and it is tried again.
+    """
+    async with database.transaction(context) as connection:
+        row = await change(
+            connection,
+            document_id,
+            ("waiting",),
+            unclaimed=True,
+            claimed_until=REAL_NOW + CLAIM,
+            attempts=document.c.attempts + 1,
+        )
+    if row is None:
+        return "moved"
+    try:
+        verdict = await _verdict(database, store, antivirus, row)
+        if verdict is Verdict.INFECTED:
+            return await _condemn(database, store, context, row)
+        return str(verdict) if await promote(database, store, context, document_id, verdict) else "moved"
+    except BaseException:
+        await _release(database, context, document_id)
+        raise
+
+
+async def _verdict(database: Database, store: ObjectStore, antivirus: Antivirus | None, row: RowMapping) -> Verdict:
+    if antivirus is None:
+        return Verdict.NOT_SCANNED
+    key = await database.keys.of(row["dossier"])
+    facts = Facts.open(key, row["id"], row["facts"])
+    context = stream_context(row["dossier"], row["id"])
+    return await antivirus.scan(opened(store, row["quarantine"], facts.size, key.derive("documents"), context))
+
+
+async def _condemn(database: Database, store: ObjectStore, context: Context, row: RowMapping) -> str:
+    """Say that it carries a virus, then delete it: nobody will ever open it."""
+    void = {"status": "infected", "reason": Reason.VIRUS, "claimed_until": None}
+    async with database.transaction(context) as connection:
+        condemned = await change(connection, row["id"], ("waiting",), unclaimed=False, **void)
+    if condemned is None:
+        return "moved"
+    await clear(database, store, context, condemned)
+    return "infected"
+
+
+async def _release(database: Database, context: Context, document_id: UUID) -> None:
+    """Let the next attempt come at once. Were the database away, the claim lapses by itself."""
+    async with database.transaction(context) as connection:
+        await change(connection, document_id, ("waiting",), claimed_until=None)
