@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from migrations.upgrade import upgrade
 from parts import embedded
 from parts.obtain import Progress
-from parts.ports import is_free, usual_or_free
+from parts.ports import reserve, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
 from storage.objects import object_store
@@ -72,7 +72,7 @@ def port_for(asked: int | None) -> int:
     """The asked port, or the usual one, or a free one. Raises PartRefused when the asked one is taken."""
     if asked is None:
         return usual_or_free(USUAL_PORT, HOST)
-    if not is_free(asked, HOST):
+    if not reserve(asked, HOST):
         raise PartRefused(f"Le port {asked} est pris. Choisissez-en un autre (--port), ou aucun.")
     return asked
 

@@ -27,7 +27,7 @@ def schema(settings: Settings) -> Finding:
         current = _one(settings, "SELECT string_agg(version_num, ', ' ORDER BY version_num) FROM alembic_version")
     except psycopg.Error as error:
         return bad("migrations", f"version du schéma illisible ({_short(error)})", "guichet migrate")
-    if current != head:
+    if (current or "") != head:
         return bad("migrations", f"schéma à {current}, ce code attend {head}", "guichet migrate")
     return good("migrations", f"schéma à jour ({head})")
 
@@ -70,4 +70,4 @@ def _one(settings: Settings, query: LiteralString) -> object:
 
 
 def _short(error: Exception) -> str:
-    return str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -96,9 +96,8 @@ def test_only_the_command_that_is_asked_is_loaded() -> None:
 
 def test_a_reader_who_leaves_early_is_no_error() -> None:
     """`guichet --help | true`."""
-    done = subprocess.run(
-        f"{sys.executable} -m cli --help | true", shell=True, cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    pipe = ["/bin/sh", "-c", '"$0" -m cli --help | true', sys.executable]
+    done = subprocess.run(pipe, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.stderr == ""
 

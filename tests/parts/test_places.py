@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,13 @@ def test_ports_are_distinct_and_a_taken_one_is_avoided() -> None:
         taken.bind(("127.0.0.1", ports[0]))
         taken.listen()
         assert usual_or_free(ports[0]) != ports[0]
+
+
+def test_two_processes_that_choose_together_do_not_choose_the_same_port() -> None:
+    """A port is reserved from its choice on, before anything listens there."""
+    (port,) = free_ports(1)
+    other = f"from parts.ports import reserve, usual_or_free; print(reserve({port}), usual_or_free({port}) != {port})"
+
+    said = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=True).stdout
+
+    assert said.split() == ["False", "True"]

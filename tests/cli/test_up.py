@@ -1,0 +1,164 @@
+"""`guichet up`: everything on one machine, from one command, and nothing left behind by any death."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.the_parts import throwaway_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+UNSET = ("DATABASE_URL", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "GUICHET_MASTER_KEY")
+
+
+class Up:
+    """A `guichet up` on a data folder of its own."""
+
+    def __init__(self, data_dir: Path, *words: str) -> None:
+        self.data_dir = data_dir
+        environment = {name: value for name, value in os.environ.items() if name not in UNSET}
+        command = [sys.executable, "-u", "-m", "cli", "up", "--data-dir", str(data_dir), *words]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self.said: list[str] = []
+
+    def address(self) -> str:
+        """Where it answers, once it says so."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            if found := re.search(r"répond à (http://\S+)", line):
+                return found[1]
+        raise AssertionError("".join(self.said))
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal and wait for its end."""
+        self.process.send_signal(number)
+        code = self.process.wait(60)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder, and the certainty that nothing of ours still runs on it."""
+    folder = throwaway_folder()
+    yield folder / "data"
+    for pid in processes_of(folder):
+        os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def processes_of(folder: Path) -> list[int]:
+    """The living processes that name the folder on their command line, or work in it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            named = str(folder).encode() in (process / "cmdline").read_bytes()
+            inside = str(process.joinpath("cwd").readlink()).startswith(str(folder))
+        except OSError:
+            continue
+        if named or inside:
+            found.append(int(process.name))
+    return found
+
+
+def until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_everything_starts_answers_and_leaves_no_orphan(data_dir: Path, number: signal.Signals) -> None:
+    """One command; then Ctrl-C, a polite stop or kill -9."""
+    up = Up(data_dir)
+    with urlopen(f"{up.address()}/health/live", timeout=5) as answer:
+        assert answer.status == 200
+    assert len(processes_of(data_dir)) >= 5
+
+    code = up.end(number)
+
+    assert code == (-signal.SIGKILL if number is signal.SIGKILL else 0)
+    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
+
+
+def test_it_leaves_with_whoever_started_it(data_dir: Path) -> None:
+    """`make run` asks for it: kill -9 of make stops the whole."""
+    command = f'"{sys.executable}" -m cli up --with-parent --data-dir "{data_dir}"; true'
+    parent = subprocess.Popen(["/bin/sh", "-c", command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    assert any("répond à" in line for line in parent.stdout)
+
+    parent.kill()
+    parent.wait()
+
+    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
+    parent.stdout.close()
+
+
+def test_a_second_up_on_the_same_folder_is_refused(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sentence, with exit 1; the first goes on."""
+    monkeypatch.setenv("GUICHET_KEEPER_PATIENCE", "0.2")
+    first = Up(data_dir)
+    address = first.address()
+
+    second = Up(data_dir)
+    said, _ = second.process.communicate(timeout=60)
+
+    assert second.process.returncode == 1
+    assert "tourne déjà" in said
+    with urlopen(f"{address}/health/live", timeout=5) as answer:
+        assert answer.status == 200
+    first.end(signal.SIGINT)
+
+
+def test_the_doctor_finds_what_runs(data_dir: Path) -> None:
+    """From another terminal of the same user, without a variable but the folder."""
+    up = Up(data_dir)
+    up.address()
+    environment = {name: value for name, value in os.environ.items() if name not in UNSET}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "doctor", "--json"],
+        cwd=ROOT,
+        env=environment | {"GUICHET_DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    up.end(signal.SIGINT)
+    findings = json.loads(done.stdout)
+    assert [finding for finding in findings["checks"] if finding["ok"] is False] == []
+    assert findings["ok"] is True
+    assert done.returncode == 0
+
+
+def test_a_port_asked_for_and_taken_is_refused(data_dir: Path) -> None:
+    """Another one is never chosen behind the back of whoever asked."""
+    up = Up(data_dir)
+    taken = up.address().rpartition(":")[2]
+
+    other = Up(data_dir.with_name("other"), "--port", taken)
+    said, _ = other.process.communicate(timeout=60)
+
+    up.end(signal.SIGINT)
+    assert other.process.returncode == 1
+    assert f"Le port {taken} est pris" in said
