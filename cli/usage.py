@@ -37,9 +37,9 @@ def _problem(error: UsageError) -> str:
 def _named(error: BadParameter) -> str:
     if error.param is None:
         return str(error.param_hint or "un paramètre")
-    kind = "l'option" if error.param.param_type_name == "option" else "l'argument"
-    name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.human_readable_name
-    return f"{kind} {name}"
+    if error.param.param_type_name == "option":
+        return f"l'option {error.param.opts[0]}"
+    return f"l'argument {error.param.name}"
 
 
 def _where(error: UsageError) -> str:

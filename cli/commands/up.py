@@ -14,6 +14,7 @@ from cli.running import published
 from cli.starting import Up, bring_up
 from parts.parent import interrupt_on_termination, leave_with_parent
 from parts.places import default_data_dir
+from storage.settings import Mode
 
 app = typer.Typer()
 
@@ -40,7 +41,7 @@ def up(
         leave_with_parent()
     folder = data_dir or default_data_dir()
     tell("données", str(folder))
-    mode = "demonstration" if demonstration else "production"
+    mode: Mode = "demonstration" if demonstration else "production"
     whole = bring_up(folder, port=port, mode=mode, on_progress=tell)
     try:
         with published(folder, whole.settings.environment()):
