@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -43,8 +44,13 @@ class DatabaseUrls:
 _SHARED = pytest.StashKey[SharedParts]()
 
 
+hypothesis.settings.register_profile("usual", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("long", deadline=None, print_blob=True, max_examples=3000)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The process that began the run holds the parts; xdist workers only ask for them."""
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     if not hasattr(config, "workerinput"):
         config.stash[_SHARED] = SharedParts()
 
