@@ -1,0 +1,72 @@
+"""The project's words explain themselves, and nothing of one machine is written in the repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*words: str) -> str:
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_help_names_every_word() -> None:
+    """A target without a sentence of its own would be a secret."""
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert phony is not None
+
+    said = run("make", "help")
+
+    for word in phony[1].split():
+        assert re.search(rf"^  make {word} +\S", said, re.MULTILINE), word
+
+
+def test_ci_says_the_same_words() -> None:
+    """The file is executable, and calls make check and make test."""
+    script = ROOT / ".ci" / "run"
+
+    assert os.access(script, os.X_OK)
+    assert {"make setup", "make check", "make test"} <= set(re.findall(r"make \w+", script.read_text()))
+
+
+def test_every_locked_package_has_its_hashes_and_no_address() -> None:
+    """What is installed is what was resolved, from whatever index the machine uses."""
+    lock = (ROOT / "requirements.lock").read_text()
+    pins = re.findall(r"^\S+==.*$", lock, re.MULTILINE)
+
+    assert len(pins) > 50
+    assert all(pin.endswith("\\") for pin in pins)
+    assert "--index-url" not in lock
+    assert "://" not in lock
+
+
+def test_every_dependency_is_in_the_lock() -> None:
+    """A package named in pyproject.toml and absent from the lock would be missing on a bare machine."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["development"]]
+    locked = set(re.findall(r"^([a-z0-9-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+
+    named = {re.split(r"[\[<>=]", requirement)[0].lower() for requirement in asked}
+
+    assert "fastapi" in named
+    assert named <= locked
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs the repository")
+def test_no_path_of_a_developers_machine_is_committed() -> None:
+    """The folder above this clone is nobody else's business."""
+    above = str(ROOT.parent) + "/"
+    if above == "/":
+        pytest.skip("the clone is at the root")
+
+    found = subprocess.run(["git", "grep", "-nIF", "-e", above], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert found.stdout == ""
