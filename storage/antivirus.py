@@ -42,24 +42,35 @@ class Antivirus:
         """
         try:
             async with self._connected() as (reader, writer):
-                await self._send(writer, content)
-                answer = await asyncio.wait_for(reader.read(_LONGEST_ANSWER), PATIENCE)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+                # Read from the start: beyond its size limit clamd answers, closes, and lets the rest of ours break.
+                answering = asyncio.ensure_future(reader.read(_LONGEST_ANSWER))
+                await self._send(writer, content, answering)
+                answer = await asyncio.wait_for(answering, PATIENCE)
+        except (OSError, TimeoutError) as error:
             raise ScannerUnavailable(f"clamd ({self.address}) ne répond pas : {type(error).__name__}.") from error
         return understood(answer)
 
-    async def _send(self, writer: asyncio.StreamWriter, content: AsyncIterator[bytes]) -> None:
+    async def _send(
+        self, writer: asyncio.StreamWriter, content: AsyncIterator[bytes], answering: asyncio.Future[bytes]
+    ) -> None:
         writer.write(b"zINSTREAM\0")
+        async for piece in content:
+            for start in range(0, len(piece), _AT_ONCE):
+                part = piece[start : start + _AT_ONCE]
+                writer.write(len(part).to_bytes(4, "big") + part)
+                if not await self._drained(writer, answering):
+                    return
+        writer.write((0).to_bytes(4, "big"))
+        await self._drained(writer, answering)
+
+    async def _drained(self, writer: asyncio.StreamWriter, answering: asyncio.Future[bytes]) -> bool:
+        """Whether clamd still listens; False once it has answered."""
         try:
-            async for piece in content:
-                for start in range(0, len(piece), _AT_ONCE):
-                    part = piece[start : start + _AT_ONCE]
-                    writer.write(len(part).to_bytes(4, "big") + part)
-                    await asyncio.wait_for(writer.drain(), PATIENCE)
-            writer.write((0).to_bytes(4, "big"))
             await asyncio.wait_for(writer.drain(), PATIENCE)
         except ConnectionError:
-            return  # beyond its size limit clamd answers and closes: its answer is still to be read
+            if not answering.done():
+                raise
+        return not answering.done()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, select, update
 
 from storage.database import Context, Database
 from storage.documents import (
@@ -132,7 +132,8 @@ async def forget_documents(database: Database, store: ObjectStore, context: Cont
     Idempotent: a crash in the middle leaves rows, from which it is done again. The worker's role is needed.
     """
     async with database.transaction(context) as connection:
-        rows = list((await connection.execute(select(document).where(document.c.dossier == dossier))).mappings())
+        void = update(document).where(document.c.dossier == dossier).values(status="deleted", facts=None)
+        rows = (await connection.execute(void.returning(document))).mappings().all()
     for row in rows:
         await clear(database, store, context, row)
     async for left in store.list(store.bucket, f"{VAULT}{dossier}/"):

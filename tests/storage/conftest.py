@@ -1,0 +1,30 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import Database
+from storage.objects import ObjectStore, object_store
+from storage.settings import Settings
+from tests.storage.documents_desk import Desk
+
+
+@pytest.fixture
+async def store(settings: Settings) -> AsyncIterator[ObjectStore]:
+    """The object store of this worker, its buckets made."""
+    opened = object_store(settings)
+    await opened.prepare()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def desk(settings: Settings, store: ObjectStore) -> AsyncIterator[Desk]:
+    """A resident with a draft."""
+    app, worker = Database(settings, "app"), Database(settings, "worker")
+    yield await Desk.opened(app, worker, store)
+    await app.close()
+    await worker.close()
