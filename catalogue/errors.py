@@ -1,0 +1,42 @@
+"""What is wrong with a published file, said so that its author can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in one file: where (`line` is 0 when unknown), what, why, and an example that is right."""
+
+    file: str
+    line: int
+    where: str
+    what: str
+    example: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole fault, as an author reads it."""
+        place = f"{self.file}, ligne {self.line}" if self.line else self.file
+        about = f" (« {self.where} »)" if self.where else ""
+        example = f" Par exemple : {self.example}" if self.example else ""
+        return f"{place}{about} : {self.what}{example}"
+
+
+class CatalogueError(Exception):
+    """A procedure cannot be read; `faults` says everything that is wrong with it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(fault.sentence for fault in faults))
+        self.faults = faults
+
+
+class UnknownProcedure(LookupError):
+    """No procedure of that name is published. `known` lists those that are."""
+
+    def __init__(self, slug: str, known: tuple[str, ...]) -> None:
+        names = ", ".join(known) or "aucune"
+        super().__init__(f"La démarche « {slug} » n'est pas au catalogue. Démarches publiées : {names}.")
+        self.slug = slug
+        self.known = known

@@ -1,0 +1,147 @@
+"""Reads a TOML file against a pydantic model: every fault has its line, its reason and a right example."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from catalogue.errors import CatalogueError, Fault
+from catalogue.toml_lines import line_of
+
+EXAMPLES = {
+    "delay": "delay = { months = 2 }",
+    "start": 'start = "complete"',
+    "silence": 'silence = "rejection"',
+    "stopped_by": 'stopped_by = "decision"',
+    "reference": 'reference = ["CRPA L231-4"]',
+    "kind": 'kind = "completeness"',
+    "who": 'who = ["resident", "mediator", "system"]',
+    "ask_within": "ask_within = { days = 15 }",
+    "answer_within": "answer_within = { days = 10 }",
+    "within": "within = { months = 2, franc = true }",
+    "confidence": 'confidence = "B"',
+    "outcomes": '[[outcomes]] puis key = "accord", title = "Accord", favourable = true',
+    "steps": '[[steps]] puis kind = "decision"',
+    "retention": '[retention] puis keep = { years = 10 }, reference = "…", confidence = "C"',
+    "clock": '[clock] puis start = "complete", delay = { months = 2 }, silence = "rejection"',
+    "required": "required = true",
+    "favourable": "favourable = true",
+    "from": "from = 2026-01-01",
+    "value": 'value = "1288.13"',
+    "expect": '[[cases.expect]] puis on = 2027-03-01, status = "refused"',
+}
+KINDS = {
+    "string_type": "il faut un texte entre guillemets",
+    "int_type": "il faut un nombre entier",
+    "bool_type": "il faut true ou false",
+    "tuple_type": "il faut une liste entre crochets",
+    "dict_type": "il faut une table",
+    "dataclass_type": "il faut une table",
+    "model_type": "il faut une table",
+    "date_type": "il faut une date (AAAA-MM-JJ)",
+    "date_parsing": "il faut une date (AAAA-MM-JJ)",
+    "date_from_datetime_parsing": "il faut une date (AAAA-MM-JJ)",
+    "uuid_parsing": "il faut un identifiant UUID",
+    "decimal_parsing": "il faut un nombre écrit entre guillemets",
+    "too_short": "la liste est trop courte",
+    "string_too_short": "le texte est vide",
+}
+
+
+class Strict(BaseModel):
+    """A table of a published file: nothing unknown, nothing guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_toml(path: Path, model: type[Model]) -> Model:
+    """The file as a `model`. Raises CatalogueError with every fault found."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except FileNotFoundError as missing:
+        raise CatalogueError((Fault(name, 0, "", "le fichier n'existe pas."),)) from missing
+    except UnicodeDecodeError as bad:
+        raise CatalogueError((Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8."),)) from bad
+    except tomllib.TOMLDecodeError as bad:
+        raise CatalogueError((Fault(name, 0, "", f"ce n'est pas du TOML : {bad}."),)) from bad
+    try:
+        return model.model_validate_json(json.dumps(data, default=_json))
+    except ValidationError as invalid:
+        known = _names(model)
+        faults = tuple(_fault(name, text, error, known) for error in invalid.errors())
+        raise CatalogueError(faults) from invalid
+
+
+def _json(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(value)
+
+
+def _fault(name: str, text: str, error: ErrorDetails, known: frozenset[str]) -> Fault:
+    loc = error["loc"]
+    key = next((part for part in reversed(loc) if isinstance(part, str)), "")
+    return Fault(name, line_of(text, loc), _where(loc), _what(error, key, known), EXAMPLES.get(key, ""))
+
+
+def _where(loc: Sequence[int | str]) -> str:
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+
+
+def _what(error: ErrorDetails, key: str, known: frozenset[str]) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    match kind:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            close = get_close_matches(key, known - {key}, n=1)
+            meant = f" Vouliez-vous écrire « {close[0]} » ?" if close else ""
+            return f"le mot « {key} » n'est pas connu ici : il serait ignoré.{meant}"
+        case "missing":
+            return f"il manque « {key} »."
+        case "literal_error" | "union_tag_invalid":
+            expected = str(context.get("expected") or context.get("expected_tags")).replace(" or ", ", ")
+            return f"« {error['input'] if kind == 'literal_error' else context.get('tag')} » n'est pas admis ; il faut {expected}."
+        case "union_tag_not_found":
+            return "il manque « kind », qui dit de quelle sorte il s'agit."
+        case "value_error":
+            return f"{_reason(context)}."
+        case _:
+            return f"{KINDS.get(kind, error['msg'])}."
+
+
+def _reason(context: Mapping[str, Any]) -> str:
+    reason = str(context.get("error", "la valeur n'est pas admise"))
+    if "a delay has exactly one unit" in reason:
+        return "un délai a une seule unité (days, working_days, months ou years) et un nombre positif"
+    return reason.rstrip(".")
+
+
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    """Every key that the model's JSON schema knows, at any depth."""
+    found: set[str] = set()
+    _collect(model.model_json_schema(), found)
+    return frozenset(found)
+
+
+def _collect(schema: Any, found: set[str]) -> None:
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        if isinstance(properties, dict):
+            found.update(properties)
+        for value in schema.values():
+            _collect(value, found)
+    elif isinstance(schema, list):
+        for value in schema:
+            _collect(value, found)
