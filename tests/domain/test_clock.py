@@ -2,47 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
-from pydantic import TypeAdapter
 
 from domain.calendar import Delay
-from domain.clock import BadHistory, Clock, Fact, Reckoning, Silence, Start, reckon
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def facts(*told: str) -> list[Fact]:
-    """« 2026-12-01 pieces_requested 2026-12-31 » and so on; an extension's length is in months, or days with « d »."""
-    return [_fact(*line.split()) for line in told]
-
-
-def _fact(on: str, kind: Any, more: str = "") -> Fact:
-    if kind == "extended":
-        by = Delay(days=int(more[:-1])) if more.endswith("d") else Delay(months=int(more))
-        return Fact(day(on), kind, by=by)
-    return Fact(day(on), kind, day(more) if more else None)
-
-
-def ends(silence: Silence, delay: Delay, start: Start, *told: str, **more: Any) -> tuple[str | None, str | None]:
-    reckoning = reckon(Clock(delay, start, silence=silence, **more), facts(*told))
-    return _text(reckoning.expires), _text(reckoning.born)
-
-
-def _text(when: date | None) -> str | None:
-    return when.isoformat() if when else None
-
-
-def rows(reckoning: Reckoning) -> list[tuple[str | None, str | None, bool, bool, int, str]]:
-    return [(_text(i.start), _text(i.end), i.running, i.counts, i.cause, i.article) for i in reckoning.ledger]
-
-
-TWO, THREE = Delay(months=2), Delay(months=3)
-ASKED = ("2026-11-23 filed", "2026-12-01 pieces_requested 2026-12-31", "2026-12-15 pieces_provided")
+from domain.clock import Clock, Reckoning, Silence, Start, reckon
+from tests.domain.telling_clocks import ASKED, THREE, TWO, ends, facts, rows, text
 
 
 def test_two_months_to_a_refusal_end_on_a_saturday_and_are_not_moved() -> None:
@@ -61,7 +25,7 @@ def test_30_december_goes_to_29_february_and_silence_decides_on_1_march() -> Non
 
 def test_pieces_stop_a_clock_that_leads_to_a_refusal() -> None:
     reckoning = reckon(Clock(TWO, "filed", silence="rejection"), facts(*ASKED))
-    assert (_text(reckoning.expires), _text(reckoning.born)) == ("2027-02-06", "2027-02-07")
+    assert (text(reckoning.expires), text(reckoning.born)) == ("2027-02-06", "2027-02-07")
     assert rows(reckoning) == [
         ("2026-11-23", "2026-12-01", True, True, 0, "CRPA L231-4"),
         ("2026-12-01", "2026-12-15", False, False, 1, "CRPA L114-5 al. 3"),
@@ -72,7 +36,7 @@ def test_pieces_stop_a_clock_that_leads_to_a_refusal() -> None:
 def test_pieces_annul_a_clock_that_leads_to_an_acceptance() -> None:
     clock = Clock(THREE, "complete", silence="acceptance", reference=("CASF L421-6",))
     reckoning = reckon(clock, facts(ASKED[0], "2026-11-23 complete", *ASKED[1:]))
-    assert (_text(reckoning.started), _text(reckoning.expires)) == ("2026-11-23", "2027-03-15")
+    assert (text(reckoning.started), text(reckoning.expires)) == ("2026-11-23", "2027-03-15")
     assert rows(reckoning) == [
         ("2026-11-23", "2026-12-01", True, False, 1, "CASF L421-6"),
         ("2026-12-01", "2026-12-15", False, False, 2, "CRPA L114-5 al. 2"),
@@ -89,7 +53,7 @@ def test_pieces_never_given_leave_an_acceptance_without_a_date() -> None:
 def test_pieces_never_given_stop_a_refusal_until_the_day_given_only() -> None:
     """30 days, and the clock runs again because of the request itself: its time is over."""
     reckoning = reckon(Clock(TWO, "filed", silence="rejection"), facts(*ASKED[:2]))
-    assert _text(reckoning.expires) == "2027-02-22"
+    assert text(reckoning.expires) == "2027-02-22"
     assert rows(reckoning)[-1][:5] == ("2026-12-31", "2027-02-23", True, True, 1)
 
 
@@ -107,7 +71,7 @@ def test_two_requests_that_overlap_count_once_and_one_answer_closes_both() -> No
 def test_a_request_and_a_suspension_that_overlap_count_once_and_each_has_its_part_of_the_ledger() -> None:
     told = (*ASKED, "2026-12-10 suspended", "2026-12-20 resumed")
     reckoning = reckon(Clock(TWO, "filed", silence="rejection"), facts(*told))
-    assert _text(reckoning.expires) == "2027-02-11"
+    assert text(reckoning.expires) == "2027-02-11"
     assert rows(reckoning)[1:3] == [
         ("2026-12-01", "2026-12-15", False, False, 1, "CRPA L114-5 al. 3"),
         ("2026-12-15", "2026-12-20", False, False, 3, "CRPA R113-6"),
@@ -132,6 +96,13 @@ def test_a_request_once_silence_has_decided_moves_nothing() -> None:
     on_the_next_day = ends("rejection", TWO, "filed", "2026-11-23 filed", "2027-01-24 pieces_requested 2027-02-02")
     assert on_the_last_day == ("2027-02-02", "2027-02-03")
     assert on_the_next_day == ("2027-01-23", "2027-01-24")
+
+
+def test_a_request_on_the_last_day_still_annuls_an_acceptance_and_on_the_next_day_no_longer() -> None:
+    on_the_last_day = ("2026-11-23 filed", "2027-01-23 pieces_requested 2027-02-23", "2027-02-01 pieces_provided")
+    on_the_next_day = ("2026-11-23 filed", "2027-01-24 pieces_requested 2027-02-23", "2027-02-01 pieces_provided")
+    assert ends("acceptance", TWO, "filed", *on_the_last_day) == ("2027-04-01", "2027-04-02")
+    assert ends("acceptance", TWO, "filed", *on_the_next_day) == ("2027-01-23", "2027-01-24")
 
 
 @pytest.mark.parametrize(("silence", "end"), [("acceptance", "2027-04-24"), ("rejection", "2027-02-26")])
@@ -165,6 +136,22 @@ def test_without_a_complete_fact_the_file_is_complete_when_the_last_request_is_a
 def test_a_request_made_after_silence_has_decided_does_not_undo_the_completeness() -> None:
     told = (*ASKED, "2027-03-01 pieces_requested 2027-03-20", "2027-03-10 pieces_provided")
     assert ends("acceptance", TWO, "complete", *told) == ("2027-02-15", "2027-02-16")
+
+
+def test_a_request_made_on_the_last_day_does_undo_it() -> None:
+    told = (*ASKED, "2027-02-15 pieces_requested 2027-03-20", "2027-03-10 pieces_provided")
+    assert ends("acceptance", TWO, "complete", *told) == ("2027-05-10", "2027-05-11")
+    assert text(reckon(Clock(TWO, "complete", silence="acceptance"), facts(*told)).started) == "2027-03-10"
+
+
+def test_a_file_completed_by_its_pieces_starts_under_the_articles_of_the_clock() -> None:
+    reckoning = reckon(Clock(TWO, "complete", silence="acceptance", reference=("CASF L421-6",)), facts(*ASKED))
+    assert rows(reckoning) == [("2026-12-15", "2027-02-16", True, True, 2, "CASF L421-6")]
+
+
+def test_pieces_given_on_the_very_day_given_are_what_ends_the_stop() -> None:
+    reckoning = reckon(Clock(TWO, "filed", silence="rejection"), facts(*ASKED[:2], "2026-12-31 pieces_provided"))
+    assert rows(reckoning)[-1] == ("2026-12-31", "2027-02-23", True, True, 2, "CRPA L114-5 al. 3")
 
 
 def test_only_the_days_of_a_request_after_the_start_are_stopped() -> None:
@@ -211,8 +198,8 @@ def test_an_extension_opens_its_interval_and_comes_too_late_after_silence() -> N
 
 def test_silence_that_decides_nothing_is_never_born() -> None:
     reckoning = reckon(Clock(TWO, "filed", silence="none"), facts(*ASKED))
-    assert (_text(reckoning.expires), reckoning.born) == ("2027-02-06", None)
-    assert _text(reckoning.ledger[-1].end) == "2027-02-07"
+    assert (text(reckoning.expires), reckoning.born) == ("2027-02-06", None)
+    assert text(reckoning.ledger[-1].end) == "2027-02-07"
 
 
 def test_a_residents_last_day_moves_to_a_working_one() -> None:
@@ -221,10 +208,23 @@ def test_a_residents_last_day_moves_to_a_working_one() -> None:
     assert ends("none", clear, "filed", "2026-11-23 filed")[0] == "2027-01-24"
 
 
+def test_a_residents_delay_may_still_be_extended_on_the_working_day_it_was_moved_to() -> None:
+    """Two months from 23/11/2026 end on Saturday 23 January, moved to Monday the 25th."""
+    on_the_monday = ("2026-11-23 filed", "2027-01-25 extended 1")
+    on_the_tuesday = ("2026-11-23 filed", "2027-01-26 extended 1")
+    assert ends("none", TWO, "filed", *on_the_monday, whose="resident")[0] == "2027-02-23"
+    assert ends("none", TWO, "filed", *on_the_tuesday, whose="resident")[0] == "2027-01-25"
+
+
+def test_a_stop_once_a_residents_delay_has_run_out_gives_no_more_days_than_the_report() -> None:
+    told = ("2026-11-23 filed", "2027-01-24 suspended", "2027-02-10 resumed")
+    assert ends("none", TWO, "filed", *told, whose="resident")[0] == "2027-01-25"
+
+
 def test_facts_apply_by_date_then_in_the_order_given() -> None:
     told = [facts(*ASKED)[n] for n in (2, 0, 1)]
     reckoning = reckon(Clock(TWO, "filed", silence="rejection"), told)
-    assert _text(reckoning.expires) == "2027-02-06"
+    assert text(reckoning.expires) == "2027-02-06"
     assert [interval.cause for interval in reckoning.ledger] == [1, 2, 0]
 
 
@@ -232,38 +232,3 @@ def test_pieces_asked_and_given_the_same_day_still_restart_an_acceptance() -> No
     told = ("2026-11-23 filed", "2026-12-01 pieces_requested 2026-12-31", "2026-12-01 pieces_provided")
     assert ends("acceptance", TWO, "filed", *told)[0] == "2027-02-01"
     assert ends("rejection", TWO, "filed", *told)[0] == "2027-01-23"
-
-
-@pytest.mark.parametrize(
-    ("told", "field", "words"),
-    [
-        ((), "events", "manque le dépôt"),
-        (("2026-11-23 complete",), "events[0].on", "précède le dépôt"),
-        (("2026-11-23 filed", "2026-11-24 filed"), "events[1].kind", "qu'une fois"),
-        (("2026-11-23 filed", "2026-11-22 complete"), "events[1].on", "précède le dépôt"),
-        (("2026-11-23 complete", "2026-11-23 filed"), "events[0].on", "précède le dépôt"),
-        (("2026-11-23 filed", "2026-11-24 pieces_provided"), "events[1].kind", "sans demande"),
-        ((*ASKED, "2026-12-16 pieces_provided"), "events[3].kind", "sans demande"),
-        (("2026-11-23 filed", "2026-11-24 pieces_requested"), "events[1].until", "jusqu'à quand"),
-        (("2026-11-23 filed", "2026-11-24 pieces_requested 2026-11-23"), "events[1].until", "avant la demande"),
-        (("2026-11-23 filed", "2026-11-24 resumed"), "events[1].kind", "sans avoir été suspendue"),
-    ],
-)
-def test_a_history_that_cannot_be_names_its_field(told: tuple[str, ...], field: str, words: str) -> None:
-    with pytest.raises(BadHistory, match=words) as caught:
-        reckon(Clock(TWO, "filed", silence="rejection"), facts(*told))
-    assert caught.value.field == field
-    assert f"« {field} »" in caught.value.message_fr
-
-
-def test_an_extension_says_how_long() -> None:
-    with pytest.raises(BadHistory, match="dit de combien"):
-        reckon(Clock(TWO, "filed", silence="none"), [*facts("2026-11-23 filed"), Fact(day("2026-12-01"), "extended")])
-
-
-def test_clocks_facts_and_reckonings_survive_json() -> None:
-    clock = Clock(THREE, "complete", "notification", silence="acceptance", reference=("CASF L421-6",), confidence="B")
-    told = facts(*ASKED, "2026-12-20 extended 1")
-    for kind, value in ((Clock, clock), (list[Fact], told), (Reckoning, reckon(clock, told))):
-        adapter: TypeAdapter[Any] = TypeAdapter(kind)
-        assert adapter.validate_json(adapter.dump_json(value)) == value
