@@ -112,7 +112,8 @@ def _what(error: ErrorDetails, key: str, known: frozenset[str]) -> str:
             return f"il manque « {key} »."
         case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags")).replace(" or ", ", ")
-            return f"« {error['input'] if kind == 'literal_error' else context.get('tag')} » n'est pas admis ; il faut {expected}."
+            given = error["input"] if kind == "literal_error" else context.get("tag")
+            return f"« {given} » n'est pas admis ; il faut {expected}."
         case "union_tag_not_found":
             return "il manque « kind », qui dit de quelle sorte il s'agit."
         case "value_error":

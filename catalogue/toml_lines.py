@@ -18,7 +18,9 @@ def line_of(text: str, loc: Sequence[int | str]) -> int:
             break
         if rest and any(re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', lines[index]) for key in rest):
             return index + 1
-    inside = next((i for i in range(start, len(lines)) if rest and re.search(rf"\b{re.escape(rest[-1])}\s*=", lines[i])), None)
+    inside = next(
+        (i for i in range(start, len(lines)) if rest and re.search(rf"\b{re.escape(rest[-1])}\s*=", lines[i])), None
+    )
     if inside is not None and depth:
         return inside + 1
     return start + 1 if depth else 0

@@ -1,0 +1,104 @@
+"""The formats that a form's field may have, beyond JSON Schema's own: each says whether a text is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from stdnum import iban as iban_number
+from stdnum.fr import nir as nir_number
+from stdnum.fr import siret as siret_number
+
+MONEY = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
+RNA = re.compile(r"\AW[0-9]{9}\Z")
+COMMUNE = re.compile(r"\A(2[AB]|[0-9]{2})[0-9]{3}\Z")
+
+
+def is_nir(text: str) -> bool:
+    """A French social security number with its key; Corsica's 2A and 2B included."""
+    return bool(nir_number.is_valid(text))
+
+
+def is_siret(text: str) -> bool:
+    """A SIRET, spaces allowed."""
+    return bool(siret_number.is_valid(text))
+
+
+def is_iban(text: str) -> bool:
+    """An IBAN, spaces allowed."""
+    return bool(iban_number.is_valid(text))
+
+
+def is_rna(text: str) -> bool:
+    """An association's number in the national register: W and nine digits."""
+    return RNA.match(text) is not None
+
+
+def is_phone(text: str) -> bool:
+    """A telephone number, French by default."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def is_commune(text: str) -> bool:
+    """The shape of an INSEE code; whether the commune exists is the département's data."""
+    return COMMUNE.match(text) is not None
+
+
+def is_money(text: str) -> bool:
+    """A decimal string: `900`, `900.00`; never a float, never negative."""
+    return MONEY.match(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """A civil date, `2026-11-23`."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-11-23")
+
+
+def is_email(text: str) -> bool:
+    """An address that could receive mail; nothing is asked of the network."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def is_document(text: str) -> bool:
+    """The id of a document of the draft; that it exists is checked when filing."""
+    return re.match(r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", text) is not None
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "nir": is_nir,
+    "siret": is_siret,
+    "iban": is_iban,
+    "rna": is_rna,
+    "phone": is_phone,
+    "commune": is_commune,
+    "money": is_money,
+    "date": is_date,
+    "email": is_email,
+    "document": is_document,
+}
+HELP = {
+    "nir": "Ce numéro de sécurité sociale n'est pas valide : vérifiez ses 15 chiffres.",
+    "siret": "Ce numéro SIRET n'est pas valide : il a 14 chiffres.",
+    "iban": "Cet IBAN n'est pas valide : recopiez-le depuis votre relevé d'identité bancaire.",
+    "rna": "Ce numéro RNA n'est pas valide : il commence par W, suivi de 9 chiffres.",
+    "phone": "Ce numéro de téléphone n'est pas valide.",
+    "commune": "Ce code de commune n'est pas valide : il a 5 caractères, par exemple 29232.",
+    "money": "Écrivez un montant en euros avec un point et deux décimales, par exemple 900.00.",
+    "date": "Cette date n'existe pas : écrivez-la comme 2026-11-23.",
+    "email": "Cette adresse électronique n'est pas valide.",
+    "document": "Ce document n'est pas connu.",
+}

@@ -1,0 +1,113 @@
+"""Forms: JSON Schema 2020-12, checked by `jsonschema` when published, validated by `jsonschema-rs` when filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from catalogue.departement import ROOT
+from catalogue.formats import FORMATS, HELP
+
+FORMS = ROOT / "forms_schemas"
+UNKNOWN_FIELD = "Ce champ n'est pas connu du formulaire."
+MESSAGES = {
+    "required": "Répondez à cette question.",
+    "additionalProperties": UNKNOWN_FIELD,
+    "unevaluatedProperties": UNKNOWN_FIELD,
+    "minLength": "Écrivez au moins {limit} caractères.",
+    "maxLength": "Écrivez {limit} caractères au plus.",
+    "minimum": "Le plus petit nombre admis est {limit}.",
+    "maximum": "Le plus grand nombre admis est {limit}.",
+    "minItems": "Le nombre d'éléments est trop petit : il en faut au moins {limit}.",
+    "maxItems": "Le nombre d'éléments est trop grand : {limit} au plus.",
+    "uniqueItems": "Le même choix figure deux fois.",
+    "oneOf": "Choisissez une des réponses proposées.",
+    "enum": "Choisissez une des réponses proposées.",
+    "const": "Cette case doit être cochée.",
+    "pattern": "Cette réponse n'a pas la forme attendue.",
+    "type": "Cette réponse n'est pas du bon type.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """What is wrong with one field: its JSON pointer, a stable code, a French sentence."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class Form:
+    """A published form, or the form of a step or of a decision; its top-level objects are its pages."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages, in order."""
+        return tuple(self.schema.get("properties", {}))
+
+    def errors(self, data: Any) -> tuple[FieldError, ...]:
+        """What is wrong with the whole form; nothing when it may be filed."""
+        return _errors(self._whole, data, "")
+
+    def page_errors(self, page: str, data: Any) -> tuple[FieldError, ...]:
+        """What is wrong with one page. Raises KeyError for a page that the form does not have."""
+        return _errors(self._pages[page], data, f"/{page}")
+
+    @cached_property
+    def _whole(self) -> jsonschema_rs.Draft202012Validator:
+        return _compile(self.schema)
+
+    @cached_property
+    def _pages(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
+        shared = {"$defs": self.schema["$defs"]} if "$defs" in self.schema else {}
+        return {page: _compile(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
+
+
+@lru_cache(maxsize=256)
+def form(slug: str, name: str, root: Path = FORMS) -> Form:
+    """The form `name` (`v1`, `evaluation.v1`) of a procedure. Raises FileNotFoundError."""
+    return Form(json.loads((root / slug / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def _compile(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, formats=FORMATS)
+
+
+def _errors(validator: jsonschema_rs.Draft202012Validator, data: Any, prefix: str) -> tuple[FieldError, ...]:
+    if validator.is_valid(data):
+        return ()
+    found: dict[tuple[str, str], FieldError] = {}
+    for error in validator.iter_errors(data):
+        said = _said(error, prefix)
+        found.setdefault((said.pointer, said.code), said)
+    return tuple(found.values())
+
+
+def _said(error: jsonschema_rs.ValidationError, prefix: str) -> FieldError:
+    kind = error.kind.as_dict()
+    code = error.kind.name
+    path = [*map(str, error.instance_path)]
+    if code == "required":
+        path.append(str(kind["property"]))
+    if code in {"additionalProperties", "unevaluatedProperties"}:
+        path.append(str(next(iter(kind["unexpected"]))))
+    pointer = prefix + "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in path)
+    return FieldError(pointer=pointer or "/", code=code, message=_message(code, kind))
+
+
+def _message(code: str, kind: Mapping[str, Any]) -> str:
+    if code == "format":
+        return HELP.get(str(kind.get("format")), "Ce format n'est pas valide.")
+    if code == "minLength" and kind.get("limit") == 1:
+        return "Ce champ est vide."
+    return MESSAGES.get(code, "Cette réponse n'est pas admise.").format(limit=kind.get("limit"))
