@@ -123,9 +123,10 @@ def test_a_part_killed_on_purpose_stays_down_until_told(tmp_path: Path) -> None:
 def test_a_part_deaf_to_its_stop_signal_is_killed_after_its_patience(tmp_path: Path) -> None:
     """Stopping always ends."""
     with Supervisor(tmp_path) as supervisor:
-        supervisor.start(part("deaf", "sh", "-c", "trap '' TERM; while :; do sleep 1; done"))
+        deaf = "trap '' TERM; echo > \"$0\"; while :; do sleep 1; done"
+        supervisor.start(part("deaf", "sh", "-c", deaf, str(tmp_path / "listening")))
         pid = supervisor.states()["deaf"].pid
-        time.sleep(0.3)
+        assert until((tmp_path / "listening").exists)
         began = time.monotonic()
 
         supervisor.stop("deaf")
@@ -137,12 +138,12 @@ def test_a_part_deaf_to_its_stop_signal_is_killed_after_its_patience(tmp_path: P
 def test_those_who_use_the_others_are_stopped_first(tmp_path: Path) -> None:
     """The API and the worker leave before the database does."""
     said = tmp_path / "order"
-    script = 'trap \'echo "$0" >> "$1"; exit 0\' TERM; while :; do sleep 0.05; done'
+    script = 'trap \'echo "$0" >> "$1"; exit 0\' TERM; echo > "$1.$0"; while :; do sleep 0.05; done'
     with Supervisor(tmp_path) as supervisor:
         for name, tier in (("low", 0), ("high", 2), ("middle", 1)):
             argv = ("sh", "-c", script, name, str(said))
             supervisor.start(Part(name=name, argv=argv, env=child_environment(), tier=tier))
-        time.sleep(0.3)
+            assert until((tmp_path / f"order.{name}").exists)
 
     assert said.read_text().split() == ["high", "middle", "low"]
 
