@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.plan import Office
@@ -92,13 +93,7 @@ def _attestation(dossier: Dossier) -> str:
 
 
 def _appeals(dossier: Dossier) -> tuple[str, ...]:
-    if dossier.plan.clock.silence != "rejection":
-        return ()
-    return tuple(
-        f"{appeal.title}, devant {appeal.before}, dans un délai de {appeal.within.in_words()}"
-        + (f" ({', '.join(appeal.reference)})." if appeal.reference else ".")
-        for appeal in dossier.plan.appeals
-    )
+    return tuple(appeal_lines(dossier.plan)) if dossier.plan.clock.silence == "rejection" else ()
 
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:

@@ -118,7 +118,7 @@ def slope(share: Decimal, resources: Decimal, lower: Decimal, upper: Decimal) ->
 
 def provisional(values: Values) -> Amounts:
     """CASF L232-12, R232-29: the flat rate due when nothing was notified in time, a share of the GIR 1 ceiling."""
-    flat = cents(values["provisional_share"] * values["mtp"] * values["ceiling_gir_1"])
+    flat = cents(values["provisional_share"] * cents(values["mtp"] * values["ceiling_gir_1"]))
     return Amounts(values={"provisional": flat}, used=values.used())
 
 

@@ -1,0 +1,137 @@
+"""Letters: where their Markdown is, and what their tags may name.
+
+A procedure's own letter is `procedures/<slug>/letters/<name>.md`; what every procedure says alike is in
+`catalogue/letters/<name>.md`. The first line is the title, after `# `.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from catalogue.loader import Catalogue, catalogue
+from domain.appeals import appeal_lines
+from domain.calendar import civil
+from domain.dossier import Dossier
+from domain.events import Decided, Event, PiecesRequested, Proposed
+from domain.plan import Plan
+
+SHARED = Path(__file__).with_name("letters")
+SILENCE = {
+    "acceptance": "acceptée",
+    "rejection": "rejetée",
+    "provisional": "accordée à titre provisoire, au forfait",
+    "none": "sans effet",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A letter's Markdown, its title, and its content hash."""
+
+    name: str
+    title: str
+    text: str
+    sha256: str
+
+
+class NoLetter(LookupError):
+    """The procedure has no letter of that name, and there is no shared one."""
+
+
+def letter(slug: str, name: str, within: Catalogue | None = None) -> Source:
+    """The source of a letter. Raises NoLetter, UnknownProcedure."""
+    folder = (within or catalogue()).folder(slug) / "letters"
+    for place in (folder, SHARED):
+        file = place / f"{name}.md"
+        if file.exists():
+            text = file.read_text(encoding="utf-8")
+            title, _, body = text.partition("\n")
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            return Source(name=name, title=title.removeprefix("# ").strip(), text=body.lstrip(), sha256=digest)
+    raise NoLetter(f"La démarche « {slug} » n'a pas de lettre « {name} ».")
+
+
+def name_of(plan: Plan, kind: str, event: Event) -> str:
+    """The letter that the effect `letter:<kind>` of `event` asks for."""
+    if kind == "decision" and isinstance(event, Decided):
+        outcome = plan.outcome(event.outcome)
+        return outcome.letter if outcome is not None and outcome.letter else "decision"
+    if kind == "proposal":
+        step = plan.step_of("proposal")
+        return step.letter if step is not None and step.kind == "proposal" and step.letter else "proposal"
+    return kind
+
+
+def context(
+    dossier: Dossier, event: Event, reference: str, person: str, amounts: Mapping[str, Decimal] | None = None
+) -> dict[str, Any]:
+    """What the tags of a letter may name; `dossier` is the state as of `event`.
+
+    Dates are civil days, amounts decimals; what people wrote is given as it is and escaped when printed.
+    """
+    plan, reckoning = dossier.plan, dossier.reckoning()
+    return {
+        "reference": reference,
+        "personne": person,
+        "demarche": plan.title,
+        "autorite": plan.authority,
+        "service": {
+            "nom": plan.office.name,
+            "adresse": plan.office.address,
+            "courriel": plan.office.email,
+            "telephone": plan.office.phone,
+        },
+        "le": civil(event.effective),
+        "depot": dossier.civil_filed(),
+        "complet": civil(dossier.complete) if dossier.complete is not None else None,
+        "delai": plan.clock.delay.in_words(),
+        "expire": reckoning.expires,
+        "naissance": reckoning.born,
+        "silence": plan.clock.silence,
+        "effet": SILENCE[plan.clock.silence],
+        "attestation": plan.attestation,
+        "articles": ", ".join(plan.clock.reference),
+        "recours": list(appeal_lines(plan)),
+        "formulaire": dossier.form,
+        "evaluation": dossier.findings,
+        "montants": dict(amounts or {}),
+        "manquantes": [_piece(plan, key) for key in dossier.missing()],
+        **_of(dossier, event),
+    }
+
+
+def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
+    told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
+    told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
+    match event:
+        case PiecesRequested():
+            asked = [_piece(dossier.plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
+            told |= {"demandees": asked, "jusqu_au": event.until, "pourquoi": event.why}
+        case Proposed():
+            step = dossier.plan.step_of("proposal")
+            within = step.answer_within.in_words() if step is not None and step.kind == "proposal" else ""
+            told |= {"contenu": event.content, "definitive": event.final, "reponse_sous": within}
+        case Decided():
+            outcome = dossier.plan.outcome(event.outcome)
+            told |= {
+                "issue": outcome.title if outcome is not None else event.outcome,
+                "contenu": event.content,
+                "motifs_droit": event.reasons_law,
+                "motifs_fait": event.reasons_fact,
+                "signataire": event.signatory,
+            }
+        case _:
+            return told
+    return told
+
+
+def _piece(plan: Plan, key: str) -> dict[str, str]:
+    piece = plan.piece(key)
+    if piece is None:
+        return {"titre": key, "texte": ""}
+    return {"titre": piece.title, "texte": ", ".join(piece.reference)}
