@@ -102,6 +102,11 @@ class Intake:
         await self._write.add(self._sealer.header)
         return self
 
+    @property
+    def size(self) -> int:
+        """Bytes received so far."""
+        return self._watch.size
+
     async def add(self, piece: bytes) -> None:
         """Take the next bytes. Raises DocumentRefused, StoreUnavailable, UploadInterrupted."""
         self._watch.see(piece)

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import DossierKey
 from storage.tables.documents import document
 from storage.tables.dossiers import dossier as dossier_table
+from storage.tables.dossiers import pinned_plan
 from storage.tables.drafts import draft
 
 FREE: Final = "free"
@@ -110,25 +111,37 @@ def quarantine_key(document_id: UUID, random: bytes) -> str:
     return f"quarantine/{document_id.hex[-4:]}{random.hex()}"
 
 
-async def procedure_of(connection: AsyncConnection, dossier: UUID) -> tuple[str, bool]:
-    """The procedure of a draft or dossier that this context may see, and whether it is still a draft.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The draft or dossier where documents go: its procedure, and the plan pinned at filing (None for a draft)."""
 
-    Raises DocumentMissing when there is none.
-    """
-    filed = (await connection.execute(select(dossier_table.c.procedure).where(dossier_table.c.id == dossier))).scalar()
-    if filed is not None:
-        return str(filed), False
-    drafted = (await connection.execute(select(draft.c.procedure).where(draft.c.id == dossier))).scalar()
-    if drafted is None:
-        raise DocumentMissing(dossier)
-    return str(drafted), True
+    procedure: str
+    plan: str | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not filed yet."""
+        return self.plan is None
+
+
+async def place_of(connection: AsyncConnection, dossier: UUID) -> Place:
+    """The draft or dossier of this id, if this context may see it. Raises DocumentMissing."""
+    filed = (
+        select(dossier_table.c.procedure, pinned_plan.c.body)
+        .join(pinned_plan, pinned_plan.c.sha256 == dossier_table.c.plan)
+        .where(dossier_table.c.id == dossier)
+    )
+    drafted = select(draft.c.procedure, null()).where(draft.c.id == dossier)
+    for wanted in (filed, drafted):
+        if (row := (await connection.execute(wanted)).first()) is not None:
+            return Place(procedure=row[0], plan=row[1])
+    raise DocumentMissing(dossier)
 
 
 async def lock_draft(connection: AsyncConnection, dossier: UUID) -> bool:
     """Whether it is still a draft, which then cannot be filed before this transaction ends. Raises DocumentMissing."""
     locked = (await connection.execute(select(draft.c.id).where(draft.c.id == dossier).with_for_update())).first()
-    _, is_draft = await procedure_of(connection, dossier)
-    return locked is not None and is_draft
+    return (await place_of(connection, dossier)).is_draft and locked is not None
 
 
 async def list_of(connection: AsyncConnection, key: DossierKey, dossier: UUID) -> list[Document]:

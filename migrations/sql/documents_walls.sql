@@ -7,7 +7,8 @@ CREATE POLICY document_of_dossier ON document TO guichet_app
     USING (EXISTS (SELECT FROM dossier WHERE dossier.id = document.dossier)
            OR EXISTS (SELECT FROM draft WHERE draft.id = document.dossier));
 GRANT SELECT, INSERT ON document TO guichet_app;
-GRANT UPDATE (piece, status, reason, facts, quarantine, vault, idempotency_key, claimed_until, settled_at)
+GRANT UPDATE (piece, status, reason, facts, quarantine, vault, idempotency_key, claimed_until, settled_at,
+              checked_at)
     ON document TO guichet_app;
 
 CREATE POLICY document_worker ON document TO guichet_worker USING (true);

@@ -14,6 +14,8 @@ from tests.storage.documents_corpus.making import EICAR, blank_pdf
 from tests.storage.documents_desk import Desk
 from tests.storage.fake_clamd import FakeClamd
 
+pytest_plugins = ("tests.storage.documents_fixtures",)
+
 INFECTED = blank_pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
 
 

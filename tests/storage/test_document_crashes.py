@@ -24,6 +24,8 @@ from tests.storage.documents_corpus.making import blank_pdf
 from tests.storage.documents_desk import Desk
 from tests.storage.test_documents import large_pdf
 
+pytest_plugins = ("tests.storage.documents_fixtures",)
+
 P = ParamSpec("P")
 T = TypeVar("T")
 AT_ONCE = timedelta(seconds=-5)

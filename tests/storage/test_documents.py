@@ -27,6 +27,8 @@ from storage.tables.documents import document
 from tests.storage.documents_corpus.making import blank_pdf, image
 from tests.storage.documents_desk import Desk
 
+pytest_plugins = ("tests.storage.documents_fixtures",)
+
 
 def large_pdf(size: int) -> bytes:
     """A PDF of about so many bytes that no compression makes small."""

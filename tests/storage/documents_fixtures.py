@@ -1,4 +1,4 @@
-"""What the tests of this room share."""
+"""Fixtures of the tests of documents; a test module takes them by `pytest_plugins`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,122 @@
+"""Documents of a draft or of a dossier: sent, listed, opened, deleted before filing.
+
+The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import StreamingResponse
+
+from api.document_answers import DocumentOut, content_answer
+from api.document_problems import told
+from api.document_upload import Upload, checked_piece
+from api.inputs import Key
+from api.openapi_uploads import FILE_BODY
+from api.preconditions import OptionalKey
+from api.residents.acting import Acting, ActingPerson
+from api.services import Services, Use
+from catalogue.loader import catalogue
+from domain import serial
+from storage.document_vault import delete_draft_document, promote
+from storage.documents import FREE, Document, list_of, one_of, place_of
+from storage.legal_time import legal_now
+from storage.objects import StoreUnavailable
+
+router = APIRouter()
+
+
+@router.post("/drafts/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
+@router.post("/dossiers/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
+async def send_document(
+    dossier: UUID,
+    request: Request,
+    response: Response,
+    acting: ActingPerson,
+    services: Use,
+    key: OptionalKey,
+    piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
+) -> DocumentOut:
+    """Send one file (field `file`; fields `piece` and `sha256` may go with it). 200 for a repetition."""
+    with told():
+        identity = await pieces_of(services, acting, dossier)
+        upload = Upload(
+            services=services,
+            context=acting.context,
+            actor=acting.actor,
+            dossier=dossier,
+            identity=identity,
+            idempotency_key=key,
+            piece=checked_piece(piece, identity),
+        )
+        found, is_new = await upload.receive(request)
+        if is_new and not services.scanned:
+            found = await moved(services, acting, found)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"{request.url.path}/{found.id}"
+    return DocumentOut.of(found)
+
+
+@router.get("/drafts/{dossier}/documents")
+@router.get("/dossiers/{dossier}/documents")
+async def list_documents(dossier: UUID, acting: ActingPerson, services: Use) -> list[DocumentOut]:
+    """The documents, oldest first, each with its status."""
+    with told():
+        key = await services.database.keys.of(dossier)
+        async with services.database.transaction(acting.context) as connection:
+            await place_of(connection, dossier)
+            return [DocumentOut.of(found) for found in await list_of(connection, key, dossier)]
+
+
+@router.get("/drafts/{dossier}/documents/{document}")
+@router.get("/dossiers/{dossier}/documents/{document}")
+async def read_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> DocumentOut:
+    """What is known of one document."""
+    with told():
+        return DocumentOut.of(await one(services, acting, dossier, document))
+
+
+@router.get("/drafts/{dossier}/documents/{document}/content", response_class=StreamingResponse)
+@router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse)
+async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> StreamingResponse:
+    """The file itself, to be saved."""
+    with told():
+        found = await one(services, acting, dossier, document)
+        return await content_answer(services, found)
+
+
+@router.delete("/drafts/{dossier}/documents/{document}", status_code=204)
+async def delete_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> None:
+    """Delete a document for good, as long as the draft is not filed."""
+    with told():
+        await delete_draft_document(services.database, services.objects, acting.context, dossier, document)
+
+
+async def pieces_of(services: Services, acting: Acting, dossier: UUID) -> dict[str, bool]:
+    """The pieces that may be sent there, and which are of identity. Raises Refused outside the mandate's scope."""
+    async with services.database.transaction(acting.context) as connection:
+        place = await place_of(connection, dossier)
+        acting.refuse_unless_covers(place.procedure, await legal_now(connection))
+    plan = catalogue().plan(place.procedure) if place.plan is None else serial.PLAN.validate_json(place.plan)
+    return {piece.key: piece.identity for piece in plan.pieces}
+
+
+async def one(services: Services, acting: Acting, dossier: UUID, document: UUID) -> Document:
+    """One document that this person may see. Raises DocumentMissing."""
+    key = await services.database.keys.of(dossier)
+    async with services.database.transaction(acting.context) as connection:
+        place = await place_of(connection, dossier)
+        acting.refuse_unless_covers(place.procedure, await legal_now(connection))
+        return await one_of(connection, key, dossier, document)
+
+
+async def moved(services: Services, acting: Acting, found: Document) -> Document:
+    """The document once in the vault; still waiting when the store is away, and the reconciler moves it later."""
+    try:
+        await promote(services.database, services.objects, acting.context, found.id, "not_scanned")
+    except StoreUnavailable:
+        return found
+    return await one(services, acting, found.dossier, found.id)
