@@ -87,6 +87,8 @@ def _departure(clock: Clock, history: History) -> Departure | None:
     for departure, asked_again in history.answers:
         if asked_again is None:
             return departure
+        if asked_again <= clock.delay.last_day(departure.on):
+            continue  # nothing shortens a delay: it was still running
         expires = run(clock, departure, history.stops, history.extensions).expires
         if expires is not None and asked_again > expires:
             return departure
