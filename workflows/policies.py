@@ -60,6 +60,8 @@ WEBHOOK = Policy(
     growth=4.0,
     ceiling=timedelta(hours=6),
 )
-ALL = (ASK, LETTER, EMAIL, TELL, ANNOUNCE, WEBHOOK)
+# clamd reads 200 MB in seconds; away, it is waited for about eight hours, then the reconciler begins again.
+SCAN = Policy(queue=EFFECTS, each=timedelta(minutes=5), attempts=100)
+ALL = (ASK, LETTER, EMAIL, TELL, ANNOUNCE, WEBHOOK, SCAN)
 
 A_DAY_AT_MOST = timedelta(days=1)

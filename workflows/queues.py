@@ -7,8 +7,8 @@ EFFECTS = "effects"
 BULK = "bulk"
 QUEUES = (DOSSIER, EFFECTS, BULK)
 
-# A webhook's workflow is many and patient: it lives on the queue where it delays nobody.
-QUEUE_OF_KIND = {"dossier": DOSSIER, "notice": DOSSIER, "mandate": DOSSIER, "webhook": BULK}
+# The workflows of webhooks and documents are many and patient: they live on the queue where they delay nobody.
+QUEUE_OF_KIND = {"dossier": DOSSIER, "notice": DOSSIER, "mandate": DOSSIER, "webhook": BULK, "document": BULK}
 
 
 def beside(own: str, name: str) -> str:
@@ -20,5 +20,5 @@ def beside(own: str, name: str) -> str:
 
 
 def workflow_id(kind: str, subject: str) -> str:
-    """`dossier/<id>`, `notice/<dossier>/<seq>`, `webhook/<delivery>`, `mandate/<id>`."""
+    """`dossier/<id>`, `notice/<dossier>/<seq>`, `webhook/<delivery>`, `mandate/<id>`, `document/<id>`."""
     return f"{kind}/{subject}"

@@ -1,0 +1,47 @@
+"""The worker's part: a scan as an activity, run by Temporal's own environment."""
+
+from __future__ import annotations
+
+import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
+
+from storage.antivirus import Antivirus, ScannerUnavailable
+from tests.storage.documents_corpus.making import blank_pdf
+from tests.storage.documents_desk import Desk
+from tests.storage.fake_clamd import FakeClamd
+from workers.activities.documents import DocumentActivities, antivirus_of
+from workflows.effects import Named
+
+pytest_plugins = ("tests.storage.documents_fixtures",)
+
+
+async def test_a_scan_moves_the_document_on_and_a_second_one_changes_nothing(desk: Desk) -> None:
+    sent = await desk.upload(blank_pdf())
+    async with FakeClamd().listening() as address:
+        activities = DocumentActivities(desk.worker, desk.store, antivirus_of(address))
+        run = ActivityEnvironment().run
+        assert await run(activities.scan_document, Named(str(sent.id))) == "clean"
+        assert await run(activities.scan_document, Named(str(sent.id))) == "moved"
+    assert (await desk.one(sent.id)).status == "clean"
+
+
+async def test_a_scanner_that_is_away_is_tried_again_later(desk: Desk) -> None:
+    sent = await desk.upload(blank_pdf())
+    activities = DocumentActivities(desk.worker, desk.store, Antivirus("127.0.0.1:9"))
+    with pytest.raises(ScannerUnavailable):
+        await ActivityEnvironment().run(activities.scan_document, Named(str(sent.id)))
+    assert sent.id in (await activities.reconcile()).to_scan
+
+
+async def test_a_content_that_is_gone_is_not_tried_again(desk: Desk) -> None:
+    sent = await desk.upload(blank_pdf())
+    (row,) = await desk.rows()
+    await desk.store.delete(desk.store.bucket, row["quarantine"])
+    activities = DocumentActivities(desk.worker, desk.store, None)
+    with pytest.raises(ApplicationError) as gone:
+        await ActivityEnvironment().run(activities.scan_document, Named(str(sent.id)))
+    assert gone.value.non_retryable
+    assert (await activities.reconcile()).lost == 1
+    assert (await desk.one(sent.id)).status == "lost"
+    assert (await activities.sweep()).orphans == []
