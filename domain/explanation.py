@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.calendar import Instant, civil
+from domain.calendar import A_DAY, Instant, civil
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.events import Event
@@ -94,7 +94,7 @@ def _intervals(dossier: Dossier) -> list[Line]:
             key="ledger",
             at=interval.start,
             sentence=f"Du {day_in_words(interval.start)}"
-            + (f" au {day_in_words(interval.end)}" if interval.end is not None else "")
+            + (f" au {day_in_words(interval.end - A_DAY)}" if interval.end is not None else "")
             + f" : {COUNTED[(interval.running, interval.counts)]}.",
             rule=f"délai de {clock.delay.in_words()}",
             article=interval.article,

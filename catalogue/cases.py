@@ -1,0 +1,177 @@
+"""`cases.toml`: worked examples that a lawyer can edit; each is a story, and what is expected of it at given dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field, ValidationError
+
+from catalogue.errors import CatalogueError, Fault
+from catalogue.loader import Catalogue, catalogue
+from catalogue.toml_files import Strict, read_toml
+from domain.calendar import PARIS, Instant, civil
+from domain.commands import File
+from domain.plan import Plan
+from domain.serial import COMMAND
+from domain.simulation import Planned, Story, tell
+
+DOCUMENT = UUID(int=1)
+
+
+class ActSaid(Strict):
+    """An act at a date (noon in Paris) or an instant; `refused` is a text that its refusal must contain."""
+
+    on: str
+    act: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    refused: str = ""
+
+
+class Expected(Strict):
+    """What must be true at a date (noon in Paris) or an instant."""
+
+    on: str
+    status: str | None = None
+    born: date | None = None
+    expires: date | None = None
+    happened: tuple[str, ...] = ()
+    not_happened: tuple[str, ...] = ()
+
+
+class Case(Strict):
+    """A filing, acts, expectations, and the texts that the case is about."""
+
+    name: str
+    title: str
+    reference: tuple[str, ...] = ()
+    filed: str
+    missing: tuple[str, ...] = ()
+    electronic_notice: bool = False
+    form: dict[str, Any] = Field(default_factory=dict)
+    acts: tuple[ActSaid, ...] = ()
+    expect: tuple[Expected, ...] = Field(default=())
+
+
+class CasesFile(Strict):
+    """The whole file."""
+
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What a case expects and what the kernel gives."""
+
+    case: str
+    on: str
+    expected: str
+    given: str
+
+
+def cases(slug: str, within: Catalogue | None = None) -> tuple[Case, ...]:
+    """The cases of a procedure, in the file's order. Raises UnknownProcedure, CatalogueError."""
+    file = (within or catalogue()).folder(slug) / "cases.toml"
+    return read_toml(file, CasesFile).cases if file.exists() else ()
+
+
+def instant(text: str) -> Instant:
+    """`2026-11-30` is noon in Paris; a time without an offset is Paris time. Raises ValueError."""
+    if "T" not in text:
+        return datetime.combine(date.fromisoformat(text), time(12), PARIS).astimezone(UTC)
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+def planned(plan: Plan, case: Case) -> tuple[Planned, ...]:
+    """The filing and the acts of a case. Raises CatalogueError for an act or data that the kernel does not know."""
+    return (
+        Planned(at=instant(case.filed), command=filing(plan, case)),
+        *(_act(plan, case, said) for said in case.acts),
+    )
+
+
+def filing(plan: Plan, case: Case) -> File:
+    """The filing of a case: every required piece but those said missing."""
+    required = (p.key for p in plan.pieces if p.required_for(case.form) and p.key not in case.missing)
+    return File(
+        form=case.form,
+        pieces=dict.fromkeys(required, (DOCUMENT,)),
+        electronic_notice=case.electronic_notice,
+        channel="online",
+    )
+
+
+def _act(plan: Plan, case: Case, said: ActSaid) -> Planned:
+    try:
+        command = COMMAND.validate_python({"kind": said.act} | _completed(said))
+    except ValidationError as invalid:
+        error = invalid.errors()[0]
+        where = ".".join(str(part) for part in error["loc"][1:])
+        fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", f"{where} : {error['msg']}")
+        raise CatalogueError((fault,)) from invalid
+    return Planned(at=instant(said.on), command=command)
+
+
+def _completed(said: ActSaid) -> dict[str, Any]:
+    """The data of an act, with the least that it admits where the case leaves it out."""
+    data = dict(said.data)
+    if said.act == "provide_piece":
+        data.setdefault("documents", (DOCUMENT,))
+    if said.act == "take":
+        data.setdefault("agent", DOCUMENT)
+    if isinstance(data.get("effective"), str):
+        data["effective"] = instant(data["effective"])
+    return data
+
+
+def story(plan: Plan, case: Case, until: Instant | None = None) -> Story:
+    """The case as the kernel tells it."""
+    return tell(plan, planned(plan, case), until)
+
+
+def disagreements(plan: Plan, case: Case) -> tuple[Disagreement, ...]:
+    """Where the kernel and the case differ; nothing when the case passes."""
+    found = [*_refusals(plan, case)]
+    for expected in case.expect:
+        found.extend(_compare(case, expected, story(plan, case, instant(expected.on))))
+    return tuple(found)
+
+
+def _refusals(plan: Plan, case: Case) -> list[Disagreement]:
+    refused = [line for line in story(plan, case).lines if line.refused]
+    found = []
+    for said in (each for each in case.acts if each.refused):
+        at = instant(said.on)
+        match = next((line for line in refused if line.at == at and line.kind == said.act), None)
+        if match is None or said.refused not in match.sentence:
+            given = match.sentence if match else "admis"
+            found.append(Disagreement(case.name, said.on, f"{said.act} refusé : {said.refused}", given))
+        else:
+            refused.remove(match)
+    found.extend(
+        Disagreement(case.name, str(civil(line.at)), f"{line.kind} admis", f"refusé : {line.sentence}")
+        for line in refused
+    )
+    return found
+
+
+def _compare(case: Case, expected: Expected, told: Story) -> list[Disagreement]:
+    reckoning = told.dossier.reckoning()
+    kinds = {event.kind for event in told.events}
+    pairs: list[tuple[str, object, object]] = []
+    if expected.status is not None:
+        pairs.append(("status", expected.status, told.dossier.status))
+    if expected.born is not None:
+        pairs.append(("born", expected.born, reckoning.born))
+    if expected.expires is not None:
+        pairs.append(("expires", expected.expires, reckoning.expires))
+    pairs.extend((f"happened {kind}", True, kind in kinds) for kind in expected.happened)
+    pairs.extend((f"happened {kind}", False, kind in kinds) for kind in expected.not_happened)
+    return [
+        Disagreement(case.name, expected.on, f"{name} = {wanted}", str(given))
+        for name, wanted, given in pairs
+        if wanted != given
+    ]

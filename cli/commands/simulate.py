@@ -1,0 +1,97 @@
+"""`guichet simulate`: the dated story of a procedure, if nobody acts or as a case of `cases.toml` tells it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from catalogue.cases import Case, cases, filing, instant, story
+from catalogue.errors import CatalogueError, UnknownProcedure
+from catalogue.loader import catalogue
+from domain.calendar import PARIS
+from domain.plan import Plan
+from domain.sentences import instant_in_words
+from domain.simulation import Planned, Story, Told, tell
+
+
+def simulate(
+    procedure: Annotated[str, typer.Argument(help="La démarche, par exemple apa-domicile.")],
+    *,
+    case: Annotated[str | None, typer.Option(help="Un cas de cases.toml ; sans lui, « personne n'agit ».")] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Jour du dépôt (2026-11-23) ; sans lui, aujourd'hui. Sans effet avec --case."),
+    ] = None,
+    as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
+) -> None:
+    """Raconter une démarche dans le temps, sans rien enregistrer."""
+    try:
+        plan = catalogue().plan(procedure)
+        chosen = _chosen(procedure, case)
+        told = story(plan, chosen) if chosen is not None else _nobody_acts(plan, start)
+    except (UnknownProcedure, CatalogueError, LookupError, ValueError) as error:
+        typer.echo(str(error).strip("'\""), err=True)
+        raise typer.Exit(2) from error
+    if as_document:
+        typer.echo(json.dumps(_document(plan, told), ensure_ascii=False))
+        return
+    title = f"{plan.title} : {chosen.title if chosen is not None else 'personne n’agit'}"
+    typer.echo("\n".join([title, "", *(_line(line) for line in told.lines)]))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `simulate` to the `guichet` command."""
+    app.command("simulate")(simulate)
+
+
+def _chosen(procedure: str, name: str | None) -> Case | None:
+    if name is None:
+        return None
+    known = cases(procedure)
+    found = next((each for each in known if each.name == name), None)
+    if found is None:
+        names = ", ".join(each.name for each in known) or "aucun"
+        raise LookupError(f"La démarche « {procedure} » n'a pas de cas « {name} ». Cas connus : {names}.")
+    return found
+
+
+def _nobody_acts(plan: Plan, start: str | None) -> Story:
+    day = start or datetime.now(UTC).astimezone(PARIS).date().isoformat()
+    try:
+        at = instant(day)
+    except ValueError as error:
+        raise ValueError(f"« {day} » n'est pas une date : écrivez par exemple --from 2026-11-23.") from error
+    alone = Case(name="personne", title="personne n'agit", filed=day)
+    return tell(plan, [Planned(at=at, command=filing(plan, alone))])
+
+
+def _line(line: Told) -> str:
+    article = f"  [{line.article}]" if line.article else ""
+    mark = "✗" if line.refused else "·"
+    return f"{mark} {instant_in_words(line.at):<30} {line.who:<12} {line.sentence}{article}"
+
+
+def _document(plan: Plan, told: Story) -> dict[str, object]:
+    lines = [
+        {
+            "at": line.at.isoformat().replace("+00:00", "Z"),
+            "kind": line.kind,
+            "who": line.who,
+            "sentence": line.sentence,
+            "article": line.article,
+            "status": line.status,
+            "refused": line.refused,
+        }
+        for line in told.lines
+    ]
+    reckoning = told.dossier.reckoning()
+    return {
+        "procedure": plan.procedure,
+        "lines": lines,
+        "status": told.dossier.status,
+        "expires": reckoning.expires.isoformat() if reckoning.expires else None,
+        "born": reckoning.born.isoformat() if reckoning.born else None,
+    }

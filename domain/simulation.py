@@ -1,0 +1,137 @@
+"""A story told in advance: acts at their instants, what the law makes of them, and what happens if nobody acts.
+
+The same kernel as the register's, without a register: nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+
+from domain.calendar import Instant
+from domain.commands import Command, MakeNoticeAvailable, Settle
+from domain.dossier import Dossier
+from domain.events import Decided, Event, Events, NoticeOf, Proposed
+from domain.evolve import evolve
+from domain.kernel import act, next_due
+from domain.plan import Plan
+from domain.refusals import Refused
+from domain.sentences import sentence
+
+WHO = {
+    "filed": "la personne", "piece_received": "la personne", "corrected": "la personne",
+    "proposal_answered": "la personne", "notice_read": "la personne", "withdrawn": "la personne",
+    "taken_over": "la personne", "message_sent": "la personne",
+    "acknowledged": "le service", "pieces_requested": "le service", "taken": "le service", "assessed": "le service",
+    "proposed": "le service", "decided": "le service", "notified": "le service", "extended": "le service",
+    "suspended": "le service", "resumed": "le service", "notice_available": "le guichet",
+}  # fmt: skip
+# Nobody waits longer than this for what a plan makes happen by itself.
+HORIZON = timedelta(days=366 * 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An act to come: when (UTC), and what."""
+
+    at: Instant
+    command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of a story: when, who, what happened (or was refused), under which article; `seq` in the journal."""
+
+    at: Instant
+    kind: str
+    who: str
+    sentence: str
+    article: str
+    status: str
+    seq: int
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The lines in the order in which they were known, the last state, and the journal."""
+
+    lines: tuple[Told, ...]
+    dossier: Dossier
+    events: Events
+
+
+def tell(plan: Plan, acts: Iterable[Planned], until: Instant | None = None, start: Dossier | None = None) -> Story:
+    """Apply `acts` in the order of their instants, then let the law act alone until `until`, or until nothing is due.
+
+    A refused act is told as such and changes nothing. `start` is the state to begin from, a new dossier without it.
+    """
+    teller = _Teller(start or Dossier(plan=plan))
+    for planned in sorted(acts, key=lambda each: each.at):
+        if until is None or planned.at <= until:
+            teller.apply(planned.command, planned.at)
+    teller.wait(until)
+    return Story(lines=tuple(teller.lines), dossier=teller.dossier, events=tuple(teller.events))
+
+
+class _Teller:
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.lines: list[Told] = []
+        self.events: list[Event] = []
+
+    def apply(self, command: Command, at: Instant) -> None:
+        """One act; the counter then makes what was written available, as the worker does."""
+        self._settle(at)
+        try:
+            after, events = act(self.dossier, command, at)
+        except Refused as refused:
+            self.lines.append(self._refusal(command, refused, at))
+            return
+        self._note(events)
+        if after.electronic_notice and events and isinstance(events[-1], Decided | Proposed):
+            of: NoticeOf = "decision" if isinstance(events[-1], Decided) else "proposal"
+            self._note(act(self.dossier, MakeNoticeAvailable(of=of, target=after.seq), at)[1])
+
+    def wait(self, until: Instant | None) -> None:
+        """Nobody acts any more."""
+        if until is not None:
+            self._settle(until)
+            return
+        last = self.dossier.filed
+        while last is not None and (due := next_due(self.dossier)) is not None and due.at < last + HORIZON:
+            self._settle(due.at)
+
+    def _settle(self, at: Instant) -> None:
+        if self.dossier.filed is not None:
+            self._note(act(self.dossier, Settle(), at)[1])
+
+    def _note(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.dossier = reduce(evolve, (event,), self.dossier)
+            self.events.append(event)
+            self.lines.append(
+                Told(
+                    at=event.effective,
+                    kind=event.kind,
+                    who=WHO.get(event.kind, "la loi"),
+                    sentence=sentence(event, self.dossier.plan),
+                    article=event.article,
+                    status=self.dossier.status,
+                    seq=self.dossier.seq,
+                )
+            )
+
+    def _refusal(self, command: Command, refused: Refused, at: Instant) -> Told:
+        return Told(
+            at=at,
+            kind=command.kind,
+            who="refusé",
+            sentence=refused.sentence,
+            article=refused.article,
+            status=self.dossier.status,
+            seq=self.dossier.seq,
+            refused=True,
+        )
