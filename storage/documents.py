@@ -7,7 +7,7 @@ scanned) → `clean` or `not_scanned` (in the vault, readable); or `refused`, `i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -176,6 +176,18 @@ async def pieces_given(connection: AsyncConnection, dossier: UUID) -> dict[str, 
     for piece, document_id in await connection.execute(wanted):
         given[piece] = (*given.get(piece, ()), document_id)
     return given
+
+
+async def refuse_unless_here(connection: AsyncConnection, dossier: UUID, documents: Collection[UUID]) -> None:
+    """Raise DocumentMissing for a document that is not this dossier's, or that was not received whole."""
+    wanted = select(document.c.id).where(
+        document.c.dossier == dossier,
+        document.c.id.in_(documents),
+        document.c.status.in_(("waiting", *READABLE)),
+    )
+    here = set((await connection.execute(wanted)).scalars())
+    for absent in (one for one in documents if one not in here):
+        raise DocumentMissing(absent)
 
 
 async def change(

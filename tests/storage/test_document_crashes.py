@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,6 +17,7 @@ from storage.document_replay import earlier_upload
 from storage.document_scan import scan_document
 from storage.document_vault import promote
 from storage.documents import Document
+from storage.object_moves import unfinished
 from storage.objects import ObjectStore, object_store
 from storage.settings import Settings
 from tests.storage.documents_corpus.making import blank_pdf
@@ -128,9 +128,9 @@ async def check_after(desk: Desk, content: bytes) -> None:
     for waiting in done.to_scan:
         await scan_document(desk.worker, desk.store, WORKING, None, waiting)
     await reconcile_documents(desk.worker, desk.store, WORKING)
-    await asyncio.sleep(0)
     swept = await sweep_objects(desk.worker, desk.store, WORKING, old=AT_ONCE)
     assert swept.orphans == []
+    assert [left async for left in unfinished(desk.store, desk.store.bucket)] == []
     (found,) = await desk.shown()
     assert found.status == "not_scanned"
     assert await desk.read(found) == content

@@ -20,7 +20,7 @@ from storage.document_vault import (
     promote,
     readable,
 )
-from storage.documents import DocumentMissing, DocumentNotReadable, list_of, pieces_given
+from storage.documents import DocumentMissing, DocumentNotReadable, list_of, pieces_given, refuse_unless_here
 from storage.keys import KeyDestroyed
 from storage.sealed_stream import BrokenStream
 from storage.tables.documents import document
@@ -199,6 +199,18 @@ async def test_the_pieces_given_are_those_received_whole(desk: Desk) -> None:
     await delete_draft_document(desk.app, desk.store, desk.context, desk.dossier, gone.id)
     async with desk.app.transaction(desk.context) as connection:
         assert await pieces_given(connection, desk.dossier) == {"identite": (first.id, second.id)}
+        await refuse_unless_here(connection, desk.dossier, [first.id, second.id])
+
+
+async def test_a_document_deleted_refused_or_of_another_dossier_answers_no_piece(desk: Desk) -> None:
+    kept, gone = await desk.upload(blank_pdf()), await desk.upload(blank_pdf())
+    await desk.delete(gone.id)
+    other = await Desk.opened(desk.app, desk.worker, desk.store, resident=desk.resident)
+    elsewhere = await other.upload(blank_pdf())
+    for absent in (gone.id, elsewhere.id, uuid4()):
+        async with desk.app.transaction(desk.context) as connection:
+            with pytest.raises(DocumentMissing):
+                await refuse_unless_here(connection, desk.dossier, [kept.id, absent])
 
 
 async def test_a_purge_leaves_no_object_no_row_and_no_key(desk: Desk) -> None:
