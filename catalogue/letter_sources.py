@@ -31,12 +31,13 @@ SILENCE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A letter's Markdown, its title, and its content hash."""
+    """A letter's Markdown, its title, its content hash, and the whole file that the hash is of."""
 
     name: str
     title: str
     text: str
     sha256: str
+    whole: str
 
 
 class NoLetter(LookupError):
@@ -52,7 +53,8 @@ def letter(slug: str, name: str, within: Catalogue | None = None) -> Source:
             text = file.read_text(encoding="utf-8")
             title, _, body = text.partition("\n")
             digest = hashlib.sha256(text.encode()).hexdigest()
-            return Source(name=name, title=title.removeprefix("# ").strip(), text=body.lstrip(), sha256=digest)
+            told = title.removeprefix("# ").strip()
+            return Source(name=name, title=told, text=body.lstrip(), sha256=digest, whole=text)
     raise NoLetter(f"La démarche « {slug} » n'a pas de lettre « {name} ».")
 
 

@@ -105,6 +105,14 @@ class Named:
     v: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A mandate, and whether the warning of its end has been sent."""
+
+    id: str
+    warned: bool = False
+
+
 WHAT_NEXT = Does("what_next", Dossier, Agenda)
 STEPS_OF_PLAN = Does("steps_of_plan", Dossier, list)
 SETTLE = Does("settle", Task, str)
@@ -120,6 +128,6 @@ SEND_NOTICE_EMAIL = Does("send_notice_email", NoticeOf, str)
 WATCH_NOTICE = Does("watch_notice", NoticeOf, Wait)
 DELIVER_WEBHOOK = Does("deliver_webhook", Named, str)
 GIVE_UP_WEBHOOK = Does("give_up_webhook", Named, str)
-WATCH_MANDATE = Does("watch_mandate", Named, Wait)
+WATCH_MANDATE = Does("watch_mandate", Watched, Wait)
 WARN_MANDATE = Does("warn_mandate", Named, str)
 SCAN_DOCUMENT = Does("scan_document", Named, str)

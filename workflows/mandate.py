@@ -8,7 +8,7 @@ from temporalio import workflow
 
 from workflows import policies
 from workflows.asking import ask
-from workflows.effects import WARN_MANDATE, WATCH_MANDATE, Named, Wait
+from workflows.effects import WARN_MANDATE, WATCH_MANDATE, Named, Wait, Watched
 
 
 @workflow.defn(name="mandate")
@@ -17,6 +17,7 @@ class Mandate:
 
     def __init__(self) -> None:
         self._moved = False
+        self._warned = False
         self._seen = Wait("active")
 
     @workflow.signal
@@ -35,6 +36,7 @@ class Mandate:
         while not await self._over(mandate):
             if self._seen.act == "warn":
                 await ask(WARN_MANDATE, mandate, policies.EMAIL)
+                self._warned = True
             else:
                 await self._sleep(self._seen.seconds)
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -42,7 +44,7 @@ class Mandate:
 
     async def _over(self, mandate: Named) -> bool:
         self._moved = False
-        self._seen = await ask(WATCH_MANDATE, mandate, policies.ASK)
+        self._seen = await ask(WATCH_MANDATE, Watched(mandate.id, self._warned), policies.ASK)
         return not self._seen.act and self._seen.seconds is None and not self._moved
 
     async def _sleep(self, seconds: float | None) -> None:

@@ -61,8 +61,15 @@ def _plain(value: Any) -> Any:
     return _escaped(str(value))
 
 
+class _Missing(StrictUndefined):
+    """A name that the context does not have: « if » may ask for it, nothing may print it."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, finalize=_plain, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    undefined=_Missing, finalize=_plain, autoescape=False, trim_blocks=True, lstrip_blocks=True
 )
 _ENVIRONMENT.filters.update(jour=in_french, euros=euros, paragraphes=paragraphs)
 

@@ -1,0 +1,77 @@
+"""What comes next, read from PostgreSQL: nothing here is decided, and nothing is sent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from temporalio import activity
+
+from domain.calendar import Instant
+from domain.due import Due
+from domain.effects import Reminder, reminders
+from domain.kernel import next_due
+from storage import effects
+from storage.effects import Pending
+from storage.folding import UnknownDossier, story
+from storage.keys import KeyDestroyed
+from storage.legal_time import legal_now
+from workers.world import World
+from workflows.effects import STEPS_OF_PLAN, WHAT_NEXT, Agenda, Dossier, Thing
+
+# Whose block settles what the law makes happen by itself.
+STEP_OF_DUE = {
+    "silence": "decision",
+    "proposal_silence": "proposal",
+    "pieces_lapse": "completeness",
+    "notice_deemed": "notice",
+}
+AT_ONCE = 50
+"""Things handed over at one look; what remains is for the next."""
+
+
+class AgendaActivities:
+    """The looks that a workflow takes at its dossier."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @activity.defn(name=WHAT_NEXT.name)
+    async def what_next(self, dossier: Dossier) -> Agenda:
+        """The agenda of a dossier; empty and final when it is unknown here, or purged."""
+        id = UUID(dossier.id)
+        async with self._world.transaction() as connection:
+            try:
+                told = await story(connection, self._world.database.keys, id)
+            except (UnknownDossier, KeyDestroyed):
+                return Agenda()
+            now = await legal_now(connection)
+            waiting = await effects.pending(connection, id)
+            state = told.now()
+            sent = await effects.reminded(connection, id)
+            ahead = [each for each in reminders(state) if (each.kind, each.seq) not in sent]
+            await effects.note_carried(connection, id, waiting[0].seq - 1 if waiting else told.version)
+        return agenda_of(told.version, now, next_due(state), waiting, ahead)
+
+    @activity.defn(name=STEPS_OF_PLAN.name)
+    async def steps_of_plan(self, dossier: Dossier) -> list[str]:
+        """The kinds of the steps of the plan pinned for a dossier, in order."""
+        async with self._world.transaction() as connection:
+            told = await story(connection, self._world.database.keys, UUID(dossier.id))
+        return [step.kind for step in told.plan.steps]
+
+
+def agenda_of(
+    version: int, now: Instant, due: Due | None, waiting: list[Pending], ahead: list[Reminder]
+) -> Agenda:
+    """What to do now, or how long to wait: the law's own effects first, then the journal's in order, then reminders."""
+    if due is not None and due.at <= now:
+        return Agenda(version, [Thing("settle", STEP_OF_DUE.get(due.kind, "always"), due.kind, version)])
+    things = [Thing("effect", each.step, each.kind, each.seq) for each in waiting if each.seconds <= 0]
+    things += [Thing("reminder", each.step, each.kind, each.seq) for each in ahead if each.at <= now]
+    if things:
+        return Agenda(version, things[:AT_ONCE])
+    waits = [each.seconds for each in waiting]
+    waits += [(each.at - now).total_seconds() for each in ahead]
+    if due is not None:
+        waits.append((due.at - now).total_seconds())
+    return Agenda(version, wait=max(0.001, min(waits)) if waits else None)

@@ -1,0 +1,71 @@
+"""E-mails: to the person, to the agents; each once, under a Message-ID made from the dossier, the entry and the kind."""
+
+from __future__ import annotations
+
+from temporalio import activity
+
+from domain.calendar import Instant
+from storage.folding import Story
+from storage.legal_time import real_now
+from storage.mail import Message
+from storage.recipients import Recipient, agents, person
+from workers.activities.standing import Hopeless, once
+from workers.words import Words, for_agents, for_the_person
+from workers.world import World
+from workflows.effects import SEND_EMAIL, TELL_AGENTS, Task
+
+NOBODY = "nobody_to_write_to"
+
+
+class EmailActivities:
+    """What `email:<what>` and `tell:<what>` effects become."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @activity.defn(name=SEND_EMAIL.name)
+    async def send_email(self, task: Task) -> str:
+        """Tell the person that something awaits them; nothing when no account is theirs (a deposit by a system)."""
+        return await once(self._world, task, self._to_the_person)
+
+    @activity.defn(name=TELL_AGENTS.name)
+    async def tell_agents(self, task: Task) -> str:
+        """Tell who took the dossier, or else every agent who may act on it."""
+        return await once(self._world, task, self._to_agents)
+
+    async def _to_the_person(self, told: Story, task: Task) -> str:
+        return await write_to_the_person(self._world, told, task.thing.seq, task.thing.kind)
+
+    async def _to_agents(self, told: Story, task: Task) -> str:
+        return await write_to_agents(self._world, told, task.thing.seq, task.thing.kind)
+
+
+async def write_to_the_person(world: World, told: Story, seq: int, kind: str) -> str:
+    """Send the e-mail of `kind`; the code says when there was nobody to write to. Raises MailNotSent."""
+    words = for_the_person(kind, told.reference, world.settings.public_url)
+    if words is None:
+        raise Hopeless("unknown_kind", f"no words for {kind}")
+    async with world.transaction() as connection:
+        who = await person(connection, world.settings.master, told.resident)
+        at = await real_now(connection)
+    if who is None:
+        return NOBODY
+    await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}", at))
+    return ""
+
+
+async def write_to_agents(world: World, told: Story, seq: int, kind: str) -> str:
+    """Send the e-mail of `kind` to each agent concerned. Raises MailNotSent."""
+    words = for_agents(kind, told.reference, world.settings.public_url)
+    if words is None:
+        raise Hopeless("unknown_kind", f"no words for {kind}")
+    async with world.transaction() as connection:
+        everybody = await agents(connection, world.settings.master, told.procedure, told.now().agent)
+        at = await real_now(connection)
+    for who in everybody:
+        await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}|{who.account}", at))
+    return "" if everybody else NOBODY
+
+
+def _message(words: Words, who: Recipient, key: str, at: Instant) -> Message:
+    return Message(to=who.email, subject=words.subject, text=words.text, key=key, at=at)

@@ -1,0 +1,53 @@
+"""Incidents: what the machine gave up, or may not judge, is put before the agents; nothing fails in silence."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from temporalio import activity
+
+from storage import effects
+from storage.folding import Story, story
+from storage.incidents import open_incident
+from storage.legal_time import legal_now
+from workers.activities.emails import write_to_agents
+from workers.activities.standing import once
+from workers.measures import INCIDENTS
+from workers.world import World
+from workflows.effects import GIVE_UP, REPORT_INCIDENT, Task, Trouble
+
+
+class IncidentActivities:
+    """The ways out when a thing cannot be done."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @activity.defn(name=GIVE_UP.name)
+    async def give_up(self, trouble: Trouble) -> str:
+        """Mark the effect as failed, open its incident, tell the agents."""
+        task = trouble.task
+        dossier, thing = UUID(task.dossier), task.thing
+        async with self._world.transaction() as connection:
+            told = await story(connection, self._world.database.keys, dossier)
+            await effects.end(
+                connection, dossier, thing.seq, thing.kind, "failed", step=thing.step, code=trouble.code
+            )
+            at = await legal_now(connection)
+            new = await open_incident(connection, dossier, thing.seq, thing.kind, code=trouble.code, at=at)
+        if new:
+            INCIDENTS.labels(code=trouble.code).inc()
+        await write_to_agents(self._world, told, thing.seq, "incident")
+        return "open"
+
+    @activity.defn(name=REPORT_INCIDENT.name)
+    async def report_incident(self, task: Task) -> str:
+        """Open the incident that an event itself calls for (a silence voided by a late fact)."""
+        return await once(self._world, task, self._report)
+
+    async def _report(self, told: Story, task: Task) -> str:
+        thing = task.thing
+        async with self._world.transaction() as connection:
+            at = await legal_now(connection)
+            await open_incident(connection, told.id, thing.seq, thing.kind, code=thing.kind.partition(":")[2], at=at)
+        return await write_to_agents(self._world, told, thing.seq, thing.kind)

@@ -1,0 +1,99 @@
+"""The words of e-mails, in French. They say that something awaits, and where; never what the matter is.
+
+A subject is seen on locked screens and in other people's servers: it names neither the procedure nor the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An e-mail's subject and its body."""
+
+    subject: str
+    text: str
+
+
+TO_THE_PERSON = {
+    "email:filed": ("Votre demande est enregistrée", "Votre demande est enregistrée. Son accusé de réception vous attend."),
+    "email:complete": ("Votre dossier est complet", "Votre dossier est complet : l'accusé de réception vous attend."),
+    "email:pieces": (
+        "Des pièces vous sont demandées",
+        "Des pièces manquent à votre dossier. La liste, la raison de chacune et la date limite vous attendent.",
+    ),
+    "email:pieces_reminder": (
+        "Rappel : des pièces sont attendues",
+        "Il reste quelques jours pour envoyer les pièces demandées.",
+    ),
+    "email:answer_proposal": (
+        "Rappel : une proposition attend votre réponse",
+        "Une proposition attend votre réponse. Sans réponse dans le délai indiqué, elle sera réputée refusée.",
+    ),
+    "email:deemed_refusal": ("Votre demande est close", "Une lettre vous explique pourquoi votre demande est close."),
+    "email:silence": ("Votre demande a changé d'état", "Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte."),
+    "email:unread_notice": (
+        "Rappel : une lettre vous attend",
+        "Une lettre mise à votre disposition n'a pas encore été ouverte. "
+        "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition.",
+    ),
+    "email:message": ("Vous avez un message", "Le service qui suit votre demande vous a écrit."),
+    "notice:proposal": (
+        "Une lettre recommandée électronique vous attend",
+        "Une proposition est à votre disposition. Vous l'aurez reçue le jour où vous l'ouvrirez ; "
+        "non consultée sous quinze jours, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20).",
+    ),
+    "notice:decision": (
+        "Une lettre recommandée électronique vous attend",
+        "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
+        "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20).",
+    ),
+}
+TO_AGENTS = {
+    "tell:acknowledge": "le dossier complet doit faire l'objet d'un accusé de réception dans deux jours.",
+    "tell:pieces": "les pièces demandées sont arrivées, ou leur délai est passé.",
+    "tell:assess": "le dossier est complet : l'évaluation peut avoir lieu.",
+    "tell:assessment_late": "l'évaluation doit être enregistrée dans sept jours.",
+    "tell:propose": "la proposition doit être envoyée dans cinq jours.",
+    "tell:final_proposal": "la proposition définitive doit être envoyée dans trois jours.",
+    "tell:answer": "la personne a répondu à la proposition.",
+    "tell:last_useful_day": "il reste quinze jours avant que le silence prenne effet.",
+    "tell:silence": "le silence a pris effet.",
+    "tell:message_sent": "la personne a écrit un message.",
+    "tell:withdrawn": "la personne a retiré sa demande.",
+    "tell:taken_over": "la personne a repris le dossier à son compte.",
+    "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",
+    "incident": "une opération automatique a échoué ; un incident vous attend dans le dossier.",
+    "incident:silence_voided": "un fait connu après coup contredit une décision née du silence ; un incident vous attend.",
+}
+
+
+def for_the_person(kind: str, reference: str, public_url: str) -> Words | None:
+    """The e-mail of `kind` to the person; None when there is no such kind."""
+    said = TO_THE_PERSON.get(kind)
+    if said is None:
+        return None
+    subject, sentence = said
+    return Words(
+        subject,
+        f"Bonjour,\n\n{sentence}\n\nRéférence : {reference}\nConnectez-vous : {public_url}\n\n"
+        "Ce message est automatique ; ne répondez pas à cette adresse.\n",
+    )
+
+
+def for_agents(kind: str, reference: str, public_url: str) -> Words | None:
+    """The e-mail of `kind` to agents; None when there is no such kind."""
+    sentence = TO_AGENTS.get(kind)
+    if sentence is None:
+        return None
+    return Words(f"Dossier {reference}", f"Dossier {reference} : {sentence}\n\n{public_url}\n")
+
+
+def mandate_ends(organisation: str, last_day: str, public_url: str) -> Words:
+    """The warning that a mandate ends in thirty days."""
+    return Words(
+        "Un mandat prend fin bientôt",
+        f"Bonjour,\n\nLe mandat donné à {organisation} prend fin le {last_day}. "
+        f"Passé ce jour, seul un nouveau mandat lui permettra d'agir pour vous.\n\n{public_url}\n",
+    )
