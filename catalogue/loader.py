@@ -41,12 +41,16 @@ class ProcedureFile(Strict):
 
 
 def content_sha256(folder: Path) -> str:
-    """The hash of every file of a folder, names included, in the order of names."""
+    """The hash of every file of a folder, in the order of names; example and guide change no act."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and not _aside(path)):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _aside(file: Path) -> bool:
+    return "__pycache__" in file.parts or file.name in {"example.json", "guide.md"}
 
 
 class Catalogue:

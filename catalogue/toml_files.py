@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -76,13 +77,20 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     except UnicodeDecodeError as bad:
         raise CatalogueError((Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8."),)) from bad
     except tomllib.TOMLDecodeError as bad:
-        raise CatalogueError((Fault(name, 0, "", f"ce n'est pas du TOML : {bad}."),)) from bad
+        raise CatalogueError((_not_toml(name, bad),)) from bad
     try:
+        # Pydantic carries `extra="forbid"` into the domain's dataclasses: a mistyped key is refused at any depth.
         return model.model_validate_json(json.dumps(data, default=_json))
     except ValidationError as invalid:
         known = _names(model)
-        faults = tuple(_fault(name, text, error, known) for error in invalid.errors())
+        faults = tuple(_fault(name, text, error, _place(error["loc"], data), known) for error in invalid.errors())
         raise CatalogueError(faults) from invalid
+
+
+def _not_toml(name: str, bad: tomllib.TOMLDecodeError) -> Fault:
+    line = re.search(r"at line (\d+)", str(bad))
+    what = f"ce n'est pas du TOML ({bad})."
+    return Fault(name, int(line.group(1)) if line else 0, "", what, 'une ligne comme title = "Le titre"')
 
 
 def _json(value: object) -> str:
@@ -91,8 +99,19 @@ def _json(value: object) -> str:
     raise TypeError(value)
 
 
-def _fault(name: str, text: str, error: ErrorDetails, known: frozenset[str]) -> Fault:
-    loc = error["loc"]
+def _place(loc: Sequence[int | str], data: Any) -> tuple[int | str, ...]:
+    """`loc` as the file has it: pydantic adds the kind of a step after its index."""
+    place: list[int | str] = []
+    for part in loc:
+        if isinstance(data, dict) and part == data.get("kind") and part not in data:
+            continue
+        place.append(part)
+        found = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        data = data[part] if found else data.get(part) if isinstance(data, dict) else None
+    return tuple(place)
+
+
+def _fault(name: str, text: str, error: ErrorDetails, loc: tuple[int | str, ...], known: frozenset[str]) -> Fault:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
     return Fault(name, line_of(text, loc), _where(loc), _what(error, key, known), EXAMPLES.get(key, ""))
 

@@ -35,7 +35,8 @@ def _table(lines: Sequence[str], loc: Sequence[int | str]) -> tuple[int, int]:
         if header is None:
             continue
         name = header.group(1)
-        _count(counts, name)
+        if line.lstrip().startswith("[["):
+            _count(counts, name)
         parts = _parts(name, counts)
         if len(parts) > used and list(loc[: len(parts)]) == parts:
             best, used = index, len(parts)
