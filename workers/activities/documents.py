@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from storage.antivirus import Antivirus
-from storage.database import WORKING, Database
+from storage.database import WORKING
 from storage.document_reconciler import Reconciled, reconcile_documents, sweep_objects
 from storage.document_scan import scan_document
 from storage.keys import KeyDestroyed
-from storage.objects import ObjectMissing, ObjectStore
+from storage.objects import ObjectMissing
 from storage.sealed_stream import BrokenStream
+from workers.measures import LATE
+from workers.world import World
 from workflows.effects import SCAN_DOCUMENT, Named
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentActivities:
-    """What is done to documents by the worker; `antivirus` is None when no clamd is configured."""
+    """What the worker does to documents."""
 
-    database: Database
-    store: ObjectStore
-    antivirus: Antivirus | None
+    def __init__(self, world: World) -> None:
+        self._world = world
+        address = world.settings.clamd_address
+        self._antivirus = Antivirus(address) if address else None
 
     @activity.defn(name=SCAN_DOCUMENT.name)
     async def scan_document(self, document: Named) -> str:
         """Scan one document; its status afterwards. Idempotent; fails, to be tried again, while clamd is away."""
+        world = self._world
         try:
-            return await scan_document(self.database, self.store, WORKING, self.antivirus, UUID(document.id))
+            return await scan_document(world.database, world.objects, WORKING, self._antivirus, UUID(document.id))
         except (ObjectMissing, BrokenStream, KeyDestroyed) as error:
             raise ApplicationError("the content is gone", type="gone", non_retryable=True) from error
 
-    async def reconcile(self) -> Reconciled:
-        """One pass, each minute. `to_scan` are the documents whose workflow is to be signalled."""
-        return await reconcile_documents(self.database, self.store, WORKING)
 
-    async def sweep(self) -> Reconciled:
-        """One pass over the store's own list, each hour."""
-        return await sweep_objects(self.database, self.store, WORKING)
+async def look_over_documents(world: World) -> Reconciled:
+    """The reconciler's pass, each minute. `to_scan` are the documents whose workflow is to be signalled."""
+    done = await reconcile_documents(world.database, world.objects, WORKING)
+    LATE.labels("document_waiting").set(len(done.to_scan))
+    LATE.labels("document_lost").set(done.lost)
+    return done
 
 
-def antivirus_of(address: str | None) -> Antivirus | None:
-    """The scanner at CLAMD_ADDRESS, if there is one."""
-    return Antivirus(address) if address else None
+async def sweep_store(world: World) -> Reconciled:
+    """The reconciler's pass over the store's own list, each hour."""
+    done = await sweep_objects(world.database, world.objects, WORKING)
+    LATE.labels("object_without_row").set(len(done.orphans))
+    return done
