@@ -44,6 +44,7 @@ from storage.objects import ObjectStore, StoreUnavailable
 from storage.sealed_reading import sealed_file
 from storage.sealed_stream import Sealer
 from storage.tables.documents import document
+from storage.tables.effects import outbox
 
 RENEW: Final = 30.0
 log = structlog.get_logger(__name__)
@@ -189,6 +190,8 @@ class Intake:
                 vault=target,
                 claimed_until=None if self._scanned else REAL_NOW + CLAIM,
             )
+            if row is not None and self._scanned:
+                await connection.execute(insert(outbox).values(kind="document", subject=str(self.id)))
         if row is None:
             raise UploadInterrupted
         return Document.of(row, self._key)

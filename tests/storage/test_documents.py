@@ -7,7 +7,7 @@ import os
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from storage.database import WORKING, Context
 from storage.document_checks.refusals import DocumentRefused, Reason
@@ -24,6 +24,7 @@ from storage.documents import DocumentMissing, DocumentNotReadable, list_of, pie
 from storage.keys import KeyDestroyed
 from storage.sealed_stream import BrokenStream
 from storage.tables.documents import document
+from storage.tables.effects import outbox
 from tests.storage.documents_corpus.making import blank_pdf, image
 from tests.storage.documents_desk import Desk
 
@@ -61,6 +62,21 @@ async def test_nothing_of_a_document_is_in_clear_in_the_database_nor_in_the_stor
     for where in (kept, row, found.vault.encode()):
         assert canary not in where
         assert hashlib.sha256(content).hexdigest().encode() not in where
+
+
+async def test_a_document_to_be_scanned_is_announced_in_the_same_transaction(desk: Desk) -> None:
+    waited = await desk.upload(blank_pdf())
+    async with desk.intake(desk.sent(), scanned=False) as intake:
+        await intake.add(blank_pdf())
+        moved = await intake.finish()
+    with pytest.raises(DocumentRefused):
+        await desk.upload(b"")
+    async with desk.worker.transaction(WORKING) as connection:
+        announced = select(outbox.c.subject).where(outbox.c.kind == "document")
+        subjects = set((await connection.execute(announced)).scalars())
+    assert str(waited.id) in subjects
+    assert str(moved.id) not in subjects
+    assert {str(row["id"]) for row in await desk.rows()} & subjects == {str(waited.id)}
 
 
 async def test_a_document_that_waits_is_opened_by_nobody(desk: Desk) -> None:
