@@ -110,6 +110,7 @@ def dynamic_configuration(*, time_skipping: bool) -> dict[str, Any]:
     values: dict[str, object] = {"system.forceSearchAttributesCacheRefreshOnRead": True}
     if time_skipping:
         values["frontend.WorkflowTimeSkippingEnabled"] = True
+        values["limit.historyCount.suggestContinueAsNew"] = 400  # a long life, seen in seconds
     return {name: [{"value": value}] for name, value in values.items()}
 
 

@@ -21,9 +21,10 @@ SECRET = bytes(range(32))
 
 
 @pytest.fixture
-async def client(temporal: str) -> Client:
+async def client(parts: dict[str, str]) -> Client:
     """A client of the shared server, with the sealing converter."""
-    return await Client.connect(temporal, namespace="guichet", data_converter=sealing_converter(SECRET))
+    address, namespace = parts["TEMPORAL_ADDRESS"], parts["TEMPORAL_NAMESPACE"]
+    return await Client.connect(address, namespace=namespace, data_converter=sealing_converter(SECRET))
 
 
 @pytest.fixture
@@ -42,10 +43,3 @@ async def book(client: Client) -> AsyncIterator[Book]:
             )
             await stack.enter_async_context(worker)
         yield book
-
-
-
-
-@pytest.fixture
-def temporal() -> str:
-    return os.environ["TEMPORAL_ADDRESS"]
