@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import StreamingResponse
 
 from api.document_answers import DocumentOut, content_answer
@@ -22,7 +23,7 @@ from api.services import Services, Use
 from catalogue.loader import catalogue
 from domain import serial
 from storage.document_vault import delete_draft_document, promote
-from storage.documents import FREE, Document, list_of, one_of, place_of
+from storage.documents import FREE, Document, Place, list_of, one_of, place_of
 from storage.legal_time import legal_now
 from storage.objects import StoreUnavailable
 
@@ -65,9 +66,9 @@ async def send_document(
 async def list_documents(dossier: UUID, acting: ActingPerson, services: Use) -> list[DocumentOut]:
     """The documents, oldest first, each with its status."""
     with told():
-        key = await services.database.keys.of(dossier)
         async with services.database.transaction(acting.context) as connection:
-            await place_of(connection, dossier)
+            await seen(connection, acting, dossier)
+            key = await services.database.keys.of(dossier)
             return [DocumentOut.of(found) for found in await list_of(connection, key, dossier)]
 
 
@@ -92,25 +93,34 @@ async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, ser
 async def delete_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> None:
     """Delete a document for good, as long as the draft is not filed."""
     with told():
+        async with services.database.transaction(acting.context) as connection:
+            await seen(connection, acting, dossier)
         await delete_draft_document(services.database, services.objects, acting.context, dossier, document)
 
 
+async def seen(connection: AsyncConnection, acting: Acting, dossier: UUID) -> Place:
+    """The draft or dossier, before its key is asked for: a stranger learns nothing, not even that it was purged.
+
+    Raises DocumentMissing; Refused outside the mandate's scope.
+    """
+    place = await place_of(connection, dossier)
+    acting.refuse_unless_covers(place.procedure, await legal_now(connection))
+    return place
+
+
 async def pieces_of(services: Services, acting: Acting, dossier: UUID) -> dict[str, bool]:
-    """The pieces that may be sent there, and which are of identity. Raises Refused outside the mandate's scope."""
+    """The pieces that may be sent there, and which are of identity."""
     async with services.database.transaction(acting.context) as connection:
-        place = await place_of(connection, dossier)
-        acting.refuse_unless_covers(place.procedure, await legal_now(connection))
+        place = await seen(connection, acting, dossier)
     plan = catalogue().plan(place.procedure) if place.plan is None else serial.PLAN.validate_json(place.plan)
     return {piece.key: piece.identity for piece in plan.pieces}
 
 
 async def one(services: Services, acting: Acting, dossier: UUID, document: UUID) -> Document:
     """One document that this person may see. Raises DocumentMissing."""
-    key = await services.database.keys.of(dossier)
     async with services.database.transaction(acting.context) as connection:
-        place = await place_of(connection, dossier)
-        acting.refuse_unless_covers(place.procedure, await legal_now(connection))
-        return await one_of(connection, key, dossier, document)
+        await seen(connection, acting, dossier)
+        return await one_of(connection, await services.database.keys.of(dossier), dossier, document)
 
 
 async def moved(services: Services, acting: Acting, found: Document) -> Document:

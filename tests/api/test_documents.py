@@ -183,3 +183,25 @@ async def test_somebody_else_s_document_and_none_at_all_are_answered_alike(count
     assert {answer.status_code for answer in answers} == {404}
     assert len({str({**answer.json(), "instance": ""}) for answer in answers}) == 1
     assert (await counter.client.get(place)).status_code == 200
+
+
+async def test_a_purged_dossier_says_so_to_its_resident_and_nothing_to_others(counter: Counter) -> None:
+    place = (await counter.send(blank_pdf())).headers["Location"]
+    await counter.desk.app.keys.destroy(counter.desk.dossier)
+    for answer in (await counter.client.get(place + "/content"), await counter.send(blank_pdf())):
+        assert (answer.status_code, answer.json()["type"]) == (410, "/problems/dossier-purged")
+    async with client_of(application(replace(counter.desk, resident=uuid4()))) as client:
+        assert (await client.get(place + "/content")).status_code == 404
+        assert (await client.get(counter.path)).status_code == 404
+
+
+async def test_an_altered_object_is_never_sent_as_a_whole_file(counter: Counter) -> None:
+    sent = await counter.send(blank_pdf())
+    (row,) = await counter.desk.rows()
+    store = counter.desk.store
+    kept = bytearray(await store.get(store.bucket, row["vault"]))
+    kept[40] ^= 1
+    await store.delete(store.bucket, row["vault"])
+    await store.put_sealed(store.bucket, row["vault"], bytes(kept))
+    answer = await counter.client.get(sent.headers["Location"] + "/content")
+    assert (answer.status_code, answer.json()["type"]) == (410, "/problems/document-lost")
