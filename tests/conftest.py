@@ -74,17 +74,15 @@ def parts() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def database_urls(parts: dict[str, str], worker_name: str) -> Iterator[DatabaseUrls]:
-    """A database and its keys database for this worker, migrated; dropped at the end."""
+def database_urls(parts: dict[str, str], worker_name: str) -> DatabaseUrls:
+    """A database and its keys database for this worker, migrated; gone with the cluster at the end of the run."""
     name = f"guichet_{worker_name}_{uuid4().hex[:8]}"
     main = addresses.with_database(parts["DATABASE_URL"], name)
     keys = addresses.with_database(parts["DATABASE_URL"], f"{name}_keys")
     with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        upgrade(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
-        yield DatabaseUrls(main=main, keys=keys)
-        for database in (name, f"{name}_keys"):
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+    upgrade(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
+    return DatabaseUrls(main=main, keys=keys)
 
 
 @pytest.fixture(scope="session")
