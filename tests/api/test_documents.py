@@ -160,6 +160,22 @@ async def test_a_piece_that_the_procedure_does_not_know_is_refused(counter: Coun
     assert (await counter.client.get(counter.path)).json() == []
 
 
+@pytest.mark.parametrize(("size", "status"), [(20 << 20, 201), ((20 << 20) + 1, 413)])
+@pytest.mark.parametrize("said", ["before", "after"])
+async def test_a_piece_of_identity_is_at_most_twenty_megabytes(desk: Desk, size: int, status: int, said: str) -> None:
+    """Whether its piece is said in the address or in a field that comes with the file."""
+    aspirant = await Desk.opened(desk.app, desk.worker, desk.store, procedure="apa-domicile")
+    async with client_of(application(aspirant)) as client:
+        path = f"/v1/residents/drafts/{aspirant.dossier}/documents"
+        query, fields = ({"piece": "identite"}, {}) if said == "before" else ({}, {"piece": "identite"})
+        content = image("JPEG").ljust(size, b"\0")
+        answer = await client.post(path, files={"file": ("cni.jpg", content)}, data=fields, params=query)
+    assert answer.status_code == status
+    if status == 413:
+        assert answer.json()["type"] == "/problems/document-too-large"
+        assert "20 Mo" in answer.json()["detail"]
+
+
 async def test_a_document_deleted_is_gone(counter: Counter) -> None:
     place = (await counter.send(blank_pdf())).headers["Location"]
     assert (await counter.client.delete(place)).status_code == 204

@@ -48,13 +48,14 @@ class Desk:
         store: ObjectStore,
         resident: UUID | None = None,
         dossier: UUID | None = None,
+        procedure: str = "acces-documents",
     ) -> Desk:
         """A new resident, with a new draft and its key."""
         desk = cls(app, worker, store, resident or uuid4(), dossier or uuid4())
         key = await app.keys.create(desk.dossier)
         row = {
             "id": desk.dossier,
-            "procedure": "acces-documents",
+            "procedure": procedure,
             "form_version": 1,
             "resident": desk.resident,
             "version": 1,
