@@ -1,0 +1,19 @@
+"""Dossiers, their journal and everything beside it; the legal clock; who sees what.
+
+Revision ID: 0001
+Revises:
+"""
+
+from __future__ import annotations
+
+from migrations.scripts import run
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables, then the functions and triggers, then the walls."""
+    run("register_tables.sql", "register_functions.sql", "register_walls.sql")

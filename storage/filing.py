@@ -1,0 +1,217 @@
+"""Filing: one transaction makes the dossier from its draft (or from a system's deposit), with its first entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.calendar import Instant, civil
+from domain.commands import File
+from domain.dossier import Dossier
+from domain.kernel import decide, settle
+from domain.plan import Plan
+from storage import journal, register, writing
+from storage.database import Context, Database
+from storage.held import LEGAL_NOW, NotFound, lock_mandate, refuse_unless_mandated
+from storage.hot import Statement
+from storage.idempotency import Once
+from storage.in_clear import InClear, Place, in_clear, search_tokens
+from storage.keys import DossierKey
+from storage.register import Recorded, Stale
+from storage.sealed_state import seal_state
+
+FilingCheck = Callable[[Dossier, Instant], None]
+"""What the caller verifies of the dossier about to be filed, at the instant of filing. Raises Refused."""
+
+_NUMBER: Statement = ("SELECT nextval('dossier_number')", ())
+_DRAFT = (
+    "SELECT procedure, version, resident, organisation, mandate FROM draft WHERE id = %s FOR UPDATE"
+)
+_FILED = "SELECT count(*) FROM dossier WHERE id = %s"
+_DOSSIER = (
+    "INSERT INTO dossier (id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head,"
+    " state, filed_at, recorded_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_CLOCK = (
+    "INSERT INTO clock (dossier, plan, seq, step, status, closed, ledger, due_at, due_kind, due_article)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s)"
+)
+_QUEUE = (
+    "INSERT INTO queue_row (dossier, reference, procedure, office, commune, epci, status, closed, filed_at, due_at,"
+    " agent, fields, seq)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, coalesce(%s::timestamptz, 'infinity'), %s, %s::jsonb, %s)"
+)
+_TOKENS = (
+    "INSERT INTO search_token (dossier, token, procedure) SELECT %s, token, %s FROM unnest(%s::bytea[]) AS t (token)"
+    " ON CONFLICT DO NOTHING"
+)
+_GONE = "DELETE FROM draft WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose dossier it is, and through whom it came."""
+
+    resident: UUID | None = None
+    organisation: UUID | None = None
+    mandate: UUID | None = None
+    system: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filing:
+    """What is about to be filed."""
+
+    id: UUID
+    plan: Plan
+    owner: Owner
+    command: File
+    actor: Actor
+    place: Place
+    check: FilingCheck | None
+    once: Once | None
+    key: DossierKey
+
+
+async def file_draft(
+    database: Database,
+    context: Context,
+    draft: UUID,
+    command: File,
+    actor: Actor,
+    *,
+    plan: Plan,
+    version: int,
+    place: Place | None = None,
+    check: FilingCheck | None = None,
+    once: Once | None = None,
+) -> Recorded:
+    """File a draft as it is at `version`; the dossier takes its identifier and its key, and the draft is gone.
+
+    Filing it again gives the same result. Raises Refused, Stale (the draft was edited meanwhile), NotFound,
+    OtherBody (filed, but with another content), InFlight or AlreadyAnswered.
+    """
+    key = await database.keys.of(draft)
+    answered = once.first() if once else ()
+    first = ((_DRAFT, (draft,)), (_FILED, (draft,)), LEGAL_NOW, _NUMBER, *answered, *lock_mandate(actor.mandate))
+    async with database.hot(context, *first) as (hot, rows):
+        if once is not None:
+            once.refuse_unless_new(database.settings.master, rows[4], rows[5])
+        if rows[0]:
+            procedure, present, resident, organisation, mandate = rows[0][0]
+            if procedure != plan.procedure:
+                raise ValueError(f"the draft is of {procedure}, the plan of {plan.procedure}")
+            if present != version:
+                raise Stale(present)
+            owner = Owner(resident=resident, organisation=organisation, mandate=mandate)
+            filing = _Filing(
+                id=draft, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
+                check=check, once=once, key=key,
+            )  # fmt: skip
+            at, number = rows[2][0][0], rows[3][0][0]
+            refuse_unless_mandated(rows[6 if once else 4 :], procedure, at)
+            recorded, statements = _file(database, filing, at, number)
+            await hot.commit(*statements, (_GONE, (draft,)))
+            return _committed(database, recorded, statements)
+        if not rows[1][0][0]:
+            raise NotFound
+    return await register.record(database, context, draft, command, actor, command_id=draft)
+
+
+async def deposit(
+    database: Database,
+    context: Context,
+    dossier: UUID,
+    command: File,
+    actor: Actor,
+    *,
+    plan: Plan,
+    owner: Owner,
+    place: Place | None = None,
+    check: FilingCheck | None = None,
+    once: Once | None = None,
+) -> Recorded:
+    """File without a draft, under an identifier chosen by the caller: a system's deposit, a paper filing.
+
+    Depositing again under the same identifier gives the same result. Raises as `file_draft` does.
+    """
+    key = await database.keys.create(dossier)
+    answered = once.first() if once else ()
+    first = ((_FILED, (dossier,)), LEGAL_NOW, _NUMBER, *answered, *lock_mandate(actor.mandate))
+    async with database.hot(context, *first) as (hot, rows):
+        if once is not None:
+            once.refuse_unless_new(database.settings.master, rows[3], rows[4])
+        if not rows[0][0][0]:
+            filing = _Filing(
+                id=dossier, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
+                check=check, once=once, key=key,
+            )  # fmt: skip
+            at = rows[1][0][0]
+            refuse_unless_mandated(rows[5 if once else 3 :], plan.procedure, at)
+            recorded, statements = _file(database, filing, at, rows[2][0][0])
+            await hot.commit(*statements)
+            return _committed(database, recorded, statements)
+    return await register.record(database, context, dossier, command, actor, command_id=dossier)
+
+
+def _file(database: Database, filing: _Filing, at: Instant, number: int) -> tuple[Recorded, tuple[Statement, ...]]:
+    """Decide and say what to write. Raises Refused."""
+    happening = writing.Happening(Dossier(plan=filing.plan), at)
+    events = decide(happening.dossier, filing.command, at)
+    happening.apply(events, actor=filing.actor, command_id=filing.id)
+    happening.apply(settle(happening.dossier, at), actor=None)
+    if filing.check is not None:
+        filing.check(happening.dossier, at)
+    reference = f"{civil(at):%Y}-{number:06d}"
+    recorded = register.recorded_by(filing.id, reference, happening)
+    return recorded, tuple(_statements(database, filing, reference, happening, recorded))
+
+
+def _statements(
+    database: Database, filing: _Filing, reference: str, happening: writing.Happening, recorded: Recorded
+) -> list[Statement]:
+    after, id_, procedure = happening.dossier, filing.id, filing.plan.procedure
+    master = database.settings.master
+    plan, pinning = database.plans.pin(filing.plan)
+    digest = register.digest_of(filing.key, filing.command)
+    start = journal.genesis(id_, procedure, plan)
+    rows = journal.written(filing.key, id_, happening.entries, after=start, command_digest=digest)
+    clear = in_clear(after)
+    tokens = search_tokens(master, reference, after.form)
+    owner, state = filing.owner, seal_state(filing.key, id_, after)
+    return [
+        *pinning,
+        (_DOSSIER, (id_, reference, procedure, plan, owner.resident, owner.organisation, owner.mandate, owner.system,
+                    after.seq, happening.acts(0), rows[-1].hash, state, after.filed, happening.at)),
+        (_CLOCK, (id_, plan, after.seq, *_clock(clear))),
+        (_QUEUE, _queue_row(filing, reference, after, clear)),
+        (_TOKENS, (id_, procedure, tokens)),
+        *journal.insertions(rows),
+        *writing.effects(id_, happening.effects),
+        writing.outbox(id_, procedure, after.seq),
+        *((filing.once.keep(master, recorded, id_),) if filing.once else ()),
+    ]  # fmt: skip
+
+
+def _clock(clear: InClear) -> tuple[Any, ...]:
+    return (
+        clear.step, clear.status, clear.closed, clear.ledger, clear.due_at, clear.due_kind, clear.due_article,
+    )  # fmt: skip
+
+
+def _queue_row(filing: _Filing, reference: str, after: Dossier, clear: InClear) -> tuple[Any, ...]:
+    plan, place = filing.plan, filing.place
+    return (
+        filing.id, reference, plan.procedure, plan.office.key, place.commune, place.epci, clear.status, clear.closed,
+        after.filed, clear.due_at, clear.agent, clear.fields, after.seq,
+    )  # fmt: skip
+
+
+def _committed(database: Database, recorded: Recorded, statements: tuple[Statement, ...]) -> Recorded:
+    if statements[0][0].startswith("INSERT INTO pinned_plan"):
+        database.plans.stored(database.plans.pin(recorded.dossier.plan)[0])
+    database.nudge()
+    return recorded

@@ -1,0 +1,51 @@
+"""A transaction where round trips are counted: statements go out together and their rows come back together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import AsyncConnection, OperationalError, sql
+from psycopg.pq import TransactionStatus
+
+Statement = tuple[str, Sequence[Any]]
+"""SQL with %s, and its parameters."""
+
+
+class Hot:
+    """psycopg in pipeline mode. Each `run` is one round trip, and so is the commit that may end the last one."""
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self._connection = connection
+
+    async def run(self, *statements: Statement) -> list[list[Any]]:
+        """The rows of each statement. Raises the driver's error of the first that fails; the others are skipped."""
+        return await self._send(statements, commit=False)
+
+    async def commit(self, *statements: Statement) -> list[list[Any]]:
+        """Run the last statements and commit, in one round trip."""
+        return await self._send(statements, commit=True)
+
+    async def _send(self, statements: Sequence[Statement], *, commit: bool) -> list[list[Any]]:
+        connection = self._connection
+        async with connection.pipeline():
+            cursors = [await connection.execute(sql.SQL(query), given, prepare=True) for query, given in statements]
+            if commit:
+                await connection.commit()
+        return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection to the server is lost."""
+        return self._connection.closed
+
+    async def close(self) -> None:
+        """Roll back what was not committed."""
+        if self._connection.closed:
+            return
+        if self._connection.info.transaction_status is not TransactionStatus.IDLE:
+            try:
+                await self._connection.rollback()
+            except OperationalError:
+                # Lost on the way: the server rolls back by itself.
+                await self._connection.close()

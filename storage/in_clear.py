@@ -1,0 +1,105 @@
+"""What stands in clear beside a sealed dossier: its clock, its row in the queues, its search tokens. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from domain.calendar import Instant
+from domain.clock import Reckoning
+from domain.dossier import Dossier
+from domain.kernel import next_due
+from domain.plan import Plan
+from storage.master_key import MasterKey
+from storage.stems import stems
+
+RECKONING: TypeAdapter[Reckoning] = TypeAdapter(Reckoning)
+TOKENS = 64
+TOKEN_LENGTH = 16
+SHORT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the person lives, as INSEE and SIREN codes; None when the form does not say."""
+
+    commune: str | None = None
+    epci: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InClear:
+    """The values of `clock` and `queue_row` that change with the dossier. Instants in UTC."""
+
+    step: str
+    status: str
+    closed: bool
+    ledger: str
+    due_at: Instant | None
+    due_kind: str | None
+    due_article: str | None
+    agent: UUID | None
+    fields: str
+
+
+def in_clear(dossier: Dossier) -> InClear:
+    """What may stand in clear of that state."""
+    due = next_due(dossier)
+    plan = dossier.plan
+    return InClear(
+        step=next((step.kind for step in plan.steps if not step.done(dossier)), ""),
+        status=dossier.status,
+        closed=dossier.closed,
+        ledger=RECKONING.dump_json(dossier.reckoning()).decode(),
+        due_at=due.at if due else None,
+        due_kind=due.kind if due else None,
+        due_article=due.article if due else None,
+        agent=dossier.agent,
+        fields=to_json(queue_fields(plan, dossier.form)).decode(),
+    )
+
+
+def queue_fields(plan: Plan, form: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's values that the plan lets queues show, by pointer; only text, numbers and booleans."""
+    values = {field.pointer: at(form, field.pointer) for field in plan.queue_fields}
+    return {pointer: value for pointer, value in values.items() if isinstance(value, str | int | float | bool)}
+
+
+def at(form: Any, pointer: str) -> Any:
+    """The value at a JSON pointer (RFC 6901), None where there is none."""
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        if not isinstance(form, Mapping) or name not in form:
+            return None
+        form = form[name]
+    return form
+
+
+def search_tokens(master: MasterKey, reference: str, form: Mapping[str, Any]) -> list[bytes]:
+    """The tokens by which search finds a dossier: its reference and the short texts of its form."""
+    found: dict[str, None] = {reference.lower(): None}
+    for text in _texts(form):
+        found.update(dict.fromkeys(stems(text)))
+    return [token_of(master, stem) for stem in list(found)[:TOKENS]]
+
+
+def token_of(master: MasterKey, stem: str) -> bytes:
+    """The token of one stem: 16 bytes, the same for every dossier."""
+    return master.fingerprint(stem, "search")[:TOKEN_LENGTH]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) <= SHORT:
+            yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

@@ -1,0 +1,153 @@
+"""One key per dossier (AES-256-GCM), wrapped by the master key, in a database of its own.
+
+Destroying a key is the purge: whatever was sealed under it, wherever a copy lies, does not open any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import time
+from collections import OrderedDict
+from functools import cached_property
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage import addresses
+from storage.master_key import KEY_LENGTH, NONCE_LENGTH, VERSION, Unreadable
+from storage.settings import Settings
+from storage.tables.keys import dossier_key
+
+REMEMBERED_SECONDS = 60.0
+REMEMBERED = 10_000
+
+
+class KeyDestroyed(LookupError):
+    """The dossier was purged: its key is gone, and with it everything sealed under it."""
+
+    def __init__(self, dossier: UUID) -> None:
+        self.dossier = dossier
+        super().__init__(f"La clé du dossier {dossier} est détruite : son contenu ne peut plus être lu.")
+
+
+class KeyUnknown(LookupError):
+    """No key was ever made for this identifier."""
+
+    def __init__(self, dossier: UUID) -> None:
+        self.dossier = dossier
+        super().__init__(f"Aucune clé n'existe pour {dossier} : la base des clés est-elle celle de cette base ?")
+
+
+class DossierKey:
+    """Seals and opens what belongs to one dossier. `context` says what it is and where: "journal|<dossier>|<seq>"."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def seal(self, plaintext: bytes, context: str) -> bytes:
+        """Encrypt under a random 96-bit nonce."""
+        nonce = os.urandom(NONCE_LENGTH)
+        return VERSION + nonce + self._cipher.encrypt(nonce, plaintext, context.encode())
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """Decrypt what was sealed under the same context. Raises Unreadable."""
+        if sealed[:1] != VERSION:
+            raise Unreadable(f"Scellé de version inconnue ({context}).")
+        nonce, ciphertext = sealed[1 : 1 + NONCE_LENGTH], sealed[1 + NONCE_LENGTH :]
+        try:
+            return self._cipher.decrypt(nonce, ciphertext, context.encode())
+        except InvalidTag as error:
+            raise Unreadable(f"Scellé illisible ({context}) : autre clé, ou octets modifiés.") from error
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for another use of the same dossier: names of objects, chunked contents."""
+        return HKDFExpand(algorithm=SHA256(), length=KEY_LENGTH, info=f"guichet/{purpose}".encode()).derive(
+            self._secret
+        )
+
+    def fingerprint(self, value: bytes, purpose: str) -> bytes:
+        """32 bytes that change with `value` and say nothing of it without the key."""
+        return hmac.digest(self._fingerprints, purpose.encode() + b"\x00" + value, hashlib.sha256)
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self.derive("seal"))
+
+    @cached_property
+    def _fingerprints(self) -> bytes:
+        return self.derive("fingerprint")
+
+
+class Keys:
+    """The keys' database, and the keys used lately, kept a minute in memory."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lately: OrderedDict[UUID, tuple[float, DossierKey]] = OrderedDict()
+
+    @cached_property
+    def engine(self) -> AsyncEngine:
+        """The pool of connections to the keys' database."""
+        url = addresses.for_sqlalchemy(self._settings.url_of("keys"))
+        return create_async_engine(url, pool_size=4, max_overflow=4, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+
+    async def create(self, dossier: UUID) -> DossierKey:
+        """Make the key of a new dossier, or give the one it has. Raises KeyDestroyed."""
+        wrapped = self._settings.master.seal(os.urandom(KEY_LENGTH), _context(dossier))
+        statement = insert(dossier_key).values(dossier=dossier, wrapped=wrapped).on_conflict_do_nothing()
+        async with self.engine.connect() as connection:
+            await connection.execute(statement)
+        return await self.of(dossier)
+
+    async def of(self, dossier: UUID) -> DossierKey:
+        """The key of a dossier. Raises KeyDestroyed or KeyUnknown."""
+        held = self._lately.get(dossier)
+        if held is not None and held[0] > time.monotonic():
+            return held[1]
+        async with self.engine.connect() as connection:
+            statement = select(dossier_key.c.wrapped).where(dossier_key.c.dossier == dossier)
+            row = (await connection.execute(statement)).first()
+        if row is None:
+            raise KeyUnknown(dossier)
+        if row.wrapped is None:
+            self.forget(dossier)
+            raise KeyDestroyed(dossier)
+        return self._remember(dossier, DossierKey(self._settings.master.open(row.wrapped, _context(dossier))))
+
+    async def destroy(self, dossier: UUID) -> None:
+        """Destroy the key of a dossier, for ever. Doing it again changes nothing."""
+        self.forget(dossier)
+        statement = (
+            update(dossier_key)
+            .where(dossier_key.c.dossier == dossier, dossier_key.c.wrapped.is_not(None))
+            .values(wrapped=None, destroyed_at=func.clock_timestamp())
+        )
+        async with self.engine.connect() as connection:
+            await connection.execute(statement)
+
+    def forget(self, dossier: UUID) -> None:
+        """Drop a key from memory."""
+        self._lately.pop(dossier, None)
+
+    async def close(self) -> None:
+        """Close every connection and forget every key."""
+        self._lately.clear()
+        await self.engine.dispose()
+
+    def _remember(self, dossier: UUID, key: DossierKey) -> DossierKey:
+        self._lately[dossier] = (time.monotonic() + REMEMBERED_SECONDS, key)
+        if len(self._lately) > REMEMBERED:
+            self._lately.popitem(last=False)
+        return key
+
+
+def _context(dossier: UUID) -> str:
+    return f"dossier_key|{dossier}"

@@ -1,0 +1,89 @@
+"""Legal time: one clock per database, which runs, has an offset, or is fixed, and only goes forward.
+
+Acts, delays, mandates and retention use it. Sessions, codes, tokens and rate limits use the real clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.calendar import Instant
+from storage.database import WORKING, Database
+
+Mode = Literal["runs", "offset", "fixed"]
+
+_SIGNAL = (
+    "INSERT INTO outbox (kind, subject, payload)"
+    " SELECT 'dossier', c.dossier::text, jsonb_build_object('procedure', d.procedure, 'seq', c.seq)"
+    " FROM clock c JOIN dossier d ON d.id = c.dossier WHERE NOT c.closed AND d.purged_at IS NULL"
+)
+_SIGNAL_MANDATES = (
+    "INSERT INTO outbox (kind, subject) SELECT 'mandate', id::text FROM mandate WHERE revoked_at IS NULL"
+    " AND ends > :before"
+)
+
+
+class ClockRefused(Exception):
+    """The legal clock cannot be set so."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """How legal time runs here: `ahead` of the real clock, or stopped at `fixed_at` (UTC)."""
+
+    mode: Mode
+    ahead: timedelta
+    fixed_at: Instant | None
+
+
+async def legal_now(connection: AsyncConnection) -> Instant:
+    """The legal instant, in UTC, at this very moment of the transaction."""
+    return _utc((await connection.execute(text("SELECT legal_now()"))).scalar_one())
+
+
+async def real_now(connection: AsyncConnection) -> Instant:
+    """The real instant, in UTC, by the database's clock."""
+    return _utc((await connection.execute(text("SELECT clock_timestamp()"))).scalar_one())
+
+
+async def read_clock(connection: AsyncConnection) -> LegalClock:
+    """How legal time runs in this database."""
+    row = (await connection.execute(text("SELECT mode, ahead, fixed_at FROM legal_clock"))).one()
+    return LegalClock(row.mode, row.ahead, _utc(row.fixed_at) if row.fixed_at else None)
+
+
+async def move_clock(database: Database, to: Instant, *, fixed: bool = False, signal: bool = True) -> None:
+    """Move legal time forward to `to`, then let it run from there (or stay there when `fixed`).
+
+    Every open dossier and live mandate is signalled in the same transaction, unless a test that skips Temporal's
+    own time says otherwise. Needs the worker's role. Raises ClockRefused in production, or towards the past.
+    """
+    if database.settings.mode == "production":
+        raise ClockRefused("En production, le temps légal ne se déplace pas : il suit l'horloge réelle.")
+    if to.tzinfo is None:
+        raise ClockRefused("L'instant légal doit porter son décalage avec UTC.")
+    how = (
+        "mode = 'fixed', ahead = '0', fixed_at = :at"
+        if fixed
+        else "mode = 'offset', ahead = CAST(:at AS timestamptz) - clock_timestamp(), fixed_at = NULL"
+    )
+    try:
+        async with database.transaction(WORKING) as connection:
+            before = await legal_now(connection)
+            await connection.execute(text(f"UPDATE legal_clock SET {how}"), {"at": to})  # noqa: S608 - ours
+            if signal:
+                await connection.execute(text(_SIGNAL))
+                await connection.execute(text(_SIGNAL_MANDATES), {"before": before})
+    except IntegrityError as error:
+        raise ClockRefused(f"Le temps légal n'avance que vers l'avant : il est déjà passé le {to}.") from error
+    database.nudge()
+
+
+def _utc(instant: datetime) -> Instant:
+    return instant.astimezone(UTC)
