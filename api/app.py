@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
@@ -9,9 +11,19 @@ from fastapi import FastAPI
 from api import error_answers, openapi, routers
 from api.bodies import StrictBodies
 from api.edge import Edge
+from api.services import opened
+from storage import passwords
 from storage.settings import Settings
 
 DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, décider, à temps et preuve à l'appui."
+
+
+@asynccontextmanager
+async def _lifespan(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+    passwords.nobody()
+    async with opened(settings) as services:
+        app.state.services = services
+        yield
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -23,8 +35,8 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=partial(_lifespan, settings),
     )
-    app.state.settings = settings
     error_answers.install(app)
     app.add_middleware(StrictBodies)
     app.add_middleware(Edge)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -15,6 +15,8 @@ from starlette.responses import Response
 
 from api import refusal_types as types
 from api.problems import Problem
+
+K = TypeVar("K")
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=1000, description="Rendu par l'en-tête Link, rel=next")]
@@ -43,6 +45,15 @@ def read_id(cursor: str | None) -> UUID | None:
     values = read(cursor, 1)
     try:
         return None if values is None else UUID(str(values[0]))
+    except ValueError as error:
+        raise _malformed() from error
+
+
+def read_one(cursor: str | None, kind: Callable[[str], K]) -> K | None:
+    """The only sort key of a cursor, as `kind` makes it from its text. Raises Problem for what we did not write."""
+    keys = read(cursor, 1)
+    try:
+        return None if keys is None else kind(str(keys[0]))
     except ValueError as error:
         raise _malformed() from error
 

@@ -81,8 +81,8 @@ async def add(
     return account_id
 
 
-async def resident_of(connection: AsyncConnection, master: MasterKey, email: str, name: str = "") -> UUID:
-    """The resident whose address it is, created at need; `name` serves only for a new one."""
+async def resident_of(connection: AsyncConnection, master: MasterKey, email: str, name: str = "") -> UUID | None:
+    """The resident whose address it is, created at need with that name; None when the account is disabled."""
     account_id = uuid7()
     statement = text("SELECT identity_resident(:id, :hash, :sealed, :name)")
     values = {
@@ -91,7 +91,8 @@ async def resident_of(connection: AsyncConnection, master: MasterKey, email: str
         "sealed": seal_email(master, account_id, email),
         "name": seal_name(master, account_id, name),
     }
-    return UUID(str((await connection.execute(statement, values)).scalar_one()))
+    found: UUID | None = (await connection.execute(statement, values)).scalar_one()
+    return found
 
 
 async def credentials(
@@ -138,7 +139,7 @@ async def page(
 async def disable(connection: AsyncConnection, account_id: UUID) -> None:
     """Forbid signing in, and end every session at once. Raises Unknown."""
     await _change(connection, account_id, disabled_at=func.clock_timestamp())
-    await connection.execute(session.delete().where(session.c.account == account_id))
+    await end_sessions(connection, account_id)
 
 
 async def enable(connection: AsyncConnection, account_id: UUID) -> None:
@@ -154,6 +155,11 @@ async def set_password(connection: AsyncConnection, account_id: UUID, password_h
 async def set_second_factor(connection: AsyncConnection, master: MasterKey, account_id: UUID, secret: str) -> None:
     """Replace the second factor, and end every session. Raises Unknown."""
     await _change(connection, account_id, totp_sealed=seal_totp(master, account_id, secret), totp_last_step=None)
+    await end_sessions(connection, account_id)
+
+
+async def end_sessions(connection: AsyncConnection, account_id: UUID) -> None:
+    """End every session of an account at once."""
     await connection.execute(session.delete().where(session.c.account == account_id))
 
 

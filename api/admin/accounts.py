@@ -1,0 +1,130 @@
+"""Accounts of agents, mediators and administrators: created, listed, disabled, their factors replaced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import EmailStr, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.admin.office import Title, at_work
+from api.cursors import Cursor, Limit, link_next, read_id
+from api.identity import Administrator
+from api.inputs import In, Out
+from api.services import Use
+from storage import accounts, passwords
+from storage.accounts import Audience
+
+router = APIRouter()
+
+
+class AccountIn(In):
+    """A new account; without a password, one is made and shown once."""
+
+    audience: Literal["agent", "mediator", "administrator"]
+    email: Annotated[EmailStr, Field(max_length=254)]
+    name: Title
+    password: Annotated[str, Field(max_length=passwords.MAXIMUM_LENGTH)] | None = None
+    organisation: UUID | None = None
+
+
+class NewAccountOut(Out):
+    """What is shown once: the second factor's enrolment address, and the password when it was made here."""
+
+    id: UUID
+    password: str | None
+    otpauth_uri: str
+
+
+class AccountOut(Out):
+    """An account, without any secret."""
+
+    id: UUID
+    audience: str
+    email: str
+    name: str
+    organisation: UUID | None
+    created_at: datetime
+    disabled_at: datetime | None
+    has_second_factor: bool
+
+
+class SecondFactorOut(Out):
+    """The new enrolment address, shown once."""
+
+    otpauth_uri: str
+
+
+class PasswordOut(Out):
+    """The new password, shown once."""
+
+    password: str
+
+
+@router.post("/accounts", status_code=201)
+async def add_account(body: AccountIn, administrator: Administrator, services: Use) -> NewAccountOut:
+    """Create an account with its two factors."""
+    async with at_work(services, administrator) as office:
+        created = await office.add_staff(
+            body.audience, body.email, body.name, password=body.password, organisation=body.organisation
+        )
+    return NewAccountOut.model_validate(created)
+
+
+@router.get("/accounts")
+async def list_accounts(
+    request: Request,
+    response: Response,
+    administrator: Administrator,
+    services: Use,
+    audience: Annotated[Audience | None, Query()] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> list[AccountOut]:
+    """Accounts, by age."""
+    async with at_work(services, administrator) as office:
+        found = await accounts.page(
+            office.connection, services.master, audience=audience, after=read_id(cursor), limit=limit + 1
+        )
+    shown = found[:limit]
+    link_next(request, response, [str(shown[-1].id)] if len(found) > limit else None)
+    return [AccountOut.model_validate(one) for one in shown]
+
+
+@router.get("/accounts/{account}")
+async def read_account(account: UUID, administrator: Administrator, services: Use) -> AccountOut:
+    """One account."""
+    async with at_work(services, administrator) as office:
+        return AccountOut.model_validate(await accounts.read(office.connection, services.master, account))
+
+
+@router.post("/accounts/{account}/disable", status_code=204)
+async def disable_account(account: UUID, administrator: Administrator, services: Use) -> None:
+    """Shut somebody out, at once."""
+    async with at_work(services, administrator) as office:
+        await office.disable(account)
+
+
+@router.post("/accounts/{account}/enable", status_code=204)
+async def enable_account(account: UUID, administrator: Administrator, services: Use) -> None:
+    """Let somebody in again."""
+    async with at_work(services, administrator) as office:
+        await office.enable(account)
+
+
+@router.post("/accounts/{account}/second-factor", status_code=201)
+async def reset_second_factor(account: UUID, administrator: Administrator, services: Use) -> SecondFactorOut:
+    """Replace a lost second factor; every session of the account ends."""
+    async with at_work(services, administrator) as office:
+        return SecondFactorOut(otpauth_uri=await office.reset_second_factor(account))
+
+
+@router.post("/accounts/{account}/password", status_code=201)
+async def reset_password(account: UUID, administrator: Administrator, services: Use) -> PasswordOut:
+    """Replace a forgotten password; every session of the account ends."""
+    async with at_work(services, administrator) as office:
+        return PasswordOut(password=await office.reset_password(account))

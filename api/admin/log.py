@@ -1,0 +1,48 @@
+"""The administrators' log: what was done, by whom, to what; it only grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.admin.office import at_work
+from api.cursors import Cursor, Limit, link_next, read_one
+from api.identity import Administrator
+from api.inputs import Out
+from api.services import Use
+from storage import admin_log
+
+router = APIRouter()
+
+
+class EntryOut(Out):
+    """One act; `actor` is null for the command line."""
+
+    seq: int
+    at: datetime
+    actor: UUID | None
+    action: str
+    target: str
+    detail: Mapping[str, object]
+
+
+@router.get("/log")
+async def read_log(
+    request: Request,
+    response: Response,
+    administrator: Administrator,
+    services: Use,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> list[EntryOut]:
+    """The acts of administrators, the latest first."""
+    async with at_work(services, administrator) as office:
+        found = await admin_log.page(office.connection, before=read_one(cursor, int), limit=limit + 1)
+    shown = found[:limit]
+    link_next(request, response, [shown[-1].seq] if len(found) > limit else None)
+    return [EntryOut.model_validate(one) for one in shown]

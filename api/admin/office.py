@@ -1,0 +1,40 @@
+"""How an administrator's route works: in one transaction, logged, its refusals answered as problems."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from api import problem_types as types
+from api.identity import AdministratorPerson
+from api.problems import Problem
+from api.services import Services
+from storage.accounts import AlreadyExists, Unknown
+from storage.administration import NotAdmitted, Office
+from storage.passwords import WeakPassword
+
+NOT_ADMITTED = types.problem_type("account-not-concerned", 409, "Cet acte ne concerne pas ce compte.")
+WEAK_PASSWORD = types.problem_type("weak-password", 422, "Ce mot de passe est trop faible.")
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Siret = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
+
+
+@asynccontextmanager
+async def at_work(services: Services, administrator: AdministratorPerson) -> AsyncIterator[Office]:
+    """The administrator's transaction: nothing is kept, the log entry included, when something is refused."""
+    try:
+        async with services.database.transaction(administrator.context) as connection:
+            yield Office(connection, services.master, administrator.account)
+    except Unknown as error:
+        raise Problem(types.NOT_FOUND, str(error)) from error
+    except AlreadyExists as error:
+        raise Problem(types.ALREADY_EXISTS, str(error)) from error
+    except NotAdmitted as error:
+        raise Problem(NOT_ADMITTED, str(error)) from error
+    except WeakPassword as error:
+        raise Problem(WEAK_PASSWORD, str(error)) from error

@@ -1,0 +1,83 @@
+"""Mediators' organisations and their members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from api.admin.office import Siret, Title, at_work
+from api.identity import Administrator
+from api.inputs import In, Out
+from api.services import Use
+from storage import organisations
+
+router = APIRouter()
+
+
+class OrganisationIn(In):
+    """A new organisation."""
+
+    name: Title
+    siret: Siret | None = None
+
+
+class OrganisationOut(Out):
+    """An organisation."""
+
+    id: UUID
+    name: str
+    siret: str | None
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+@router.get("/organisations")
+async def list_organisations(administrator: Administrator, services: Use) -> list[OrganisationOut]:
+    """Every organisation, by name."""
+    async with at_work(services, administrator) as office:
+        return [OrganisationOut.model_validate(one) for one in await organisations.every(office.connection)]
+
+
+@router.post("/organisations", status_code=201)
+async def add_organisation(body: OrganisationIn, administrator: Administrator, services: Use) -> OrganisationOut:
+    """Create an organisation."""
+    async with at_work(services, administrator) as office:
+        organisation = await office.add_organisation(body.name, body.siret)
+        return OrganisationOut.model_validate(await organisations.read(office.connection, organisation))
+
+
+@router.post("/organisations/{organisation}/disable", status_code=204)
+async def disable_organisation(organisation: UUID, administrator: Administrator, services: Use) -> None:
+    """Shut an organisation and its mediators out, at once."""
+    async with at_work(services, administrator) as office:
+        await office.set_organisation_enabled(organisation, enabled=False)
+
+
+@router.post("/organisations/{organisation}/enable", status_code=204)
+async def enable_organisation(organisation: UUID, administrator: Administrator, services: Use) -> None:
+    """Admit an organisation again."""
+    async with at_work(services, administrator) as office:
+        await office.set_organisation_enabled(organisation, enabled=True)
+
+
+@router.get("/organisations/{organisation}/members")
+async def list_members(organisation: UUID, administrator: Administrator, services: Use) -> list[UUID]:
+    """The accounts of its mediators."""
+    async with at_work(services, administrator) as office:
+        return await organisations.members(office.connection, organisation)
+
+
+@router.put("/organisations/{organisation}/members/{account}", status_code=204)
+async def attach(organisation: UUID, account: UUID, administrator: Administrator, services: Use) -> None:
+    """Make a mediator a member, in place of the organisation before."""
+    async with at_work(services, administrator) as office:
+        await office.attach(organisation, account)
+
+
+@router.delete("/organisations/{organisation}/members/{account}", status_code=204)
+async def detach(organisation: UUID, account: UUID, administrator: Administrator, services: Use) -> None:
+    """Take a mediator out."""
+    async with at_work(services, administrator) as office:
+        await office.detach(organisation, account)

@@ -1,0 +1,79 @@
+"""Tokens of systems: scoped, expiring, shown once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AfterValidator, Field
+
+from api.admin.office import Title, at_work
+from api.identity import Administrator
+from api.inputs import In, Out
+from api.services import Use
+from domain.permissions import Scope
+from storage import tokens
+
+router = APIRouter()
+
+
+def _checked(text: str) -> str:
+    return str(Scope.parse(text))
+
+
+ScopeText = Annotated[str, Field(max_length=100, examples=["apa-domicile:deposit"]), AfterValidator(_checked)]
+
+
+class TokenIn(In):
+    """A token for a system, known or new, by its name."""
+
+    system: Title
+    scopes: Annotated[list[ScopeText], Field(min_length=1, max_length=200)]
+    days: Annotated[int, Field(strict=True, ge=1, le=tokens.LONGEST.days)]
+
+
+class NewTokenOut(Out):
+    """A new token, shown once."""
+
+    id: UUID
+    system: UUID
+    token: str
+    expires_at: datetime
+
+
+class TokenOut(Out):
+    """A token, without its text."""
+
+    id: UUID
+    system: UUID
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+@router.post("/tokens", status_code=201)
+async def create_token(body: TokenIn, administrator: Administrator, services: Use) -> NewTokenOut:
+    """Give a token to a system."""
+    scopes = [Scope.parse(scope) for scope in body.scopes]
+    async with at_work(services, administrator) as office:
+        created = await office.create_token(body.system, scopes, timedelta(days=body.days))
+    return NewTokenOut.model_validate(created)
+
+
+@router.get("/tokens")
+async def list_tokens(administrator: Administrator, services: Use) -> list[TokenOut]:
+    """Every token, by age."""
+    async with at_work(services, administrator) as office:
+        return [TokenOut.model_validate(one) for one in await tokens.every(office.connection)]
+
+
+@router.delete("/tokens/{token}", status_code=204)
+async def revoke_token(token: UUID, administrator: Administrator, services: Use) -> None:
+    """Stop a token at once."""
+    async with at_work(services, administrator) as office:
+        await office.revoke_token(token)

@@ -1,0 +1,173 @@
+"""Access is a type: `Resident`, `Agent`, `Mediator`, `System`, `Administrator` in a route's signature say who may call.
+
+Who is asking comes from an opaque token alone (`Authorization: Bearer`, or the cookie `guichet_session`), looked
+up by one indexed query. No header names anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal, TypeVar
+from uuid import UUID
+
+from fastapi import Depends
+
+from api import problem_types as types
+from api.presented import Presented, PresentedToken
+from api.problems import Problem
+from api.services import Services, Use
+from domain.actors import Actor
+from domain.permissions import Scope, Verb, refuse_unless_role, refuse_unless_scoped
+from storage import sessions, tokens
+from storage.accounts import Audience
+from storage.database import Context
+
+SPACES = {
+    "resident": "l'espace des usagers",
+    "agent": "l'espace des agents",
+    "mediator": "l'espace des médiateurs",
+    "administrator": "l'espace d'administration",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody signed in, for one audience."""
+
+    audience: ClassVar[Audience]
+    account: UUID
+    name: str
+    session: UUID
+    organisation: UUID | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        """How the journal names this person."""
+        return Actor(kind=self.audience, id=self.account, name=self.name)
+
+    @property
+    def context(self) -> Context:
+        """For whom the database answers."""
+        return Context(
+            audience=self.audience,
+            subject=self.account,
+            groups=tuple(sorted(self.groups)),
+            organisation=self.organisation,
+        )
+
+
+class ResidentPerson(Person):
+    """A resident, signed in by a code sent to their address."""
+
+    __slots__ = ()
+    audience: ClassVar[Audience] = "resident"
+
+
+class AgentPerson(Person):
+    """An agent; `groups` maps each group to the role held in it."""
+
+    __slots__ = ()
+    audience: ClassVar[Audience] = "agent"
+
+    def refuse_unless(self, group: str, act: str) -> None:
+        """Raises Refused when the role held in that group is not enough for the act."""
+        refuse_unless_role(self.groups.get(group), act)
+
+
+class MediatorPerson(Person):
+    """A mediator, who acts for a resident only under a mandate given to the organisation."""
+
+    __slots__ = ()
+    audience: ClassVar[Audience] = "mediator"
+
+
+class AdministratorPerson(Person):
+    """An administrator, who never sees a dossier's contents."""
+
+    __slots__ = ()
+    audience: ClassVar[Audience] = "administrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A system, by a scoped token; `id` is the system's and outlives its tokens."""
+
+    id: UUID
+    token: UUID
+    name: str
+    scopes: tuple[Scope, ...]
+    kind: Literal["system"] = "system"
+
+    @property
+    def actor(self) -> Actor:
+        """How the journal names this system."""
+        return Actor(kind="system", id=self.id, name=self.name)
+
+    @property
+    def context(self) -> Context:
+        """For whom the database answers."""
+        readable = {scope.procedure for scope in self.scopes if scope.verb == "read"}
+        return Context(audience="system", subject=self.id, procedures=tuple(sorted(readable)))
+
+    def refuse_unless(self, procedure: str, verb: Verb) -> None:
+        """Raises Refused when no scope covers that verb on that procedure."""
+        refuse_unless_scoped(self.scopes, procedure, verb)
+
+
+P = TypeVar("P", bound=Person)
+
+
+def signed_in(kind: type[P]) -> Callable[..., Awaitable[P]]:
+    """The dependency that admits one audience only."""
+
+    async def identify(presented: PresentedToken, services: Use) -> P:
+        bearer = await _bearer(presented, services)
+        if bearer.audience != kind.audience:
+            raise Problem(
+                types.WRONG_AUDIENCE,
+                f"Vous êtes connecté à {SPACES[bearer.audience]} ; cette adresse relève de {SPACES[kind.audience]}.",
+            )
+        return kind(
+            account=bearer.account,
+            name=bearer.name,
+            session=bearer.session,
+            organisation=bearer.organisation,
+            groups=bearer.groups,
+        )
+
+    return identify
+
+
+async def _bearer(presented: Presented, services: Services) -> sessions.Bearer:
+    if presented.token is None or presented.token.startswith(tokens.PREFIX):
+        raise not_signed_in("Connectez-vous, puis envoyez le jeton reçu : « Authorization: Bearer <jeton> ».")
+    presented.refuse_forgery(services.master)
+    token = presented.token
+    bearer = await services.look(lambda connection: sessions.bearer(connection, services.master, token))
+    if bearer is None:
+        raise not_signed_in("La session est finie (inactivité, durée ou déconnexion). Reconnectez-vous.")
+    return bearer
+
+
+async def _machine(presented: PresentedToken, services: Use) -> Machine:
+    if presented.token is None or not presented.token.startswith(tokens.PREFIX):
+        raise not_signed_in("Un système envoie son jeton : « Authorization: Bearer gch_… ».")
+    token = presented.token
+    bearer = await services.look(lambda connection: tokens.bearer(connection, token))
+    if bearer is None:
+        raise not_signed_in("Le jeton est inconnu, expiré ou révoqué. Demandez-en un autre à l'administrateur.")
+    return Machine(id=bearer.system, token=bearer.token, name=bearer.name, scopes=bearer.scopes)
+
+
+def not_signed_in(detail: str) -> Problem:
+    """401, with the scheme that is expected."""
+    return Problem(types.NOT_SIGNED_IN, detail, headers={"WWW-Authenticate": 'Bearer realm="guichet"'})
+
+
+Resident = Annotated[ResidentPerson, Depends(signed_in(ResidentPerson))]
+Agent = Annotated[AgentPerson, Depends(signed_in(AgentPerson))]
+Mediator = Annotated[MediatorPerson, Depends(signed_in(MediatorPerson))]
+Administrator = Annotated[AdministratorPerson, Depends(signed_in(AdministratorPerson))]
+System = Annotated[Machine, Depends(_machine)]

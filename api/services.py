@@ -1,0 +1,91 @@
+"""What the routes use, opened once for each process: the database as `guichet_app`, the mail, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+import structlog
+from fastapi import Depends
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.requests import Request
+
+from storage.database import Context, Database
+from storage.mail import Mail, mail_of
+from storage.master_key import MasterKey
+from storage.objects import ObjectStore, StoreUnavailable, object_store
+from storage.settings import Settings
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+ANONYMOUS = Context(audience="anonymous", subject=None)
+"""Whom the database sees before anybody has signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts a route may need; everything else is made from them."""
+
+    settings: Settings
+    database: Database
+    mail: Mail
+    objects: ObjectStore
+
+    @property
+    def scanned(self) -> bool:
+        """Whether an antivirus examines documents before anybody opens them."""
+        return bool(self.settings.clamd_address)
+
+    @property
+    def master(self) -> MasterKey:
+        """What seals and finds people."""
+        return self.settings.master
+
+    async def look(self, ask: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Ask one question without transaction nor context, of the functions that say who is asking.
+
+        Asked again once if the connection had died in the pool: the server may have restarted meanwhile.
+        """
+        engine = self.database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            async with engine.connect() as connection:
+                return await ask(connection)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        async with engine.connect() as connection:
+            return await ask(connection)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Services]:
+    """Open what the application needs, and close it at the end."""
+    database, objects = Database(settings, "app"), object_store(settings)
+    try:
+        await _prepared(objects)
+        yield Services(settings=settings, database=database, mail=mail_of(settings), objects=objects)
+    finally:
+        objects.close()
+        await database.close()
+
+
+async def _prepared(objects: ObjectStore) -> None:
+    """Make the buckets. Without its store the application starts all the same: only documents wait for it."""
+    try:
+        await objects.prepare()
+    except StoreUnavailable as error:
+        log.warning("object store unavailable", why=str(error))
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that received this request."""
+    services: Services = request.app.state.services
+    return services
+
+
+Use = Annotated[Services, Depends(services_of)]
+"""How a route asks for them."""

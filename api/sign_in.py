@@ -1,0 +1,78 @@
+"""Opening a session once the factors have been checked: rotation, cookie or bearer, the CSRF token."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.inputs import Out
+from api.presented import COOKIE, Presented, csrf_token
+from api.services import Services
+from storage import sessions
+from storage.accounts import Audience
+from storage.database import Context
+
+Transport = Literal["bearer", "cookie"]
+
+
+class SignedInOut(Out):
+    """A session just opened: `token` for programs, or a cookie with `csrf_token` for browsers; never both."""
+
+    account: UUID
+    expires_at: datetime
+    idle_seconds: int
+    token: str | None = None
+    csrf_token: str | None = None
+
+
+async def open_session(
+    request: Request,
+    response: Response,
+    services: Services,
+    presented: Presented,
+    *,
+    account: UUID,
+    audience: Audience,
+    transport: Transport,
+) -> SignedInOut:
+    """Open a session for this account; the one presented, if any, dies (a session never survives a sign-in)."""
+    context = Context(audience=audience, subject=account)
+    async with services.database.transaction(context) as connection:
+        if presented.token is not None:
+            await sessions.forget(connection, presented.token)
+        opened = await sessions.start(connection, account, audience, request.headers.get("user-agent", ""))
+    answer = SignedInOut(
+        account=account,
+        expires_at=opened.expires_at,
+        idle_seconds=int(sessions.IDLE[audience].total_seconds()),
+    )
+    if transport == "bearer":
+        return answer.model_copy(update={"token": opened.token})
+    set_cookie(response, services, opened.token)
+    return answer.model_copy(update={"csrf_token": csrf_token(services.master, opened.token)})
+
+
+def set_cookie(response: Response, services: Services, token: str) -> None:
+    """Give the session to a browser; scripts cannot read it."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+        httponly=True,
+        secure=_is_secure(services),
+        samesite="lax",
+        path="/",
+    )
+
+
+def drop_cookie(response: Response, services: Services) -> None:
+    """Take the session back from a browser."""
+    response.delete_cookie(COOKIE, path="/", httponly=True, secure=_is_secure(services), samesite="lax")
+
+
+def _is_secure(services: Services) -> bool:
+    return services.settings.mode == "production" or services.settings.public_url.startswith("https://")
