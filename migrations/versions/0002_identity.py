@@ -1,6 +1,6 @@
 """Accounts, sessions, codes, groups, organisations, systems, rate limits, the administrators' log.
 
-Revision ID: 0002
+Revision ID: 0002_identity
 Revises: 0001
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0002"
+revision = "0002_identity"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
