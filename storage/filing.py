@@ -27,9 +27,7 @@ FilingCheck = Callable[[Dossier, Instant], None]
 """What the caller verifies of the dossier about to be filed, at the instant of filing. Raises Refused."""
 
 _NUMBER: Statement = ("SELECT nextval('dossier_number')", ())
-_DRAFT = (
-    "SELECT procedure, version, resident, organisation, mandate FROM draft WHERE id = %s FOR UPDATE"
-)
+_DRAFT = "SELECT procedure, version, resident, organisation, mandate FROM draft WHERE id = %s FOR UPDATE"
 _FILED = "SELECT count(*) FROM dossier WHERE id = %s"
 _DOSSIER = (
     "INSERT INTO dossier (id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head,"
@@ -118,7 +116,7 @@ async def file_draft(
             return _committed(database, recorded, statements)
         if not rows[1][0][0]:
             raise NotFound
-    return await register.record(database, context, draft, command, actor, command_id=draft)
+    return await register.record(database, draft, command, actor, command_id=draft, context=context)
 
 
 async def deposit(
@@ -154,7 +152,7 @@ async def deposit(
             recorded, statements = _file(database, filing, at, rows[2][0][0])
             await hot.commit(*statements)
             return _committed(database, recorded, statements)
-    return await register.record(database, context, dossier, command, actor, command_id=dossier)
+    return await register.record(database, dossier, command, actor, command_id=dossier, context=context)
 
 
 def _file(database: Database, filing: _Filing, at: Instant, number: int) -> tuple[Recorded, tuple[Statement, ...]]:
