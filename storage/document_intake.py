@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
+from storage import outbox
 from storage.database import Context, Database
 from storage.document_checks.examine import Examined
 from storage.document_checks.names import checked_name
@@ -44,7 +45,6 @@ from storage.objects import ObjectStore, StoreUnavailable
 from storage.sealed_reading import sealed_file
 from storage.sealed_stream import Sealer
 from storage.tables.documents import document
-from storage.tables.effects import outbox
 
 RENEW: Final = 30.0
 log = structlog.get_logger(__name__)
@@ -191,7 +191,7 @@ class Intake:
                 claimed_until=None if self._scanned else REAL_NOW + CLAIM,
             )
             if row is not None and self._scanned:
-                await connection.execute(insert(outbox).values(kind="document", subject=str(self.id)))
+                await outbox.add(connection, "document", str(self.id))
         if row is None:
             raise UploadInterrupted
         return Document.of(row, self._key)

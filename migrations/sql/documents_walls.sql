@@ -14,5 +14,4 @@ GRANT UPDATE (piece, status, reason, facts, quarantine, vault, idempotency_key, 
 CREATE POLICY document_worker ON document TO guichet_worker USING (true);
 GRANT SELECT, UPDATE, DELETE ON document TO guichet_worker;
 
-CREATE POLICY document_backup ON document FOR SELECT TO guichet_backup USING (true);
 GRANT SELECT ON document TO guichet_backup;
