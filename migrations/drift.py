@@ -20,10 +20,18 @@ def drift(settings: Settings) -> list[str]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = compare_metadata(context, every_table())
-        return [str(difference) for difference in found if not _is_comment(difference)]
+        return [_told(difference) for difference in found if not _is_comment(difference)]
 
 
 def _is_comment(difference: Any) -> bool:
     """Comments explain the code's tables to their reader; the database does without them."""
     changes = difference if isinstance(difference, list) else [difference]
     return all("comment" in change[0] for change in changes)
+
+
+def _told(difference: Any) -> str:
+    """`add_table dossier`, `modify_nullable …`: the operation and what it touches."""
+    if isinstance(difference, list):
+        return "; ".join(_told(change) for change in difference)
+    operation, *touched = difference
+    return f"{operation} {' '.join(str(getattr(one, 'name', one)) for one in touched if one is not None)}"
