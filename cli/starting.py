@@ -84,7 +84,7 @@ def processes(settings: Settings, port: int) -> tuple[Part, ...]:
     api = (*guichet, "api", "--host", HOST, "--port", str(port))
     return (
         Part(name="api", argv=api, env=environment, tier=2),
-        Part(name="worker", argv=(*guichet, "worker"), env=environment, tier=2, patience=8.0),
+        Part(name="worker", argv=(*guichet, "worker"), env=environment, tier=2, patience=15.0),
     )
 
 

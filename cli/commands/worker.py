@@ -1,0 +1,16 @@
+"""`guichet worker`: the process that carries dossiers on."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.configured import configured
+from workers.main import run
+
+app = typer.Typer()
+
+
+@app.command()
+def worker() -> None:
+    """Fait tourner un travailleur : relais, rattrapage, échéances, lettres, envois."""
+    run(configured())
