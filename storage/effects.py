@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -65,13 +66,18 @@ async def end(
         await connection.execute(insert(effect).values(**row, **values).on_conflict_do_nothing())
 
 
-async def note_carried(connection: AsyncConnection, dossier: UUID, seq: int) -> None:
-    """The workflow has taken up the consequences of every entry up to `seq`; never goes back."""
-    statement = insert(carried).values(dossier=dossier, seq=seq, at=REAL_NOW)
+async def note_carried(connection: AsyncConnection, dossier: UUID, seq: int, wake: float | None) -> None:
+    """The workflow has taken up the consequences of every entry up to `seq`, and looks again in `wake` seconds.
+
+    `wake` is None when it does not wait for anything by itself.
+    """
+    wake_at = None if wake is None else REAL_NOW + timedelta(seconds=wake)
+    statement = insert(carried).values(dossier=dossier, seq=seq, at=REAL_NOW, wake_at=wake_at)
+    new = statement.excluded
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=[carried.c.dossier],
-            set_={"seq": func.greatest(carried.c.seq, statement.excluded.seq), "at": REAL_NOW},
+            set_={"seq": func.greatest(carried.c.seq, new.seq), "at": new.at, "wake_at": new.wake_at},
         )
     )
 

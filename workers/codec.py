@@ -75,7 +75,7 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
 
 
 def sealing_converter(secret: bytes) -> DataConverter:
-    """The data converter of every client, worker and replayer of ours; `secret` is the 32-byte master key."""
+    """The data converter of every client, worker and replayer of ours; `secret` is 32 bytes derived from the master key."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guichet/temporal").derive(secret)
     return replace(
         DataConverter.default,

@@ -90,7 +90,10 @@ class Carrying:
     async def _hand(self, carried: Carried, thing: Thing) -> None:
         owner = self._blocks.get(thing.step)
         self._doing = thing
-        if owner is None:
+        if owner is None and thing.what == "settle":
+            # The law does not wait for a block of ours.
+            await carried.settle(thing)
+        elif owner is None:
             # Never in silence: a step without its block is a fault of ours that an agent must know of.
             await carried.give_up(thing, "step_without_block")
         else:

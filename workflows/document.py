@@ -1,9 +1,8 @@
-"""A document: scanned once it has come whole, tried again while the scanner is away."""
+"""A document: scanned when the antivirus answers, however long it is away; then out of quarantine or condemned."""
 
 from __future__ import annotations
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from workflows import policies
 from workflows.asking import ask
@@ -12,12 +11,9 @@ from workflows.effects import SCAN_DOCUMENT, Named
 
 @workflow.defn(name="document")
 class Document:
-    """Until it is clean or "not scanned", nobody opens it; given up, it waits for the reconciler's next signal."""
+    """One scan of one document. What is still waiting after its attempts, the reconciler starts again."""
 
     @workflow.run
     async def run(self, document: Named) -> str:
-        """Scan, and say what became of it: a code."""
-        try:
-            return await ask(SCAN_DOCUMENT, document, policies.SCAN)
-        except ActivityError:
-            return "waiting"
+        """Scan, and give the document's status afterwards."""
+        return await ask(SCAN_DOCUMENT, document, policies.SCAN)

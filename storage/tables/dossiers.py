@@ -69,4 +69,6 @@ carried = Table(
     of_dossier(primary_key=True),
     Column("seq", Integer, nullable=False, comment="The last entry whose consequences the workflow has taken up."),
     Column("at", INSTANT, nullable=False),
+    Column("wake_at", INSTANT, comment="When it will look again by itself, on the real clock."),
+    Index("ix_carried_wake", "wake_at", postgresql_where="wake_at IS NOT NULL"),
 )

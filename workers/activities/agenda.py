@@ -49,8 +49,10 @@ class AgendaActivities:
             state = told.now()
             sent = await effects.reminded(connection, id)
             ahead = [each for each in reminders(state) if (each.kind, each.seq) not in sent]
-            await effects.note_carried(connection, id, waiting[0].seq - 1 if waiting else told.version)
-        return agenda_of(told.version, now, next_due(state), waiting, ahead)
+            agenda = agenda_of(told.version, now, next_due(state), waiting, ahead)
+            up_to = waiting[0].seq - 1 if waiting else told.version
+            await effects.note_carried(connection, id, up_to, agenda.wait)
+        return agenda
 
     @activity.defn(name=STEPS_OF_PLAN.name)
     async def steps_of_plan(self, dossier: Dossier) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from temporalio import activity
 
-from domain.calendar import Instant
 from storage.folding import Story
-from storage.legal_time import real_now
 from storage.mail import Message
 from storage.recipients import Recipient, agents, person
 from workers.activities.standing import Hopeless, once
@@ -47,10 +47,9 @@ async def write_to_the_person(world: World, told: Story, seq: int, kind: str) ->
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         who = await person(connection, world.settings.master, told.resident)
-        at = await real_now(connection)
     if who is None:
         return NOBODY
-    await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}", at))
+    await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}"))
     return ""
 
 
@@ -61,11 +60,10 @@ async def write_to_agents(world: World, told: Story, seq: int, kind: str) -> str
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         everybody = await agents(connection, world.settings.master, told.procedure, told.now().agent)
-        at = await real_now(connection)
     for who in everybody:
-        await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}|{who.account}", at))
+        await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}|{who.account}"))
     return "" if everybody else NOBODY
 
 
-def _message(words: Words, who: Recipient, key: str, at: Instant) -> Message:
-    return Message(to=who.email, subject=words.subject, text=words.text, key=key, at=at)
+def _message(words: Words, who: Recipient, key: str) -> Message:
+    return Message(to=who.email, subject=words.subject, text=words.text, key=key, at=datetime.now(UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from temporalio import activity
@@ -11,7 +11,7 @@ from domain.calendar import Instant, civil
 from domain.mandate import WARNING, Mandate
 from storage import mandates
 from storage.accounts import Unknown
-from storage.legal_time import legal_now, real_now
+from storage.legal_time import legal_now
 from storage.mail import Message
 from storage.recipients import person
 from workers.letters.source import in_french
@@ -43,12 +43,11 @@ class MandateActivities:
         async with self._world.transaction() as connection:
             given = await mandates.shown(connection, self._world.settings.master, UUID(named.id))
             who = await person(connection, self._world.settings.master, given.mandate.resident)
-            at = await real_now(connection)
         if who is None:
             return "nobody"
         last = in_french(civil(given.mandate.ends) - timedelta(days=1))
         words = mandate_ends(given.organisation_name, last, self._world.settings.public_url)
-        key = f"mandate|{named.id}|warning"
+        key, at = f"mandate|{named.id}|warning", datetime.now(UTC)
         await self._world.mail.send(Message(to=who.email, subject=words.subject, text=words.text, key=key, at=at))
         return "sent"
 

@@ -8,6 +8,7 @@ from temporalio import activity
 
 from domain.actors import WORKER
 from domain.commands import Settle
+from storage.held import Purged
 from storage.keys import KeyDestroyed
 from storage.register import record
 from workers.activities.standing import DONE, SUPERSEDED
@@ -28,6 +29,6 @@ class SettlementActivities:
         command_id = uuid5(dossier, f"settle/{thing.kind}/{thing.seq}")
         try:
             await record(self._world.database, dossier, Settle(), WORKER, version=None, command_id=command_id)
-        except KeyDestroyed:
+        except (KeyDestroyed, Purged):
             return SUPERSEDED
         return DONE
