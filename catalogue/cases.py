@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError
 
+from catalogue.amount_cases import AmountCase
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
@@ -59,6 +60,7 @@ class CasesFile(Strict):
     """The whole file."""
 
     cases: tuple[Case, ...]
+    amounts: tuple[AmountCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,17 @@ class Disagreement:
 
 def cases(slug: str, within: Catalogue | None = None) -> tuple[Case, ...]:
     """The cases of a procedure, in the file's order. Raises UnknownProcedure, CatalogueError."""
+    return _file(slug, within).cases
+
+
+def amount_cases(slug: str, within: Catalogue | None = None) -> tuple[AmountCase, ...]:
+    """The worked amounts of a procedure, in the file's order. Raises UnknownProcedure, CatalogueError."""
+    return _file(slug, within).amounts
+
+
+def _file(slug: str, within: Catalogue | None) -> CasesFile:
     file = (within or catalogue()).folder(slug) / "cases.toml"
-    return read_toml(file, CasesFile).cases if file.exists() else ()
+    return read_toml(file, CasesFile) if file.exists() else CasesFile(cases=())
 
 
 def instant(text: str) -> Instant:

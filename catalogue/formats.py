@@ -14,22 +14,23 @@ from stdnum.fr import siret as siret_number
 
 MONEY = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
 RNA = re.compile(r"\AW[0-9]{9}\Z")
-COMMUNE = re.compile(r"\A(2[AB]|[0-9]{2})[0-9]{3}\Z")
+DATE = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+COMMUNE = re.compile(r"\A(2[AB]|0[1-9]|[1-8][0-9]|9[0-578])[0-9]{3}\Z")
 
 
 def is_nir(text: str) -> bool:
     """A French social security number with its key; Corsica's 2A and 2B included."""
-    return bool(nir_number.is_valid(text))
+    return text.isascii() and bool(nir_number.is_valid(text))
 
 
 def is_siret(text: str) -> bool:
     """A SIRET, spaces allowed."""
-    return bool(siret_number.is_valid(text))
+    return text.isascii() and bool(siret_number.is_valid(text))
 
 
 def is_iban(text: str) -> bool:
     """An IBAN, spaces allowed."""
-    return bool(iban_number.is_valid(text))
+    return text.isascii() and bool(iban_number.is_valid(text))
 
 
 def is_rna(text: str) -> bool:
@@ -40,7 +41,7 @@ def is_rna(text: str) -> bool:
 def is_phone(text: str) -> bool:
     """A telephone number, French by default."""
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+        return text.isascii() and phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
     except phonenumbers.NumberParseException:
         return False
 
@@ -61,7 +62,8 @@ def is_date(text: str) -> bool:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == len("2026-11-23")
+    # Week dates (`2026-W48-1`) are ISO 8601 too, and no day of a form.
+    return DATE.match(text) is not None
 
 
 def is_email(text: str) -> bool:

@@ -80,7 +80,14 @@ def form(slug: str, name: str, root: Path = FORMS) -> Form:
 
 
 def _compile(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True, formats=FORMATS)
+    # Linear regular expressions and no retrieval: neither an answer nor a schema can hang or call out.
+    return jsonschema_rs.Draft202012Validator(
+        dict(schema),
+        validate_formats=True,
+        formats=FORMATS,
+        pattern_options=jsonschema_rs.RegexOptions(),
+        offline=True,
+    )
 
 
 def _errors(validator: jsonschema_rs.Draft202012Validator, data: Any, prefix: str) -> tuple[FieldError, ...]:
@@ -102,7 +109,7 @@ def _said(error: jsonschema_rs.ValidationError, prefix: str) -> FieldError:
     if code in {"additionalProperties", "unevaluatedProperties"}:
         path.append(str(next(iter(kind["unexpected"]))))
     pointer = prefix + "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in path)
-    return FieldError(pointer=pointer or "/", code=code, message=_message(code, kind))
+    return FieldError(pointer=pointer, code=code, message=_message(code, kind))
 
 
 def _message(code: str, kind: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""What `guichet procedure check` looks at: each file holds the checks of one subject, each fault a French sentence."""

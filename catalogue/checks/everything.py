@@ -1,0 +1,46 @@
+"""Everything that is wrong with a procedure, in one go."""
+
+from __future__ import annotations
+
+from catalogue.cases import cases
+from catalogue.checks import form_fields, form_files, guides, letters, links, texts, way, worked
+from catalogue.checks.subject import Check, Render, Subject
+from catalogue.errors import CatalogueError, Fault
+from catalogue.loader import Catalogue
+
+CHECKS: tuple[Check, ...] = (
+    way.steps,
+    way.waits,
+    way.ends,
+    way.outcomes,
+    way.ranks,
+    texts.references,
+    texts.unfavourable,
+    texts.retention,
+    guides.guide,
+)
+# These read the forms, and run only when every form can be read.
+OF_FORMS: tuple[Check, ...] = (
+    form_fields.forms,
+    links.forms_named,
+    links.pointers,
+    links.worked_example,
+    worked.cases,
+    worked.parameters,
+    letters.letters,
+)
+
+
+def faults(slug: str, render: Render, within: Catalogue) -> tuple[Fault, ...]:
+    """What is wrong with a procedure; nothing when it may be published. Raises UnknownProcedure."""
+    within = Catalogue(within.procedures, within.forms)  # read anew: the author is writing
+    try:
+        plan, told = within.plan(slug), cases(slug, within)
+    except CatalogueError as unreadable:
+        return unreadable.faults
+    subject = Subject(slug=slug, within=within, plan=plan, cases=told, render=render)
+    unreadable_forms = (*form_files.files(subject), *form_files.lock(subject))
+    found = [fault for check in CHECKS for fault in check(subject)]
+    if not unreadable_forms:
+        found.extend(fault for check in OF_FORMS for fault in check(subject))
+    return tuple(dict.fromkeys((*unreadable_forms, *found)))

@@ -1,0 +1,92 @@
+"""A form as a file: JSON, valid against the metaschema of 2020-12, whole in itself, unchanged once published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from catalogue.checks.subject import Subject
+from catalogue.errors import Fault
+from catalogue.published import changed
+from catalogue.schemas import Schema, subschemas
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def files(subject: Subject) -> Iterator[Fault]:
+    """Each file of the folder is a schema that needs nothing from elsewhere."""
+    for path in sorted(subject.forms.glob("*.json")):
+        name = f"forms_schemas/{subject.slug}/{path.name}"
+        try:
+            schema = json.loads(path.read_text(encoding="utf-8"))
+        except json.JSONDecodeError as bad:
+            yield Fault(name, bad.lineno, "", f"ce n'est pas du JSON ({bad.msg}).", '{"type": "object"}')
+            continue
+        except UnicodeDecodeError:
+            yield Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.")
+            continue
+        yield from _schema(name, schema)
+
+
+def _schema(name: str, schema: object) -> Iterator[Fault]:
+    if not isinstance(schema, dict) or schema.get("$schema") != DIALECT:
+        what = "un formulaire dit dans quelle version de JSON Schema il est écrit."
+        yield Fault(name, 0, "$schema", what, f'"$schema": "{DIALECT}"')
+        return
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as bad:
+        where = "/".join(str(part) for part in bad.absolute_path)
+        yield Fault(name, 0, where, f"ce n'est pas un schéma JSON valide : {bad.message}.", '"maxLength": 120')
+        return
+    yield from _references(name, schema)
+
+
+def _references(name: str, schema: Schema) -> Iterator[Fault]:
+    """No reference leaves the file: nothing is ever fetched, neither here nor where people's answers are read."""
+    # No `retrieve` is given: this registry knows the file and nothing else.
+    nothing_else: Registry[Schema] = Registry()
+    registry = nothing_else.with_resource("", DRAFT202012.create_resource(schema))
+    for pointer, each in subschemas(schema):
+        for keyword in ("$ref", "$dynamicRef"):
+            if (target := each.get(keyword)) is None:
+                continue
+            if not str(target).startswith("#/$defs/"):
+                what = f"« {target} » mène hors du fichier : un formulaire ne va rien chercher ailleurs."
+                yield Fault(name, 0, pointer, what, '"$ref": "#/$defs/adresse"')
+            elif not _resolves(registry, str(target)):
+                yield Fault(name, 0, pointer, f"« {target} » ne mène à rien.", '"$defs": {"adresse": {…}}')
+
+
+def _resolves(registry: Registry[Schema], target: str) -> bool:
+    try:
+        registry.resolver().lookup(target)
+    except Unresolvable:
+        return False
+    return True
+
+
+def lock(subject: Subject) -> Iterator[Fault]:
+    """A published form never changes: drafts and dossiers were written with it."""
+    for path in sorted(subject.forms.glob("*.json")):
+        if changed(subject.within.forms, path):
+            yield Fault(f"forms_schemas/{subject.slug}/{path.name}", 0, "", *edited(path))
+
+
+def edited(path: Path) -> tuple[str, str]:
+    """What an edited form teaches: the next version is another file."""
+    stem, _, version = path.stem.rpartition("v")
+    following = f"{stem}v{int(version) + 1}" if version.isdigit() else f"{path.stem}-2"
+    what = (
+        "ce formulaire est publié et son contenu a changé : des brouillons et des dossiers ont été écrits avec lui. "
+        f"Rendez-lui son contenu (git checkout), copiez-le sous le nom {following}.json et changez la copie"
+    )
+    where = " ; puis écrivez form = " + str(int(version) + 1) if not stem and version.isdigit() else ""
+    return f"{what}{where}.", f"cp {path.name} {following}.json"

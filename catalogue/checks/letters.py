@@ -1,0 +1,93 @@
+"""Every letter that an event may ask for is there, names only what letters may name, and can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jinja2 import TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from catalogue.cases import planned
+from catalogue.checks.full_cases import asked_for, least
+from catalogue.checks.subject import Subject
+from catalogue.errors import CatalogueError, Fault
+from catalogue.examples import example
+from catalogue.letter_sources import NoLetter, Source, context, letter, name_of
+from catalogue.rules import rules
+from domain.calendar import civil
+from domain.dossier import Dossier
+from domain.events import Event
+from domain.simulation import tell
+
+FILTERS = ("jour", "euros", "paragraphes")
+
+
+def letters(subject: Subject) -> Iterator[Fault]:
+    """Each letter that the cases ask for, made with all that the forms admit and with the least that they admit."""
+    try:
+        given = example(subject.slug, subject.within)
+    except CatalogueError:
+        return  # the check of the example tells it
+    found: dict[str, Fault] = {}
+    for content in (given, least(subject, given)):
+        for case in subject.cases:
+            for asked in asked_for(subject, case, content):
+                name, fault = _made(subject, *asked)
+                if fault is not None:
+                    found.setdefault(f"{name}{fault.what}", fault)
+    yield from found.values()
+    yield from _unknown_tags(subject)
+
+
+def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[str, Fault | None]:
+    name = name_of(subject.plan, kind, event)
+    file = f"{subject.slug}/letters/{name}.md"
+    try:
+        source = letter(subject.slug, name, subject.within)
+    except NoLetter as absent:
+        return name, Fault(file, 0, "", f"{absent} Elle est due à « {event.kind} ».", "# Titre puis le texte")
+    try:
+        subject.render(
+            source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", _provisional(subject, event))
+        )
+    except Exception as unmade:  # noqa: BLE001 (the engine is the caller's: whatever it says, the letter cannot be made)
+        what = f"la lettre ne peut pas être faite après « {event.kind} » : {unmade}."
+        return name, Fault(file, 0, "", what, "{% if contenu.conditions is defined %}…{% endif %}")
+    return name, None
+
+
+def _provisional(subject: Subject, event: Event) -> dict[str, Decimal]:
+    known = rules(subject.slug, subject.within)
+    wanted = known is not None and event.kind == "silence_took_effect" and subject.plan.clock.silence == "provisional"
+    return dict(known.provisional(civil(event.effective)).values) if known is not None and wanted else {}
+
+
+def _unknown_tags(subject: Subject) -> Iterator[Fault]:
+    environment = ImmutableSandboxedEnvironment()
+    environment.filters.update(dict.fromkeys(FILTERS, str))
+    known = set(context(*_any_event(subject), "", "")) if subject.cases else set()
+    for file in sorted((subject.folder / "letters").glob("*.md")):
+        name = f"{subject.slug}/letters/{file.name}"
+        source: Source = letter(subject.slug, file.stem, subject.within)
+        try:
+            named = meta.find_undeclared_variables(environment.parse(source.text))
+        except TemplateError as bad:
+            yield Fault(name, getattr(bad, "lineno", 0) + 2, "", f"la lettre ne se lit pas : {bad}.", "{{ reference }}")
+            continue
+        for word in sorted(named - known) if known else ():
+            what = f"« {word} » n'est pas une balise des lettres. Balises : {', '.join(sorted(known))}."
+            yield Fault(name, _line(source.text, word), word, what, "{{ reference }}")
+        if not source.title:
+            yield Fault(name, 1, "", "la première ligne d'une lettre est son titre.", "# Décision")
+
+
+def _any_event(subject: Subject) -> tuple[Dossier, Event]:
+    filing = planned(subject.plan, subject.cases[0])[:1]
+    told = tell(subject.plan, filing, filing[0].at)
+    return told.dossier, told.events[0]
+
+
+def _line(text: str, word: str) -> int:
+    lines = text.splitlines()
+    return next((index + 3 for index, line in enumerate(lines) if word in line), 0)

@@ -1,0 +1,59 @@
+"""What a check looks at: one procedure, read, with its cases; and how a fault is told at its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalogue.cases import Case
+from catalogue.errors import Fault
+from catalogue.forms import Form
+from catalogue.loader import Catalogue
+from catalogue.toml_lines import line_of
+from domain.plan import Plan
+
+# The Markdown source of a letter and the context of its tags; raises when the letter cannot be made.
+Render = Callable[[str, Mapping[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One procedure of a catalogue; `render` makes a letter (its real engine is in the workers' room)."""
+
+    slug: str
+    within: Catalogue
+    plan: Plan
+    cases: tuple[Case, ...]
+    render: Render
+
+    @property
+    def folder(self) -> Path:
+        """The procedure's folder."""
+        return self.within.folder(self.slug)
+
+    @property
+    def forms(self) -> Path:
+        """The folder of its forms."""
+        return self.within.forms / self.slug
+
+    def form(self, name: str) -> Form:
+        """A form as it is now on the disk. Raises FileNotFoundError, ValueError."""
+        return Form(json.loads((self.forms / f"{name}.json").read_text(encoding="utf-8")))
+
+    def fault(
+        self, at: Sequence[int | str], what: str, example: str = "", *, file: str = "procedure.toml", where: str = ""
+    ) -> Fault:
+        """A fault in a TOML file of the procedure, at the line of the key that `at` leads to."""
+        path = self.folder / file
+        line = line_of(path.read_text(encoding="utf-8"), at) if at and path.exists() else 0
+        return Fault(f"{self.slug}/{file}", line, where or _said(at), what, example)
+
+
+Check = Callable[[Subject], Iterator[Fault]]
+
+
+def _said(at: Sequence[int | str]) -> str:
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in at).lstrip(".")

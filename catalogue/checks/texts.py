@@ -1,0 +1,66 @@
+"""What the texts say: a reference and a confidence for each legal fact, reasons, appeals, retention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.checks.subject import Subject
+from catalogue.errors import Fault
+
+CONFIDENCE = "ABCU"
+REFERENCE = 'reference = ["CASF L421-6"]'
+SURE = 'confidence = "B" (A : lu dans le texte ; B : copie du texte ; C : source tierce ; U : à confirmer)'
+
+
+def references(subject: Subject) -> Iterator[Fault]:
+    """The clock, each step, each piece, each outcome and each appeal stand on a text."""
+    plan = subject.plan
+    yield from _text(subject, ["clock"], plan.clock.reference, plan.clock.confidence, "le délai")
+    for index, step in enumerate(plan.steps):
+        yield from _text(subject, ["steps", index], step.reference, step.confidence, f"l'étape « {step.kind} »")
+    for index, appeal in enumerate(plan.appeals):
+        yield from _text(subject, ["appeals", index], appeal.reference, appeal.confidence, f"« {appeal.title} »")
+    for index, piece in enumerate(plan.pieces):
+        optional = not piece.required and not piece.required_when
+        # A piece that no text asks for may be offered, never required (CRPA L114-5).
+        reference = piece.reference or (("facultative",) if optional and piece.confidence == "U" else ())
+        yield from _text(subject, ["pieces", index], reference, piece.confidence, f"la pièce « {piece.key} »")
+    for index, outcome in enumerate(plan.outcomes):
+        if not outcome.reference:
+            what = f"l'issue « {outcome.key} » ne dit pas sur quel texte elle se fonde."
+            yield subject.fault(["outcomes", index, "reference"], what, REFERENCE)
+
+
+def _text(
+    subject: Subject, at: Sequence[int | str], reference: Sequence[str], confidence: str, what: str
+) -> Iterator[Fault]:
+    if not reference or not all(text.strip() for text in reference):
+        said = f"{what} ne dit pas sur quel texte il ou elle se fonde ; on ne décide que sur un texte."
+        yield subject.fault([*at, "reference"], said, REFERENCE)
+    if confidence not in CONFIDENCE or len(confidence) != 1:
+        yield subject.fault([*at, "confidence"], f"{what} : dites à quel point ce fait est sûr.", SURE)
+
+
+def unfavourable(subject: Subject) -> Iterator[Fault]:
+    """A refusal has its reasons and its appeals."""
+    for index, outcome in enumerate(subject.plan.outcomes):
+        if not outcome.favourable and not outcome.reasons_required:
+            what = f"l'issue « {outcome.key} » est défavorable : elle se motive (CRPA L211-2, L211-5)."
+            yield subject.fault(["outcomes", index, "reasons_required"], what, "reasons_required = true")
+    refuses = not all(outcome.favourable for outcome in subject.plan.outcomes)
+    if (refuses or subject.plan.clock.silence == "rejection") and not subject.plan.appeals:
+        what = "un refus est possible, et aucune voie de recours n'est dite : son délai ne courrait pas (CJA R421-5)."
+        example = 'kind = "tribunal-administratif", before = "…", within = { months = 2, franc = true }'
+        yield subject.fault(["appeals"], what, f"[[appeals]] puis {example}")
+
+
+def retention(subject: Subject) -> Iterator[Fault]:
+    """How long a closed dossier is kept: a duration, or an explicit U that says who must fix it."""
+    kept = subject.plan.retention
+    if not kept.reference.strip():
+        what = "la durée de conservation n'est pas dite : donnez-la, ou dites qui doit la fixer."
+        example = 'reference = "à fixer avec les Archives départementales", confidence = "U"'
+        yield subject.fault(["retention", "reference"], what, f"[retention] puis {example}")
+    if kept.keep is None and kept.confidence != "U":
+        what = "sans durée, la conservation est inconnue : cela se dit par « U »."
+        yield subject.fault(["retention", "confidence"], what, 'confidence = "U"')

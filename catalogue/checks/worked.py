@@ -1,0 +1,87 @@
+"""What a lawyer wrote by hand: cases that the kernel tells alike, values by date that somebody has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from catalogue.amount_cases import AmountCase, disagreement
+from catalogue.cases import amount_cases, disagreements
+from catalogue.checks.subject import Subject
+from catalogue.errors import CatalogueError, Fault
+from catalogue.rules import DatedValue, Rules, rules
+from domain.calendar import civil
+
+ENOUGH = 8
+
+
+def cases(subject: Subject) -> Iterator[Fault]:
+    """Eight cases at least, each expecting something, each as the kernel tells it."""
+    if len(subject.cases) < ENOUGH:
+        what = f"il y a {len(subject.cases)} cas ; il en faut {ENOUGH} au moins, à la main, pour croire à la démarche."
+        yield subject.fault([], what, '[[cases]] puis name = "silence", filed = "2026-11-30"', file="cases.toml")
+    for index, case in enumerate(subject.cases):
+        if not case.expect:
+            what = f"le cas « {case.name} » n'attend rien : il ne prouve rien."
+            example = 'expect = [{ on = "2027-03-01", status = "refused" }]'
+            yield subject.fault(["cases", index], what, example, file="cases.toml")
+        if any(case.name == other.name for other in subject.cases[:index]):
+            what = f"deux cas s'appellent « {case.name} »."
+            yield subject.fault(["cases", index, "name"], what, file="cases.toml")
+        try:
+            wrong = disagreements(subject.plan, case)
+        except CatalogueError as unreadable:
+            yield from unreadable.faults
+            continue
+        for each in wrong:
+            what = f"« {case.name} » attend {each.expected} au {each.on} ; le noyau donne {each.given}."
+            example = f"guichet simulate {subject.slug} --case {case.name}"
+            yield subject.fault(["cases", index], what, example, file="cases.toml")
+
+
+def parameters(subject: Subject) -> Iterator[Fault]:
+    """Values by date: each with its text, looked at in time, tried on both sides of its day."""
+    if not (subject.folder / "rules.py").exists():
+        return
+    known = rules(subject.slug, subject.within)
+    if known is None:
+        return
+    if known.file.review_by < civil(datetime.now(UTC)):
+        what = f"les valeurs devaient être revues avant le {known.file.review_by:%d/%m/%Y}."
+        example = "vérifiez chaque valeur au Journal officiel, puis reportez review_by"
+        yield subject.fault(["review_by"], what, example, file="parameters.toml")
+    worked = amount_cases(subject.slug, subject.within)
+    for name, parameter in known.file.parameters.items():
+        for value in parameter.values:
+            yield from _value(subject, name, value)
+        yield from _both_sides(subject, name, sorted(value.start for value in parameter.values), worked)
+    yield from _amounts(subject, known, worked)
+
+
+def _value(subject: Subject, name: str, value: DatedValue) -> Iterator[Fault]:
+    if not value.reference.strip() or value.confidence not in {"A", "B", "C", "U"}:
+        what = f"la valeur de « {name} » au {value.start:%d/%m/%Y} ne dit pas son texte, ou à quel point elle est sûre."
+        example = 'reference = "CASF R232-10", confidence = "A"'
+        yield subject.fault(["parameters", name, "values"], what, example, file="parameters.toml")
+
+
+def _both_sides(subject: Subject, name: str, starts: list[date], worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
+    for index, start in enumerate(starts):
+        before = starts[index - 1] if index else date.min
+        after = starts[index + 1] if index + 1 < len(starts) else date.max
+        sides = (
+            (f"avant le {start:%d/%m/%Y}", any(before <= case.on < start for case in worked)),
+            (f"à partir du {start:%d/%m/%Y}", any(start <= case.on < after for case in worked)),
+        )
+        for side, tried in sides:
+            if not tried:
+                what = f"aucun montant n'est essayé {side}, où « {name} » change."
+                example = f"[[amounts]] puis on = {start.isoformat()}, facts = {{ … }}, expect = {{ … }}"
+                yield subject.fault([], what, example, file="cases.toml", where=name)
+
+
+def _amounts(subject: Subject, known: Rules, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
+    for index, case in enumerate(worked):
+        if (wrong := disagreement(known, case)) is not None:
+            what = f"le montant « {case.name} » : {wrong}."
+            yield subject.fault(["amounts", index], what, file="cases.toml")

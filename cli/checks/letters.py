@@ -1,0 +1,14 @@
+"""A letter made as the worker makes it, short of the paper: what `guichet procedure check` tries each source with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workers.letters.blocks import Block, blocks_of
+from workers.letters.source import fill
+
+
+def made(source: str, context: Mapping[str, Any]) -> list[Block]:
+    """The blocks of a letter. Raises Unrenderable."""
+    return blocks_of(fill(source, context))

@@ -1,0 +1,147 @@
+"""`guichet procedure`: the procedures of the catalogue, read, checked, begun and published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from catalogue.checks.everything import faults
+from catalogue.departement import ROOT
+from catalogue.errors import CatalogueError, Fault, UnknownProcedure
+from catalogue.loader import Catalogue
+from catalogue.new import AlreadyThere, BadSlug, begin
+from catalogue.published import publish as write_lock
+from catalogue.published import unpublished
+from cli.checks.letters import made
+from cli.shown_procedure import document, lines
+
+app = typer.Typer(no_args_is_help=True, help="Les démarches du catalogue : les voir, les vérifier, en écrire une.")
+
+Slug = Annotated[str, typer.Argument(help="La démarche, par exemple apa-domicile.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")]
+Root = Annotated[Path, typer.Option("--in", help="Le dossier qui contient procedures/ et forms_schemas/.")]
+
+
+@app.command("list")
+def list_(*, root: Root = ROOT, as_document: AsJson = False) -> None:
+    """Donner les démarches du catalogue."""
+    every = _of(root)
+    told = [{"slug": slug, "title": _title(every, slug)} for slug in every.slugs()]
+    if as_document:
+        _print_json(told)
+        return
+    width = max((len(each["slug"]) for each in told), default=0)
+    typer.echo("\n".join(f"{each['slug']:<{width}}  {each['title']}" for each in told) or "Aucune démarche.")
+
+
+@app.command("show")
+def show(slug: Slug, *, root: Root = ROOT, as_document: AsJson = False) -> None:
+    """Montrer une démarche : son délai, ses étapes, ses pièces, ses issues, chacun avec son texte."""
+    try:
+        plan = _of(root).plan(slug)
+    except UnknownProcedure as unknown:
+        _fail(str(unknown), 2)
+    except CatalogueError as wrong:
+        _fail(str(wrong), 1)
+    else:
+        if as_document:
+            _print_json(document(plan))
+        else:
+            typer.echo("\n".join(lines(plan)))
+
+
+@app.command("check")
+def check(
+    slug: Annotated[str | None, typer.Argument(help="La démarche ; sans elle, --all.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Vérifier toutes les démarches.")] = False,
+    root: Root = ROOT,
+    as_document: AsJson = False,
+) -> None:
+    """Vérifier une démarche : chaque manque en une phrase, avec le fichier, la raison et un exemple juste."""
+    every = _of(root)
+    if (slug is None) != everything:
+        _fail("Donnez une démarche, ou --all pour toutes.", 2)
+    try:
+        found = {each: faults(each, made, every) for each in ([slug] if slug else every.slugs())}
+    except UnknownProcedure as unknown:
+        _fail(str(unknown), 2)
+    else:
+        if as_document:
+            _print_json({each: [_fault(fault) for fault in wrong] for each, wrong in found.items()})
+        else:
+            typer.echo("\n".join(line for each, wrong in found.items() for line in _verdict(every, each, wrong)))
+        raise typer.Exit(1 if any(found.values()) else 0)
+
+
+@app.command("new")
+def new(slug: Slug, *, root: Root = ROOT) -> None:
+    """Commencer une démarche : ses deux dossiers, à compléter ; « check » dit ensuite ce qui reste."""
+    try:
+        folders = begin(slug, _of(root))
+    except BadSlug as bad:
+        _fail(str(bad), 2)
+    except AlreadyThere as there:
+        _fail(str(there), 1)
+    else:
+        for folder in folders:
+            typer.echo(f"Créé : {folder}")
+        typer.echo(f"Complétez-les, puis : guichet procedure check {slug}")
+
+
+@app.command("publish")
+def publish(slug: Slug, *, root: Root = ROOT) -> None:
+    """Publier les formulaires d'une démarche : leur empreinte est gardée, ils ne changent plus."""
+    every = _of(root)
+    try:
+        wrong = faults(slug, made, every)
+    except UnknownProcedure as unknown:
+        _fail(str(unknown), 2)
+    else:
+        if wrong:
+            _fail("\n".join(_verdict(every, slug, wrong)), 1)
+        new_ones = write_lock(every.forms, slug)
+        typer.echo("\n".join(f"Publié : {form.name}" for form in new_ones) or "Tous les formulaires étaient publiés.")
+
+
+def _of(root: Path) -> Catalogue:
+    return Catalogue(root / "procedures", root / "forms_schemas")
+
+
+def _title(every: Catalogue, slug: str) -> str:
+    try:
+        return every.plan(slug).title
+    except CatalogueError:
+        return f"(ne se lit pas : guichet procedure check {slug})"
+
+
+def _verdict(every: Catalogue, slug: str, wrong: tuple[Fault, ...]) -> list[str]:
+    if wrong:
+        count = "1 point" if len(wrong) == 1 else f"{len(wrong)} points"
+        return [f"✗ {slug} : {count} à reprendre.", *(f"  - {fault.sentence}" for fault in wrong)]
+    drafts = ", ".join(file.name for file in unpublished(every.forms, slug))
+    left = f" Formulaires à publier ({drafts}) : guichet procedure publish {slug}" if drafts else ""
+    return [f"✓ {slug} : rien à reprendre.{left}"]
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {
+        "file": fault.file,
+        "line": fault.line or None,
+        "where": fault.where,
+        "what": fault.what,
+        "example": fault.example,
+        "sentence": fault.sentence,
+    }
+
+
+def _print_json(told: object) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _fail(sentence: str, code: int) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
