@@ -10,6 +10,7 @@ import hmac
 import os
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cached_property
 from uuid import UUID
 
@@ -124,14 +125,19 @@ class Keys:
 
     async def destroy(self, dossier: UUID) -> None:
         """Destroy the key of a dossier, for ever. Doing it again changes nothing."""
-        self.forget(dossier)
+        await self.destroy_all([dossier])
+
+    async def destroy_all(self, dossiers: Sequence[UUID]) -> int:
+        """Destroy the keys of those dossiers; gives how many still existed."""
+        for dossier in dossiers:
+            self.forget(dossier)
         statement = (
             update(dossier_key)
-            .where(dossier_key.c.dossier == dossier, dossier_key.c.wrapped.is_not(None))
+            .where(dossier_key.c.dossier.in_(dossiers), dossier_key.c.wrapped.is_not(None))
             .values(wrapped=None, destroyed_at=func.clock_timestamp())
         )
         async with self.engine.connect() as connection:
-            await connection.execute(statement)
+            return (await connection.execute(statement)).rowcount
 
     def forget(self, dossier: UUID) -> None:
         """Drop a key from memory."""

@@ -1,0 +1,59 @@
+"""`guichet verify <dossier>`: is the journal still as it was written, and the state its fold?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated
+
+import typer
+
+from cli.configured import configured
+from storage.database import Database
+from storage.held import NotFound
+from storage.settings import Settings
+from storage.verification import Verdict, find, verify
+
+app = typer.Typer()
+
+
+@app.command(name="verify")
+def verify_command(
+    dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
+    *,
+    as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
+) -> None:
+    """Recalcule la chaîne du journal d'un dossier et la rejoue jusqu'à l'état enregistré."""
+    try:
+        verdict = asyncio.run(verified(configured(), dossier))
+    except NotFound:
+        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
+        raise typer.Exit(1) from None
+    sentence = f"{verdict.reference} : {verdict.sentence}"
+    typer.echo(json.dumps(told(verdict), ensure_ascii=False) if as_document else sentence)
+    raise typer.Exit(0 if verdict.intact else 1)
+
+
+async def verified(settings: Settings, name: str) -> Verdict:
+    """Verify the dossier so named. Raises NotFound."""
+    database = Database(settings, "worker", size=1)
+    try:
+        return await verify(database, await find(database, name))
+    finally:
+        await database.close()
+
+
+def told(verdict: Verdict) -> dict[str, object]:
+    """The verdict as a JSON document."""
+    broken = verdict.broken
+    return {
+        "dossier": str(verdict.dossier),
+        "reference": verdict.reference,
+        "entries": verdict.entries,
+        "intact": verdict.intact,
+        "purged_at": verdict.purged_at.isoformat() if verdict.purged_at else None,
+        "purged_ground": verdict.purged_ground or None,
+        "broken_at": broken.seq if broken else None,
+        "broken_kind": broken.kind if broken else None,
+        "sentence": verdict.sentence,
+    }
