@@ -1,0 +1,127 @@
+"""`jsonschema` and `jsonschema-rs` give the same verdict on every shipped form, whatever is written in it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema.validators import extend
+from referencing import Registry
+
+from catalogue.formats import FORMATS
+from catalogue.forms import FORMS, Form, form
+
+SHIPPED = sorted(FORMS.glob("*/*.json"))
+PROCEDURES = FORMS.parent / "procedures"
+ABSENT = object()
+WORDS = ["", " ", "oui", "2026-11-23", "2026-02-30", "900.00", "-1", "29232", "29000", "29000\n", "é" * 300, "a\u0000"]
+ATOMS = st.none() | st.booleans() | st.integers(-5, 70) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+VALUES = st.sampled_from([ABSENT, [], {}, *WORDS]) | ATOMS | st.lists(ATOMS, max_size=4)
+
+
+def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """JSON Schema's `$` is the very end; Python's also stands before a last newline."""
+    del schema
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _second(schema: dict[str, Any]) -> Any:
+    checker = jsonschema.FormatChecker(formats=())
+    for name, is_one in FORMATS.items():
+        checker.checks(name)(lambda value, is_one=is_one: not isinstance(value, str) or is_one(value))
+    strict = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    return strict(schema, format_checker=checker, registry=Registry())
+
+
+def _example(path: Path) -> dict[str, Any]:
+    written = json.loads((PROCEDURES / path.parent.name / "example.json").read_text(encoding="utf-8"))
+    key = "form" if re.fullmatch(r"v\d+", path.stem) else path.stem.split(".")[0]
+    found: dict[str, Any] = written[key]
+    return found
+
+
+def _places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield at
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield from _places(each, (*at, key))
+
+
+def _put(value: Any, place: tuple[str | int, ...], new: Any) -> Any:
+    """`value` with `new` at `place`, or without it when `new` is ABSENT."""
+    if not place:
+        return value if new is ABSENT else new
+    changed = copy.deepcopy(value)
+    at = changed
+    for key in place[:-1]:
+        at = at[key]
+    if new is ABSENT:
+        del at[place[-1]]
+    else:
+        at[place[-1]] = new
+    return changed
+
+
+@st.composite
+def _written(draw: st.DrawFn, example: dict[str, Any]) -> Any:
+    """The worked example with one to three things changed, taken away or added."""
+    instance: Any = example
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.sampled_from(sorted(_places(instance), key=str)))
+        at = instance
+        for key in place:
+            at = at[key]
+        if isinstance(at, dict) and draw(st.booleans()):
+            place = (*place, draw(st.sampled_from(["inconnu", "__proto__", ""])))
+            instance = _put(instance, place, draw(ATOMS))
+        else:
+            instance = _put(instance, place, draw(VALUES))
+    return instance
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@given(data=st.data())
+def test_the_two_validators_agree(path: Path, data: st.DataObject) -> None:
+    """On the example with anything changed in it; the example itself is valid for both."""
+    example = _example(path)
+    ours, second = form(path.parent.name, path.stem), _second(json.loads(path.read_text(encoding="utf-8")))
+    instance = data.draw(_written(example))
+
+    assert ours.errors(example) == ()
+    assert second.is_valid(example)
+    assert (ours.errors(instance) == ()) == second.is_valid(instance), instance
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_form_can_be_wrong(path: Path) -> None:
+    """An empty answer is refused, with a pointer and a French sentence for each missing page or field."""
+    errors = form(path.parent.name, path.stem).errors({})
+
+    assert errors
+    assert all(error.pointer.startswith("/") and error.message for error in errors)
+
+
+def test_an_error_of_the_whole_points_at_the_whole() -> None:
+    """RFC 6901: the whole document is the empty pointer; "/" would be the field named ""."""
+    assert [error.pointer for error in Form({"type": "object"}).errors([])] == [""]
+
+
+def test_a_form_is_never_fetched_from_elsewhere() -> None:
+    """A remote $ref is refused without a request."""
+    with pytest.raises(ValueError, match="Retrieval is disabled"):
+        Form({"properties": {"page": {"$ref": "http://127.0.0.1:9/page"}}}).errors({})
+
+
+def test_a_pattern_that_could_hang_is_no_pattern() -> None:
+    """Back-references, and what else is not linear, do not compile."""
+    with pytest.raises(ValueError, match="regex"):
+        Form({"properties": {"page": {"type": "string", "pattern": r"^(a+)\1$"}}}).errors({})
