@@ -59,7 +59,9 @@ def up(
 def tell_stories(whole: Up) -> None:
     """Play the demonstration through the HTTP API: `cli.story.tell(address, settings)`."""
     if importlib.util.find_spec("cli.story") is not None:
-        importlib.import_module("cli.story").tell(whole.address, whole.settings)
+        tell_them = getattr(importlib.import_module("cli.story"), "tell", None)
+        if tell_them is not None:
+            tell_them(whole.address, whole.settings)
 
 
 def stay(whole: Up) -> None:

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from storage.settings import Settings
 from tests.the_parts import throwaway_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,9 +26,9 @@ UNSET = ("DATABASE_URL", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "GUICHET_MASTER_
 class Up:
     """A `guichet up` on a data folder of its own."""
 
-    def __init__(self, data_dir: Path, *words: str) -> None:
+    def __init__(self, data_dir: Path, *words: str, given: Mapping[str, str] | None = None) -> None:
         self.data_dir = data_dir
-        environment = {name: value for name, value in os.environ.items() if name not in UNSET}
+        environment = {name: value for name, value in os.environ.items() if name not in UNSET} | dict(given or {})
         command = [sys.executable, "-u", "-m", "cli", "up", "--data-dir", str(data_dir), *words]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -162,3 +163,17 @@ def test_a_port_asked_for_and_taken_is_refused(data_dir: Path) -> None:
     up.end(signal.SIGINT)
     assert other.process.returncode == 1
     assert f"Le port {taken} est pris" in said
+
+
+def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Settings) -> None:
+    """Only the API and the worker are ours then; nothing is started that somebody already runs."""
+    up = Up(data_dir, given=settings.environment())
+    with urlopen(f"{up.address()}/health/live", timeout=5) as answer:
+        assert answer.status == 200
+
+    logs = {log.stem for log in (data_dir / "logs").iterdir()}
+    up.end(signal.SIGINT)
+
+    assert logs == {"api", "worker"}
+    assert not (data_dir / "postgresql").exists()
+    assert not (data_dir / "master.key").exists()
