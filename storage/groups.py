@@ -36,7 +36,7 @@ class Member:
 async def add(connection: AsyncConnection, slug: str, title: str, procedures: Sequence[str] = ()) -> None:
     """Create a group that serves these procedures. Raises AlreadyExists."""
     statement = insert(agent_group).values(slug=slug, title=title).on_conflict_do_nothing()
-    if (await connection.execute(statement)).rowcount != 1:
+    if (await connection.execute(statement.returning(agent_group.c.slug))).first() is None:
         raise AlreadyExists(f"Le groupe « {slug} » existe déjà.")
     await serve(connection, slug, procedures)
 

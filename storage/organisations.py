@@ -30,7 +30,7 @@ async def add(connection: AsyncConnection, name: str, siret: str | None = None) 
     """Create an organisation. Raises AlreadyExists when its SIRET is known."""
     organisation_id = uuid7()
     statement = insert(organisation).values(id=organisation_id, name=name, siret=siret).on_conflict_do_nothing()
-    if (await connection.execute(statement)).rowcount != 1:
+    if (await connection.execute(statement.returning(organisation.c.id))).first() is None:
         raise AlreadyExists("Une organisation porte déjà ce SIRET.")
     return organisation_id
 
