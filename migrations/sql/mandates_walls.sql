@@ -14,7 +14,8 @@ CREATE POLICY mandate_organisation ON mandate TO guichet_app
     WITH CHECK ((SELECT current_setting('app.audience', true)) = 'mediator'
                 AND organisation = (SELECT nullif(current_setting('app.organisation', true), '')::uuid));
 -- Revoked once and for all.
-CREATE POLICY mandate_revoked_once ON mandate AS RESTRICTIVE FOR UPDATE TO guichet_app USING (revoked_at IS NULL);
+CREATE POLICY mandate_revoked_once ON mandate AS RESTRICTIVE FOR UPDATE TO guichet_app
+    USING (revoked_at IS NULL) WITH CHECK (true);
 GRANT SELECT, INSERT ON mandate TO guichet_app;
 GRANT UPDATE (revoked_at, revoked_by) ON mandate TO guichet_app;
 

@@ -1,0 +1,62 @@
+"""A dossier filed on the real database, for tests that need one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from domain.actors import Actor
+from domain.commands import File
+from domain.plan import Plan
+from storage import drafts, filing
+from storage.database import Context, Database, Role
+from storage.register import Recorded
+from storage.settings import Settings
+from tests.domain.telling import DOCUMENT, plan
+
+FORM = {"identite": {"nom": "Le Goff", "prenom": "Annaïg"}, "lieu": {"commune": "Quimper"}}
+
+
+@asynccontextmanager
+async def opened(settings: Settings, role: Role) -> AsyncIterator[Database]:
+    """A database as one role, closed at the end."""
+    database = Database(settings, role, size=5)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def resident_of(who: UUID) -> Context:
+    """The context of a resident."""
+    return Context(audience="resident", subject=who)
+
+
+def plan_of(procedure: str, **more: Any) -> Plan:
+    """The tests' plan under another name."""
+    return replace(plan(**more), procedure=procedure)
+
+
+async def draft(app: Database, who: UUID, procedure: str = "essai") -> UUID:
+    """An empty draft of a resident, with its key."""
+    id_ = uuid7()
+    key = await app.keys.create(id_)
+    async with app.transaction(resident_of(who)) as connection:
+        await drafts.begin(connection, key, id_=id_, procedure=procedure, form_version=1, resident=who)
+    return id_
+
+
+async def file(
+    app: Database, who: UUID | None = None, *, of: Plan | None = None, complete: bool = True, **more: Any
+) -> Recorded:
+    """A draft made and filed by a resident."""
+    who, of = who or uuid7(), of or plan()
+    id_ = await draft(app, who, of.procedure)
+    command = File(form=FORM, pieces={"certificat": (DOCUMENT,)} if complete else {})
+    actor = Actor(kind="resident", id=who, name="Annaïg Le Goff")
+    return await filing.file_draft(app, resident_of(who), id_, command, actor, plan=of, version=1, **more)
