@@ -6,23 +6,43 @@ module in `AUDIENCES` below. Uploads take their larger limit by ending in `/docu
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Depends, FastAPI
 
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
+from api.agents import documents as agents_documents
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.own_sessions import own_session_routes
 from api.public import problems
-from api.residents import sign_in
+from api.residents import documents, sign_in
+from api.residents.acting import mediator_acts, resident_acts
 from api.staff_sign_in import sign_in_routes
 
 AT_ROOT: tuple[APIRouter, ...] = (health.router, problems.router)
 
+THE_COUNTER: tuple[APIRouter, ...] = (documents.router,)
+"""What a resident does, in person or through a mediator: the same routes, mounted twice."""
+
+
+def counter(acts: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter:
+    """The counter's routes for whoever `acts` establishes (`api/residents/acting.py`)."""
+    mounted = APIRouter(prefix=prefix, dependencies=[Depends(acts)])
+    for router in THE_COUNTER:
+        mounted.include_router(router)
+    return mounted
+
+
 AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
     "/v1/public": (),
-    "/v1/residents": (sign_in.router, own_session_routes(ResidentPerson)),
-    "/v1/mediators": (sign_in_routes("mediator"), own_session_routes(MediatorPerson)),
-    "/v1/agents": (sign_in_routes("agent"), own_session_routes(AgentPerson)),
+    "/v1/residents": (sign_in.router, own_session_routes(ResidentPerson), counter(resident_acts)),
+    "/v1/mediators": (
+        sign_in_routes("mediator"),
+        own_session_routes(MediatorPerson),
+        counter(mediator_acts, "/mandates/{mandate}"),
+    ),
+    "/v1/agents": (sign_in_routes("agent"), own_session_routes(AgentPerson), agents_documents.router),
     "/v1/systems": (),
     "/v1/admin": (
         sign_in_routes("administrator"),

@@ -11,6 +11,7 @@ from api.document_answers import DocumentOut, content_answer
 from api.document_problems import told
 from api.identity import Agent
 from api.services import Use
+from storage import access_log
 from storage.documents import list_of, one_of, place_of
 
 router = APIRouter()
@@ -34,4 +35,5 @@ async def open_dossier_document(dossier: UUID, document: UUID, agent: Agent, ser
             await place_of(connection, dossier)
             key = await services.database.keys.of(dossier)
             found = await one_of(connection, key, dossier, document)
+            await access_log.note(connection, dossier, agent.actor, "document", str(document))
         return await content_answer(services, found)

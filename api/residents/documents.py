@@ -22,6 +22,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from catalogue.loader import catalogue
 from domain import serial
+from storage import access_log
 from storage.document_vault import delete_draft_document, promote
 from storage.documents import FREE, Document, Place, list_of, one_of, place_of
 from storage.legal_time import legal_now
@@ -86,6 +87,7 @@ async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, ser
     """The file itself, to be saved."""
     with told():
         found = await one(services, acting, dossier, document)
+        await note_reading(services, acting, found)
         return await content_answer(services, found)
 
 
@@ -121,6 +123,15 @@ async def one(services: Services, acting: Acting, dossier: UUID, document: UUID)
     async with services.database.transaction(acting.context) as connection:
         await seen(connection, acting, dossier)
         return await one_of(connection, await services.database.keys.of(dossier), dossier, document)
+
+
+async def note_reading(services: Services, acting: Acting, found: Document) -> None:
+    """Write down that a mediator opened a document of a filed dossier: its resident sees who did."""
+    if acting.viewer == "resident":
+        return
+    async with services.database.transaction(acting.context) as connection:
+        if not (await place_of(connection, found.dossier)).is_draft:
+            await access_log.note(connection, found.dossier, acting.actor, "document", str(found.id))
 
 
 async def moved(services: Services, acting: Acting, found: Document) -> Document:
