@@ -74,6 +74,11 @@ class Rules:
         computed: Amounts = self.module.provisional(self.values(on))
         return computed
 
+    def advance(self, since: date, until: date) -> Amounts:
+        """What the provisional aid has paid from `since` to the day `until`, at the rate of the day it began."""
+        computed: Amounts = self.module.advance(since, until, self.values(since))
+        return computed
+
     def imputation(self, contribution: Decimal, advance: Decimal) -> Amounts:
         """What remains to pay once the advance is imputed."""
         computed: Amounts = self.module.imputation(contribution, advance)

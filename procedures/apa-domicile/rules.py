@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from domain.amounts import Amounts, InvalidFacts, NotEntitled, Values, cents, money
+from domain.calendar import add_months
 
 ZERO, ONE = Decimal(0), Decimal(1)
 NO_RIGHT = "CASF L232-2, R232-4"
@@ -120,6 +122,18 @@ def provisional(values: Values) -> Amounts:
     """CASF L232-12, R232-29: the flat rate due when nothing was notified in time, a share of the GIR 1 ceiling."""
     flat = cents(values["provisional_share"] * cents(values["mtp"] * values["ceiling_gir_1"]))
     return Amounts(values={"provisional": flat}, used=values.used())
+
+
+def advance(since: date, until: date, values: Values) -> Amounts:
+    """CASF R232-29: what the provisional aid has paid, one flat rate for each month begun from `since` to `until`.
+
+    That a month begun is paid in full is to be confirmed: no text read gives the rule.
+    """
+    flat = provisional(values).values["provisional"]
+    months = ZERO
+    while add_months(since, int(months)) < until:
+        months += ONE
+    return Amounts(values={"advance": cents(flat * months)}, used=values.used())
 
 
 def imputation(contribution: Decimal, advance: Decimal) -> Amounts:
