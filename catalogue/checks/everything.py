@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     texts.unfavourable,
     texts.retention,
     guides.guide,
+    guides.unwritten,
 )
 # These read the forms, and run only when every form can be read.
 OF_FORMS: tuple[Check, ...] = (

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from catalogue.published import changed
+from catalogue.published import changed, missing
 from catalogue.schemas import Schema, subschemas
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -78,6 +78,9 @@ def lock(subject: Subject) -> Iterator[Fault]:
     for path in sorted(subject.forms.glob("*.json")):
         if changed(subject.within.forms, path):
             yield Fault(f"forms_schemas/{subject.slug}/{path.name}", 0, "", *edited(path))
+    for gone in (path for path in missing(subject.within.forms) if path.startswith(f"{subject.slug}/")):
+        what = "ce formulaire est publié et il manque : des brouillons et des dossiers ont été écrits avec lui."
+        yield Fault(f"forms_schemas/{gone}", 0, "", what, f"git checkout -- forms_schemas/{gone}")
 
 
 def edited(path: Path) -> tuple[str, str]:

@@ -1,8 +1,9 @@
-"""`guide.md`: what a citizen reads before beginning."""
+"""`guide.md`: what a citizen reads before beginning; and, in any file, what its author has left for later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
@@ -16,11 +17,12 @@ PARTS = (
     "Sur papier ou par téléphone",
     "Si vous n'êtes pas d'accord",
 )
-TO_WRITE = "à écrire"
+LATER = "à écrire"
+WRITTEN = (".toml", ".md", ".json", ".py")
 
 
 def guide(subject: Subject) -> Iterator[Fault]:
-    """Each part is there, and written."""
+    """Each part is there."""
     file = subject.folder / "guide.md"
     name = f"{subject.slug}/guide.md"
     if not file.exists():
@@ -30,6 +32,16 @@ def guide(subject: Subject) -> Iterator[Fault]:
     titles = {line.removeprefix("## ").strip() for line in lines if line.startswith("## ")}
     for part in (part for part in PARTS if part not in titles):
         yield Fault(name, 0, part, "cette partie manque.", f"## {part}")
-    for index, line in enumerate(lines):
-        if TO_WRITE in line.lower():
-            yield Fault(name, index + 1, "", "ce passage reste à écrire.", "des phrases courtes, sans jargon")
+
+
+def unwritten(subject: Subject) -> Iterator[Fault]:
+    """What still says « à écrire », as the template does."""
+    for folder, shown in ((subject.folder, subject.slug), (subject.forms, f"forms_schemas/{subject.slug}")):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in WRITTEN):
+            name = f"{shown}/{file.relative_to(folder).as_posix()}"
+            yield from (Fault(name, line, "", "ce passage reste à écrire.") for line in _later(file))
+
+
+def _later(file: Path) -> Iterator[int]:
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    return (index + 1 for index, line in enumerate(lines) if LATER in line.lower())

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from catalogue.errors import UnknownProcedure
+from catalogue.formats import is_date
 from catalogue.rules import Rules, rules
 from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet
 from domain.strict_json import BadJson, strict_loads
@@ -54,13 +55,9 @@ def _computed(known: Rules, text: bytes) -> Amounts:
     if not isinstance(facts, dict):
         raise InvalidFacts("entrée standard", "il faut un objet JSON.")
     on = facts.pop("on", None)
-    try:
-        day = date.fromisoformat(on) if isinstance(on, str) and len(on) == len("2026-06-01") else None
-    except ValueError:
-        day = None
-    if day is None:
+    if not isinstance(on, str) or not is_date(on):
         raise InvalidFacts("on", "il faut une date, par exemple « 2026-06-01 ».")
-    return known.amounts(facts, day)
+    return known.amounts(facts, date.fromisoformat(on))
 
 
 def _document(amounts: Amounts) -> Mapping[str, Any]:
