@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import stat
 import sys
@@ -78,6 +79,7 @@ def test_the_data_and_the_secrets_survive_a_restart_of_everything() -> None:
         assert stat.S_IMODE((folder / "master.key").stat().st_mode) == 0o600
     finally:
         second.stop(quick=True)
+        shutil.rmtree(folder.parent)
 
 
 async def test_temporal_keeps_its_namespace_through_a_kill(own_parts: OwnParts) -> None:
