@@ -14,12 +14,13 @@ from temporalio.service import RPCError
 
 from storage import lateness, outbox
 from storage.objects import StoreUnavailable
-from workers.activities.documents import look_over_documents
+from workers.activities.documents import look_over_documents, sweep_store
 from workers.measures import LATE, OUTBOX_LAG, RECONCILED, RECONCILER_FAILURES
 from workers.signals import Move, Signals
 from workers.world import World
 from workflows.queues import workflow_id
 
+LOOKS_PER_SWEEP = 60  # the store's own list, each hour
 EACH_MINUTE = 60.0
 STUCK_ATTEMPTS = 3
 WATCHED = 20
@@ -34,6 +35,7 @@ class Reconciler:
         self._client = client
         self._signals = Signals(client, world.settings.task_queue_prefix)
         self._late = late
+        self._looks = 0
 
     async def run(self) -> None:
         """Look, each minute."""
@@ -87,6 +89,9 @@ class Reconciler:
         return 0
 
     async def _documents(self) -> int:
+        if self._looks % LOOKS_PER_SWEEP == 0:
+            await sweep_store(self._world)
+        self._looks += 1
         found = await look_over_documents(self._world)
         for document in found.to_scan:
             await self._signals.tell(Move("document", str(document)))

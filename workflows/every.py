@@ -7,7 +7,6 @@ from workflows.agrement_assistant_maternel import AgrementAssistantMaternel
 from workflows.any_procedure import AnyProcedure
 from workflows.apa_domicile import ApaDomicile
 from workflows.document import Document
-from workflows.document import Document
 from workflows.mandate import Mandate
 from workflows.notice import Notice
 from workflows.queues import BULK, DOSSIER

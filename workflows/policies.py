@@ -61,7 +61,7 @@ WEBHOOK = Policy(
     ceiling=timedelta(hours=6),
 )
 # clamd reads 200 MB in seconds; away, it is waited for about eight hours, then the reconciler begins again.
-SCAN = Policy(queue=EFFECTS, each=timedelta(minutes=5), attempts=100)
+SCAN = Policy(queue=BULK, each=timedelta(minutes=5), attempts=100)
 ALL = (ASK, LETTER, EMAIL, TELL, ANNOUNCE, WEBHOOK, SCAN)
 
 A_DAY_AT_MOST = timedelta(days=1)
