@@ -203,7 +203,8 @@ async def change(
     if "status" in values:
         values.setdefault("settled_at", REAL_NOW)
     changed = await connection.execute(statement.values(**values).returning(document))
-    return changed.mappings().first()
+    row: RowMapping | None = changed.mappings().first()
+    return row
 
 
 async def give_up(connection: AsyncConnection, document_id: UUID, reason: str, *, unclaimed: bool = False) -> bool:
