@@ -13,16 +13,14 @@ def line_of(text: str, loc: Sequence[int | str]) -> int:
     lines = text.splitlines()
     start, depth = _table(lines, loc)
     rest = [part for part in loc[depth:] if isinstance(part, str)]
-    for index in range(start, len(lines)):
-        if index > start and HEADER.match(lines[index]):
-            break
+    end = next((index for index in range(start + 1, len(lines)) if HEADER.match(lines[index])), len(lines))
+    for index in range(start, end):
         if rest and any(re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', lines[index]) for key in rest):
             return index + 1
-    inside = next(
-        (i for i in range(start, len(lines)) if rest and re.search(rf"\b{re.escape(rest[-1])}\s*=", lines[i])), None
-    )
-    if inside is not None and depth:
-        return inside + 1
+    # An inline table: `fields = [{ key = … }]`.
+    for index in range(start, end):
+        if rest and re.search(rf"\b{re.escape(rest[-1])}\s*=", lines[index]):
+            return index + 1
     return start + 1 if depth else 0
 
 

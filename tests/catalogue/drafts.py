@@ -1,0 +1,46 @@
+"""A procedure being written, in a catalogue of its own, and what `check` says of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from catalogue.checks.everything import faults
+from catalogue.departement import ROOT
+from catalogue.errors import Fault
+from catalogue.loader import Catalogue
+from cli.checks.letters import made
+
+
+class Draft:
+    """A copy of a shipped procedure (`like`), to be broken one thing at a time."""
+
+    def __init__(self, folder: Path, like: str) -> None:
+        self.slug = like
+        self.catalogue = Catalogue(folder / "procedures", folder / "forms_schemas")
+        shutil.copytree(ROOT / "procedures" / like, self.catalogue.procedures / like)
+        shutil.copytree(ROOT / "forms_schemas" / like, self.catalogue.forms / like)
+
+    def file(self, name: str) -> Path:
+        """A file by its name: a form when it is `v1.json` or `….v1.json`."""
+        form = name.endswith("v1.json")
+        return (self.catalogue.forms if form else self.catalogue.procedures) / self.slug / name
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the first `old` of a file, which must be there."""
+        text = self.file(name).read_text(encoding="utf-8")
+        assert old in text, f"{name} does not say {old!r}"
+        self.file(name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What `check` says."""
+        return faults(self.slug, made, self.catalogue)
+
+    def said(self) -> str:
+        """What `check` says, as it prints it."""
+        return "\n".join(fault.sentence for fault in self.faults())
+
+
+Edit = Callable[[Draft], Any]

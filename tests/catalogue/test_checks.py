@@ -1,0 +1,66 @@
+"""`check` speaks of each thing that is wrong, where it is, and only of that."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from catalogue.loader import catalogue
+from tests.catalogue.drafts import Draft
+
+ASM, APA, DOC = "agrement-assistant-maternel", "apa-domicile", "acces-documents"
+TOML = "procedure.toml"
+BROKEN = tomllib.loads(Path(__file__).with_name("broken.toml").read_text(encoding="utf-8"))["broken"]
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=[broken["name"] for broken in BROKEN])
+def test_what_is_broken_is_said(tmp_path: Path, broken: dict[str, str]) -> None:
+    """Each thing that `broken.toml` breaks in a procedure that was right."""
+    draft = Draft(tmp_path, broken["procedure"])
+    draft.edit(broken["file"], broken["old"], broken["new"])
+    faults = draft.said()
+    assert broken["said"] in faults
+    assert bool(faults) == bool(broken["said"])
+
+
+@pytest.mark.parametrize("slug", catalogue().slugs())
+def test_a_shipped_procedure_has_nothing_wrong(tmp_path: Path, slug: str) -> None:
+    """As it is, copied or in its place."""
+    assert Draft(tmp_path, slug).said() == ""
+
+
+def test_a_fault_names_the_line_of_what_is_wrong(tmp_path: Path) -> None:
+    """Of the key when it is there, of its table when it is missing."""
+    draft = Draft(tmp_path, ASM)
+    lines = draft.file(TOML).read_text(encoding="utf-8").splitlines()
+    draft.edit(TOML, "rank = 10", "rank = 40")
+    draft.edit(TOML, "within = { days = 60 }", "")
+    told = {fault.where: fault.line for fault in draft.faults()}
+    assert lines[told["steps[2].within"] - 1] in {'kind = "assessment"', "[[steps]]"}
+    assert lines[told["ranks[2].rank"] - 1] == "rank = 40"
+
+
+def test_a_letter_that_an_event_asks_for_must_exist(tmp_path: Path) -> None:
+    """No shared letter of that name either."""
+    draft = Draft(tmp_path, APA)
+    draft.file("letters/decision-accord.md").unlink()
+    assert "n'a pas de lettre « decision-accord »" in draft.said()
+
+
+def test_eight_cases_at_least(tmp_path: Path) -> None:
+    """Fewer prove too little."""
+    draft = Draft(tmp_path, DOC)
+    text = draft.file("cases.toml").read_text(encoding="utf-8")
+    draft.file("cases.toml").write_text("[[cases]]".join(text.split("[[cases]]")[:8]), encoding="utf-8")
+    assert "il y a 7 cas ; il en faut 8" in draft.said()
+
+
+def test_nothing_is_said_of_letters_and_cases_when_the_plan_cannot_be_read(tmp_path: Path) -> None:
+    """What is unreadable is told alone, at its line."""
+    draft = Draft(tmp_path, ASM)
+    draft.edit(TOML, "stopped_by", "stoped_by")
+    (fault,) = draft.faults()
+    assert fault.line == 11
+    assert "Vouliez-vous écrire « stopped_by » ?" in fault.sentence
