@@ -84,8 +84,10 @@ def search_tokens(master: MasterKey, reference: str, form: Mapping[str, Any]) ->
     """The tokens by which search finds a dossier: its reference and the short texts of its form."""
     found: dict[str, None] = {reference.lower(): None}
     for text in _texts(form):
+        if len(found) >= TOKENS:
+            break
         found.update(dict.fromkeys(stems(text)))
-    return [token_of(master, stem) for stem in list(found)[:TOKENS]]
+    return [token_of(master, stem) for stem in found]
 
 
 def token_of(master: MasterKey, stem: str) -> bytes:
