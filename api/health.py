@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter
-from pydantic import BaseModel
+
+from api import problem_types as types
+from api.inputs import Out
+from api.problems import FieldError, Problem
+from api.readiness import examine
+from api.services import Use
 
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-class Live(BaseModel):
+class Live(Out):
     """The process answers."""
 
-    status: str = "live"
+    status: Literal["live"] = "live"
+
+
+class Ready(Out):
+    """Everything checked is well."""
+
+    status: Literal["ready"] = "ready"
+    checks: list[str]
 
 
 @router.get("/live")
 async def live() -> Live:
     """Answer as long as the process runs, whatever the other parts do."""
     return Live()
+
+
+@router.get("/ready")
+async def ready(services: Use) -> Ready:
+    """Answer 200 when this process may serve, 503 with every reason otherwise."""
+    checks = await examine(services)
+    failed = tuple(FieldError("", one.name, one.problem) for one in checks if one.problem)
+    if failed:
+        reasons = " ; ".join(f"{one.code} : {one.message}" for one in failed)
+        raise Problem(types.NOT_READY, f"{reasons}. « guichet doctor » dit quoi faire.", failed)
+    return Ready(checks=[one.name for one in checks])
