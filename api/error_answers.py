@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import edge
 from api import problem_types as types
 from api.problems import Problem, problem_response
 from api.validation_messages import field_error
@@ -82,4 +83,6 @@ async def _database_away(request: Request, error: Exception) -> Response:
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = "L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance »."
-    return problem_response(Problem(types.UNEXPECTED, detail), request)
+    # Starlette answers a defect from outside our middlewares: their headers are put here.
+    headers = {**edge.HEADERS, "X-Request-Id": str(request.scope.get("request_id", ""))}
+    return problem_response(Problem(types.UNEXPECTED, detail, headers=headers), request)
