@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import httpx2
 import pytest
@@ -43,7 +43,7 @@ async def test_another_method_is_a_405_that_says_which_are_admitted(counter: Cou
 
 
 @pytest.fixture
-async def failing(counter: Counter) -> AsyncIterator[Counter]:
+async def failing(counter: Counter) -> Counter:
     """Routes that fail in every way, on this test's application only."""
     router = APIRouter()
     failures = {
@@ -56,7 +56,7 @@ async def failing(counter: Counter) -> AsyncIterator[Counter]:
     for name, error in failures.items():
         router.add_api_route(f"/failing/{name}", _raising(error))
     counter.app.include_router(router)
-    yield counter
+    return counter
 
 
 def _raising(error: Exception) -> Callable[[], Awaitable[None]]:
