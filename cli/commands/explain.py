@@ -1,0 +1,70 @@
+"""`guichet explain <dossier>`: every date and status of a dossier, with the event, the rule and the article behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime
+from typing import Annotated, Literal
+
+import typer
+
+from cli.configured import configured
+from domain.explanation import Line, explain
+from storage.database import WORKING, Database
+from storage.held import NotFound, Purged
+from storage.keys import KeyDestroyed
+from storage.reading import read
+from storage.settings import Settings
+from storage.verification import find
+
+Viewer = Literal["resident", "agent"]
+
+
+def explain_command(
+    dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
+    *,
+    viewer: Annotated[Viewer, typer.Option("--as", help="Pour qui : ce qu'un usager ou un agent peut lire.")] = "agent",
+    as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
+) -> None:
+    """Explique chaque date et chaque état d'un dossier : l'événement, la règle, l'article."""
+    try:
+        lines = asyncio.run(explained(configured(), dossier, viewer))
+    except NotFound:
+        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
+        raise typer.Exit(1) from None
+    except (Purged, KeyDestroyed) as gone:
+        typer.echo(str(gone), err=True)
+        raise typer.Exit(1) from None
+    if as_document:
+        typer.echo(json.dumps([_document(line) for line in lines], ensure_ascii=False))
+        return
+    typer.echo("\n".join(f"{line.sentence}{f'  [{line.article}]' if line.article else ''}" for line in lines))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `explain` to the `guichet` command."""
+    app.command("explain")(explain_command)
+
+
+async def explained(settings: Settings, name: str, viewer: Viewer) -> tuple[Line, ...]:
+    """The explanation of the dossier so named. Raises NotFound, Purged, KeyDestroyed."""
+    database = Database(settings, "worker", size=1)
+    try:
+        seen = await read(database, WORKING, await find(database, name), journal_too=True)
+    finally:
+        await database.close()
+    return explain(seen.entries, seen.dossier, viewer)
+
+
+def _document(line: Line) -> dict[str, object]:
+    at = line.at.isoformat().replace("+00:00", "Z") if isinstance(line.at, datetime) else line.at.isoformat()
+    return {
+        "about": line.about,
+        "key": line.key,
+        "at": at,
+        "sentence": line.sentence,
+        "rule": line.rule,
+        "article": line.article,
+        "seq": line.seq,
+    }

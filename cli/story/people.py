@@ -1,0 +1,104 @@
+"""The people of the demonstration: who they are, and how each signs in.
+
+Accounts are made once; at each start their passwords and second factors are renewed, so that none is kept anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from domain.permissions import Scope
+from storage import accounts, organisations
+from storage.accounts import AlreadyExists, Audience, Unknown
+from storage.administration import Office
+from storage.database import Context, Database
+from storage.settings import Settings
+
+ORGANISATION = "France services du Cap (démonstration)"
+GROUPS = {
+    "pmi": ("Protection maternelle et infantile", ("agrement-assistant-maternel",)),
+    "autonomie": ("Autonomie", ("apa-domicile",)),
+    "documents": ("Accès aux documents", ("acces-documents",)),
+}
+RESIDENT = "anna.le-goff@demonstration.example"
+HELPED = "yves.kerbrat@demonstration.example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Somebody who signs in by password and second factor; `secret` is the TOTP secret (base32)."""
+
+    audience: Audience
+    email: str
+    name: str
+    password: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Everybody of the demonstration; agents by their group; `token` is the system's."""
+
+    agents: dict[str, Staff]
+    mediator: Staff
+    administrator: Staff
+    token: str
+
+
+async def everybody(settings: Settings) -> People:
+    """Make sure that everybody exists, with fresh factors."""
+    database = Database(settings, "owner", size=2)
+    try:
+        async with database.transaction(Context(audience="owner", subject=None)) as connection:
+            office = Office(connection, settings.master, None)
+            return await _everybody(office)
+    finally:
+        await database.close()
+
+
+async def _everybody(office: Office) -> People:
+    agents = {}
+    for slug, (title, procedures) in GROUPS.items():
+        staff, account = await _staff(office, "agent", f"{slug}@demonstration.example", f"Agent {title}")
+        agents[slug] = staff
+        await _group(office, slug, title, procedures, account)
+    mediator, mediating = await _staff(office, "mediator", "mediatrice@demonstration.example", "Maëlle Cariou")
+    await office.attach(await _organisation(office), mediating)
+    administrator, _ = await _staff(office, "administrator", "admin@demonstration.example", "Administration")
+    scopes = [Scope("acces-documents", verb) for verb in ("deposit", "read", "webhook")]
+    created = await office.create_token("Portail associatif (démonstration)", scopes, timedelta(days=30))
+    return People(agents=agents, mediator=mediator, administrator=administrator, token=created.token)
+
+
+async def _staff(office: Office, audience: Audience, email: str, name: str) -> tuple[Staff, UUID]:
+    try:
+        known = (await accounts.find(office.connection, office.master, audience, email)).id
+    except Unknown:
+        made = await office.add_staff(audience, email, name)
+        known, password, uri = made.id, made.password or "", made.otpauth_uri
+    else:
+        password, uri = await office.reset_password(known), await office.reset_second_factor(known)
+    return Staff(audience=audience, email=email, name=name, password=password, secret=secret_of(uri)), known
+
+
+async def _group(office: Office, slug: str, title: str, procedures: tuple[str, ...], agent: UUID) -> None:
+    try:
+        async with office.connection.begin_nested():
+            await office.add_group(slug, title, procedures)
+    except AlreadyExists:
+        await office.serve(slug, procedures)
+    await office.put_member(slug, agent, "signatory")
+
+
+async def _organisation(office: Office) -> UUID:
+    every = await organisations.every(office.connection)
+    known = next((each.id for each in every if each.name == ORGANISATION), None)
+    return known or await office.add_organisation(ORGANISATION, None)
+
+
+def secret_of(uri: str) -> str:
+    """The TOTP secret of an enrolment address (otpauth://…)."""
+    return parse_qs(urlsplit(uri).query)["secret"][0]
