@@ -13,19 +13,22 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, exists, select, update
 
 from storage.database import Context, Database
 from storage.document_checks.refusals import Reason
 from storage.document_vault import VAULT, clear, clear_quarantine
-from storage.documents import READABLE, REAL_NOW, change, give_up
+from storage.documents import READABLE, REAL_NOW, SHOWN, change, give_up
 from storage.keys import KeyDestroyed, KeyUnknown
 from storage.object_moves import abort, unfinished
 from storage.objects import ObjectStore
 from storage.tables.documents import document
+from storage.tables.dossiers import dossier
+from storage.tables.drafts import draft
 
 QUARANTINE: Final = "quarantine/"
 OLD: Final = timedelta(hours=2)
+DEPOSIT_WITHIN: Final = timedelta(days=7)
 CHECKED_EVERY: Final = timedelta(days=1)
 AT_ONCE: Final = 200
 _VOID: Final = ("refused", "infected", "deleted")
@@ -38,6 +41,7 @@ class Reconciled:
     """What one pass found and did. `to_scan` are left to the scanner; `orphans` to a person."""
 
     given_up: int = 0
+    homeless: int = 0
     cleared: int = 0
     strays: int = 0
     lost: int = 0
@@ -49,6 +53,7 @@ async def reconcile_documents(database: Database, store: ObjectStore, context: C
     """One pass, each minute, with the worker's role: uploads gone silent, objects that do not count, rows alone."""
     done = Reconciled()
     await _give_up_silent(database, context, done)
+    done.homeless = await _void_homeless(database, context)
     await _clear_void(database, store, context, done)
     await _clear_promoted(database, store, context, done)
     await _find_lost(database, store, context, done)
@@ -69,6 +74,25 @@ async def _give_up_silent(database: Database, context: Context, done: Reconciled
     for row in await _rows(database, context, document.c.status == "receiving", _FREE):
         async with database.transaction(context) as connection:
             done.given_up += await give_up(connection, row["id"], Reason.TRUNCATED, unclaimed=True)
+
+
+async def _void_homeless(database: Database, context: Context) -> int:
+    """Documents whose draft was given up, or sent by a system for a deposit that never came: deleted.
+
+    Filing removes the draft and makes the dossier in one transaction, so a document being filed is never homeless.
+    """
+    homeless = (
+        update(document)
+        .where(
+            document.c.status.in_(SHOWN),
+            ~exists().where(draft.c.id == document.c.dossier),
+            ~exists().where(dossier.c.id == document.c.dossier),
+            (document.c.actor_kind != "system") | (document.c.created_at < REAL_NOW - DEPOSIT_WITHIN),
+        )
+        .values(status="deleted", facts=None, idempotency_key=None, settled_at=REAL_NOW)
+    )
+    async with database.transaction(context) as connection:
+        return (await connection.execute(homeless)).rowcount
 
 
 async def _clear_void(database: Database, store: ObjectStore, context: Context, done: Reconciled) -> None:

@@ -110,11 +110,12 @@ class Desk:
             return list((await connection.execute(wanted)).mappings())
 
     async def objects(self) -> set[str]:
-        """Every key that the store holds for this draft's rows, or without any row."""
+        """Every key that the store holds for this draft's rows, or that no row names."""
         prefixes = ("quarantine/", f"vault/{self.dossier}/")
-        return {
-            found.key for prefix in prefixes for found in [o async for o in self.store.list(self.store.bucket, prefix)]
-        }
+        held = {found.key for prefix in prefixes async for found in self.store.list(self.store.bucket, prefix)}
+        async with self.worker.transaction(WORKING) as connection:
+            others = select(document.c.quarantine).where(document.c.dossier != self.dossier)
+            return held - set((await connection.execute(others)).scalars())
 
     async def delete(self, document_id: UUID) -> None:
         """Delete a document of the draft, as its resident does."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from storage import drafts
 from storage.database import WORKING, Context
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_intake import UploadInFlight, UploadInterrupted
@@ -238,3 +239,21 @@ async def test_a_purge_leaves_no_object_no_row_and_no_key(desk: Desk) -> None:
     assert await desk.rows() == []
     with pytest.raises(KeyDestroyed):
         await desk.upload(blank_pdf())
+
+
+async def test_the_documents_of_a_draft_given_up_go_with_it(desk: Desk) -> None:
+    kept, waiting = await desk.kept(blank_pdf()), await desk.upload(blank_pdf())
+    async with desk.app.transaction(desk.context) as connection:
+        await drafts.drop(connection, desk.dossier)
+    await desk.reconciled()
+    rows = {row["id"]: row for row in await desk.rows()}
+    for gone in (kept.id, waiting.id):
+        assert (rows[gone]["status"], rows[gone]["vault"], rows[gone]["quarantine"]) == ("deleted", None, None)
+    assert kept.vault not in await desk.objects()
+
+
+async def test_the_documents_of_a_draft_that_lives_are_kept(desk: Desk) -> None:
+    kept = await desk.kept(blank_pdf())
+    await desk.reconciled()
+    assert (await desk.one(kept.id)).status == "not_scanned"
+    assert kept.vault in await desk.objects()
