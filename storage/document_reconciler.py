@@ -28,7 +28,6 @@ from storage.tables.drafts import draft
 
 QUARANTINE: Final = "quarantine/"
 OLD: Final = timedelta(hours=2)
-DEPOSIT_WITHIN: Final = timedelta(days=7)
 CHECKED_EVERY: Final = timedelta(days=1)
 AT_ONCE: Final = 200
 _VOID: Final = ("refused", "infected", "deleted")
@@ -77,7 +76,7 @@ async def _give_up_silent(database: Database, context: Context, done: Reconciled
 
 
 async def _void_homeless(database: Database, context: Context) -> int:
-    """Documents whose draft was given up, or sent by a system for a deposit that never came: deleted.
+    """Documents whose draft was given up: deleted.
 
     Filing removes the draft and makes the dossier in one transaction, so a document being filed is never homeless.
     """
@@ -87,7 +86,6 @@ async def _void_homeless(database: Database, context: Context) -> int:
             document.c.status.in_(SHOWN),
             ~exists().where(draft.c.id == document.c.dossier),
             ~exists().where(dossier.c.id == document.c.dossier),
-            (document.c.actor_kind != "system") | (document.c.created_at < REAL_NOW - DEPOSIT_WITHIN),
         )
         .values(status="deleted", facts=None, idempotency_key=None, settled_at=REAL_NOW)
     )
