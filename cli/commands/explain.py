@@ -1,4 +1,4 @@
-"""`guichet explain <dossier>`: every date and status of a dossier, with the event, the rule and the article behind it."""
+"""`guichet explain <dossier>`: every date and status, with the event, the rule and the article behind it."""
 
 from __future__ import annotations
 
