@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,20 +13,29 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
 from domain.amounts import Amounts, Value, Values
+
+EXACT = re.compile(r"\A[0-9]+(\.[0-9]+)?\Z")
+
+
+def _exact(value: Any) -> Decimal:
+    """A TOML float would already have lost digits."""
+    if not isinstance(value, str) or EXACT.match(value) is None:
+        raise ValueError("une valeur s'écrit en chiffres, entre guillemets, pour rester exacte")
+    return Decimal(value)
 
 
 class DatedValue(Strict):
     """One value of `parameters.toml`."""
 
     start: date = Field(alias="from")
-    value: Decimal
+    value: Annotated[Decimal, BeforeValidator(_exact)]
     reference: str = Field(min_length=1)
     confidence: str = "U"
 

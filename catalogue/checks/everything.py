@@ -7,6 +7,7 @@ from catalogue.checks import form_fields, form_files, guides, letters, links, te
 from catalogue.checks.subject import Check, Render, Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue
+from catalogue.rules import rules
 
 CHECKS: tuple[Check, ...] = (
     way.steps,
@@ -37,6 +38,7 @@ def faults(slug: str, render: Render, within: Catalogue) -> tuple[Fault, ...]:
     within = Catalogue(within.procedures, within.forms)  # read anew: the author is writing
     try:
         plan, told = within.plan(slug), cases(slug, within)
+        rules(slug, within)
     except CatalogueError as unreadable:
         return unreadable.faults
     subject = Subject(slug=slug, within=within, plan=plan, cases=told, render=render)

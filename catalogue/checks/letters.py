@@ -49,7 +49,7 @@ def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[
         return name, Fault(file, 0, "", f"{absent} Elle est due à « {event.kind} ».", "# Titre puis le texte")
     try:
         subject.render(
-            source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", _provisional(subject, event))
+            source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", amounts_told(subject, event))
         )
     except Exception as unmade:  # noqa: BLE001 (the engine is the caller's: whatever it says, the letter cannot be made)
         what = f"la lettre ne peut pas être faite après « {event.kind} » : {unmade}."
@@ -57,7 +57,8 @@ def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[
     return name, None
 
 
-def _provisional(subject: Subject, event: Event) -> dict[str, Decimal]:
+def amounts_told(subject: Subject, event: Event) -> dict[str, Decimal]:
+    """The amounts that the letter of an event names: the provisional aid's, when silence gives it."""
     known = rules(subject.slug, subject.within)
     wanted = known is not None and event.kind == "silence_took_effect" and subject.plan.clock.silence == "provisional"
     return dict(known.provisional(civil(event.effective)).values) if known is not None and wanted else {}

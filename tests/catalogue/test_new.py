@@ -35,8 +35,8 @@ def _complete(folders: tuple[Path, ...]) -> None:
     for file in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
         text = file.read_text(encoding="utf-8").replace("à écrire", "écrit").replace("À écrire", "Écrit")
         file.write_text(text, encoding="utf-8")
-    with (folders[0] / "cases.toml").open("a", encoding="utf-8") as file:
-        file.writelines(CASE.format(day=day) for day in range(1, 8))
+    with (folders[0] / "cases.toml").open("a", encoding="utf-8") as cases_file:
+        cases_file.writelines(CASE.format(day=day) for day in range(1, 8))
 
 
 def test_check_says_of_the_template_only_what_remains_to_be_written(empty: Catalogue) -> None:
