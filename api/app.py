@@ -8,7 +8,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from api import error_answers, openapi, routers
+from api import error_answers, openapi, routers, stored_answers
 from api.bodies import StrictBodies
 from api.edge import Edge
 from api.services import opened
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=partial(_lifespan, settings),
     )
     error_answers.install(app)
+    stored_answers.install(app)
     app.add_middleware(StrictBodies)
     app.add_middleware(Edge)
     routers.include_all(app)

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -56,6 +57,21 @@ def read_one(cursor: str | None, kind: Callable[[str], K]) -> K | None:
         return None if keys is None else kind(str(keys[0]))
     except ValueError as error:
         raise _malformed() from error
+
+
+def read_instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """The cursor of a list ordered by an instant, then by identifier. Raises Problem for what we did not write."""
+    values = read(cursor, 2)
+    try:
+        return None if values is None else (_aware(datetime.fromisoformat(str(values[0]))), UUID(str(values[1])))
+    except ValueError as error:
+        raise _malformed() from error
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("an instant without offset")
+    return instant
 
 
 def link_next(request: Request, response: Response, after: Sequence[Any] | None) -> None:

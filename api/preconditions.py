@@ -64,7 +64,7 @@ def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
     if key is None:
         raise Problem(
             types.KEY_REQUIRED,
-            "Tirez une clé au hasard (UUID) ; la même, renvoyée si la réponse s'est perdue, ne fait l'acte qu'une fois.",
+            "Tirez une clé au hasard (UUID) ; renvoyée si la réponse s'est perdue, elle ne fait l'acte qu'une fois.",
         )
     return key
 

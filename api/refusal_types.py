@@ -27,6 +27,7 @@ FORBIDDEN = {
     "mandate_revoked": "Le mandat est révoqué.",
     "mandate_expired": "Le mandat est expiré.",
     "mandate_not_begun": "Le mandat n'a pas commencé.",
+    "mandate_unknown": "Ce mandat n'existe pas.",
     "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
 }
 
@@ -44,6 +45,7 @@ IF_MATCH_REQUIRED = problem_type("if-match-required", 428, "L'en-tête If-Match 
 IF_MATCH_MALFORMED = problem_type("if-match-malformed", 400, "L'en-tête If-Match n'est pas lisible.")
 KEY_REQUIRED = problem_type("idempotency-key-required", 400, "L'en-tête Idempotency-Key manque.")
 KEY_MALFORMED = problem_type("idempotency-key-malformed", 400, "L'en-tête Idempotency-Key n'est pas lisible.")
+IN_FLIGHT = problem_type("request-in-flight", 409, "La première requête est encore en cours.")
 KEY_REUSED = problem_type("idempotency-key-reused", 422, "Cette clé a déjà servi pour une autre demande.")
 CONTENT_DESTROYED = problem_type("content-destroyed", 410, "Le contenu de ce dossier a été détruit.")
 UNKNOWN_PROCEDURE = problem_type("unknown-procedure", 404, "Cette démarche n'existe pas.")

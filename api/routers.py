@@ -14,15 +14,25 @@ from api import health
 from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import documents as agents_documents
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
+from api.mediators import mandates
 from api.own_sessions import own_session_routes
-from api.public import problems
-from api.residents import documents, sign_in
+from api.public import problems, procedures
+from api.residents import acts, documents, dossiers, drafts, filing, letters, sign_in
+from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
 from api.staff_sign_in import sign_in_routes
+from api.systems import webhooks
 
 AT_ROOT: tuple[APIRouter, ...] = (health.router, problems.router)
 
-THE_COUNTER: tuple[APIRouter, ...] = (documents.router,)
+THE_COUNTER: tuple[APIRouter, ...] = (
+    drafts.router,
+    filing.router,
+    documents.router,
+    dossiers.router,
+    acts.router,
+    letters.router,
+)
 """What a resident does, in person or through a mediator: the same routes, mounted twice."""
 
 
@@ -35,15 +45,16 @@ def counter(acts: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter
 
 
 AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
-    "/v1/public": (),
-    "/v1/residents": (sign_in.router, own_session_routes(ResidentPerson), counter(resident_acts)),
+    "/v1/public": (procedures.router,),
+    "/v1/residents": (sign_in.router, own_session_routes(ResidentPerson), my_mandates.router, counter(resident_acts)),
     "/v1/mediators": (
         sign_in_routes("mediator"),
         own_session_routes(MediatorPerson),
+        mandates.router,
         counter(mediator_acts, "/mandates/{mandate}"),
     ),
     "/v1/agents": (sign_in_routes("agent"), own_session_routes(AgentPerson), agents_documents.router),
-    "/v1/systems": (),
+    "/v1/systems": (webhooks.router,),
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),

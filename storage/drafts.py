@@ -69,6 +69,7 @@ async def begin(
     resident: UUID | None,
     organisation: UUID | None = None,
     mandate: UUID | None = None,
+    system: UUID | None = None,
 ) -> Draft:
     """A new, empty draft; its key has been created under the same id."""
     values = {
@@ -78,6 +79,7 @@ async def begin(
         "resident": resident,
         "organisation": organisation,
         "mandate": mandate,
+        "system": system,
         "version": 1,
         "content": key.seal(b"{}", _context(id_, 1)),
     }

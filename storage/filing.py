@@ -15,8 +15,8 @@ from domain.kernel import decide, settle
 from domain.plan import Plan
 from storage import journal, register, writing
 from storage.database import Context, Database
-from storage.held import LEGAL_NOW, NotFound, lock_mandate, refuse_unless_mandated
-from storage.hot import Statement
+from storage.held import NotFound, lock_mandate, refuse_unless_mandated
+from storage.hot import Statement, together
 from storage.idempotency import Once
 from storage.in_clear import InClear, Place, in_clear, search_tokens
 from storage.keys import DossierKey
@@ -26,9 +26,9 @@ from storage.sealed_state import seal_state
 FilingCheck = Callable[[Dossier, Instant], None]
 """What the caller verifies of the dossier about to be filed, at the instant of filing. Raises Refused."""
 
-_NUMBER: Statement = ("SELECT nextval('dossier_number')", ())
-_DRAFT = "SELECT procedure, version, resident, organisation, mandate FROM draft WHERE id = %s FOR UPDATE"
-_FILED = "SELECT count(*) FROM dossier WHERE id = %s"
+_DRAFT = "SELECT procedure, version, resident, organisation, mandate, system FROM draft WHERE id = %s FOR UPDATE"
+# After the lock: is it filed already, what time is it, which number comes next.
+_NOW = "SELECT EXISTS (SELECT FROM dossier WHERE id = %s), legal_now(), nextval('dossier_number')"
 _DOSSIER = (
     "INSERT INTO dossier (id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head,"
     " state, filed_at, recorded_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -72,6 +72,7 @@ class _Filing:
     check: FilingCheck | None
     once: Once | None
     key: DossierKey
+    drafted: bool
 
 
 async def file_draft(
@@ -94,27 +95,27 @@ async def file_draft(
     """
     key = await database.keys.of(draft)
     answered = once.first() if once else ()
-    first = ((_DRAFT, (draft,)), (_FILED, (draft,)), LEGAL_NOW, _NUMBER, *answered, *lock_mandate(actor.mandate))
+    first = ((_DRAFT, (draft,)), (_NOW, (draft,)), *answered, *lock_mandate(actor.mandate))
     async with database.hot(context, *first) as (hot, rows):
         if once is not None:
-            once.refuse_unless_new(database.settings.master, rows[4], rows[5])
+            once.refuse_unless_new(database.settings.master, rows[2], rows[3])
+        already, at, number = rows[1][0]
         if rows[0]:
-            procedure, present, resident, organisation, mandate = rows[0][0]
+            procedure, present, resident, organisation, mandate, system = rows[0][0]
             if procedure != plan.procedure:
                 raise ValueError(f"the draft is of {procedure}, the plan of {plan.procedure}")
             if present != version:
                 raise Stale(present)
-            owner = Owner(resident=resident, organisation=organisation, mandate=mandate)
+            owner = Owner(resident=resident, organisation=organisation, mandate=mandate, system=system)
             filing = _Filing(
                 id=draft, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
-                check=check, once=once, key=key,
+                check=check, once=once, key=key, drafted=True,
             )  # fmt: skip
-            at, number = rows[2][0][0], rows[3][0][0]
-            refuse_unless_mandated(rows[6 if once else 4 :], procedure, at)
+            refuse_unless_mandated(rows[4 if once else 2 :], procedure, at)
             recorded, statements = _file(database, filing, at, number)
-            await hot.commit(*statements, (_GONE, (draft,)))
+            await hot.commit(*statements)
             return _committed(database, recorded, statements)
-        if not rows[1][0][0]:
+        if not already:
             raise NotFound
     return await register.record(database, draft, command, actor, command_id=draft, context=context)
 
@@ -138,18 +139,18 @@ async def deposit(
     """
     key = await database.keys.create(dossier)
     answered = once.first() if once else ()
-    first = ((_FILED, (dossier,)), LEGAL_NOW, _NUMBER, *answered, *lock_mandate(actor.mandate))
+    first = ((_NOW, (dossier,)), *answered, *lock_mandate(actor.mandate))
     async with database.hot(context, *first) as (hot, rows):
         if once is not None:
-            once.refuse_unless_new(database.settings.master, rows[3], rows[4])
-        if not rows[0][0][0]:
+            once.refuse_unless_new(database.settings.master, rows[1], rows[2])
+        already, at, number = rows[0][0]
+        if not already:
             filing = _Filing(
                 id=dossier, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
-                check=check, once=once, key=key,
+                check=check, once=once, key=key, drafted=False,
             )  # fmt: skip
-            at = rows[1][0][0]
-            refuse_unless_mandated(rows[5 if once else 3 :], plan.procedure, at)
-            recorded, statements = _file(database, filing, at, rows[2][0][0])
+            refuse_unless_mandated(rows[3 if once else 1 :], plan.procedure, at)
+            recorded, statements = _file(database, filing, at, number)
             await hot.commit(*statements)
             return _committed(database, recorded, statements)
     return await register.record(database, dossier, command, actor, command_id=dossier, context=context)
@@ -184,13 +185,16 @@ def _statements(
         *pinning,
         (_DOSSIER, (id_, reference, procedure, plan, owner.resident, owner.organisation, owner.mandate, owner.system,
                     after.seq, happening.acts(0), rows[-1].hash, state, after.filed, happening.at)),
-        (_CLOCK, (id_, plan, after.seq, *_clock(clear))),
-        (_QUEUE, _queue_row(filing, reference, after, clear)),
-        (_TOKENS, (id_, procedure, tokens)),
-        *journal.insertions(rows),
-        *writing.effects(id_, happening.effects),
-        writing.outbox(id_, procedure, after.seq),
-        *((filing.once.keep(master, recorded, id_),) if filing.once else ()),
+        *together(
+            (_CLOCK, (id_, plan, after.seq, *_clock(clear))),
+            (_QUEUE, _queue_row(filing, reference, after, clear)),
+            (_TOKENS, (id_, procedure, tokens)),
+            *journal.insertions(rows),
+            *writing.effects(id_, happening.effects),
+            writing.outbox(id_, procedure, after.seq),
+            *((filing.once.keep(master, recorded, id_),) if filing.once else ()),
+            *(((_GONE, (id_,)),) if filing.drafted else ()),
+        ),
     ]  # fmt: skip
 
 

@@ -7,26 +7,23 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from pydantic import EmailStr, Field
-from uuid_utils.compat import uuid4
 
 from api import mandates as mandates_of
 from api import problem_types as types
-from api.catalogue import Procedures
+from api.applicants import resident_account
 from api.cursors import Cursor, Limit
 from api.identity import Mediator, MediatorPerson
 from api.inputs import In, Key, Moment, Out, ShortText
+from api.offered import offered
 from api.problems import FieldError, Problem
 from api.services import Use
 from api.shown.mandate import MandateOut
 from domain.calendar import Instant
 from domain.mandate import Consent, Duration
-from storage import accounts, mandates, organisations, outbox
+from storage import mandates, organisations, outbox
 from storage.legal_time import legal_now
 
 router = APIRouter()
-
-NOWHERE = "sans-adresse.invalid"
-"""The domain of residents without an e-mail address: reserved (RFC 2606), so that no message ever leaves."""
 
 
 class OrganisationOut(Out):
@@ -56,10 +53,10 @@ async def my_organisation(mediator: Mediator, services: Use) -> OrganisationOut:
 
 
 @router.post("/mandates", status_code=201)
-async def create_mandate(body: MandateIn, mediator: Mediator, services: Use, procedures: Procedures) -> MandateOut:
+async def create_mandate(body: MandateIn, mediator: Mediator, services: Use) -> MandateOut:
     """Record a mandate; it is live at once, and the resident sees it."""
-    procedures.refuse_unless_offered(body.procedures, "mediator")
-    email = body.resident_email or f"{uuid4()}@{NOWHERE}"
+    for procedure in body.procedures:
+        offered(procedure, "mediator")
     async with services.database.transaction(mediator.context) as connection:
         now = await legal_now(connection)
         _refuse_future_consent(body, now)
@@ -68,7 +65,7 @@ async def create_mandate(body: MandateIn, mediator: Mediator, services: Use, pro
             services.master,
             organisation_id=_organisation(mediator),
             mediator=mediator.account,
-            resident=await accounts.resident_of(connection, services.master, email, body.resident_name),
+            resident=await resident_account(connection, services.master, body.resident_name, body.resident_email),
             starts=now,
             **body.model_dump(exclude={"resident_email"}),
         )

@@ -38,6 +38,11 @@ class Acting:
         return "resident" if self.mandate is None else "mediator"
 
     @property
+    def organisation(self) -> UUID | None:
+        """The organisation that holds the mandate, if it is under one."""
+        return None if self.mandate is None else self.mandate.organisation
+
+    @property
     def channel(self) -> Channel:
         """How what is filed reached the counter."""
         return "online" if self.mandate is None else "assisted"

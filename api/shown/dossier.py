@@ -15,6 +15,7 @@ from domain.admitted import acts_for
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.words import ACTS, status_label
+from storage.reading import Seen
 
 
 class StepOut(Out):
@@ -39,6 +40,7 @@ class DossierOut(Out):
     """Where a dossier stands. `version` is its ETag; dates named `…_on` are civil days in Paris."""
 
     id: UUID
+    reference: str
     procedure: str
     procedure_title: str
     authority: str
@@ -67,20 +69,22 @@ class DossierOut(Out):
     form: dict[str, Any]
 
 
-def shown_dossier(dossier_id: UUID, dossier: Dossier, version: int, viewer: ActorKind, at: Instant) -> dict[str, Any]:
-    """The fields of `DossierOut`; `dossier` is settled at `at`. Raises ValueError before filing."""
+def shown_dossier(seen: Seen, viewer: ActorKind) -> dict[str, Any]:
+    """The fields of `DossierOut`, as this audience sees them. Raises ValueError before filing."""
+    dossier = seen.dossier
     if dossier.filed is None:
         raise ValueError("the dossier is not filed")
     plan = dossier.plan
     return {
-        "id": dossier_id,
+        "id": seen.header.id,
+        "reference": seen.header.reference,
         "procedure": plan.procedure,
         "procedure_title": plan.title,
         "authority": plan.authority,
         "status": dossier.status,
         "status_label": status_label(dossier.status),
         "closed": dossier.closed,
-        "version": version,
+        "version": seen.header.version,
         "filed_at": dossier.filed,
         "filed_on": civil(dossier.filed),
         "complete_on": civil(dossier.complete) if dossier.complete else None,
@@ -95,7 +99,7 @@ def shown_dossier(dossier_id: UUID, dossier: Dossier, version: int, viewer: Acto
         "pieces": shown_pieces(dossier),
         "requests": shown_requests(dossier),
         **shown_outcome(dossier, everything=viewer == "agent"),
-        "acts": shown_acts(dossier, viewer, at),
+        "acts": shown_acts(dossier, viewer, seen.at),
         "form": dict(dossier.form),
     }
 

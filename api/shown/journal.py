@@ -58,7 +58,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             at=one.event.effective,
             recorded_at=one.recorded_at,
             by=one.actor or "la loi",
-            sentence=WAITING if _held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
+            sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
             article=one.event.article,
         )
         for one in entries
@@ -77,7 +77,7 @@ def shown_messages(entries: Sequence[Recorded]) -> list[MessageOut]:
 
 def shown_explanation(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> list[LineOut]:
     """Every date and status of the dossier, each tied to its event, its rule and its article."""
-    held = {one.seq for one in entries if _held_back(one.event, dossier, viewer)}
+    held = {one.seq for one in entries if held_back(one.event, dossier, viewer)}
     return [
         LineOut(
             about=line.about,
@@ -92,6 +92,6 @@ def shown_explanation(entries: Sequence[Recorded], dossier: Dossier, viewer: Vie
     ]
 
 
-def _held_back(event: Event, dossier: Dossier, viewer: Viewer) -> bool:
+def held_back(event: Event, dossier: Dossier, viewer: Viewer) -> bool:
     """What a decision says reaches the person by its notification, not before (CRPA L221-8)."""
     return viewer != "agent" and isinstance(event, Decided) and not decision_reached(dossier)

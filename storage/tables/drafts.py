@@ -16,6 +16,7 @@ draft = Table(
     Column("resident", Uuid),
     Column("organisation", Uuid),
     Column("mandate", Uuid),
+    Column("system", Uuid, comment="The system that prepares a deposit."),
     Column("version", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False, comment="The answers so far, sealed."),
     created(),

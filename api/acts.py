@@ -1,0 +1,127 @@
+"""Doing an act on a dossier, whoever does it: through the one door, once, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+from pydantic_core import to_json
+from uuid_utils.compat import uuid7
+
+from api.inputs import In, Out
+from api.preconditions import command_id, etag
+from api.services import Services
+from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
+from api.shown.journal import WAITING, held_back
+from domain.actors import Actor
+from domain.calendar import civil
+from domain.commands import Command
+from domain.events import Event
+from domain.explanation import Viewer
+from domain.sentences import sentence
+from domain.words import status_label
+from storage import register
+from storage.database import Context
+from storage.idempotency import Answer, Once
+from storage.register import Recorded
+
+
+class HappenedOut(Out):
+    """One thing that the act (or the law, meanwhile) made happen."""
+
+    kind: str
+    at: datetime
+    on: date
+    sentence: str
+    article: str
+
+
+class ActedOut(Out):
+    """The dossier after the act: where it stands, what happened, what comes next. `version` is its ETag.
+
+    For agents, `last_useful_days` say by when a decision must leave, channel by channel.
+    """
+
+    id: UUID
+    reference: str
+    version: int
+    status: str
+    status_label: str
+    happened: list[HappenedOut]
+    next: DueOut | None
+    last_useful_days: tuple[LastUsefulDayOut, ...] = ()
+
+    @classmethod
+    def of(cls, recorded: Recorded, *, agent: bool) -> ActedOut:
+        """What this audience is answered."""
+        dossier = recorded.dossier
+        return cls(
+            id=recorded.id,
+            reference=recorded.reference,
+            version=recorded.version,
+            status=dossier.status,
+            status_label=status_label(dossier.status),
+            happened=[_happened(event, recorded, agent=agent) for event in recorded.events],
+            next=shown_due(dossier),
+            last_useful_days=shown_last_days(dossier) if agent else (),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """A hand on a dossier: whose it is, as whom the database sees it, on which version it acts, under which key."""
+
+    services: Services
+    actor: Actor
+    context: Context
+    version: int | None
+    key: str | None
+    response: Response
+
+    async def does(self, dossier: UUID, command: Command, said: In | Mapping[str, Any]) -> ActedOut:
+        """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
+        once = self._once(dossier, command.kind, said)
+        recorded = await register.record(
+            self.services.database,
+            dossier,
+            command,
+            self.actor,
+            command_id=uuid7() if self.key is None else command_id(self.actor, f"{dossier}|{self.key}"),
+            version=self.version,
+            context=self.context,
+            once=once,
+        )
+        self.response.headers["ETag"] = etag(recorded.version)
+        return self.answered(recorded)
+
+    def answered(self, recorded: Recorded) -> ActedOut:
+        """What is answered of what was recorded."""
+        return ActedOut.of(recorded, agent=self.actor.kind == "agent")
+
+    def _once(self, dossier: UUID, act: str, said: In | Mapping[str, Any]) -> Once | None:
+        if self.key is None or self.actor.id is None:
+            return None
+        body = said.model_dump(mode="json") if isinstance(said, In) else dict(said)
+
+        def answer(recorded: Recorded) -> Answer:
+            shown = self.answered(recorded).model_dump(mode="json")
+            return Answer(status=200, body=shown, headers={"ETag": etag(recorded.version)})
+
+        asked = to_json({"dossier": str(dossier), "act": act, "body": body})
+        return Once(actor=self.actor.id, route="act", key=self.key, body=asked, answer=answer)
+
+
+def _happened(event: Event, recorded: Recorded, *, agent: bool) -> HappenedOut:
+    viewer: Viewer = "agent" if agent else "resident"
+    plan = recorded.dossier.plan
+    return HappenedOut(
+        kind=event.kind,
+        at=event.effective,
+        on=civil(event.effective),
+        sentence=WAITING if held_back(event, recorded.dossier, viewer) else sentence(event, plan),
+        article=event.article,
+    )

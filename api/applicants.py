@@ -1,0 +1,34 @@
+"""The resident for whom somebody else writes: found by their e-mail address, or made without one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import EmailStr, Field
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid4
+
+from api import problem_types as types
+from api.inputs import In, ShortText
+from api.problems import Problem
+from storage import accounts
+from storage.master_key import MasterKey
+
+NOWHERE = "sans-adresse.invalid"
+"""The domain of residents without an e-mail address: reserved (RFC 2606), so that no message ever leaves."""
+
+
+class ApplicantIn(In):
+    """Whose request it is."""
+
+    name: Annotated[ShortText, Field(min_length=1)]
+    email: EmailStr | None = None
+
+
+async def resident_account(connection: AsyncConnection, master: MasterKey, name: str, email: str | None) -> UUID:
+    """The account of the resident, made at need; `name` serves only for a new one."""
+    account = await accounts.resident_of(connection, master, email or f"{uuid4()}@{NOWHERE}", name)
+    if account is None:
+        raise Problem(types.FORBIDDEN, "Le compte de cette personne est fermé. Adressez-vous à l'administrateur.")
+    return account

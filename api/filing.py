@@ -1,0 +1,125 @@
+"""Filing, whoever files: what is verified, what is answered, and how the same request gets the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from api import refusal_types as types
+from api.inputs import Out
+from api.offered import form_of, invalid, told
+from api.preconditions import etag
+from api.problems import FieldError, Problem
+from api.shown.acknowledgement import AcknowledgementOut
+from catalogue.formats import is_commune
+from domain.acknowledgement import acknowledge
+from domain.actors import Actor
+from domain.calendar import Instant
+from domain.dossier import Dossier
+from domain.plan import Plan
+from storage.before_filing import Alike
+from storage.filing import FilingCheck
+from storage.idempotency import Answer, Once
+from storage.in_clear import Place
+from storage.register import Recorded
+
+
+class AlikeOut(Out):
+    """An open request of mine for the same procedure: perhaps the same one, filed twice."""
+
+    id: UUID
+    reference: str
+    filed_at: datetime
+
+
+class FiledOut(Out):
+    """A filed request: its reference, its acknowledgement, and what looks like it among those still open."""
+
+    id: UUID
+    reference: str
+    version: int
+    acknowledgement: AcknowledgementOut
+    possible_duplicates: list[AlikeOut]
+
+    @classmethod
+    def of(cls, recorded: Recorded, alike: Sequence[Alike] = ()) -> FiledOut:
+        """The answer to a filing, made from memory."""
+        return cls(
+            id=recorded.id,
+            reference=recorded.reference,
+            version=recorded.version,
+            acknowledgement=AcknowledgementOut.model_validate(
+                asdict(acknowledge(recorded.dossier, recorded.reference))
+            ),
+            possible_duplicates=[AlikeOut.model_validate(one) for one in alike],
+        )
+
+    def headers(self, under: str) -> dict[str, str]:
+        """Where the dossier is, and its version."""
+        return {"ETag": etag(self.version), "Location": f"{under}/dossiers/{self.id}"}
+
+
+def once_filed(actor: Actor, key: str, said: Mapping[str, Any], under: str, alike: list[Alike]) -> Once:
+    """The same key and the same request get the same answer; `alike` is filled before the answer is made."""
+
+    def answer(recorded: Recorded) -> Answer:
+        shown = FiledOut.of(recorded, alike)
+        return Answer(status=201, body=shown.model_dump(mode="json"), headers=shown.headers(under))
+
+    if actor.id is None:
+        raise ValueError("somebody files")
+    return Once(actor=actor.id, route="submit", key=key, body=to_json(said), answer=answer)
+
+
+def check_of(*, incomplete: bool) -> FilingCheck:
+    """The check at the instant of filing: nothing required is missing, unless the person confirms it."""
+
+    def check(dossier: Dossier, at: Instant) -> None:
+        del at
+        missing = dossier.missing()
+        if missing and not incomplete:
+            raise _missing(dossier, missing)
+
+    return check
+
+
+def refuse_invalid_form(plan: Plan, content: Mapping[str, Any], version: int | None = None) -> None:
+    """Raises Problem unless the form may be filed. `version`: that of the draft, when another was published since."""
+    errors = form_of(plan).errors(content)
+    if not errors:
+        return
+    if version is not None and version != plan.form:
+        raise Problem(
+            types.FORM_CHANGED,
+            f"Le formulaire est passé de la version {version} à la version {plan.form} : voyez « errors » champ par "
+            "champ, complétez le brouillon et déposez-le de nouveau. Rien n'est perdu.",
+            told(errors),
+        )
+    raise invalid(errors)
+
+
+def place_of(content: Mapping[str, Any]) -> Place:
+    """Where the person lives, when the form says it (a page's `commune`)."""
+    said = (page.get("commune") for page in content.values() if isinstance(page, Mapping))
+    return Place(commune=next((one for one in said if isinstance(one, str) and is_commune(one)), None))
+
+
+def _missing(dossier: Dossier, missing: Sequence[str]) -> Problem:
+    errors = []
+    for key in missing:
+        piece = dossier.plan.piece(key)
+        title = piece.title if piece is not None else key
+        text = f" ({', '.join(piece.reference)})" if piece is not None and piece.reference else ""
+        errors.append(FieldError(f"/pieces/{key}", "missing", f"Pièce obligatoire : {title}{text}."))
+    return Problem(
+        types.MISSING_PIECES,
+        f"{len(errors)} pièce(s) obligatoire(s) manquent : joignez-les, ou confirmez un dépôt incomplet "
+        "(« incomplete »: true) ; elles vous seront alors demandées (CRPA R112-11-4). Rien n'a été enregistré.",
+        tuple(errors),
+        extra={"article": "CRPA R112-11-4"},
+    )

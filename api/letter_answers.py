@@ -1,0 +1,89 @@
+"""Letters as they are listed and opened: the PDF itself, to be saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.document_answers import SAFE, attachment
+from api.inputs import Out
+from api.problems import Problem
+from api.services import Services
+from domain.dossier import Dossier
+from storage import letters
+from storage.keys import DossierKey
+from storage.letters import Letter
+from storage.objects import ObjectMissing, StoreUnavailable
+
+TITLES = {
+    "acknowledgement": "Accusé de réception",
+    "complete": "Dossier complet",
+    "pieces": "Demande de pièces",
+    "proposal": "Proposition",
+    "decision": "Décision",
+    "deemed_refusal": "Demande réputée refusée",
+    "attestation": "Attestation d'acceptation",
+    "implied_acceptance": "Acceptation par le silence",
+    "implied_rejection": "Rejet par le silence",
+    "provisional": "Décision provisoire",
+    "silence_voided": "Silence sans effet",
+}
+NOTIFIED = frozenset({"letter:decision", "letter:proposal"})
+"""Letters that reach the person by a notice: opening one for the first time notifies it."""
+
+
+class LetterOut(Out):
+    """A letter of journal entry `entry`; `to_open`: opening it notifies it (CRPA R112-18). `size` in bytes."""
+
+    id: UUID
+    entry: int
+    kind: str
+    title: str
+    made_at: datetime
+    size: int
+    to_open: bool = False
+
+    @classmethod
+    def of(cls, found: Letter, dossier: Dossier) -> LetterOut:
+        """As it stands for its addressee."""
+        what = found.kind.partition(":")[2]
+        return cls(
+            id=found.id,
+            entry=found.seq,
+            kind=what,
+            title=TITLES.get(what, what),
+            made_at=found.made_at,
+            size=found.size,
+            to_open=pending(found, dossier),
+        )
+
+
+def pending(found: Letter, dossier: Dossier) -> bool:
+    """Whether a notice of this letter waits to be opened."""
+    notice = dossier.notice_of(found.seq) if found.kind in NOTIFIED else None
+    return notice is not None and notice.pending
+
+
+def reaches(found: Letter, dossier: Dossier) -> bool:
+    """Whether its addressee may open it online: not before the notice, nor what went by post and has not arrived."""
+    if found.kind not in NOTIFIED or dossier.notice_of(found.seq) is not None:
+        return True
+    decision, proposal = dossier.decision, dossier.proposal
+    if found.kind == "letter:decision":
+        return decision is not None and decision.seq == found.seq and decision.notified is not None
+    return proposal is not None and (proposal.seq > found.seq or proposal.received is not None)
+
+
+async def pdf_answer(services: Services, key: DossierKey, found: Letter, reference: str) -> Response:
+    """The PDF. Raises Problem when the store does not answer."""
+    try:
+        content = await letters.pdf(services.objects, key, found)
+    except (StoreUnavailable, ObjectMissing) as error:
+        detail = "Le stockage des lettres ne répond pas. La lettre n'est pas perdue : réessayez bientôt."
+        raise Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"}) from error
+    name = f"{reference}-{found.kind.partition(':')[2]}.pdf"
+    headers = {**SAFE, "Content-Disposition": attachment(name)}
+    return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,89 @@
+"""The procedures on offer, and what is wrong with what people write on their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api import refusal_types as types
+from api.problems import FieldError, Problem
+from catalogue import forms
+from catalogue.loader import catalogue
+from domain.plan import Audience, Plan
+
+REQUIRED = frozenset({"required", "minItems"})
+"""Codes of what is not answered yet: a draft may be saved without."""
+
+
+def offered(procedure: str, audience: Audience) -> Plan:
+    """The plan of today for what this audience may file. Raises UnknownProcedure, Problem."""
+    plan = catalogue().plan(procedure)
+    if audience not in plan.who:
+        raise Problem(types.NOT_OFFERED, f"« {plan.title} » ne se dépose pas par cette voie. Adressez-vous au service.")
+    return plan
+
+
+def form_of(plan: Plan, version: int | None = None) -> forms.Form:
+    """The form that is filled in to file; of the version that a draft follows when it is given."""
+    return forms.form(plan.procedure, f"v{version or plan.form}")
+
+
+def form_named(plan: Plan, name: str) -> forms.Form:
+    """The form of a step or of an outcome."""
+    return forms.form(plan.procedure, f"{name}.v1")
+
+
+def refuse_invalid(form: forms.Form, data: Any, where: str = "") -> None:
+    """Raises Problem with every error, when there is one; `where` is the pointer of `data` in the body."""
+    errors = form.errors(data)
+    if errors:
+        raise invalid(errors, where)
+
+
+def invalid(errors: Iterable[forms.FieldError], where: str = "") -> Problem:
+    """The problem of a form that may not be accepted as it is."""
+    shown = told(errors, where)
+    detail = f"{len(shown)} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré."
+    return Problem(types.FORM_INVALID, detail, shown)
+
+
+def told(errors: Iterable[forms.FieldError], where: str = "") -> tuple[FieldError, ...]:
+    """The errors of a form as the API tells them."""
+    return tuple(FieldError(where + error.pointer, error.code, error.message) for error in errors)
+
+
+def refuse_page(form: forms.Form, page: str, content: Mapping[str, Any]) -> None:
+    """Raises Problem for a page that the form does not have, or that comes before an earlier one is right."""
+    if page not in form.pages:
+        known = ", ".join(form.pages)
+        raise Problem(types.PAGE_UNKNOWN, f"La page « {page[:80]} » n'existe pas. Pages, dans l'ordre : {known}.")
+    for earlier in form.pages[: form.pages.index(page)]:
+        errors = unanswered(form, earlier, content)
+        if errors:
+            raise Problem(
+                types.PAGE_OUT_OF_ORDER,
+                f"Remplissez d'abord la page « {earlier} » : {len(errors)} réponse(s) y manquent. Rien n'est gardé.",
+                told(errors),
+            )
+
+
+def unanswered(form: forms.Form, page: str, content: Mapping[str, Any]) -> tuple[forms.FieldError, ...]:
+    """What is wrong with a page as it is saved; a page that the form does not require may be left out."""
+    if page in content:
+        return form.page_errors(page, content[page])
+    if page not in form.schema.get("required", ()):
+        return ()
+    return (forms.FieldError(pointer=f"/{page}", code="required", message="Cette page n'est pas remplie."),)
+
+
+def merged(target: Any, patch: Any) -> Any:
+    """JSON Merge Patch (RFC 7396)."""
+    if not isinstance(patch, Mapping):
+        return patch
+    after = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            after.pop(name, None)
+        else:
+            after[name] = merged(after.get(name), value)
+    return after

@@ -1,0 +1,92 @@
+"""The catalogue: what may be asked of the département, with which form, which pieces, and what silence means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.inputs import Out
+from api.offered import form_of
+from api.shown.acknowledgement import OfficeOut
+from catalogue.loader import catalogue
+from domain.plan import Plan
+
+router = APIRouter()
+
+
+class ProcedureOut(Out):
+    """A procedure in a list."""
+
+    slug: str
+    title: str
+    authority: str
+    who: tuple[str, ...]
+    delay: str
+    silence: str
+
+
+class AskedPieceOut(Out):
+    """A piece that may be asked for, and the text that requires it."""
+
+    key: str
+    title: str
+    description: str
+    required: bool
+    required_when: dict[str, Any]
+    indispensable: bool
+    reference: tuple[str, ...]
+
+
+class StepOfPlanOut(Out):
+    """A step, in order."""
+
+    kind: str
+    label: str
+    reference: tuple[str, ...]
+
+
+class ProcedureDetailOut(ProcedureOut):
+    """A procedure with its form (JSON Schema 2020-12; top-level objects are the pages), its pieces and its steps."""
+
+    office: OfficeOut
+    reference: tuple[str, ...]
+    form_version: int
+    pages: tuple[str, ...]
+    form: dict[str, Any]
+    pieces: tuple[AskedPieceOut, ...]
+    steps: tuple[StepOfPlanOut, ...]
+
+
+@router.get("/procedures")
+async def list_procedures() -> list[ProcedureOut]:
+    """Every procedure on offer, by name."""
+    return [ProcedureOut(**_summary(catalogue().plan(slug))) for slug in catalogue().slugs()]
+
+
+@router.get("/procedures/{slug}")
+async def read_procedure(slug: str) -> ProcedureDetailOut:
+    """One procedure, with everything needed to file it."""
+    plan = catalogue().plan(slug)
+    form = form_of(plan)
+    return ProcedureDetailOut(
+        **_summary(plan),
+        office=OfficeOut.model_validate(plan.office),
+        reference=plan.clock.reference,
+        form_version=plan.form,
+        pages=form.pages,
+        form=dict(form.schema),
+        pieces=tuple(AskedPieceOut.model_validate(piece) for piece in plan.pieces),
+        steps=tuple(StepOfPlanOut(kind=s.kind, label=s.label, reference=s.reference) for s in plan.steps),
+    )
+
+
+def _summary(plan: Plan) -> dict[str, Any]:
+    return {
+        "slug": plan.procedure,
+        "title": plan.title,
+        "authority": plan.authority,
+        "who": plan.who,
+        "delay": plan.clock.delay.in_words(),
+        "silence": plan.clock.silence,
+    }

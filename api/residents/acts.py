@@ -1,0 +1,84 @@
+"""What a person does on their dossier: give a piece, answer, correct, write, withdraw, open a notice, take over.
+
+The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from api.act_bodies import (
+    AnswerProposalIn,
+    CorrectIn,
+    MessageIn,
+    ProvidePieceIn,
+    ReadNoticeIn,
+    TakeOverIn,
+    WithdrawIn,
+)
+from api.acts import ActedOut, Hand
+from api.offered import form_of, refuse_invalid
+from api.preconditions import IfMatch, OptionalKey
+from api.residents.acting import ActingPerson
+from api.residents.dossiers import see
+from api.services import Use
+from storage.documents import refuse_unless_here
+
+router = APIRouter()
+
+
+def hand_of(acting: ActingPerson, services: Use, seen: IfMatch, key: OptionalKey, response: Response) -> Hand:
+    """The hand of the person who acts."""
+    return Hand(services=services, actor=acting.actor, context=acting.context, version=seen, key=key, response=response)
+
+
+MyHand = Annotated[Hand, Depends(hand_of)]
+
+
+@router.post("/dossiers/{dossier}/acts/provide_piece")
+async def provide_piece(dossier: UUID, body: ProvidePieceIn, hand: MyHand) -> ActedOut:
+    """Give documents, sent before to this dossier, for one piece."""
+    async with hand.services.database.transaction(hand.context) as connection:
+        await refuse_unless_here(connection, dossier, body.documents)
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/correct")
+async def correct(dossier: UUID, body: CorrectIn, hand: MyHand, acting: ActingPerson) -> ActedOut:
+    """Correct the form, whole, before examination begins."""
+    plan = (await see(hand.services, acting, dossier, noted=False)).dossier.plan
+    refuse_invalid(form_of(plan), body.form, "/form")
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/answer_proposal")
+async def answer_proposal(dossier: UUID, body: AnswerProposalIn, hand: MyHand) -> ActedOut:
+    """Accept the proposal, ask for changes, or refuse it."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/read_notice")
+async def read_notice(dossier: UUID, body: ReadNoticeIn, hand: MyHand) -> ActedOut:
+    """Open a notice for the first time: it is notified by that (CRPA R112-18)."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/withdraw")
+async def withdraw(dossier: UUID, body: WithdrawIn, hand: MyHand) -> ActedOut:
+    """Give the request up."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/send_message")
+async def send_message(dossier: UUID, body: MessageIn, hand: MyHand) -> ActedOut:
+    """Write to the service."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/take_over")
+async def take_over(dossier: UUID, body: TakeOverIn, hand: MyHand) -> ActedOut:
+    """Take the dossier over from the mediator, who no longer sees it."""
+    return await hand.does(dossier, body.command(), body)

@@ -1,0 +1,219 @@
+"""Drafts: begun, saved page by page by JSON Merge Patch, checked whole, given up. They live in the database only.
+
+The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Request, Response
+from pydantic_core import to_json
+from uuid_utils.compat import uuid7
+
+from api.cursors import Cursor, Limit, link_next, read_instant_and_id
+from api.inputs import In, Key, Out
+from api.offered import REQUIRED, form_of, invalid, merged, offered, refuse_page, told
+from api.preconditions import IfMatch, OptionalKey, etag
+from api.residents.acting import Acting, ActingPerson
+from api.services import Services, Use
+from catalogue.forms import Form
+from catalogue.loader import catalogue
+from domain.plan import Plan
+from storage import documents, drafts, idempotency
+from storage.drafts import Draft
+from storage.idempotency import Answer, Once
+from storage.legal_time import legal_now
+
+router = APIRouter()
+
+
+class DraftIn(In):
+    """Which procedure is begun."""
+
+    procedure: Key
+
+
+class ErrorOut(Out):
+    """What is wrong with one field, or not answered yet."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class DraftOut(Out):
+    """A draft: its answers by page; `version` is its ETag."""
+
+    id: UUID
+    procedure: str
+    form_version: int
+    version: int
+    updated_at: datetime
+    pages: tuple[str, ...]
+    content: dict[str, Any]
+
+
+class PageOut(Out):
+    """A page as it was saved, and what it still lacks."""
+
+    page: str
+    content: Any
+    version: int
+    complete: bool
+    errors: list[ErrorOut]
+
+
+class CheckOut(Out):
+    """Whether the draft may be filed as it is: errors of the form, required pieces not given yet."""
+
+    valid: bool
+    errors: list[ErrorOut]
+    missing_pieces: list[str]
+
+
+@router.post("/drafts", status_code=201)
+async def begin_draft(
+    body: DraftIn, request: Request, response: Response, acting: ActingPerson, services: Use, key: OptionalKey
+) -> DraftOut:
+    """Begin a request; with an Idempotency-Key, the same key gives the same draft."""
+    plan = offered(body.procedure, acting.viewer)
+    shown = await _begun(services, acting, plan, _once(acting, request.url.path, key, body))
+    response.headers["ETag"] = etag(shown.version)
+    response.headers["Location"] = f"{request.url.path}/{shown.id}"
+    return shown
+
+
+@router.get("/drafts")
+async def list_drafts(
+    request: Request, response: Response, acting: ActingPerson, services: Use, limit: Limit = 50, cursor: Cursor = None
+) -> list[DraftOut]:
+    """My drafts, the last saved first."""
+    async with services.database.transaction(acting.context) as connection:
+        found = await drafts.page(connection, limit + 1, read_instant_and_id(cursor))
+    last = found[limit - 1] if len(found) > limit else None
+    link_next(request, response, [last.updated_at.isoformat(), str(last.id)] if last is not None else None)
+    return [await _shown(services, one) for one in found[:limit]]
+
+
+@router.get("/drafts/{draft}")
+async def read_draft(draft: UUID, response: Response, acting: ActingPerson, services: Use) -> DraftOut:
+    """One draft, with its answers."""
+    async with services.database.transaction(acting.context) as connection:
+        found = await drafts.read(connection, draft)
+    response.headers["ETag"] = etag(found.version)
+    return await _shown(services, found)
+
+
+@router.patch("/drafts/{draft}/pages/{page}")
+async def save_page(
+    draft: UUID,
+    page: str,
+    patch: Annotated[dict[str, Any], Body(description="JSON Merge Patch (RFC 7396) : null efface une réponse.")],
+    response: Response,
+    acting: ActingPerson,
+    services: Use,
+    seen: IfMatch,
+) -> PageOut:
+    """Save answers of one page. What is wrong is refused; what is not answered yet is kept, and said."""
+    saved = await _saved(services, acting, draft, page, patch, seen)
+    response.headers["ETag"] = etag(saved.version)
+    return saved
+
+
+@router.get("/drafts/{draft}/check")
+async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> CheckOut:
+    """Whether it may be filed, and what it lacks."""
+    async with services.database.transaction(acting.context) as connection:
+        found = await drafts.read(connection, draft)
+        given = await documents.pieces_given(connection, draft)
+    content = found.content(await services.database.keys.of(draft))
+    plan = catalogue().plan(found.procedure)
+    errors = [ErrorOut.model_validate(error) for error in told(form_of(plan).errors(content))]
+    missing = [piece.key for piece in plan.pieces if piece.key not in given and piece.required_for(content)]
+    return CheckOut(valid=not errors and not missing, errors=errors, missing_pieces=missing)
+
+
+@router.delete("/drafts/{draft}", status_code=204)
+async def give_up_draft(draft: UUID, acting: ActingPerson, services: Use) -> None:
+    """Give a draft up: it is no longer shown to anybody."""
+    async with services.database.transaction(acting.context) as connection:
+        await drafts.drop(connection, draft)
+
+
+async def _begun(services: Services, acting: Acting, plan: Plan, once: Once | None) -> DraftOut:
+    id_ = uuid7()
+    key = await services.database.keys.create(id_)
+    async with services.database.transaction(acting.context) as connection:
+        if once is not None:
+            await idempotency.begin(connection, services.master, once)
+        acting.refuse_unless_covers(plan.procedure, await legal_now(connection))
+        begun = await drafts.begin(
+            connection,
+            key,
+            id_=id_,
+            procedure=plan.procedure,
+            form_version=plan.form,
+            resident=acting.resident,
+            organisation=acting.organisation,
+            mandate=acting.actor.mandate,
+        )
+        shown = await _shown(services, begun)
+        if once is not None:
+            await idempotency.finish(connection, services.master, once, shown, id_)
+    return shown
+
+
+async def _saved(
+    services: Services, acting: Acting, draft: UUID, page: str, patch: dict[str, Any], seen: int | None
+) -> PageOut:
+    database = services.database
+    async with database.transaction(acting.context) as connection:
+        found = await drafts.read(connection, draft)
+        acting.refuse_unless_covers(found.procedure, await legal_now(connection))
+        if seen is not None and seen != found.version:
+            raise drafts.DraftChanged(found.version)
+        key = await database.keys.of(draft)
+        content = found.content(key)
+        form = form_of(catalogue().plan(found.procedure), found.form_version)
+        refuse_page(form, page, content)
+        answers = merged(content.get(page), patch)
+        errors = _refuse_wrong(form, page, answers)
+        after = await drafts.save(connection, key, found, {**content, page: answers})
+    return PageOut(page=page, content=answers, version=after.version, complete=not errors, errors=errors)
+
+
+def _refuse_wrong(form: Form, page: str, answers: Any) -> list[ErrorOut]:
+    """What the page still lacks. Raises Problem for anything that is wrong with what was answered."""
+    errors = form.page_errors(page, answers)
+    wrong = [error for error in errors if error.code not in REQUIRED]
+    if wrong:
+        raise invalid(wrong)
+    return [ErrorOut.model_validate(error) for error in told(errors)]
+
+
+async def _shown(services: Services, found: Draft) -> DraftOut:
+    plan = catalogue().plan(found.procedure)
+    return DraftOut(
+        id=found.id,
+        procedure=found.procedure,
+        form_version=found.form_version,
+        version=found.version,
+        updated_at=found.updated_at,
+        pages=form_of(plan, found.form_version).pages,
+        content=found.content(await services.database.keys.of(found.id)),
+    )
+
+
+def _once(acting: Acting, path: str, key: str | None, body: DraftIn) -> Once | None:
+    if key is None or acting.actor.id is None:
+        return None
+
+    def answer(shown: DraftOut) -> Answer:
+        headers = {"ETag": etag(shown.version), "Location": f"{path}/{shown.id}"}
+        return Answer(status=201, body=shown.model_dump(mode="json"), headers=headers)
+
+    said = to_json({"path": path, **body.model_dump(mode="json")})
+    return Once(actor=acting.actor.id, route="drafts", key=key, body=said, answer=answer)

@@ -1,0 +1,69 @@
+"""Lists of dossiers, made of what stands in clear: a person's own, and those that a system may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.calendar import Instant
+
+_COLUMNS = (
+    "d.id, d.reference, d.procedure, d.version, d.filed_at, d.recorded_at, c.status, c.closed, c.due_at, c.due_kind"
+)
+_MINE = """
+    SELECT {columns} FROM dossier d JOIN clock c ON c.dossier = d.id
+    WHERE d.purged_at IS NULL {after} ORDER BY d.filed_at DESC, d.id DESC LIMIT :limit
+"""
+_FOLLOWED = """
+    SELECT {columns} FROM (
+        (SELECT p.* FROM unnest(CAST(:procedures AS text[])) AS s (slug) CROSS JOIN LATERAL (
+            SELECT q.* FROM dossier q WHERE q.procedure = s.slug AND (q.recorded_at, q.id) > (:at, :id)
+            ORDER BY q.recorded_at, q.id LIMIT :limit) AS p)
+        UNION ALL
+        (SELECT o.* FROM dossier o
+         WHERE o.system = :system AND NOT o.procedure = ANY (:procedures) AND (o.recorded_at, o.id) > (:at, :id)
+         ORDER BY o.recorded_at, o.id LIMIT :limit)
+    ) AS d JOIN clock c ON c.dossier = d.id
+    WHERE d.purged_at IS NULL ORDER BY d.recorded_at, d.id LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A dossier in a list. When `due_at` is past, what is due has happened and the status is about to follow."""
+
+    id: UUID
+    reference: str
+    procedure: str
+    version: int
+    filed_at: Instant
+    recorded_at: Instant
+    status: str
+    closed: bool
+    due_at: Instant | None
+    due_kind: str | None
+
+
+async def mine(connection: AsyncConnection, limit: int, after: tuple[Instant, UUID] | None = None) -> list[Listed]:
+    """The dossiers that the context may see, the last filed first."""
+    given: dict[str, Any] = {"limit": limit}
+    condition = ""
+    if after is not None:
+        condition = "AND (d.filed_at, d.id) < (:at, :id)"
+        given |= {"at": after[0], "id": after[1]}
+    query = _MINE.format(columns=_COLUMNS, after=condition)
+    return [Listed(**row) for row in (await connection.execute(text(query), given)).mappings()]
+
+
+async def followed(
+    connection: AsyncConnection, system: UUID, procedures: Sequence[str], limit: int, after: tuple[Instant, UUID]
+) -> list[Listed]:
+    """The dossiers of those procedures, and those that the system deposited, the least recently moved first."""
+    given = {"system": system, "procedures": list(procedures), "limit": limit, "at": after[0], "id": after[1]}
+    query = _FOLLOWED.format(columns=_COLUMNS)
+    return [Listed(**row) for row in (await connection.execute(text(query), given)).mappings()]

@@ -1,0 +1,126 @@
+"""Reading a dossier: settled at the legal instant, in memory. A read writes nothing of it, but may leave its trace.
+
+A dossier that the context may not see and one that does not exist are answered alike: NotFound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC
+from functools import reduce
+from typing import Any
+from uuid import UUID
+
+from domain.actors import Actor
+from domain.calendar import Instant
+from domain.dossier import Dossier
+from domain.evolve import evolve
+from domain.explanation import Recorded
+from domain.kernel import settle
+from storage import journal, register
+from storage.database import Context, Database
+from storage.held import LEGAL_NOW, SELECT, Header, NotFound, Purged, header_of
+from storage.hot import Hot, Statement
+from storage.keys import DossierKey
+from storage.sealed_state import open_state
+
+_NOTE = "SELECT note_reading(%s, %s, %s, %s, %s, %s)"
+_ORGANISATION = "SELECT name FROM organisation WHERE id = %s"
+SOMEBODY = {
+    "resident": "la personne concernée",
+    "agent": "un agent",
+    "mediator": "un médiateur",
+    "system": "un autre service",
+    "administrator": "un administrateur",
+    "worker": "le guichet",
+}
+_ENTRIES = f"SELECT {journal.COLUMNS} FROM journal WHERE dossier = %s AND seq <= %s ORDER BY seq"  # noqa: S608 (names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A dossier as it stands at `at`; `entries` are its journal when it was asked for, `rows` what else was."""
+
+    header: Header
+    key: DossierKey
+    dossier: Dossier
+    at: Instant
+    entries: tuple[Recorded, ...] = ()
+    rows: Sequence[Sequence[Any]] = ()
+
+
+async def read(
+    database: Database,
+    context: Context,
+    dossier: UUID,
+    *,
+    reader: Actor | None = None,
+    what: str = "dossier",
+    journal_too: bool = False,
+    also: Statement | None = None,
+) -> Seen:
+    """A dossier, settled. With `reader`, the reading is written in the access log; `also` runs in the same round trip.
+
+    Raises NotFound, Purged, KeyDestroyed.
+    """
+    extra = () if also is None else (also,)
+    async with AsyncExitStack() as stack:
+        hot, rows = await stack.enter_async_context(database.hot(context, (SELECT, (dossier,)), LEGAL_NOW, *extra))
+        if not rows[0]:
+            raise NotFound
+        header, sealed = header_of(tuple(rows[0][0]))
+        if header.purged_at is not None or sealed is None:
+            raise Purged(header.purged_at or header.recorded_at, header.purged_ground or "")
+        plan = await register.plan_of(database, hot, header.plan)
+        key = await database.keys.of(dossier)
+        stored = open_state(key, dossier, header.version, plan, sealed)
+        at = max(rows[1][0][0], header.recorded_at).astimezone(UTC)
+        entries = await _entries(hot, key, header) if journal_too else ()
+        if reader is not None:
+            await hot.commit(_noted(reader, dossier, what))
+    events = settle(stored, at)
+    return Seen(
+        header=header,
+        key=key,
+        dossier=reduce(evolve, events, stored),
+        at=at,
+        entries=(*entries, *_happened(events, stored.seq)) if journal_too else (),
+        rows=rows[2] if also is not None else (),
+    )
+
+
+def _noted(reader: Actor, dossier: UUID, what: str) -> Statement:
+    return (_NOTE, (dossier, reader.kind, reader.id, reader.mandate, what, ""))
+
+
+async def _entries(hot: Hot, key: DossierKey, header: Header) -> tuple[Recorded, ...]:
+    rows, organisations = await hot.run(
+        (_ENTRIES, (header.id, header.version)), (_ORGANISATION, (header.organisation,))
+    )
+    organisation = organisations[0][0] if organisations else ""
+    opened = (journal.opened(key, journal.Row(*row)) for row in rows if row[2] != journal.PURGED)
+    return tuple(
+        Recorded(
+            seq=entry.seq,
+            event=entry.event,
+            recorded_at=entry.recorded_at,
+            actor=_named(entry.actor, organisation) if entry.actor is not None else "",
+        )
+        for entry in opened
+    )
+
+
+def _named(actor: Actor, organisation: str) -> str:
+    """Who acted, as everybody who reads the dossier is told; a mediator, with the organisation under mandate."""
+    name = actor.name or SOMEBODY[actor.kind]
+    return f"{name}, pour {organisation}" if actor.mandate is not None and organisation else name
+
+
+def _happened(events: Sequence[Any], after: int) -> tuple[Recorded, ...]:
+    """What the law made since the last entry: at its own instant, not written down yet."""
+    return tuple(
+        Recorded(seq=after + rank, event=event, recorded_at=event.effective)
+        for rank, event in enumerate(events, start=1)
+    )
