@@ -14,7 +14,7 @@ from api.problems import Problem
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_intake import UploadInFlight, UploadInterrupted
 from storage.document_replay import KeyReused
-from storage.documents import DocumentKept, DocumentMissing, DocumentNotReadable
+from storage.documents import MOST, DocumentKept, DocumentMissing, DocumentNotReadable, TooManyDocuments
 from storage.keys import KeyDestroyed, KeyUnknown
 from storage.objects import ObjectMissing, StoreUnavailable
 from storage.sealed_stream import BrokenStream
@@ -43,6 +43,7 @@ IN_FLIGHT: Final = problem_type("upload-in-flight", 409, "Cet envoi est déjà e
 INTERRUPTED: Final = problem_type("upload-interrupted", 409, "L'envoi a été abandonné.")
 WAITING: Final = problem_type("document-waiting", 409, "Le document est en cours d'analyse.")
 LOST: Final = problem_type("document-lost", 410, "Le document n'est plus disponible.")
+FULL: Final = problem_type("too-many-documents", 409, "Le dossier contient déjà trop de documents.")
 KEPT: Final = problem_type("document-kept", 409, "Le document fait partie d'un dossier déposé.")
 PURGED: Final = problem_type("dossier-purged", 410, "Le contenu du dossier a été détruit.")
 
@@ -67,6 +68,9 @@ def told() -> Iterator[None]:
         raise Problem(kind, detail) from error
     except (UploadInFlight, UploadInterrupted, KeyReused, DocumentKept) as error:
         raise _conflict(error) from error
+    except TooManyDocuments as error:
+        detail = f"Un dossier en contient {MOST} au plus. Supprimez-en, ou réunissez-en plusieurs dans une archive ZIP."
+        raise Problem(FULL, detail) from error
     except KeyDestroyed as error:
         raise Problem(PURGED, "Il a été purgé à son terme : plus rien ne peut en être lu ni ajouté.") from error
     except (ObjectMissing, BrokenStream) as error:

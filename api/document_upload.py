@@ -24,7 +24,7 @@ from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_checks.stream_watch import LARGEST, LARGEST_IDENTITY, too_large
 from storage.document_intake import Intake, Sent
 from storage.document_replay import Replay, earlier_upload
-from storage.documents import FREE, Document
+from storage.documents import FREE, Document, refuse_if_full
 
 _HEX: Final = re.compile(r"[0-9a-fA-F]{64}")
 _DIGEST: Final = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
@@ -76,12 +76,13 @@ class Upload:
         if not part.filename:
             raise none_sent()
         services, database = self.services, self.services.database
-        if self.idempotency_key is not None:
-            key = await database.keys.of(self.dossier)
-            async with database.transaction(self.context) as connection:
+        key = await database.keys.of(self.dossier)
+        async with database.transaction(self.context) as connection:
+            if self.idempotency_key is not None:
                 earlier = await earlier_upload(connection, key, self.dossier, self.actor.id, self.idempotency_key)
-            if earlier is not None:
-                return Replay(earlier)
+                if earlier is not None:
+                    return Replay(earlier)
+            await refuse_if_full(connection, self.dossier)
         sent = Sent(
             dossier=self.dossier,
             actor=self.actor,

@@ -23,6 +23,8 @@ from storage.tables.dossiers import pinned_plan
 from storage.tables.drafts import draft
 
 FREE: Final = "free"
+MOST: Final = 200
+"""Documents of one dossier: what no request needs, and a disk still holds."""
 READABLE: Final = ("clean", "not_scanned")
 SHOWN: Final = ("waiting", *READABLE, "infected", "lost")
 CLAIM: Final = timedelta(minutes=2)
@@ -43,6 +45,10 @@ class DocumentNotReadable(Exception):
 
 class DocumentKept(Exception):
     """The document belongs to a filed dossier: it is part of it and is not deleted."""
+
+
+class TooManyDocuments(Exception):
+    """The dossier holds as many documents as one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,15 @@ async def pieces_given(connection: AsyncConnection, dossier: UUID) -> dict[str, 
     for piece, document_id in await connection.execute(wanted):
         given[piece] = (*given.get(piece, ()), document_id)
     return given
+
+
+async def refuse_if_full(connection: AsyncConnection, dossier: UUID) -> None:
+    """Raise TooManyDocuments when the draft or dossier holds, or is receiving, as many as one may."""
+    held = select(func.count()).where(
+        document.c.dossier == dossier, document.c.status.in_(("receiving", "waiting", *READABLE))
+    )
+    if (await connection.execute(held)).scalar_one() >= MOST:
+        raise TooManyDocuments(dossier)
 
 
 async def refuse_unless_here(connection: AsyncConnection, dossier: UUID, documents: Collection[UUID]) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from storage import documents
 from storage.document_checks.refusals import Reason
 from storage.documents import FREE
 from tests.api.document_counter import Counter, application, client_of
@@ -221,3 +222,11 @@ async def test_an_altered_object_is_never_sent_as_a_whole_file(counter: Counter)
     await store.put_sealed(store.bucket, row["vault"], bytes(kept))
     answer = await counter.client.get(sent.headers["Location"] + "/content")
     assert (answer.status_code, answer.json()["type"]) == (410, "/problems/document-lost")
+
+
+async def test_a_dossier_holds_a_bounded_number_of_documents(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST", 2)
+    assert [(await counter.send(blank_pdf())).status_code for _ in range(2)] == [201, 201]
+    refused = await counter.send(blank_pdf())
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-documents")
+    assert (await counter.send(b"", key="cle-numero-3")).json()["type"] == "/problems/too-many-documents"
