@@ -32,7 +32,7 @@ from storage.held import (
     lock_mandate,
     refuse_unless_mandated,
 )
-from storage.hot import Hot, Statement
+from storage.hot import Hot, Statement, together
 from storage.idempotency import Once, OtherBody
 from storage.in_clear import in_clear
 from storage.keys import DossierKey
@@ -142,7 +142,7 @@ def _statements(held: Held, happening: Happening, deed: Deed) -> tuple[Statement
         return ()
     header, after = held.header, happening.dossier
     rows = journal.written(held.key, held.id, happening.entries, after=header.head, command_digest=deed.digest)
-    return (
+    return together(
         *journal.insertions(rows),
         writing.dossier_update(
             held.id,
