@@ -125,7 +125,7 @@ async def find(connection: AsyncConnection, master: MasterKey, audience: Audienc
 
 
 async def page(
-    connection: AsyncConnection, master: MasterKey, *, audience: Audience | None = None, after: UUID | None, limit: int
+    connection: AsyncConnection, master: MasterKey, *, audience: str | None = None, after: UUID | None, limit: int
 ) -> list[Account]:
     """Accounts by identifier (so, by age), after a given one."""
     statement = select(account).order_by(account.c.id).limit(limit)

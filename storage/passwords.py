@@ -29,7 +29,8 @@ def refuse_weak(password: str, *, email: str = "") -> None:
         raise WeakPassword(f"Le mot de passe doit compter de {MINIMUM_LENGTH} à {MAXIMUM_LENGTH} caractères.")
     if len(set(password)) < 6:
         raise WeakPassword("Le mot de passe répète trop les mêmes caractères.")
-    if email and email.partition("@")[0].lower() in password.lower():
+    name = email.partition("@")[0].lower()
+    if len(name) >= 4 and name in password.lower():
         raise WeakPassword("Le mot de passe ne doit pas contenir votre adresse.")
 
 

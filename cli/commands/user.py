@@ -1,0 +1,134 @@
+"""`guichet user`: accounts of agents, mediators and administrators; residents make theirs by signing in."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.office import AsJson, account_of, at_work, email_of, show, uuid_of
+from storage import accounts
+from storage.accounts import Account
+from storage.administration import NewStaff, Office
+
+app = typer.Typer(help="Comptes des agents, médiateurs et administrateurs.", no_args_is_help=True)
+
+Who = Annotated[str, typer.Argument(metavar="COMPTE", help="L'identifiant du compte, ou son adresse.")]
+
+
+class Space(StrEnum):
+    """Who has a password and a second factor."""
+
+    agent = "agent"
+    mediator = "mediator"
+    administrator = "administrator"
+
+
+class AnySpace(StrEnum):
+    """Everybody who has an account."""
+
+    resident = "resident"
+    agent = "agent"
+    mediator = "mediator"
+    administrator = "administrator"
+
+
+@app.command("add")
+def add(
+    email: Annotated[str, typer.Option(help="Son adresse électronique.")],
+    name: Annotated[str, typer.Option(help="Son nom, tel que les dossiers le diront.")],
+    *,
+    audience: Annotated[Space, typer.Option(help="Son espace.")] = Space.agent,
+    organisation: Annotated[str | None, typer.Option(help="L'organisation d'un médiateur (UUID).")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Lire le mot de passe sur l'entrée standard.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Crée un compte ; montre une seule fois le mot de passe tiré au sort et le second facteur à enregistrer."""
+    address = email_of(email)
+    member_of = uuid_of(organisation) if organisation else None
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+
+    async def act(office: Office) -> NewStaff:
+        return await office.add_staff(audience.value, address, name, password=password, organisation=member_of)
+
+    made = at_work(act)
+    lines = [f"Compte {made.id} ({audience.value}) créé."]
+    lines += [f"Mot de passe (montré une seule fois) : {made.password}"] if made.password else []
+    lines.append(f"Second facteur (montré une seule fois) : {made.otpauth_uri}")
+    show(made, as_json=as_json, lines=lines)
+
+
+@app.command("list")
+def list_users(
+    *,
+    audience: Annotated[AnySpace | None, typer.Option(help="Un seul espace.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Liste les comptes, du plus ancien au plus récent."""
+    space = audience.value if audience else None
+
+    async def act(office: Office) -> list[Account]:
+        found: list[Account] = []
+        while True:
+            last = found[-1].id if found else None
+            page = await accounts.page(office.connection, office.master, audience=space, after=last, limit=500)
+            found += page
+            if len(page) < 500:
+                return found
+
+    found = at_work(act)
+    show(found, as_json=as_json, lines=[line(one) for one in found])
+
+
+@app.command("disable")
+def disable(who: Who) -> None:
+    """Ferme un compte, et ses sessions sur-le-champ."""
+
+    async def act(office: Office) -> None:
+        await office.disable((await account_of(office, who)).id)
+
+    at_work(act)
+    typer.echo("Compte fermé ; ses sessions sont finies.")
+
+
+@app.command("enable")
+def enable(who: Who) -> None:
+    """Rouvre un compte fermé."""
+
+    async def act(office: Office) -> None:
+        await office.enable((await account_of(office, who)).id)
+
+    at_work(act)
+    typer.echo("Compte rouvert.")
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(who: Who, *, as_json: AsJson = False) -> None:
+    """Remplace le second facteur ; les sessions du compte sont finies."""
+
+    async def act(office: Office) -> str:
+        return await office.reset_second_factor((await account_of(office, who)).id)
+
+    uri = at_work(act)
+    show({"otpauth_uri": uri}, as_json=as_json, lines=[f"Second facteur (montré une seule fois) : {uri}"])
+
+
+@app.command("reset-password")
+def reset_password(who: Who, *, as_json: AsJson = False) -> None:
+    """Remplace le mot de passe ; les sessions du compte sont finies."""
+
+    async def act(office: Office) -> str:
+        return await office.reset_password((await account_of(office, who)).id)
+
+    password = at_work(act)
+    show({"password": password}, as_json=as_json, lines=[f"Mot de passe (montré une seule fois) : {password}"])
+
+
+def line(one: Account) -> str:
+    """An account as a person reads it."""
+    state = "fermé" if one.disabled_at else "ouvert"
+    return f"{one.id}  {one.audience:<13} {state:<7} {one.email}  {one.name}".rstrip()
