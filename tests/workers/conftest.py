@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -36,7 +37,18 @@ def own_settings(parts: dict[str, str], settings: Settings, tmp_path: Path) -> I
         upgrade(own)
         yield own
         for database in (name, f"{name}_keys"):
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+            dropped(owner, database)
+
+
+def dropped(owner: psycopg.Connection, database: str) -> None:
+    """Drop a database once its last connections are gone; the parts go with the run, so after a while let it be."""
+    for _ in range(20):
+        try:
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.1)
+        else:
+            return
 
 
 @pytest.fixture

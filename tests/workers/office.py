@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from temporalio.client import Client, WorkflowHandle
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from catalogue.loader import PROCEDURES, catalogue
 from domain.actors import Actor
@@ -31,9 +32,18 @@ from workers.reconciler import Reconciler
 from workers.relay import Relay
 from workers.signals import Signals
 from workers.world import World
+from workflows.every import WORKFLOWS
+from workflows.queues import DOSSIER, EFFECTS
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
 SOON = 40.0
+
+
+def example(slug: str) -> dict[str, Any]:
+    """The worked example of a procedure: its form, and what its steps and outcomes ask for."""
+    file = PROCEDURES / slug / "example.json"
+    found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return found
 
 
 class Office:
@@ -52,8 +62,7 @@ class Office:
     async def file(self, slug: str, *, plan: Plan | None = None, electronic: bool = True, complete: bool = True) -> UUID:
         """File the worked example of a procedure, every required piece given when `complete`."""
         plan = plan or catalogue().plan(slug)
-        example = PROCEDURES / slug / "example.json"
-        form = json.loads(example.read_text("utf-8")) if example.exists() else {}
+        form = example(slug).get("form", {})
         owed = [piece.key for piece in plan.pieces if piece.required_for(form)] if complete else []
         command = File(form=form, pieces={key: (uuid4(),) for key in owed}, electronic_notice=electronic)
         resident, dossier = await self.resident(), uuid4()
@@ -103,15 +112,17 @@ class Office:
 
     async def fix(self, at: Instant, *, wake: bool = True) -> None:
         """Stop the legal clock at an instant."""
-        async with self.owner.transaction(WORKING) as connection:
-            await legal_time.fix(connection, at, wake=wake)
+        await legal_time.move_clock(self.world.database, at, fixed=True, signal=wake)
 
     @asynccontextmanager
-    async def working(self, *, relay: Client | None = None) -> AsyncIterator[None]:
-        """Workers of every queue, and a relay (through `relay` when the test skips time)."""
+    async def working(self, *, relay: Client | None = None, instead: Sequence[type] = ()) -> AsyncIterator[None]:
+        """Workers of every queue, and a relay (through `relay` when the test skips time).
+
+        `instead` are workflow types to run, outside the sandbox, in place of the shipped ones of the same names.
+        """
         signals = Signals(relay or self.client, self.world.settings.task_queue_prefix)
         relaying = asyncio.create_task(Relay(self.world.database, signals).run())
-        running = [asyncio.create_task(worker.run()) for worker in main.workers(self.client, self.world)]
+        running = [asyncio.create_task(worker.run()) for worker in self._workers(instead)]
         try:
             yield
         finally:
@@ -119,6 +130,21 @@ class Office:
             for task in running:
                 task.cancel()
             await asyncio.gather(relaying, *running, return_exceptions=True)
+
+    def _workers(self, instead: Sequence[type]) -> list[Worker]:
+        if not instead:
+            return main.workers(self.client, self.world)
+        done_by = main.activities(self.world)
+        return [
+            Worker(
+                self.client,
+                task_queue=self.world.settings.task_queue_prefix + queue,
+                workflows=[*instead, *WORKFLOWS[DOSSIER][-2:]] if queue == DOSSIER else [],
+                activities=done_by[queue],
+                workflow_runner=UnsandboxedWorkflowRunner(),
+            )
+            for queue in (DOSSIER, EFFECTS)
+        ]
 
     def reconciler(self, late: float = 0.0) -> Reconciler:
         """A reconciler that finds late what is `late` seconds old."""

@@ -1,0 +1,48 @@
+"""The shipped procedures with one step block taken out: what the tests of removal run."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+from workflows.acces_documents import AccesDocuments
+from workflows.agrement_assistant_maternel import AgrementAssistantMaternel
+from workflows.apa_domicile import ApaDomicile
+from workflows.carrying import Block, Carrying
+from workflows.effects import Dossier
+
+
+class Removed:
+    """The step whose block is taken out, set by the test (these run outside the sandbox)."""
+
+    step = ""
+
+
+class Maimed(Carrying):
+    """Carries without one of its blocks."""
+
+    async def carry(self, dossier: Dossier, *blocks: Block) -> None:
+        await super().carry(dossier, *(block for block in blocks if block.step != Removed.step))
+
+
+@workflow.defn(name="apa-domicile")
+class MaimedApa(Maimed, ApaDomicile):
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        await super().run(dossier)
+
+
+@workflow.defn(name="agrement-assistant-maternel")
+class MaimedAgrement(Maimed, AgrementAssistantMaternel):
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        await super().run(dossier)
+
+
+@workflow.defn(name="acces-documents")
+class MaimedAcces(Maimed, AccesDocuments):
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        await super().run(dossier)
+
+
+MAIMED = (MaimedApa, MaimedAgrement, MaimedAcces)

@@ -1,0 +1,139 @@
+"""Silence on the real server: at its exact instant, once, with its letter; and what stops it, to the millisecond."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import pytest
+
+from domain.commands import Decide, Notify, ProvidePiece, RequestPieces
+from domain.events import SilenceTookEffect
+from domain.refusals import Refused
+from tests.workers.office import Office
+from tests.workers.stories import OUTCOME, to_its_silence
+
+Temporal = Literal["running", "stopped", "killed in between"]
+A_MILLISECOND = timedelta(milliseconds=1)
+LETTERS = {
+    "apa-domicile": "letter:provisional",
+    "agrement-assistant-maternel": "letter:attestation",
+    "acces-documents": "letter:implied_rejection",
+}
+EFFECT = {"apa-domicile": "provisional", "agrement-assistant-maternel": "acceptance", "acces-documents": "rejection"}
+
+
+@asynccontextmanager
+async def carried(office: Office, temporal: Temporal) -> AsyncIterator[AsyncExitStack]:
+    """Workers while the block runs, unless Temporal is `stopped`; the stack lets a test stop them in between."""
+    async with AsyncExitStack() as stack:
+        if temporal != "stopped":
+            await stack.enter_async_context(office.working())
+        yield stack
+
+
+async def silences(office: Office, dossier: UUID) -> list[SilenceTookEffect]:
+    """Every silence of the journal."""
+    told = await office.story(dossier)
+    return [entry.event for entry in told.entries if isinstance(entry.event, SilenceTookEffect)]
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+async def test_nobody_acts_and_silence_takes_effect_at_its_instant_once_with_its_letter(office: Office, slug: str) -> None:
+    async with office.working():
+        dossier = await office.file(slug)
+        await office.settled(dossier)
+        due = (await office.story(dossier)).now().silence_due()
+        await to_its_silence(office, dossier, by=-A_MILLISECOND)
+        await asyncio.sleep(0.5)
+        assert await silences(office, dossier) == []
+        await to_its_silence(office, dossier)
+        await office.until(lambda: silences(office, dossier))
+        effects = await office.settled(dossier)
+    (silence,) = await silences(office, dossier)
+    assert (silence.effect, silence.effective) == (EFFECT[slug], due)
+    letters = await office.rows("SELECT kind FROM letter WHERE dossier = :d AND kind = :k", d=dossier, k=LETTERS[slug])
+    assert len(letters) == 1
+    assert "pending" not in effects.values()
+    assert "failed" not in effects.values()
+    told = [mail for mail in office.mails() if mail["Subject"] == "Votre demande a changé d'état"]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("temporal", ["running", "stopped", "killed in between"])
+@pytest.mark.parametrize("slug", LETTERS)
+async def test_what_stops_the_clock_a_millisecond_before_leaves_no_silence(
+    office: Office, slug: str, temporal: Temporal
+) -> None:
+    async with carried(office, temporal) as stack:
+        dossier = await office.file(slug)
+        await to_its_silence(office, dossier, by=-A_MILLISECOND)
+        await stop_the_clock(office, dossier, slug, temporal, stack)
+        await to_its_silence_date(office, dossier)
+    async with office.working():
+        await office.settled(dossier)
+    assert await silences(office, dossier) == []
+    assert (await office.story(dossier)).now().status == "refused"
+
+
+@pytest.mark.parametrize("temporal", ["running", "stopped", "killed in between"])
+@pytest.mark.parametrize("slug", LETTERS)
+async def test_what_would_stop_the_clock_a_millisecond_after_meets_the_silence(
+    office: Office, slug: str, temporal: Temporal
+) -> None:
+    async with carried(office, temporal) as stack:
+        dossier = await office.file(slug)
+        due = (await office.story(dossier)).now().silence_due()
+        await to_its_silence(office, dossier, by=A_MILLISECOND)
+        if slug == "agrement-assistant-maternel":
+            with pytest.raises(Refused, match="L421-6"):
+                await stop_the_clock(office, dossier, slug, temporal, stack)
+        else:
+            await stop_the_clock(office, dossier, slug, temporal, stack)
+    async with office.working():
+        effects = await office.settled(dossier)
+    (silence,) = await silences(office, dossier)
+    assert silence.effective == due
+    assert [kind for (_, kind) in effects].count(LETTERS[slug]) == 1
+    assert "failed" not in effects.values()
+
+
+async def test_pieces_asked_and_given_move_the_date_as_the_law_says(office: Office) -> None:
+    """Acceptance: the delay runs again, whole, from the last piece (CRPA L114-5, CASF D421-11)."""
+    async with office.working():
+        dossier = await office.file("agrement-assistant-maternel")
+        first = (await office.story(dossier)).now().silence_due()
+        assert first is not None
+        await office.act(dossier, RequestPieces(pieces={"certificat_medical": "illisible"}))
+        assert (await office.story(dossier)).now().silence_due() is None
+        filed = (await office.story(dossier)).now().filed
+        assert filed is not None
+        await office.fix(filed + timedelta(days=12))
+        await office.act(dossier, ProvidePiece(piece="certificat_medical", documents=(dossier,)))
+        moved = (await office.story(dossier)).now().silence_due()
+        assert moved is not None
+        assert moved > first
+        await office.fix(first)
+        await office.settled(dossier)
+        assert await silences(office, dossier) == []
+        await office.fix(moved)
+        await office.until(lambda: silences(office, dossier))
+    (silence,) = await silences(office, dossier)
+    assert silence.effective == moved
+
+
+async def stop_the_clock(office: Office, dossier: UUID, slug: str, temporal: Temporal, stack: AsyncExitStack) -> None:
+    """Refuse, and notify: what stops the clock of each procedure; workers may die between the two."""
+    await office.act(dossier, Decide(outcome=OUTCOME[slug], reasons_law="Texte", reasons_fact="Faits"))
+    if temporal == "killed in between":
+        await stack.aclose()
+    await office.act(dossier, Notify())
+
+
+async def to_its_silence_date(office: Office, dossier: UUID) -> None:
+    """Well after the instant at which silence would have taken effect."""
+    await to_its_silence(office, dossier, by=timedelta(days=2))
