@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from catalogue.cases import Case, cases, filing, instant, story
+from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, UnknownProcedure
-from catalogue.loader import catalogue
+from catalogue.loader import Catalogue
 from domain.calendar import PARIS
 from domain.plan import Plan
 from domain.sentences import instant_in_words
@@ -25,12 +27,14 @@ def simulate(
         str | None,
         typer.Option("--from", help="Jour du dépôt (2026-11-23) ; sans lui, aujourd'hui. Sans effet avec --case."),
     ] = None,
+    root: Annotated[Path, typer.Option("--in", help="Le dossier qui contient procedures/ et forms_schemas/.")] = ROOT,
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Raconter une démarche dans le temps, sans rien enregistrer."""
     try:
-        plan = catalogue().plan(procedure)
-        chosen = _chosen(procedure, case)
+        within = Catalogue(root / "procedures", root / "forms_schemas")
+        plan = within.plan(procedure)
+        chosen = _chosen(procedure, case, within)
         told = story(plan, chosen) if chosen is not None else _nobody_acts(plan, start)
     except (UnknownProcedure, CatalogueError, LookupError, ValueError) as error:
         typer.echo(str(error).strip("'\""), err=True)
@@ -47,10 +51,10 @@ def register(app: typer.Typer) -> None:
     app.command("simulate")(simulate)
 
 
-def _chosen(procedure: str, name: str | None) -> Case | None:
+def _chosen(procedure: str, name: str | None, within: Catalogue) -> Case | None:
     if name is None:
         return None
-    known = cases(procedure)
+    known = cases(procedure, within)
     found = next((each for each in known if each.name == name), None)
     if found is None:
         names = ", ".join(each.name for each in known) or "aucun"

@@ -26,7 +26,8 @@ def addressee(form: Mapping[str, Any], account_name: str = "") -> Addressee:
     address = person.get("adresse") or _page(form, "domicile").get("adresse")
     if not isinstance(address, Mapping):
         return Addressee(name, (name,))
-    lines = (name, address.get("complement"), address.get("voie"), address.get("code_postal"))
+    town = " ".join(str(part) for part in (address.get("code_postal"), address.get("ville")) if part)
+    lines = (name, address.get("complement"), address.get("voie"), town)
     return Addressee(name, tuple(str(line) for line in lines if line))
 
 
