@@ -21,7 +21,7 @@ from api.presented import PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, open_session
-from storage import accounts, sign_in_codes
+from storage import accounts, rate_limits, sign_in_codes
 from storage.mail import MailNotSent, Message
 from storage.people import normalised
 
@@ -68,6 +68,7 @@ async def ask_for_a_code(body: CodeAskedIn, request: Request, services: Use) -> 
         (limits.CODE_FOR_ALL, ""),
     )
     async with services.database.transaction(ANONYMOUS) as connection:
+        await rate_limits.sweep(connection)
         issued = await sign_in_codes.issue(connection, services.master, address)
     await _send(services, address, issued)
     return CodeSentOut(challenge=issued.challenge, expires_in_seconds=int(sign_in_codes.LIFETIME.total_seconds()))

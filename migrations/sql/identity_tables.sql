@@ -112,6 +112,7 @@ CREATE TABLE rate_limit (
     full_until TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_rate_limit PRIMARY KEY (bucket)
 );
+CREATE INDEX ix_rate_limit_full_until ON rate_limit (full_until);
 
 CREATE TABLE admin_log (
     seq BIGINT GENERATED ALWAYS AS IDENTITY,

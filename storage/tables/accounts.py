@@ -144,7 +144,7 @@ rate_limit = Table(
     metadata,
     # HMAC of the limit's name and of whom it counts; when the bucket will be empty again (GCRA).
     Column("bucket", LargeBinary, primary_key=True),
-    Column("full_until", INSTANT, nullable=False),
+    Column("full_until", INSTANT, nullable=False, index=True),
 )
 
 admin_log = Table(
