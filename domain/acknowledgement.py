@@ -14,7 +14,7 @@ from domain.sentences import day_in_words
 EFFECTS = {
     "acceptance": "Sans réponse dans ce délai, votre demande sera acceptée",
     "rejection": "Sans réponse dans ce délai, votre demande sera rejetée",
-    "provisional": "Sans décision notifiée dans ce délai, l'aide vous sera accordée à titre provisoire, au forfait",
+    "provisional": "Sans décision notifiée dans ce délai, l'aide forfaitaire vous sera accordée à titre provisoire",
     "none": "Le silence de l'administration n'a pas d'effet sur cette demande",
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from domain.calendar import A_DAY, Instant, civil
+from domain.clock import Interval
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.events import Event
@@ -86,36 +87,74 @@ def _event(entry: Recorded, dossier: Dossier) -> Line:
 
 
 def _intervals(dossier: Dossier) -> list[Line]:
-    clock = dossier.plan.clock
-    reckoning = dossier.reckoning()
+    reckoning, stop = dossier.reckoning(), _stop(dossier)
     lines = [
-        Line(
-            about="interval",
-            key="ledger",
-            at=interval.start,
-            sentence=f"Du {day_in_words(interval.start)}"
-            + (f" au {day_in_words(interval.end - A_DAY)}" if interval.end is not None else "")
-            + f" : {COUNTED[(interval.running, interval.counts)]}.",
-            rule=f"délai de {clock.delay.in_words()}",
-            article=interval.article,
-            seq=dossier.cause(interval.cause),
-        )
+        _interval(dossier, interval, stop)
         for interval in reckoning.ledger
+        if stop is None or interval.start <= civil(stop.at)
     ]
     if reckoning.expires is not None:
-        lines.append(
-            Line(
-                about="interval",
-                key="expires",
-                at=reckoning.expires,
-                sentence=f"Le délai de {clock.delay.in_words()} expire le {day_in_words(reckoning.expires)} à minuit : "
-                "le premier jour ne compte pas, et le dernier n'est pas reporté s'il tombe un jour non ouvré.",
-                rule=f"délai de {clock.delay.in_words()}",
-                article=", ".join(clock.reference),
-                seq=dossier.cause(reckoning.ledger[-1].cause) if reckoning.ledger else 0,
-            )
-        )
+        lines.append(_expiry(dossier, reckoning.expires, stop))
     return lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stop:
+    """What ended the clock before its due day: when, by what, in which entry, under which article."""
+
+    at: Instant
+    by: str
+    seq: int
+
+
+def _stop(dossier: Dossier) -> _Stop | None:
+    """The event that stopped the clock, None while it runs or when silence came first."""
+    due, stopped, decision = dossier.silence_due(), dossier.stopped(), dossier.decision
+    found: _Stop | None = None
+    if stopped is not None and decision is not None:
+        by = "la décision" if dossier.plan.clock.stopped_by == "decision" else "la notification de la décision"
+        found = _Stop(at=stopped, by=by, seq=decision.seq)
+    elif dossier.withdrawn is not None:
+        found = _Stop(at=dossier.withdrawn, by="le retrait de la demande", seq=dossier.seq)
+    elif dossier.deemed_refused and dossier.proposal is not None and dossier.proposal.answered is not None:
+        found = _Stop(at=dossier.proposal.answered, by="la suite donnée à la proposition", seq=dossier.proposal.seq)
+    return found if found is not None and (due is None or found.at < due) else None
+
+
+def _interval(dossier: Dossier, interval: Interval, stop: _Stop | None) -> Line:
+    last = interval.end - A_DAY if interval.end is not None else None
+    counted = COUNTED[interval.running, interval.counts]
+    if stop is not None and (last is None or civil(stop.at) <= last):
+        last, counted = civil(stop.at), f"{counted}, jusqu'à {stop.by}"
+    until = f" au {day_in_words(last)}" if last is not None else ""
+    return Line(
+        about="interval",
+        key="ledger",
+        at=interval.start,
+        sentence=f"{'Du' if until else 'Depuis le'} {day_in_words(interval.start)}{until} : {counted}.",
+        rule=f"délai de {dossier.plan.clock.delay.in_words()}",
+        article=interval.article,
+        seq=dossier.cause(interval.cause),
+    )
+
+
+def _expiry(dossier: Dossier, expires: date, stop: _Stop | None) -> Line:
+    clock, ledger = dossier.plan.clock, dossier.reckoning().ledger
+    delay, day = clock.delay.in_words(), day_in_words(expires)
+    counted = "le premier jour ne compte pas, et le dernier n'est pas reporté s'il tombe un jour non ouvré."
+    sentence = f"Le délai de {delay} expire le {day} à minuit : {counted}"
+    if stop is not None:
+        sentence = f"Le délai de {delay}, qui aurait expiré le {day}, est arrêté par {stop.by}."
+    seq = stop.seq if stop is not None else dossier.cause(ledger[-1].cause) if ledger else 0
+    return Line(
+        about="interval",
+        key="expires",
+        at=expires,
+        sentence=sentence,
+        rule=f"délai de {delay}",
+        article=", ".join(clock.reference),
+        seq=seq,
+    )
 
 
 def _status(entries: Sequence[Recorded], dossier: Dossier) -> Line:

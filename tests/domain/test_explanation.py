@@ -48,6 +48,14 @@ def test_every_interval_of_the_ledger_names_its_event_and_article(status: str) -
     assert all(line.article and 1 <= line.seq <= telling.dossier.seq for line in intervals)
 
 
+def test_a_stopped_clock_says_what_stopped_it() -> None:
+    """Notified on 12 December: the interval ends there, and the expiry is told as what it would have been."""
+    lines = [line.sentence for line in _explained(STORIES["granted"]) if line.about == "interval"]
+    assert lines[0].startswith("Du 30 novembre 2026 au 12 décembre 2026")
+    assert "notification" in lines[0]
+    assert "aurait expiré le 28 février 2027" in lines[-1]
+
+
 def test_what_comes_next_is_told_with_its_instant() -> None:
     """If nobody acts."""
     due = _explained(STORIES["filed"])[-1]
