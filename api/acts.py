@@ -84,7 +84,7 @@ class Hand:
 
     async def does(self, dossier: UUID, command: Command, said: In | Mapping[str, Any]) -> ActedOut:
         """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
-        once = self._once(dossier, command.kind, said)
+        once = self.once(dossier, command.kind, said)
         recorded = await register.record(
             self.services.database,
             dossier,
@@ -102,7 +102,8 @@ class Hand:
         """What is answered of what was recorded."""
         return ActedOut.of(recorded, agent=self.actor.kind == "agent")
 
-    def _once(self, dossier: UUID, act: str, said: In | Mapping[str, Any]) -> Once | None:
+    def once(self, dossier: UUID, act: str, said: In | Mapping[str, Any]) -> Once | None:
+        """What makes this act be done once under the caller's key; None without a key."""
         if self.key is None or self.actor.id is None:
             return None
         body = said.model_dump(mode="json") if isinstance(said, In) else dict(said)

@@ -35,9 +35,9 @@ def read(cursor: str | None, length: int) -> list[Any] | None:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
-        raise _malformed() from error
+        raise malformed() from error
     if not isinstance(values, list) or len(values) != length:
-        raise _malformed()
+        raise malformed()
     return values
 
 
@@ -47,7 +47,7 @@ def read_id(cursor: str | None) -> UUID | None:
     try:
         return None if values is None else UUID(str(values[0]))
     except ValueError as error:
-        raise _malformed() from error
+        raise malformed() from error
 
 
 def read_one(cursor: str | None, kind: Callable[[str], K]) -> K | None:
@@ -56,7 +56,7 @@ def read_one(cursor: str | None, kind: Callable[[str], K]) -> K | None:
     try:
         return None if keys is None else kind(str(keys[0]))
     except ValueError as error:
-        raise _malformed() from error
+        raise malformed() from error
 
 
 def read_instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
@@ -65,7 +65,7 @@ def read_instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
     try:
         return None if values is None else (_aware(datetime.fromisoformat(str(values[0]))), UUID(str(values[1])))
     except ValueError as error:
-        raise _malformed() from error
+        raise malformed() from error
 
 
 def _aware(instant: datetime) -> datetime:
@@ -81,7 +81,8 @@ def link_next(request: Request, response: Response, after: Sequence[Any] | None)
         response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
 
 
-def _malformed() -> Problem:
+def malformed() -> Problem:
+    """A cursor that we did not write."""
     return Problem(
         types.CURSOR_MALFORMED, "Reprenez le curseur tel que l'en-tête Link l'a donné, ou repartez sans lui."
     )

@@ -12,7 +12,10 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
+from api.agents import acts as agents_acts
 from api.agents import documents as agents_documents
+from api.agents import dossiers as agents_dossiers
+from api.agents import instruction, paper, queues
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_sessions import own_session_routes
@@ -53,7 +56,16 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         mandates.router,
         counter(mediator_acts, "/mandates/{mandate}"),
     ),
-    "/v1/agents": (sign_in_routes("agent"), own_session_routes(AgentPerson), agents_documents.router),
+    "/v1/agents": (
+        sign_in_routes("agent"),
+        own_session_routes(AgentPerson),
+        queues.router,
+        agents_dossiers.router,
+        agents_acts.router,
+        instruction.router,
+        paper.router,
+        agents_documents.router,
+    ),
     "/v1/systems": (webhooks.router,),
     "/v1/admin": (
         sign_in_routes("administrator"),

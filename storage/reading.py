@@ -48,7 +48,7 @@ class Seen:
     dossier: Dossier
     at: Instant
     entries: tuple[Recorded, ...] = ()
-    rows: Sequence[Sequence[Any]] = ()
+    rows: Sequence[list[Any]] = ()
 
 
 async def read(
@@ -59,15 +59,14 @@ async def read(
     reader: Actor | None = None,
     what: str = "dossier",
     journal_too: bool = False,
-    also: Statement | None = None,
+    also: Sequence[Statement] = (),
 ) -> Seen:
     """A dossier, settled. With `reader`, the reading is written in the access log; `also` runs in the same round trip.
 
     Raises NotFound, Purged, KeyDestroyed.
     """
-    extra = () if also is None else (also,)
     async with AsyncExitStack() as stack:
-        hot, rows = await stack.enter_async_context(database.hot(context, (SELECT, (dossier,)), LEGAL_NOW, *extra))
+        hot, rows = await stack.enter_async_context(database.hot(context, (SELECT, (dossier,)), LEGAL_NOW, *also))
         if not rows[0]:
             raise NotFound
         header, sealed = header_of(tuple(rows[0][0]))
@@ -87,7 +86,7 @@ async def read(
         dossier=reduce(evolve, events, stored),
         at=at,
         entries=(*entries, *_happened(events, stored.seq)) if journal_too else (),
-        rows=rows[2] if also is not None else (),
+        rows=rows[2:],
     )
 
 

@@ -1,0 +1,79 @@
+"""An agent's desk: which dossiers it opens, what each role may do there, and the trace that every reading leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Response
+
+from api.acts import ActedOut, Hand
+from api.identity import Agent, AgentPerson
+from api.inputs import In
+from api.preconditions import OptionalKey, SeenVersion
+from api.services import Services, Use
+from domain.commands import Command
+from domain.permissions import RANKS, refuse_unless_role
+from storage import reading
+from storage.hot import Statement
+from storage.reading import Seen
+from storage.register import Stale
+
+_SERVING = (
+    "SELECT gp.group_slug FROM group_procedure gp JOIN dossier d ON d.procedure = gp.procedure"
+    " WHERE d.id = %s AND gp.group_slug = ANY (%s)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where an agent acts: each act says the version it has seen."""
+
+    agent: AgentPerson
+    hand: Hand
+
+    async def stands(self, dossier: UUID, act: str, body: In) -> Seen:
+        """The dossier as it stands, if this agent's role allows the act on the version that was seen.
+
+        Raises NotFound, Refused, Stale; AlreadyAnswered when this very act was done under the same key.
+        """
+        services, once = self.hand.services, self.hand.once(dossier, act, body)
+        also = (serving(self.agent, dossier), *(once.first() if once is not None else ()))
+        seen = await reading.read(services.database, self.agent.context, dossier, also=also)
+        if once is not None:
+            once.refuse_unless_new(services.master, seen.rows[1], seen.rows[2])
+        version = self.hand.version
+        if version is not None and not seen.header.acts <= version <= seen.header.version:
+            raise Stale(seen.header.version)
+        refuse_unless_role(best_role(self.agent, [str(row[0]) for row in seen.rows[0]]), act)
+        return seen
+
+    async def does(self, dossier: UUID, command: Command, body: In) -> ActedOut:
+        """Do an act that needs no preparation. Raises Refused, Stale, NotFound."""
+        await self.stands(dossier, command.kind, body)
+        return await self.hand.does(dossier, command, body)
+
+
+def serving(agent: AgentPerson, dossier: UUID) -> Statement:
+    """Which of the agent's groups serve that dossier."""
+    return (_SERVING, (dossier, list(agent.groups)))
+
+
+def best_role(agent: AgentPerson, groups: list[str]) -> str | None:
+    """The highest role that the agent holds in those groups."""
+    return max((agent.groups[group] for group in groups), key=lambda role: RANKS.get(role, -1), default=None)
+
+
+def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey, response: Response) -> Desk:
+    """The desk of the agent who acts."""
+    hand = Hand(services=services, actor=agent.actor, context=agent.context, version=seen, key=key, response=response)
+    return Desk(agent=agent, hand=hand)
+
+
+async def open_dossier(services: Services, agent: AgentPerson, dossier: UUID, what: str, **options: Any) -> Seen:
+    """A dossier of the agent's groups; the resident will see who opened it. Raises NotFound."""
+    return await reading.read(services.database, agent.context, dossier, reader=agent.actor, what=what, **options)
+
+
+MyDesk = Annotated[Desk, Depends(desk_of)]

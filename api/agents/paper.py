@@ -1,0 +1,101 @@
+"""What came on paper: a filing entered with its channel, its evidence and its legal day; scanned documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from uuid_utils.compat import uuid7
+
+from api.agents.desk import best_role
+from api.applicants import ApplicantIn, resident_account
+from api.document_answers import DocumentOut
+from api.filing import FiledOut, once_filed, place_of, refuse_invalid_form
+from api.identity import Agent, AgentPerson
+from api.inputs import Content, In, Key, Moment, ShortText
+from api.openapi_uploads import FILE_BODY
+from api.preconditions import OptionalKey, RequiredKey
+from api.residents.acting import Acting
+from api.residents.documents import send_document
+from api.services import Services, Use
+from catalogue.loader import catalogue
+from domain.commands import File
+from domain.permissions import refuse_unless_role
+from domain.plan import Plan
+from storage import filing, queues
+from storage.documents import FREE
+from storage.held import NotFound
+from storage.idempotency import Once
+
+router = APIRouter()
+
+
+class PaperFilingIn(In):
+    """A request received on paper: `effective` is the instant of reception, which the evidence shows."""
+
+    procedure: Key
+    applicant: ApplicantIn
+    form: Content
+    channel: Literal["paper", "counter", "registered_mail", "hand"]
+    evidence: Annotated[ShortText, Field(min_length=1)]
+    effective: Moment
+
+
+@router.post("/dossiers", status_code=201)
+async def enter_paper_filing(
+    body: PaperFilingIn, request: Request, response: Response, agent: Agent, services: Use, key: RequiredKey
+) -> FiledOut:
+    """Enter a filing received on paper; the law's time runs from its reception, whatever is missing."""
+    plan = catalogue().plan(body.procedure)
+    await _refuse_unless_served(services, agent, plan)
+    refuse_invalid_form(plan, body.form)
+    under = request.url.path.removesuffix("/dossiers")
+    once = once_filed(agent.actor, key, body.model_dump(mode="json"), under, [])
+    shown = await _entered(services, agent, plan, body, once)
+    response.headers.update(shown.headers(under))
+    return shown
+
+
+@router.post("/dossiers/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
+async def send_scanned_document(
+    dossier: UUID,
+    request: Request,
+    response: Response,
+    agent: Agent,
+    services: Use,
+    key: OptionalKey,
+    piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
+) -> DocumentOut:
+    """Send one scanned document (field `file`); the act `provide_piece` then gives it."""
+    acting = Acting(actor=agent.actor, context=agent.context, resident=agent.account)
+    return await send_document(dossier, request, response, acting, services, key, piece)
+
+
+async def _refuse_unless_served(services: Services, agent: AgentPerson, plan: Plan) -> None:
+    """Raises NotFound for a procedure that no group of the agent serves, Refused when the role is not enough."""
+    async with services.database.transaction(agent.context) as connection:
+        mine = [g for g in agent.groups if plan.procedure in await queues.procedures_of(connection, g)]
+    if not mine:
+        raise NotFound
+    refuse_unless_role(best_role(agent, mine), "file")
+
+
+async def _entered(services: Services, agent: AgentPerson, plan: Plan, body: PaperFilingIn, once: Once) -> FiledOut:
+    applicant = body.applicant
+    async with services.database.transaction(agent.context) as connection:
+        resident = await resident_account(connection, services.master, applicant.name, applicant.email)
+    command = File(form=body.form, effective=body.effective, channel=body.channel, evidence=body.evidence)
+    recorded = await filing.deposit(
+        services.database,
+        agent.context,
+        uuid7(),
+        command,
+        agent.actor,
+        plan=plan,
+        owner=filing.Owner(resident=resident),
+        place=place_of(body.form),
+        once=once,
+    )
+    return FiledOut.of(recorded)
