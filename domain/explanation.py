@@ -159,6 +159,9 @@ def _expiry(dossier: Dossier, expires: date, stop: _Stop | None) -> Line:
 
 def _status(entries: Sequence[Recorded], dossier: Dossier) -> Line:
     seq = status_seq(dossier)
+    if dossier.status in {"granted", "refused"}:
+        # Signed makes it decided; notified makes it so for the person (CRPA L221-8).
+        seq = max((e.seq for e in entries if e.event.kind == "notified"), default=seq)
     entry = next((e for e in entries if e.seq == seq), None)
     at = entry.event.effective if entry is not None else dossier.filed
     if at is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import time
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +10,8 @@ import typer
 
 from cli.running import published
 from cli.starting import Up, bring_up
+from cli.story import tell as tell_them
+from cli.story.voices import Misheard
 from parts.parent import interrupt_on_termination, leave_with_parent
 from parts.places import default_data_dir
 from storage.settings import Mode
@@ -57,11 +57,11 @@ def up(
 
 
 def tell_stories(whole: Up) -> None:
-    """Play the demonstration through the HTTP API: `cli.story.tell(address, settings)`."""
-    if importlib.util.find_spec("cli.story") is not None:
-        tell_them = getattr(importlib.import_module("cli.story"), "tell", None)
-        if tell_them is not None:
-            tell_them(whole.address, whole.settings)
+    """Play the demonstration through the HTTP API; a story that goes wrong is said, and the product stays up."""
+    try:
+        tell_them(whole.address, whole.settings)
+    except Misheard as wrong:
+        typer.echo(f"Une histoire s'est interrompue : {wrong} (journaux : {whole.running.supervisor.logs})", err=True)
 
 
 def stay(whole: Up) -> None:
