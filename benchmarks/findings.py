@@ -143,15 +143,17 @@ async def _of_letters(connection: AsyncConnection, store: ObjectStore) -> list[F
 
 
 async def _of_documents(connection: AsyncConnection, store: ObjectStore, claims: Sequence[Claim]) -> Finding:
-    """Every document acknowledged is in the vault, with its object."""
+    """Every document acknowledged is kept: in the vault, or still in quarantine while it waits to be moved there."""
     wanted = [document for claim in claims for document in claim.documents]
-    query = text("SELECT id, vault FROM document WHERE status IN ('waiting', 'clean', 'not_scanned')")
-    vaults = {row.id: row.vault for row in await connection.execute(query)}
+    rows = await connection.execute(text("SELECT id, status, vault, quarantine FROM document"))
+    known = {row.id: row for row in rows}
     lost = []
     for document in wanted:
-        vault = vaults.get(document)
-        if vault is None or await store.size(store.bucket, vault) is None:
-            lost.append(str(document))
+        row = known.get(document)
+        places = [] if row is None else [row.vault, row.quarantine if row.status == "waiting" else None]
+        kept = [place for place in places if place and await store.size(store.bucket, place) is not None]
+        if row is None or row.status not in {"waiting", "clean", "not_scanned"} or not kept:
+            lost.append(f"{document} {row.status if row is not None else 'sans ligne'}")
     return Finding("lost", "documents acquittés introuvables", len(wanted), tuple(lost))
 
 

@@ -14,7 +14,7 @@ from benchmarks.wire import Wire
 from storage.database import Database
 
 DRAFTS_EACH = 8
-ACT = ("acts/message", {"text": "Votre dossier est entre nos mains."})
+ACT = ("acts/send_message", {"text": "Votre dossier est entre nos mains."})
 
 
 class Unexpected(RuntimeError):
