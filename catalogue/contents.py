@@ -74,7 +74,7 @@ def decision(dossier: Dossier, outcome: str, written: Content, on: date) -> Cont
     computing = _computing(plan)
     amounts = _amounts(computing, dossier, accepted, on)
     whole = _with(content, computing, amounts)
-    return Contents(content={**whole.content, **_advance(computing, dossier, amounts, on)}, used=whole.used)
+    return Contents(content={**whole.content, **imputed_advance(computing, dossier, amounts, on)}, used=whole.used)
 
 
 def _held(plan: Plan, name: str, written: Content) -> Content:
@@ -123,7 +123,7 @@ def _with(content: Content, computing: Rules, amounts: Amounts) -> Contents:
     return Contents(content={**content, **_strings(amounts.values)}, used=computing.hashes)
 
 
-def _advance(computing: Rules, dossier: Dossier, amounts: Amounts, on: date) -> dict[str, str]:
+def imputed_advance(computing: Rules, dossier: Dossier, amounts: Amounts, on: date) -> dict[str, str]:
     """What was paid while silence gave a provisional aid, and what the decision makes of it (CASF R232-29)."""
     silence = dossier.silence
     if silence is None or silence.effect != "provisional":

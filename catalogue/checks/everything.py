@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.cases import cases
-from catalogue.checks import form_fields, form_files, guides, letters, links, texts, way, worked
+from catalogue.checks import form_fields, form_files, guides, letters, links, rules_source, texts, way, worked
 from catalogue.checks.subject import Check, Render, Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     texts.retention,
     guides.guide,
     guides.unwritten,
+    rules_source.rules_source,
 )
 # These read the forms, and run only when every form can be read.
 OF_FORMS: tuple[Check, ...] = (
@@ -41,6 +42,9 @@ def faults(slug: str, render: Render, within: Catalogue) -> tuple[Fault, ...]:
         rules(slug, within)
     except CatalogueError as unreadable:
         return unreadable.faults
+    except (SyntaxError, ImportError, NameError) as broken:
+        line = getattr(broken, "lineno", None) or 0
+        return (Fault(f"{slug}/rules.py", line, "", f"le fichier ne se lit pas : {broken}."),)
     subject = Subject(slug=slug, within=within, plan=plan, cases=told, render=render)
     unreadable_forms = (*form_files.files(subject), *form_files.lock(subject))
     found = [fault for check in CHECKS for fault in check(subject)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import reduce
 from typing import Any
 
 from catalogue.cases import Case, instant, planned
 from catalogue.checks.subject import Subject
+from catalogue.contents import imputed_advance
 from catalogue.errors import CatalogueError
 from catalogue.examples import Example, forms_of
 from catalogue.minimal import minimal
@@ -32,7 +34,7 @@ def least(subject: Subject, given: Example) -> Example:
 def asked_for(subject: Subject, case: Case, given: Example) -> Iterator[tuple[str, Dossier, Event]]:
     """The letters of a case: the effect's kind, the dossier once the event happened, the event."""
     try:
-        acts = [_full(subject, act, given) for act in planned(subject.plan, case)]
+        acts = full_acts(subject, case, given)
     except CatalogueError:
         return  # the check of the cases tells it
     last = max((instant(expected.on) for expected in case.expect), default=None)
@@ -44,13 +46,17 @@ def asked_for(subject: Subject, case: Case, given: Example) -> Iterator[tuple[st
                 yield effect.kind.removeprefix("letter:"), dossier, event
 
 
-def _full(subject: Subject, act: Planned, given: Example) -> Planned:
-    return Planned(at=act.at, command=filled(subject, act.command, given, act))
+def full_acts(subject: Subject, case: Case, given: Example) -> list[Planned]:
+    """The acts of a case, each with the contents of the example and the amounts of that day. Raises CatalogueError."""
+    acts: list[Planned] = []
+    for act in sorted(planned(subject.plan, case), key=lambda each: each.at):
+        before = tell(subject.plan, acts, act.at).dossier
+        acts.append(Planned(at=act.at, command=_filled(subject, before, act, given)))
+    return acts
 
 
-def filled(subject: Subject, command: Command, given: Example, act: Planned) -> Command:
-    """A command of a case with the contents that the example gives it, and the amounts that the rules give."""
-    plan = subject.plan
+def _filled(subject: Subject, before: Dossier, act: Planned, given: Example) -> Command:
+    plan, command, on = subject.plan, act.command, civil(act.at)
     match command:
         case File():
             return _replaced(command, form=_merged(given.get("form", {}), command.form))
@@ -60,12 +66,12 @@ def filled(subject: Subject, command: Command, given: Example, act: Planned) -> 
         case Propose():
             step = plan.step_of("proposal")
             content = {**given.get(getattr(step, "form", ""), {}), **command.content}
-            return _replaced(command, content=content | _amounts(subject, given, content, act))
+            return _replaced(command, content=content | _amounts(subject, before, content, on))
         case Decide():
             outcome = plan.outcome(command.outcome)
             content = {**given.get(outcome.form if outcome else "", {}), **command.content}
-            if outcome is not None and outcome.computed:
-                content |= _amounts(subject, given, given.get("plan", {}), act)
+            if outcome is not None and outcome.computed and before.proposal is not None:
+                content |= _amounts(subject, before, before.proposal.content, on, decided=True)
             return _replaced(command, content=content)
         case _:
             return command
@@ -80,13 +86,15 @@ def _merged(example_form: Mapping[str, Any], form: Mapping[str, Any]) -> dict[st
     return {page: {**example_form.get(page, {}), **form.get(page, {})} for page in {**example_form, **form}}
 
 
-def _amounts(subject: Subject, given: Example, content: Mapping[str, Any], act: Planned) -> dict[str, str]:
+def _amounts(
+    subject: Subject, before: Dossier, content: Mapping[str, Any], on: date, *, decided: bool = False
+) -> dict[str, str]:
     known = rules(subject.slug, subject.within)
-    step = subject.plan.step_of("assessment")
     if known is None:
         return {}
-    facts = known.facts_of(given.get("form", {}), given.get(getattr(step, "form", ""), {}), content)
     try:
-        return {name: str(value) for name, value in known.amounts(facts, civil(act.at)).values.items()}
+        amounts = known.amounts(known.facts_of(before.form, before.findings, content), on)
     except (InvalidFacts, NotEntitled, NoValueYet):
-        return {}
+        return {}  # no such proposal could be sent: the case speaks of something else
+    told = {name: str(value) for name, value in amounts.values.items()}
+    return told | (imputed_advance(known, before, amounts, on) if decided else {})

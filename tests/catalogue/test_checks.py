@@ -64,3 +64,32 @@ def test_nothing_is_said_of_letters_and_cases_when_the_plan_cannot_be_read(tmp_p
     (fault,) = draft.faults()
     assert fault.line == 11
     assert "Vouliez-vous écrire « stopped_by » ?" in fault.sentence
+
+
+RULES = [
+    ("\nSMIC = 3\n", "le nombre 3 est écrit dans le code"),
+    ("\nRATE = 0.9\n", "le nombre 0.9 est à virgule flottante"),
+    ('\nRATE = Decimal("0.9")\n', "le nombre 0.9 est écrit dans le code"),
+    ("\nimport os\n", "« os » n'a pas sa place dans des règles pures"),
+    ("\nfrom storage import keys\n", "« storage » n'a pas sa place dans des règles pures"),
+    ("\ndef day():\n    return date.today()\n", "« today » lit le monde"),
+    ("\ndef (\n", "le fichier ne se lit pas"),
+]
+
+
+@pytest.mark.parametrize(("added", "said"), RULES, ids=[said for _, said in RULES])
+def test_rules_are_pure_exact_and_without_a_number_of_their_own(tmp_path: Path, added: str, said: str) -> None:
+    """What no lawyer could see in the dated values."""
+    draft = Draft(tmp_path, APA)
+    file = draft.file("rules.py")
+    file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
+    (fault,) = (fault for fault in draft.faults() if said in fault.what)
+    assert fault.file == f"{APA}/rules.py"
+    assert fault.line
+
+
+def test_an_amount_said_to_be_computed_is_computed(tmp_path: Path) -> None:
+    """By a rules.py that is there."""
+    draft = Draft(tmp_path, APA)
+    draft.file("rules.py").unlink()
+    assert "« accord » est calculé (computed = true), et aucun rules.py ne le calcule" in draft.said()

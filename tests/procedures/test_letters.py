@@ -130,3 +130,15 @@ def test_what_a_person_wrote_stays_text() -> None:
     dossier, event = longest("agrement-assistant-maternel")["attestation"]
     shown = words(blocks_of(text("agrement-assistant-maternel", "attestation", dossier, event)))
     assert "Anna <b>Le Goff</b>" in shown
+
+
+def test_a_late_grant_says_what_becomes_of_the_advance() -> None:
+    """Provisional since 24 January, granted on 10 February: one flat rate of 1 040,17 € is imputed (CASF R232-29)."""
+    slug = "apa-domicile"
+    case = next(each for each in cases(slug) if each.name == "accord-apres-provisoire")
+    grants = [told for told in asked_for(subject(slug), case, example(slug)) if told[0] == "decision"]
+    ((_, dossier, event),) = grants
+    shown = text(slug, "decision-accord", dossier, event).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "771,55 € par mois" in shown
+    assert "L'avance versée à titre provisoire, 1 040,17 €, est imputée" in shown
+    assert "771,55 € d'ores et déjà, 268,62 € sur les versements suivants" in shown
