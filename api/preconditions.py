@@ -22,7 +22,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def expected_version(
+async def expected_version(
     if_match: Annotated[str | None, Header(description='"<version>" lue dans ETag')] = None,
 ) -> int | None:
     """The version that the caller has seen, None when it did not say. Raises Problem for another form."""
@@ -36,7 +36,7 @@ def expected_version(
     return int(match.group(1))
 
 
-def required_version(version: Annotated[int | None, Depends(expected_version)]) -> int:
+async def required_version(version: Annotated[int | None, Depends(expected_version)]) -> int:
     """The version that the caller has seen. Raises Problem (428) when it did not say."""
     if version is None:
         raise Problem(
@@ -46,7 +46,7 @@ def required_version(version: Annotated[int | None, Depends(expected_version)]) 
     return version
 
 
-def idempotency_key(idempotency_key: Annotated[str | None, Header()] = None) -> str | None:
+async def idempotency_key(idempotency_key: Annotated[str | None, Header()] = None) -> str | None:
     """The caller's own key for this write, None when absent. Raises Problem for one that cannot be told apart."""
     if idempotency_key is None:
         return None
@@ -59,7 +59,7 @@ def idempotency_key(idempotency_key: Annotated[str | None, Header()] = None) -> 
     return key
 
 
-def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
+async def required_key(key: Annotated[str | None, Depends(idempotency_key)]) -> str:
     """The caller's own key for this write. Raises Problem when absent."""
     if key is None:
         raise Problem(

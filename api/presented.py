@@ -44,7 +44,7 @@ class Presented:
             )
 
 
-def presented(
+async def presented(
     request: Request,
     authorization: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     cookie: Annotated[str | None, Depends(_cookie)],

@@ -81,7 +81,7 @@ async def _prepared(objects: ObjectStore) -> None:
         log.warning("object store unavailable", why=str(error))
 
 
-def services_of(request: Request) -> Services:
+async def services_of(request: Request) -> Services:
     """The services of the application that received this request."""
     services: Services = request.app.state.services
     return services

@@ -65,7 +65,7 @@ def best_role(agent: AgentPerson, groups: list[str]) -> str | None:
     return max((agent.groups[group] for group in groups), key=lambda role: RANKS.get(role, -1), default=None)
 
 
-def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey, response: Response) -> Desk:
+async def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey, response: Response) -> Desk:
     """The desk of the agent who acts."""
     hand = Hand(services=services, actor=agent.actor, context=agent.context, version=seen, key=key, response=response)
     return Desk(agent=agent, hand=hand)

@@ -78,7 +78,7 @@ async def live_mandate(services: Services, context: Context, mandate: UUID) -> M
     return given
 
 
-def acting_of(request: Request) -> Acting:
+async def acting_of(request: Request) -> Acting:
     """Who acts in this request, as the mount of the router has established."""
     acting: Acting = request.state.acting
     return acting

@@ -30,7 +30,7 @@ from storage.documents import refuse_unless_here
 router = APIRouter()
 
 
-def hand_of(acting: ActingPerson, services: Use, seen: IfMatch, key: OptionalKey, response: Response) -> Hand:
+async def hand_of(acting: ActingPerson, services: Use, seen: IfMatch, key: OptionalKey, response: Response) -> Hand:
     """The hand of the person who acts."""
     return Hand(services=services, actor=acting.actor, context=acting.context, version=seen, key=key, response=response)
 
