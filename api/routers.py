@@ -24,7 +24,8 @@ from api.residents import acts, documents, dossiers, drafts, filing, letters, si
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
 from api.staff_sign_in import sign_in_routes
-from api.systems import webhooks
+from api.systems import deposits, webhooks
+from api.systems import dossiers as systems_dossiers
 
 AT_ROOT: tuple[APIRouter, ...] = (health.router, problems.router)
 
@@ -66,7 +67,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         paper.router,
         agents_documents.router,
     ),
-    "/v1/systems": (webhooks.router,),
+    "/v1/systems": (deposits.router, systems_dossiers.router, webhooks.router),
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),

@@ -1,0 +1,174 @@
+"""What a system deposits: documents first when there are some, then the complete dossier, filed at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from api import problem_types as types
+from api.applicants import ApplicantIn, resident_account
+from api.document_answers import DocumentOut
+from api.filing import FiledOut, check_of, once_filed, place_of, refuse_invalid_form
+from api.identity import Machine, System
+from api.inputs import Content, Flag, In, Key, Out
+from api.offered import offered
+from api.openapi_uploads import FILE_BODY
+from api.preconditions import OptionalKey, RequiredKey
+from api.problems import FieldError, Problem
+from api.residents.acting import Acting
+from api.residents.documents import send_document
+from api.services import Services, Use
+from domain.commands import File
+from domain.plan import Plan
+from storage import drafts, filing
+from storage.before_filing import ready
+from storage.documents import FREE
+from storage.idempotency import Once
+from storage.register import Recorded
+
+router = APIRouter()
+
+
+class PreparedIn(In):
+    """A deposit about to receive its documents."""
+
+    procedure: Key
+    applicant: ApplicantIn
+
+
+class PreparedOut(Out):
+    """Where to send the documents; the deposit itself names `id`."""
+
+    id: UUID
+    procedure: str
+
+
+class DepositIn(In):
+    """A complete dossier: the form, and the documents sent before under `prepared`, if any.
+
+    Without `prepared`, `applicant` says whose request it is. `electronic_notice`: the applicant's express consent
+    to be notified electronically (CRPA L112-15), which the system collected.
+    """
+
+    procedure: Key
+    form: Content
+    applicant: ApplicantIn | None = None
+    prepared: UUID | None = None
+    electronic_notice: Flag = False
+    incomplete: Flag = False
+
+
+@router.post("/deposits", status_code=201)
+async def prepare_deposit(
+    body: PreparedIn, request: Request, response: Response, system: System, services: Use
+) -> PreparedOut:
+    """Prepare a deposit, to send its documents one by one."""
+    plan = _offered(system, body.procedure)
+    made = uuid7()
+    key = await services.database.keys.create(made)
+    async with services.database.transaction(system.context) as connection:
+        await drafts.begin(
+            connection,
+            key,
+            id_=made,
+            procedure=plan.procedure,
+            form_version=plan.form,
+            resident=await _applicant(connection, services, body.applicant),
+            system=system.id,
+        )
+    response.headers["Location"] = f"{request.url.path}/{made}/documents"
+    return PreparedOut(id=made, procedure=plan.procedure)
+
+
+@router.post("/deposits/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
+@router.post("/dossiers/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
+async def send_system_document(
+    dossier: UUID,
+    request: Request,
+    response: Response,
+    system: System,
+    services: Use,
+    key: OptionalKey,
+    piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
+) -> DocumentOut:
+    """Send one file (field `file`) for a prepared deposit, or for a dossier that this system deposited."""
+    acting = Acting(actor=system.actor, context=system.context, resident=system.id)
+    return await send_document(dossier, request, response, acting, services, key, piece)
+
+
+@router.post("/dossiers", status_code=201)
+async def deposit(
+    body: DepositIn, request: Request, response: Response, system: System, services: Use, key: RequiredKey
+) -> FiledOut:
+    """Deposit a complete dossier; the answer is its acknowledgement."""
+    plan = _offered(system, body.procedure)
+    refuse_invalid_form(plan, body.form)
+    under = request.url.path.removesuffix("/dossiers")
+    once = once_filed(system.actor, key, body.model_dump(mode="json"), under, [])
+    into = _prepared if body.prepared is not None else _at_once
+    shown = FiledOut.of(await into(services, system, plan, body, once))
+    response.headers.update(shown.headers(under))
+    return shown
+
+
+async def _prepared(services: Services, system: Machine, plan: Plan, body: DepositIn, once: Once) -> Recorded:
+    """File what was prepared. Raises NotFound, AlreadyFiled, Problem."""
+    found = await ready(services.database, system.context, body.prepared or system.id, once)
+    if found.draft.procedure != plan.procedure:
+        raise _wrong("/procedure", "other_procedure", f"Le dépôt a été préparé pour « {found.draft.procedure} ».")
+    return await filing.file_draft(
+        services.database,
+        system.context,
+        found.draft.id,
+        _command(body, found.pieces(plan)),
+        system.actor,
+        plan=plan,
+        version=found.draft.version,
+        place=place_of(body.form),
+        check=check_of(incomplete=body.incomplete),
+        once=once,
+    )
+
+
+async def _at_once(services: Services, system: Machine, plan: Plan, body: DepositIn, once: Once) -> Recorded:
+    """File without documents."""
+    if body.applicant is None:
+        raise _wrong("/applicant", "missing", "Dites de qui est la demande, ou nommez un dépôt préparé.")
+    async with services.database.transaction(system.context) as connection:
+        resident = await _applicant(connection, services, body.applicant)
+    return await filing.deposit(
+        services.database,
+        system.context,
+        uuid7(),
+        _command(body, {}),
+        system.actor,
+        plan=plan,
+        owner=filing.Owner(resident=resident, system=system.id),
+        place=place_of(body.form),
+        check=check_of(incomplete=body.incomplete),
+        once=once,
+    )
+
+
+def _command(body: DepositIn, pieces: dict[str, tuple[UUID, ...]]) -> File:
+    return File(form=body.form, pieces=pieces, electronic_notice=body.electronic_notice, channel="system")
+
+
+def _offered(system: Machine, procedure: str) -> Plan:
+    """The plan, if the token covers its deposit. Raises Refused, Problem, UnknownProcedure."""
+    plan = offered(procedure, "system")
+    system.refuse_unless(procedure, "deposit")
+    return plan
+
+
+async def _applicant(connection: AsyncConnection, services: Services, applicant: ApplicantIn) -> UUID:
+    return await resident_account(connection, services.master, applicant.name, applicant.email)
+
+
+def _wrong(pointer: str, code: str, message: str) -> Problem:
+    detail = "1 erreur : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré."
+    return Problem(types.VALIDATION_FAILED, detail, (FieldError(pointer, code, message),))

@@ -1,0 +1,78 @@
+"""The dossiers that a system may follow: listed by what moved last, read one by one, completed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.act_bodies import ProvidePieceIn
+from api.acts import ActedOut, Hand
+from api.cursors import Cursor, Limit, link_next, read_instant_and_id
+from api.identity import Machine, System
+from api.inputs import Moment
+from api.preconditions import IfMatch, OptionalKey, etag
+from api.services import Use
+from api.shown.dossier import DossierOut, shown_dossier
+from api.shown.listed import ListedOut
+from catalogue.loader import catalogue
+from storage import dossier_lists, reading
+from storage.documents import refuse_unless_here
+from storage.legal_time import legal_now
+
+router = APIRouter()
+THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+NOTHING = UUID(int=0)
+
+
+@router.get("/dossiers")
+async def list_followed_dossiers(
+    request: Request,
+    response: Response,
+    system: System,
+    services: Use,
+    updated_since: Annotated[Moment | None, Query(description="Exclu ; l'instant légal du dernier mouvement.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> list[ListedOut]:
+    """The dossiers that moved, the least recently first; follow `Link` until there is none."""
+    after = read_instant_and_id(cursor) or (updated_since or THE_BEGINNING, NOTHING)
+    async with services.database.transaction(system.context) as connection:
+        found = await dossier_lists.followed(connection, system.id, readable(system), limit + 1, after)
+        now = await legal_now(connection)
+    last = found[limit - 1] if len(found) > limit else None
+    link_next(request, response, [last.recorded_at.isoformat(), str(last.id)] if last is not None else None)
+    return [ListedOut.of(one, now) for one in found[:limit]]
+
+
+@router.get("/dossiers/{dossier}")
+async def read_followed_dossier(dossier: UUID, response: Response, system: System, services: Use) -> DossierOut:
+    """One dossier, as it stands at this instant; the resident sees that this system read it."""
+    seen = await reading.read(services.database, system.context, dossier, reader=system.actor)
+    response.headers["ETag"] = etag(seen.header.version)
+    return DossierOut(**shown_dossier(seen, "system"))
+
+
+@router.post("/dossiers/{dossier}/acts/provide_piece")
+async def provide_piece(
+    dossier: UUID,
+    body: ProvidePieceIn,
+    response: Response,
+    system: System,
+    services: Use,
+    seen: IfMatch,
+    key: OptionalKey,
+) -> ActedOut:
+    """Give documents, sent before to this dossier, for one piece."""
+    async with services.database.transaction(system.context) as connection:
+        await refuse_unless_here(connection, dossier, body.documents)
+    hand = Hand(services=services, actor=system.actor, context=system.context, version=seen, key=key, response=response)
+    return await hand.does(dossier, body.command(), body)
+
+
+def readable(system: Machine) -> list[str]:
+    """The procedures that the token may read."""
+    scoped = {scope.procedure for scope in system.scopes if scope.verb == "read"}
+    return sorted(set(catalogue().slugs()) if "*" in scoped else scoped)
