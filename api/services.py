@@ -50,14 +50,13 @@ class Services:
 
         Asked again once if the connection had died in the pool: the server may have restarted meanwhile.
         """
-        engine = self.database.engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
-            async with engine.connect() as connection:
+            async with self.database.plain.connect() as connection:
                 return await ask(connection)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-        async with engine.connect() as connection:
+        async with self.database.plain.connect() as connection:
             return await ask(connection)
 
 

@@ -33,7 +33,7 @@ MOVED = "guichet_moved"
 _SAID = ("audience", "subject", "groups", "organisation", "mandate", "procedures")
 _SET = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _SAID)
 _SET_NAMED = text("SELECT " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _SAID))
-SOON = 0.005
+SOON = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,11 @@ class Database:
         """The pool of connections (psycopg, asynchronous)."""
         url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
         return create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30)
+
+    @cached_property
+    def plain(self) -> AsyncEngine:
+        """The same pool, where each statement is a transaction of its own, and says nothing of whom it acts for."""
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[AsyncConnection]:
