@@ -17,6 +17,7 @@ from cli.story.paper import paper
 from cli.story.people import People
 from cli.story.voices import Misheard, Voice
 from domain.calendar import Instant
+from domain.plan import Piece
 from domain.sentences import instant_in_words
 from storage import legal_time
 from storage.database import WORKING, Database
@@ -71,10 +72,14 @@ class Stage:
             version = voice("PATCH", f"{place}/pages/{page}", written[page], headers=patch).json()["version"]
         for piece in catalogue().plan(slug).pieces:
             if piece.required_for(written):
-                sent = {"file": (f"{piece.key}.pdf", paper(piece.title), "application/pdf")}
-                voice("POST", f"{place}/documents?piece={piece.key}", files=sent)
+                self.send(voice, place, piece)
         answer: dict[str, Any] = voice("POST", f"{place}/submit", {"electronic_notice": electronic}).json()
         return answer
+
+    def send(self, voice: Voice, place: str, piece: Piece) -> None:
+        """Join a paper for one piece."""
+        sent = {"file": (f"{piece.key}.pdf", paper(piece.title), "application/pdf")}
+        voice("POST", f"{place}/documents?piece={piece.key}", files=sent)
 
     def await_letter(self, voice: Voice, dossier: str, kind: str, *, within: str = "") -> dict[str, Any]:
         """The letter of that kind, once the worker has made it. Raises Misheard when it does not come."""

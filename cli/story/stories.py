@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from catalogue.examples import example
 from catalogue.loader import catalogue
-from cli.story.paper import paper
 from cli.story.people import HELPED
 from cli.story.stage import Stage
 
@@ -57,19 +55,14 @@ def _mediator_files(stage: Stage) -> str:
 
 
 def _system_deposits(stage: Stage) -> str:
-    body = {
-        "procedure": ACCESS,
-        "applicant": {"name": "Association Eau vive", "email": "eau-vive@demonstration.example"},
-        "form": example(ACCESS)["form"],
-        "documents": [],
-    }
-    required = [p for p in catalogue().plan(ACCESS).pieces if p.required_for(body["form"])]
-    body["documents"] = [
-        {"piece": p.key, "filename": f"{p.key}.pdf", "content": base64.b64encode(paper(p.title)).decode()}
-        for p in required
-    ]
-    answer = stage.voices["system"]("POST", "/dossiers", body).json()
-    return _acknowledged(stage, "portail", ACCESS, answer)
+    voice, written = stage.voices["system"], example(ACCESS)["form"]
+    applicant = {"name": "Association Eau vive", "email": "eau-vive@demonstration.example"}
+    prepared = voice("POST", "/deposits", {"procedure": ACCESS, "applicant": applicant}).json()["id"]
+    for piece in catalogue().plan(ACCESS).pieces:
+        if piece.required_for(written):
+            stage.send(voice, f"/deposits/{prepared}", piece)
+    body = {"procedure": ACCESS, "form": written, "prepared": prepared}
+    return _acknowledged(stage, "portail", ACCESS, voice("POST", "/dossiers", body).json())
 
 
 def decide_agrement(stage: Stage, dossier: str) -> None:
