@@ -63,12 +63,13 @@ async def computed(hand: Hand, seen: Seen, content: Mapping[str, Any]) -> tuple[
     known = rules(procedure)
     if known is None:
         raise Problem(refusal_types.RULE_REFUSED, "Cette démarche n'a pas de règle de calcul.")
-    amounts = _amounts(known, seen, content)
+    amounts = amounts_of(known, seen, content)
     await _keep(hand, procedure, known)
     return {**content, **amounts}, dict(known.hashes)
 
 
-def _amounts(known: Rules, seen: Seen, content: Mapping[str, Any]) -> dict[str, str]:
+def amounts_of(known: Rules, seen: Seen, content: Mapping[str, Any]) -> dict[str, str]:
+    """The amounts on the day of the act, as decimal texts. Raises NotEntitled, NoValueYet, InvalidFacts."""
     dossier, on = seen.dossier, civil(seen.at)
     proposed = dossier.proposal.content if dossier.proposal is not None else {}
     facts = known.facts_of(dossier.form, dossier.findings, {**proposed, **content})
