@@ -80,7 +80,10 @@ async def live_mandate(services: Services, context: Context, mandate: UUID) -> M
 
 async def acting_of(request: Request) -> Acting:
     """Who acts in this request, as the mount of the router has established."""
-    acting: Acting = request.state.acting
+    acting: Acting | None = getattr(request.state, "acting", None)
+    if acting is None:
+        # FastAPI goes on to the next dependency when the mandate in the path is not even an identifier.
+        raise Problem(types.NOT_FOUND, "Le mandat que cette adresse nomme n'est pas un identifiant (UUID).")
     return acting
 
 
