@@ -6,6 +6,7 @@ Its rows are those of a dossier that was really filed (`FLOOR_DOSSIER`), under n
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from uuid_utils.compat import uuid7
 
+from cli.serving import serve
 from storage import addresses
 
 # Each table of a filing, and the column that bears the dossier's id.
@@ -141,3 +143,17 @@ async def act(dossier: UUID, request: Request) -> dict[str, str]:
             await bare.execute(_OUTBOX, [str(dossier)])
             await bare.commit()
     return {"version": str(version)}
+
+
+def main() -> None:
+    """Serve the floor exactly as the product is served."""
+    parser = argparse.ArgumentParser(description="Le plancher : les mêmes lignes, derrière une route nue.")
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute")
+    parser.add_argument("--port", type=int, required=True, help="port d'écoute")
+    parser.add_argument("--workers", type=int, default=2, help="nombre de processus")
+    asked = parser.parse_args()
+    serve("benchmarks.floor:app", asked.host, asked.port, asked.workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,8 +38,13 @@ class Standing:
 
     def raise_floor(self, dossier: str) -> None:
         """Start the floor, which writes the rows of that dossier."""
-        argv = ("-m", "uvicorn", "benchmarks.floor:app", "--no-access-log", "--no-server-header")
-        self._serve("floor", self.floor, argv, {"FLOOR_DOSSIER": dossier, "FLOOR_POOL": str(POOL)}, "/ready")
+        self._serve(
+            "floor",
+            self.floor,
+            ("-m", "benchmarks.floor"),
+            {"FLOOR_DOSSIER": dossier, "FLOOR_POOL": str(POOL)},
+            "/ready",
+        )
 
     def raise_product(self) -> None:
         """Start the API as it is in production, without a worker."""

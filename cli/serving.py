@@ -1,13 +1,56 @@
-"""The HTTP application as uvicorn makes it in each of its processes."""
+"""The HTTP application as uvicorn makes it in each of its processes, and the socket that they share."""
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import sys
+
+import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
 from storage.settings import settings
+
+GRACE = 5
 
 
 def application() -> FastAPI:
     """The application of this process's environment."""
     return create_app(settings())
+
+
+def serve(app: str, host: str, port: int, workers: int, *, factory: bool = False) -> None:
+    """Serve `app` ("module:name") from one or several processes, until a signal."""
+    config = uvicorn.Config(
+        app,
+        factory=factory,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        if workers > 1:
+            Multiprocess(config, sockets=[listening(host, port)]).run()
+            return
+        server = uvicorn.Server(config)
+        server.run()
+        if not server.started:
+            sys.exit(1)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A bound socket to share, said to be TCP: uvicorn's own is not, asyncio then leaves Nagle's delay on.
+
+    Each answer, written in two pieces, would wait 40 ms for the client's acknowledgement. Raises OSError.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.bind((host, port))
+    found.set_inheritable(True)
+    return found

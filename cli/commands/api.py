@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from cli.configured import configured
+from cli.serving import serve
 
 app = typer.Typer()
 
@@ -20,13 +20,4 @@ def api(
 ) -> None:
     """Sert l'API HTTP."""
     configured()
-    uvicorn.run(
-        "cli.serving:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+    serve("cli.serving:application", host, port, workers, factory=True)
