@@ -177,3 +177,30 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
     assert logs == {"api", "worker"}
     assert not (data_dir / "postgresql").exists()
     assert not (data_dir / "master.key").exists()
+
+
+def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restart(data_dir: Path) -> None:
+    """Each procedure filed, instructed and decided through the API; the second start goes on from the first."""
+    first = Up(data_dir, "--demonstration")
+    first.address()
+    first.end(signal.SIGINT)
+    told = "".join(first.said)
+    for line in (
+        "reçoit mandat de Yves Kerbrat",
+        "128.45 € à sa charge",
+        "elle est notifiée avant les deux mois",
+        "lit où en est son dépôt : accordée",
+        "l'attestation délivrée d'elle-même",
+        "[CASF L421-6, CASF D421-15]",
+        "Histoires racontées",
+    ):
+        assert line in told
+    assert "interrompue" not in told
+
+    second = Up(data_dir, "--demonstration")
+    second.address()
+    second.end(signal.SIGTERM)
+    assert "Histoires racontées" in "".join(second.said)
+    references = [re.findall(r"référence (\S+)\.", "".join(each.said)) for each in (first, second)]
+    assert len(references[0]) == len(references[1]) == 4
+    assert not set(references[0]) & set(references[1])
