@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
@@ -14,9 +15,9 @@ from storage.settings import Settings
 from tests.api.counter import OWNER, Counter
 
 
-@pytest.fixture
-async def counter(settings: Settings) -> AsyncIterator[Counter]:
-    """The API, started and stopped around the test."""
+@asynccontextmanager
+async def opened_counter(settings: Settings) -> AsyncIterator[Counter]:
+    """The API over these settings, started and stopped."""
     app = create_app(settings)
     owner = Database(settings, "owner", size=2)
     async with owner.transaction(OWNER) as connection:
@@ -28,3 +29,10 @@ async def counter(settings: Settings) -> AsyncIterator[Counter]:
     ):
         yield Counter(app=app, client=client, settings=settings, owner=owner)
     await owner.close()
+
+
+@pytest.fixture
+async def counter(settings: Settings) -> AsyncIterator[Counter]:
+    """The API, started and stopped around the test."""
+    async with opened_counter(settings) as opened:
+        yield opened
