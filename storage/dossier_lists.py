@@ -17,7 +17,8 @@ _COLUMNS = (
 )
 _MINE = """
     SELECT {columns} FROM dossier d JOIN clock c ON c.dossier = d.id
-    WHERE d.purged_at IS NULL {after} ORDER BY d.filed_at DESC, d.id DESC LIMIT :limit
+    WHERE (d.resident = (SELECT subject_as('resident')) OR d.mandate = (SELECT live_mandate()))
+      AND d.purged_at IS NULL {after} ORDER BY d.filed_at DESC, d.id DESC LIMIT :limit
 """
 _FOLLOWED = """
     SELECT {columns} FROM (
@@ -50,7 +51,10 @@ class Listed:
 
 
 async def mine(connection: AsyncConnection, limit: int, after: tuple[Instant, UUID] | None = None) -> list[Listed]:
-    """The dossiers that the context may see, the last filed first."""
+    """The dossiers of the resident, or those under the mediator's mandate, the last filed first.
+
+    The walls say so too; said here, their indexes are used.
+    """
     given: dict[str, Any] = {"limit": limit}
     condition = ""
     if after is not None:

@@ -1,0 +1,202 @@
+"""Lists and search read their indexes under the walls: a sequential scan of a large table fails here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from storage import dossier_lists, drafts, queues
+from storage.database import Context, Database
+from storage.search import search
+from storage.settings import Settings
+from tests.storage.filed import file, opened, plan_of, resident_of
+
+LARGE = frozenset({"dossier", "clock", "queue_row", "search_token", "draft", "journal"})
+ROWS = 20_000
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
+_FILL = f"""
+    INSERT INTO dossier (id, reference, procedure, plan, resident, version, acts, head, filed_at, recorded_at)
+    SELECT gen_random_uuid(), 'plein-' || n, 'plein-' || n %% 7, %(plan)s, gen_random_uuid(), 1, 1, '',
+           timestamptz '2025-01-01' + n * interval '1 minute', timestamptz '2025-01-01' + n * interval '1 minute'
+    FROM generate_series(1, {ROWS}) n;
+"""  # noqa: S608 (a number of this file)
+_BESIDE = """
+    INSERT INTO clock (dossier, plan, seq, step, status, closed, ledger, due_at)
+    SELECT id, plan, 1, '', 'filed', false, '{}', filed_at + interval '60 days'
+    FROM dossier WHERE reference LIKE 'plein-%';
+    INSERT INTO queue_row (dossier, reference, procedure, office, status, closed, filed_at, due_at, fields, seq)
+    SELECT id, reference, procedure, 'pmi', 'filed', false, filed_at, filed_at + interval '60 days', '{}', 1
+    FROM dossier WHERE reference LIKE 'plein-%';
+    INSERT INTO search_token (dossier, token, procedure)
+    SELECT id, sha256(convert_to(reference || k, 'UTF8')), procedure
+    FROM dossier, generate_series(1, 5) k WHERE reference LIKE 'plein-%';
+    INSERT INTO draft (id, procedure, form_version, resident, version, content)
+    SELECT gen_random_uuid(), 'plein-1', 1, gen_random_uuid(), 1, '' FROM dossier WHERE reference LIKE 'plein-%';
+"""
+
+
+@pytest.fixture(scope="module")
+def full(settings: Settings) -> Iterator[str]:
+    """Twenty thousand dossiers of seven procedures; two groups serve two of them. Gone after this module."""
+    with psycopg.connect(settings.database_url) as owner:
+        plan = b"plan-plein"
+        owner.execute("INSERT INTO pinned_plan VALUES (%s, 'plein-1', 1, '{}') ON CONFLICT DO NOTHING", [plan])
+        owner.execute(_FILL, {"plan": plan})
+        owner.execute(_BESIDE)
+        owner.execute("INSERT INTO agent_group VALUES ('pleine', 'Pleine') ON CONFLICT DO NOTHING")
+        owner.execute("INSERT INTO group_procedure VALUES ('pleine', 'plein-1'), ('pleine', 'plein-2')")
+    with psycopg.connect(settings.database_url, autocommit=True) as owner:
+        owner.execute("ANALYZE")
+    yield "pleine"
+    with psycopg.connect(settings.database_url, autocommit=True) as owner:
+        owner.execute("DELETE FROM draft WHERE procedure = 'plein-1'")
+        of_full = "WHERE dossier IN (SELECT id FROM dossier WHERE reference LIKE 'plein-%')"
+        for table in ("clock", "queue_row", "search_token"):
+            owner.execute(f"DELETE FROM {table} {of_full}")  # noqa: S608 (names of this file)
+        owner.execute("DELETE FROM dossier WHERE reference LIKE 'plein-%'")
+        owner.execute("VACUUM ANALYZE")
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Database]:
+    """The database as the API reaches it."""
+    async with opened(settings, "app") as database:
+        yield database
+
+
+Listing = Callable[[AsyncConnection], Awaitable[object]]
+
+
+async def scanned(app: Database, context: Context, listing: Listing) -> set[str]:
+    """The large tables that a listing reads from end to end, by the plans of all it asked."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    async with app.transaction(context) as connection:
+        event.listen(app.engine.sync_engine, "before_cursor_execute", note)
+        await listing(connection)
+        event.remove(app.engine.sync_engine, "before_cursor_execute", note)
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(raw, psycopg.AsyncConnection)
+        plans = [
+            (await (await raw.execute(f"EXPLAIN (FORMAT JSON) {statement}", given)).fetchone() or ("[]",))[0]
+            for statement, given in asked
+        ]
+    return {table for plan in plans for table in _sequential(plan if isinstance(plan, list) else json.loads(plan))}
+
+
+def _sequential(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for inner in node:
+            yield from _sequential(inner)
+    elif isinstance(node, dict):
+        if node.get("Node Type") == "Seq Scan" and node["Relation Name"] in LARGE:
+            yield node["Relation Name"]
+        for inner in node.values():
+            yield from _sequential(inner)
+
+
+def agent_of(group: str) -> Context:
+    """An agent of that group."""
+    return Context(audience="agent", subject=uuid7(), groups=(group,))
+
+
+SERVED = ["plein-1", "plein-2"]
+LAST = ("2025-01-03 00:00:00+00", UUID(int=0))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        queues.Wanted(),
+        queues.Wanted(after=LAST),
+        queues.Wanted(sort="filed", after=LAST),
+        queues.Wanted(closed=True),
+        queues.Wanted(status="filed"),
+        queues.Wanted(due_before=LATER),
+        queues.Wanted(agent=UUID(int=7)),
+    ],
+    ids=["first", "next", "by-filing", "closed", "by-status", "due-soon", "mine"],
+)
+async def test_a_queue_reads_its_index(app: Database, full: str, wanted: queues.Wanted) -> None:
+    async def listing(connection: AsyncConnection) -> None:
+        await queues.page(connection, SERVED, wanted)
+
+    assert await scanned(app, agent_of(full), listing) == set()
+
+
+async def test_a_queue_gives_every_dossier_once_in_order(app: Database, full: str) -> None:
+    """Page after page, by the key of the last row."""
+    async with app.transaction(agent_of(full)) as connection:
+        rows = await queues.page(connection, SERVED, queues.Wanted(limit=2000))
+        after = (rows[-1].at, rows[-1].dossier)
+        rest = await queues.page(connection, SERVED, queues.Wanted(limit=20000, after=after))
+    seen = [row.dossier for row in rows + rest]
+    dues = [row.due_at for row in rows + rest if row.due_at is not None]
+
+    assert len(seen) == len(set(seen)) == sum(1 for n in range(1, ROWS + 1) if n % 7 in (1, 2))
+    assert dues == sorted(dues)
+
+
+async def test_search_reads_its_index(app: Database, full: str, settings: Settings) -> None:
+    async def listing(connection: AsyncConnection) -> None:
+        await search(connection, settings.master, "Le Goff, Quimper", SERVED)
+
+    assert await scanned(app, agent_of(full), listing) == set()
+
+
+async def test_a_resident_s_lists_read_their_indexes(app: Database, full: str) -> None:
+    del full
+
+    async def listing(connection: AsyncConnection) -> None:
+        await dossier_lists.mine(connection, 20)
+        await dossier_lists.mine(connection, 20, (LATER, UUID(int=0)))
+        await drafts.page(connection, 20)
+
+    assert await scanned(app, resident_of(uuid7()), listing) == set()
+
+
+async def test_a_system_s_list_reads_its_indexes(app: Database, full: str) -> None:
+    del full
+    system = uuid7()
+
+    async def listing(connection: AsyncConnection) -> None:
+        await dossier_lists.followed(connection, system, ["plein-1"], 50, (LATER, UUID(int=0)))
+
+    context = Context(audience="system", subject=system, procedures=("plein-1",))
+    assert await scanned(app, context, listing) == set()
+
+
+async def test_search_finds_by_words_and_by_reference_within_the_groups_only(
+    app: Database, full: str, settings: Settings
+) -> None:
+    filed = await file(app, of=plan_of("plein-2"))
+    other = await file(app, of=plan_of("plein-3"))
+    async with app.transaction(agent_of(full)) as connection:
+        by_name = await search(connection, settings.master, "LE GOFF annaig", [*SERVED, "plein-3"])
+        by_reference = await search(connection, settings.master, filed.reference, SERVED)
+        nobody = await search(connection, settings.master, "Goff Brest", SERVED)
+        elsewhere = await search(connection, settings.master, other.reference, [*SERVED, "plein-3"])
+
+    assert (filed.id in by_name, other.id in by_name) == (True, False)
+    assert (by_reference, nobody, elsewhere) == ([filed.id], [], [])
+
+
+async def test_a_plan_that_reads_everything_is_noticed(app: Database, full: str) -> None:
+    """What this file asserts can fail."""
+
+    async def listing(connection: AsyncConnection) -> None:
+        await connection.execute(text("SELECT count(*) FROM queue_row WHERE office LIKE '%x%'"))
+
+    assert "queue_row" in await scanned(app, agent_of(full), listing)
