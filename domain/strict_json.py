@@ -1,42 +1,71 @@
-"""JSON read without the liberties of Python's parser (RFC 8259, RFC 7493)."""
+"""JSON read without the liberties of Python's parser: what a database or another reader would refuse is refused here.
+
+RFC 8259 and 7493 (I-JSON): UTF-8, no NaN nor infinity, no repeated key, no U+0000 (PostgreSQL's text refuses it),
+no half character; 32 levels at most.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from typing import Any
+from collections import Counter
+from typing import Any, Literal
+
+Code = Literal[
+    "malformed", "encoding", "not-finite", "out-of-range", "integer", "duplicate-key", "too-deep", "nul", "surrogate"
+]
+Where = tuple[str | int, ...]
 
 DEPTH = 32
 DOCUMENT = "entrée standard"
 _DIGITS = 17
 # Strings are skipped whole; possessive quantifiers keep the scan linear whatever the input.
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+# Without any of these, no value can be odd: most documents are spared the walk.
+_SUSPECT = re.compile(r"NaN|Infinity|\\u(?:0000|[dD][89a-fA-F])|[eE]\+?\d{3}|\d{16}")
 
 
 class BadJson(ValueError):
-    """A document that is not strict JSON: the field at fault when known, and a French sentence."""
+    """A document that is not strict JSON: a code, where (when known), and a French sentence."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, code: Code, where: Where, sentence: str) -> None:
         super().__init__(sentence)
-        self.field = field
+        self.code = code
+        self.where = where
         self.sentence = sentence
 
+    @property
+    def field(self) -> str:
+        """The place as a person writes it: `events[0].on`; the document itself when there is none."""
+        steps = (f"[{one}]" if isinstance(one, int) else f".{_whole(one)[:60]}" for one in self.where)
+        return "".join(steps).removeprefix(".") or DOCUMENT
 
-def strict_loads(document: bytes) -> Any:
-    """Parse one document; refuses NaN, repeated keys, more than 32 levels, U+0000 and half characters.
 
-    Raises BadJson.
-    """
+class _Constant(float):
+    """NaN or an infinity, as its name was written."""
+
+
+class _LongInteger(float):
+    """An integer too long to be one: only its size matters, and it is refused or judged too large."""
+
+
+def strict_loads(document: bytes, *, largest: int | None = None) -> Any:
+    """Parse one document; with `largest`, integers beyond ±`largest` are refused too. Raises BadJson."""
     _refuse_depth(document)
     try:
         text = document.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except UnicodeDecodeError as error:
-        raise BadJson(DOCUMENT, f"l'octet {error.start} n'est pas de l'UTF-8.") from error
+        raise BadJson("encoding", (), f"l'octet {error.start} n'est pas de l'UTF-8.") from error
+    if "\x00" in text:
+        raise _nul(())
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_Constant, parse_int=_integer)
     except json.JSONDecodeError as error:
-        raise BadJson(DOCUMENT, f"ce n'est pas du JSON (ligne {error.lineno}, colonne {error.colno}).") from error
-    _refuse_oddities(value, "")
+        place = f"(ligne {error.lineno}, colonne {error.colno})"
+        raise BadJson("malformed", (), f"ce n'est pas du JSON {place}.") from error
+    if _SUSPECT.search(text):
+        _refuse_oddities(value, (), largest)
     return value
 
 
@@ -47,6 +76,7 @@ def shown(value: object) -> str:
 
 
 def _refuse_depth(document: bytes) -> None:
+    """Count the nesting without parsing, so that no parser recurses into a hostile document."""
     depth = 0
     for match in _STRUCTURE.finditer(document):
         sign = match.group()
@@ -55,33 +85,62 @@ def _refuse_depth(document: bytes) -> None:
         elif sign in b"]}":
             depth -= 1
         if depth > DEPTH:
-            raise BadJson(DOCUMENT, f"plus de {DEPTH} niveaux d'imbrication.")
+            raise BadJson("too-deep", (), f"plus de {DEPTH} niveaux d'imbrication.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value: dict[str, Any] = {}
-    for key, item in pairs:
-        _refuse_oddities(key, "")
-        if key in value:
-            raise BadJson(key[:60], "ce champ est donné deux fois dans le même objet.")
-        value[key] = item
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise BadJson("duplicate-key", (repeated,), "ce champ est donné deux fois dans le même objet.")
     return value
 
 
 def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _DIGITS else float(digits)
+    return int(digits) if len(digits) <= _DIGITS else _LongInteger(digits)
 
 
-def _refuse_oddities(value: Any, place: str) -> None:
-    if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise BadJson(place or DOCUMENT, "un texte contient le caractère nul ou la moitié d'un caractère.")
-    elif isinstance(value, float):
-        if not math.isfinite(value):
-            raise BadJson(place or DOCUMENT, "NaN, l'infini ou un nombre démesuré n'est pas un nombre JSON.")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            _refuse_oddities(item, f"{place}[{index}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _refuse_oddities(item, f"{place}.{key[:60]}" if place else key[:60])
+def _refuse_oddities(value: Any, where: Where, largest: int | None) -> None:
+    match value:
+        case str():
+            _refuse_characters(value, where)
+        case float():
+            _refuse_number(value, where, largest)
+        case int():
+            if largest is not None and abs(value) > largest:
+                raise _too_large(where)
+        case list():
+            for index, item in enumerate(value):
+                _refuse_oddities(item, (*where, index), largest)
+        case dict():
+            for key, item in value.items():
+                _refuse_characters(key, where)
+                _refuse_oddities(item, (*where, key), largest)
+
+
+def _refuse_characters(text: str, where: Where) -> None:
+    if "\x00" in text:
+        raise _nul(where)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadJson("surrogate", where, "un texte contient la moitié d'un caractère.")
+
+
+def _refuse_number(value: float, where: Where, largest: int | None) -> None:
+    if isinstance(value, _Constant):
+        raise BadJson("not-finite", where, "NaN et l'infini ne sont pas des nombres JSON.")
+    if isinstance(value, _LongInteger) and largest is not None:
+        raise _too_large(where)
+    if not math.isfinite(value):
+        raise BadJson("out-of-range", where, "ce nombre est démesuré.")
+
+
+def _nul(where: Where) -> BadJson:
+    return BadJson("nul", where, "un texte contient le caractère nul.")
+
+
+def _too_large(where: Where) -> BadJson:
+    return BadJson("integer", where, "ce nombre entier dépasse 2^53.")
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
