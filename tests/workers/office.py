@@ -26,6 +26,7 @@ from storage import accounts, filing, legal_time
 from storage.database import WORKING, Database
 from storage.folding import Story, story
 from storage.register import Recorded, record
+from storage.tables.accounts import agent_group, group_member, group_procedure
 from workers import main
 from workers.connecting import connect
 from workers.reconciler import Reconciler
@@ -58,6 +59,17 @@ class Office:
             found = await accounts.resident_of(connection, self.world.settings.master, email, "Anna Le Goff")
         assert found is not None
         return found
+
+    async def agent(self, group: str, *procedures: str) -> str:
+        """An instructor of a group that serves those procedures; their e-mail address."""
+        email = f"{group}@example.org"
+        async with self.owner.transaction(WORKING) as connection:
+            found = await accounts.add(connection, self.world.settings.master, "agent", email, "Anne Agent")
+            await connection.execute(agent_group.insert().values(slug=group, title=group))
+            await connection.execute(group_member.insert().values(account=found, group_slug=group, role="instructor"))
+            for procedure in procedures:
+                await connection.execute(group_procedure.insert().values(group_slug=group, procedure=procedure))
+        return email
 
     async def file(self, slug: str, *, plan: Plan | None = None, electronic: bool = True, complete: bool = True) -> UUID:
         """File the worked example of a procedure, every required piece given when `complete`."""

@@ -10,10 +10,10 @@ from temporalio.client import Client
 from temporalio.converter import WorkflowSerializationContext
 
 from domain.commands import SendMessage
-from storage.database import WORKING
 from tests.workers.office import Office, example
 from tests.workers.stories import STEPS, decide
 from workers.codec import SealedPayloads, Unreadable, sealing_converter
+from workers.letters.blocks import Unrenderable
 
 SECRET = "le secret du message"  # noqa: S105 - a canary
 
@@ -44,17 +44,18 @@ async def test_payloads_are_sealed_even_though_they_only_hold_identifiers(office
     assert str(dossier).encode() not in payload.data
 
 
-async def test_a_failure_is_sealed_whole_with_its_message_and_its_stack(office: Office) -> None:
-    """The letter of a procedure that has none: what Python said of it stays out of the history."""
+async def test_a_failure_is_sealed_whole_with_its_message_and_its_stack(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.activities.letters.made", unrenderable)
     async with office.working():
         dossier = await office.file("agrement-assistant-maternel")
-        async with office.owner.transaction(WORKING) as connection:
-            await connection.exec_driver_sql("UPDATE effect SET kind = 'letter:nulle' WHERE kind = 'letter:acknowledgement'")
-        await office.settled(dossier)
+        effects = await office.settled(dossier)
         raw = await histories(office.client, str(dossier))
-    assert "Encoded failure" in raw or "unrenderable" not in raw
-    assert "Traceback" not in raw
-    assert "making.py" not in raw
+    assert effects[(1, "letter:acknowledgement")] == "failed"
+    assert "Encoded failure" in raw
+    assert SECRET not in raw
+    assert "letters.py" not in raw
 
 
 async def test_a_payload_opens_only_in_its_own_workflow() -> None:
@@ -67,6 +68,11 @@ async def test_a_payload_opens_only_in_its_own_workflow() -> None:
     assert (await mine.decode([sealed]))[0].data == b'"x"'
     with pytest.raises(Unreadable, match="dossier/2"):
         await other.decode([sealed])
+
+
+def unrenderable(*_: object) -> None:
+    """A failure whose message says too much."""
+    raise Unrenderable(SECRET)
 
 
 async def histories(client: Client, dossier: str) -> str:

@@ -1,0 +1,56 @@
+"""What cannot be done becomes an incident that agents hear of, and the rest of the journal goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.mail import MailNotSent
+from tests.workers.office import Office
+from workers.letters.blocks import Unrenderable
+from workflows import policies
+
+
+async def test_a_letter_that_cannot_be_made_is_an_incident_and_the_email_still_leaves(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.activities.letters.made", _unrenderable)
+    agent = await office.agent("pmi", "agrement-assistant-maternel")
+    dossier = await office.file("agrement-assistant-maternel")
+    async with office.working():
+        effects = await office.settled(dossier)
+    assert effects[(1, "letter:acknowledgement")] == "failed"
+    assert effects[(1, "email:filed")] == "done"
+    (incident,) = await office.rows("SELECT seq, kind, code, closed_at FROM incident WHERE dossier = :d", d=dossier)
+    assert (incident.seq, incident.kind, incident.code) == (1, "letter:acknowledgement", "unrenderable")
+    told = [mail for mail in office.mails() if mail["To"] == agent and "incident" in mail.get_content()]  # type: ignore[attr-defined]
+    assert len(told) == 1
+
+
+async def test_a_mail_server_away_for_a_moment_only_delays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = iter([MailNotSent("away"), MailNotSent("away")])
+    send = type(office.world.mail).send
+
+    async def flaky(self: object, message: object) -> str:
+        if (refusal := next(refusals, None)) is not None:
+            raise refusal
+        return await send(self, message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(office.world.mail), "send", flaky)
+    dossier = await office.file("acces-documents")
+    async with office.working():
+        effects = await office.settled(dossier)
+    assert effects[(1, "email:filed")] == "done"
+    assert len([mail for mail in office.mails() if mail["To"] == "anna@example.org"]) == 1
+
+
+@pytest.mark.parametrize("policy", policies.ALL, ids=lambda policy: f"{policy.queue}-{policy.attempts}")
+def test_every_retry_and_every_timeout_has_its_maximum(policy: policies.Policy) -> None:
+    retry = policy.retry
+    assert 1 < retry.maximum_attempts <= 100
+    assert retry.maximum_interval is not None
+    assert policy.each.total_seconds() > 0
+    assert policy.overall.days <= 7
+
+
+def _unrenderable(*_: object) -> None:
+    raise Unrenderable("ordered by the test")
