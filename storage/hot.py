@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError, sql
+from psycopg import AsyncConnection, AsyncRawCursor, OperationalError
 from psycopg.pq import TransactionStatus
 
 Statement = tuple[str, Sequence[Any]]
 """SQL with %s, and its parameters."""
+
+_PLACE = re.compile("%[s%]")
 
 
 def together(*statements: Statement) -> tuple[Statement, ...]:
@@ -27,6 +31,13 @@ def together(*statements: Statement) -> tuple[Statement, ...]:
 def _chained(queries: tuple[str, ...]) -> str:
     named = ", ".join(f"s{rank} AS ({query})" for rank, query in enumerate(queries[:-1]))
     return f"WITH {named} {queries[-1]}"
+
+
+@lru_cache(maxsize=512)
+def _numbered(query: str) -> bytes:
+    """The query with the server's own $1, $2…: psycopg would parse a long one at each call."""
+    numbers = count(1)
+    return _PLACE.sub(lambda place: "%" if place[0] == "%%" else f"${next(numbers)}", query).encode()
 
 
 class Hot:
@@ -46,7 +57,10 @@ class Hot:
     async def _send(self, statements: Sequence[Statement], *, commit: bool) -> list[list[Any]]:
         connection = self._connection
         async with connection.pipeline():
-            cursors = [await connection.execute(sql.SQL(query), given, prepare=True) for query, given in statements]
+            cursors = [
+                await AsyncRawCursor(connection).execute(_numbered(query), given, prepare=True)
+                for query, given in statements
+            ]
             if commit:
                 await connection.commit()
         return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
