@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
+from starlette.responses import Response
 
 from api import refusal_types as types
 from api.inputs import Out
@@ -64,16 +65,39 @@ class FiledOut(Out):
         return {"ETag": etag(self.version), "Location": f"{under}/dossiers/{self.id}"}
 
 
-def once_filed(actor: Actor, key: str, said: Mapping[str, Any], under: str, alike: list[Alike]) -> Once:
-    """The same key and the same request get the same answer; `alike` is filled before the answer is made."""
+@dataclass(slots=True)
+class Answering:
+    """The answer to a filing, made once, inside its transaction, and kept with it under the caller's key.
 
-    def answer(recorded: Recorded) -> Answer:
-        shown = FiledOut.of(recorded, alike)
-        return Answer(status=201, body=shown.model_dump(mode="json"), headers=shown.headers(under))
+    `under` is the path of the space where the dossier will be; `alike` is known before the answer is made.
+    """
 
-    if actor.id is None:
-        raise ValueError("somebody files")
-    return Once(actor=actor.id, route="submit", key=key, body=to_json(said), answer=answer)
+    under: str
+    alike: Sequence[Alike] = ()
+    answer: Answer | None = None
+
+    def once(self, actor: Actor, key: str, said: Mapping[str, Any]) -> Once:
+        """The same key and the same request get the same answer. Raises ValueError when nobody files."""
+        if actor.id is None:
+            raise ValueError("somebody files")
+        return Once(actor=actor.id, route="submit", key=key, body=to_json(said), answer=self.make)
+
+    def make(self, recorded: Recorded) -> Answer:
+        """The answer to what was recorded."""
+        shown = FiledOut.of(recorded, self.alike)
+        self.answer = Answer(status=201, body=shown.model_dump(mode="json"), headers=shown.headers(self.under))
+        return self.answer
+
+    def given(self) -> Response:
+        """What is sent. Raises ValueError before it was made."""
+        if self.answer is None:
+            raise ValueError("nothing was filed")
+        return sent(self.answer)
+
+
+def sent(answer: Answer) -> Response:
+    """An answer as it is sent, without being verified once more."""
+    return Response(to_json(answer.body), answer.status, answer.headers, media_type="application/json")
 
 
 def check_of(*, incomplete: bool) -> FilingCheck:

@@ -14,6 +14,7 @@ from domain.dossier import Dossier
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from storage import journal, register, writing
+from storage.before_filing import Ready, reading_of, ready_of
 from storage.database import Context, Database
 from storage.held import NotFound, lock_mandate, refuse_unless_mandated
 from storage.hot import Statement, together
@@ -118,6 +119,51 @@ async def file_draft(
         if not already:
             raise NotFound
     return await register.record(database, draft, command, actor, command_id=draft, context=context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What to file of a draft that was just read."""
+
+    command: File
+    plan: Plan
+    place: Place
+    check: FilingCheck | None = None
+
+
+Prepare = Callable[[Ready, dict[str, Any]], Prepared]
+"""From the draft as it is, and its answers: what to file. Raises what refuses it; then nothing is filed."""
+
+
+async def file_ready(
+    database: Database, context: Context, draft: UUID, prepare: Prepare, actor: Actor, *, once: Once
+) -> Recorded:
+    """Read a draft, prepare its filing and file it, in one transaction and two round trips.
+
+    Raises NotFound, AlreadyFiled, Refused, what `prepare` raises, OtherBody, InFlight or AlreadyAnswered.
+    """
+    wanted = reading_of(draft)
+    first = (*once.first(), *wanted, (_NOW, (draft,)), *lock_mandate(actor.mandate))
+    async with database.hot(context, *first) as (hot, rows):
+        once.refuse_unless_new(database.settings.master, rows[0], rows[1])
+        found = ready_of(rows[2 : 2 + len(wanted)])
+        (_, at, number), mandate = rows[2 + len(wanted)][0], rows[3 + len(wanted) :]
+        key = await database.keys.of(draft)
+        ready = prepare(found, found.draft.content(key))
+        owner = Owner(
+            resident=found.draft.resident,
+            organisation=found.draft.organisation,
+            mandate=found.draft.mandate,
+            system=found.system,
+        )
+        filing = _Filing(
+            id=draft, plan=ready.plan, owner=owner, command=ready.command, actor=actor, place=ready.place,
+            check=ready.check, once=once, key=key, drafted=True,
+        )  # fmt: skip
+        refuse_unless_mandated(mandate, ready.plan.procedure, at)
+        recorded, statements = _file(database, filing, at, number)
+        await hot.commit(*statements)
+    return _committed(database, recorded, statements)
 
 
 async def deposit(

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from api.agents.desk import best_role
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
-from api.filing import FiledOut, once_filed, place_of, refuse_invalid_form
+from api.filing import Answering, FiledOut, place_of, refuse_invalid_form
 from api.identity import Agent, AgentPerson
 from api.inputs import Content, In, Key, Moment, ShortText
 from api.openapi_uploads import FILE_BODY
@@ -43,19 +43,18 @@ class PaperFilingIn(In):
     effective: Moment
 
 
-@router.post("/dossiers", status_code=201)
+@router.post("/dossiers", status_code=201, response_model=FiledOut)
 async def enter_paper_filing(
-    body: PaperFilingIn, request: Request, response: Response, agent: Agent, services: Use, key: RequiredKey
-) -> FiledOut:
+    body: PaperFilingIn, request: Request, agent: Agent, services: Use, key: RequiredKey
+) -> Response:
     """Enter a filing received on paper; the law's time runs from its reception, whatever is missing."""
     plan = catalogue().plan(body.procedure)
     await _refuse_unless_served(services, agent, plan)
     refuse_invalid_form(plan, body.form)
-    under = request.url.path.removesuffix("/dossiers")
-    once = once_filed(agent.actor, key, body.model_dump(mode="json"), under, [])
-    shown = await _entered(services, agent, plan, body, once)
-    response.headers.update(shown.headers(under))
-    return shown
+    answering = Answering(under=request.url.path.removesuffix("/dossiers"))
+    once = answering.once(agent.actor, key, body.model_dump(mode="json"))
+    await _enter(services, agent, plan, body, once)
+    return answering.given()
 
 
 @router.post("/dossiers/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)
@@ -82,12 +81,12 @@ async def _refuse_unless_served(services: Services, agent: AgentPerson, plan: Pl
     refuse_unless_role(best_role(agent, mine), "file")
 
 
-async def _entered(services: Services, agent: AgentPerson, plan: Plan, body: PaperFilingIn, once: Once) -> FiledOut:
+async def _enter(services: Services, agent: AgentPerson, plan: Plan, body: PaperFilingIn, once: Once) -> None:
     applicant = body.applicant
     async with services.database.transaction(agent.context) as connection:
         resident = await resident_account(connection, services.master, applicant.name, applicant.email)
     command = File(form=body.form, effective=body.effective, channel=body.channel, evidence=body.evidence)
-    recorded = await filing.deposit(
+    await filing.deposit(
         services.database,
         agent.context,
         uuid7(),
@@ -98,4 +97,3 @@ async def _entered(services: Services, agent: AgentPerson, plan: Plan, body: Pap
         place=place_of(body.form),
         once=once,
     )
-    return FiledOut.of(recorded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from api import problem_types as types
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
-from api.filing import FiledOut, check_of, once_filed, place_of, refuse_invalid_form
+from api.filing import Answering, FiledOut, check_of, place_of, refuse_invalid_form
 from api.identity import Machine, System
 from api.inputs import Content, Flag, In, Key, Out
 from api.offered import offered
@@ -25,10 +25,9 @@ from api.services import Services, Use
 from domain.commands import File
 from domain.plan import Plan
 from storage import drafts, filing
-from storage.before_filing import ready
+from storage.before_filing import Ready
 from storage.documents import FREE
 from storage.idempotency import Once
-from storage.register import Recorded
 
 router = APIRouter()
 
@@ -100,47 +99,43 @@ async def send_system_document(
     return await send_document(dossier, request, response, acting, services, key, piece)
 
 
-@router.post("/dossiers", status_code=201)
-async def deposit(
-    body: DepositIn, request: Request, response: Response, system: System, services: Use, key: RequiredKey
-) -> FiledOut:
+@router.post("/dossiers", status_code=201, response_model=FiledOut)
+async def deposit(body: DepositIn, request: Request, system: System, services: Use, key: RequiredKey) -> Response:
     """Deposit a complete dossier; the answer is its acknowledgement."""
     plan = _offered(system, body.procedure)
     refuse_invalid_form(plan, body.form)
-    under = request.url.path.removesuffix("/dossiers")
-    once = once_filed(system.actor, key, body.model_dump(mode="json"), under, [])
-    into = _prepared if body.prepared is not None else _at_once
-    shown = FiledOut.of(await into(services, system, plan, body, once))
-    response.headers.update(shown.headers(under))
-    return shown
+    answering = Answering(under=request.url.path.removesuffix("/dossiers"))
+    once = answering.once(system.actor, key, body.model_dump(mode="json"))
+    if body.prepared is None:
+        await _at_once(services, system, plan, body, once)
+    else:
+        prepare = _preparing(plan, body)
+        await filing.file_ready(services.database, system.context, body.prepared, prepare, system.actor, once=once)
+    return answering.given()
 
 
-async def _prepared(services: Services, system: Machine, plan: Plan, body: DepositIn, once: Once) -> Recorded:
-    """File what was prepared. Raises NotFound, AlreadyFiled, Problem."""
-    found = await ready(services.database, system.context, body.prepared or system.id, once)
-    if found.draft.procedure != plan.procedure:
-        raise _wrong("/procedure", "other_procedure", f"Le dépôt a été préparé pour « {found.draft.procedure} ».")
-    return await filing.file_draft(
-        services.database,
-        system.context,
-        found.draft.id,
-        _command(body, found.pieces(plan)),
-        system.actor,
-        plan=plan,
-        version=found.draft.version,
-        place=place_of(body.form),
-        check=check_of(incomplete=body.incomplete),
-        once=once,
-    )
+def _preparing(plan: Plan, body: DepositIn) -> filing.Prepare:
+    def prepare(found: Ready, content: dict[str, Any]) -> filing.Prepared:
+        del content
+        if found.draft.procedure != plan.procedure:
+            raise _wrong("/procedure", "other_procedure", f"Le dépôt a été préparé pour « {found.draft.procedure} ».")
+        return filing.Prepared(
+            command=_command(body, found.pieces(plan)),
+            plan=plan,
+            place=place_of(body.form),
+            check=check_of(incomplete=body.incomplete),
+        )
+
+    return prepare
 
 
-async def _at_once(services: Services, system: Machine, plan: Plan, body: DepositIn, once: Once) -> Recorded:
+async def _at_once(services: Services, system: Machine, plan: Plan, body: DepositIn, once: Once) -> None:
     """File without documents."""
     if body.applicant is None:
         raise _wrong("/applicant", "missing", "Dites de qui est la demande, ou nommez un dépôt préparé.")
     async with services.database.transaction(system.context) as connection:
         resident = await _applicant(connection, services, body.applicant)
-    return await filing.deposit(
+    await filing.deposit(
         services.database,
         system.context,
         uuid7(),
