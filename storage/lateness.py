@@ -19,14 +19,14 @@ _CAUSES = {
         SELECT d.id::text AS subject, d.procedure FROM dossier d LEFT JOIN carried c ON c.dossier = d.id
         WHERE d.purged_at IS NULL AND coalesce(c.seq, 0) < d.version AND {_UNSEEN}
         ORDER BY d.id LIMIT :limit
-    """,
+    """,  # noqa: S608 (words of ours)
     "effect_pending": f"""
         SELECT DISTINCT d.id::text AS subject, d.procedure
         FROM effect e JOIN dossier d ON d.id = e.dossier LEFT JOIN carried c ON c.dossier = d.id
         WHERE e.status = 'pending' AND d.purged_at IS NULL AND {_UNSEEN}
           AND (e.not_before IS NULL OR e.not_before < clock_timestamp())
         LIMIT :limit
-    """,
+    """,  # noqa: S608 (words of ours)
     "due_past": """
         SELECT d.id::text AS subject, d.procedure FROM clock k JOIN dossier d ON d.id = k.dossier
         WHERE k.due_at < legal_now() - :late * interval '1 second' AND d.purged_at IS NULL
@@ -64,5 +64,5 @@ async def procedures_of(connection: AsyncConnection, dossiers: Sequence[str]) ->
     """The procedures of dossiers, by identifier."""
     if not dossiers:
         return {}
-    wanted = text("SELECT id::text, procedure FROM dossier WHERE id = ANY (CAST(:ids AS uuid[]))")
-    return {id: procedure for id, procedure in await connection.execute(wanted, {"ids": list(dossiers)})}
+    wanted = text("SELECT id::text AS id, procedure FROM dossier WHERE id = ANY (CAST(:ids AS uuid[]))")
+    return {row.id: row.procedure for row in await connection.execute(wanted, {"ids": list(dossiers)})}

@@ -39,7 +39,14 @@ class UnknownLetter(LookupError):
 
 
 async def store(
-    objects: ObjectStore, key: DossierKey, dossier: UUID, seq: int, kind: str, pdf: bytes, *, lock_until: datetime | None
+    objects: ObjectStore,
+    key: DossierKey,
+    dossier: UUID,
+    seq: int,
+    kind: str,
+    pdf: bytes,
+    *,
+    lock_until: datetime | None,
 ) -> tuple[str, bytes]:
     """Seal and store a letter's PDF; give the object's key and the PDF that is really kept.
 
@@ -47,7 +54,9 @@ async def store(
     """
     name = f"letters/{dossier}/{seq}-{kind}"
     bucket = objects.locked if lock_until is not None else objects.bucket
-    stored = await objects.put_sealed(bucket, name, key.seal(pdf, _context(dossier, seq, kind)), retain_until=lock_until)
+    stored = await objects.put_sealed(
+        bucket, name, key.seal(pdf, _context(dossier, seq, kind)), retain_until=lock_until
+    )
     return name, key.open(stored.body, _context(dossier, seq, kind)) if stored.adopted else pdf
 
 

@@ -36,7 +36,7 @@ async def person(connection: AsyncConnection, master: MasterKey, resident: UUID 
 async def agents(
     connection: AsyncConnection, master: MasterKey, procedure: str, taken_by: UUID | None
 ) -> list[Recipient]:
-    """Who took the dossier, as long as they still may act on it; else every agent who may, by the groups of its procedure."""
+    """Who took the dossier, while they still may act on it; else every agent who may, by the procedure's groups."""
     wanted = (
         select(account.c.id, account.c.email_sealed, account.c.name_sealed)
         .join(group_member, group_member.c.account == account.c.id)
@@ -50,7 +50,9 @@ async def agents(
     return [agent for agent in everybody if agent.account == taken_by] or everybody
 
 
-async def _read(connection: AsyncConnection, master: MasterKey, wanted: Select[UUID, bytes, bytes | None]) -> list[Recipient]:
+async def _read(
+    connection: AsyncConnection, master: MasterKey, wanted: Select[UUID, bytes, bytes | None]
+) -> list[Recipient]:
     return [
         Recipient(id, open_email(master, id, email), open_name(master, id, name))
         for id, email, name in await connection.execute(wanted)

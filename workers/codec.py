@@ -32,7 +32,7 @@ NOBODY = ""
 
 
 class Unreadable(RuntimeError):
-    """A payload does not open: another master key, another workflow, or altered bytes. Nothing is lost: put the key back."""
+    """A payload does not open: another master key or workflow, or altered bytes. Nothing is lost: put the key back."""
 
 
 class SealedPayloads(PayloadCodec, WithSerializationContext):
@@ -75,7 +75,7 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
 
 
 def sealing_converter(secret: bytes) -> DataConverter:
-    """The data converter of every client, worker and replayer of ours; `secret` is 32 bytes derived from the master key."""
+    """The data converter of every client, worker and replayer; `secret`: 32 bytes derived from the master key."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guichet/temporal").derive(secret)
     return replace(
         DataConverter.default,

@@ -101,7 +101,7 @@ async def _for_ever(world: World) -> None:
             await _carry(client, world)
         except RuntimeError as error:
             # A poller that Temporal refused for good; everything durable is elsewhere, so begin again.
-            log.error("worker_began_again", error=type(error).__name__)
+            log.warning("worker_began_again", error=type(error).__name__)
         await asyncio.sleep(FIRST)
 
 

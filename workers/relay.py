@@ -84,7 +84,7 @@ class Relay:
         return True
 
     async def _write_down(self, sent: Sequence[int], leased: Sequence[Leased]) -> None:
-        """What was not told comes back by itself when its lease ends, or at once if Temporal is the only one missing."""
+        """What was not told comes back when its lease ends, or at once if Temporal is the only one missing."""
         async with self._database.transaction(WORKING) as connection:
             await outbox.mark_sent(connection, sent)
             if not sent:

@@ -12,6 +12,4 @@ PASSED_THROUGH = ("domain", "pydantic", "holidays", *(f"workflows.{name}" for na
 
 def sandboxed() -> SandboxedWorkflowRunner:
     """The runner of every worker and replayer of ours."""
-    return SandboxedWorkflowRunner(
-        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    )
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))

@@ -9,7 +9,7 @@ from standardwebhooks import Webhook
 
 
 def signed_headers(secrets: Sequence[str], delivery: str, at: datetime, body: bytes) -> dict[str, str]:
-    """The headers of one attempt at `at` (real clock); `secrets` (`whsec_…`): the one in force, and the one it replaces.
+    """The headers of one attempt at `at` (real clock); `secrets` (`whsec_…`): the one in force, and its predecessor.
 
     `delivery` is the webhook-id: the same at each attempt of the same delivery.
     """

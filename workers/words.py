@@ -17,7 +17,10 @@ class Words:
 
 
 TO_THE_PERSON = {
-    "email:filed": ("Votre demande est enregistrée", "Votre demande est enregistrée. Son accusé de réception vous attend."),
+    "email:filed": (
+        "Votre demande est enregistrée",
+        "Votre demande est enregistrée. Son accusé de réception vous attend.",
+    ),
     "email:complete": ("Votre dossier est complet", "Votre dossier est complet : l'accusé de réception vous attend."),
     "email:pieces": (
         "Des pièces vous sont demandées",
@@ -32,22 +35,31 @@ TO_THE_PERSON = {
         "Une proposition attend votre réponse. Sans réponse dans le délai indiqué, elle sera réputée refusée.",
     ),
     "email:deemed_refusal": ("Votre demande est close", "Une lettre vous explique pourquoi votre demande est close."),
-    "email:silence": ("Votre demande a changé d'état", "Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte."),
+    "email:silence": (
+        "Votre demande a changé d'état",
+        "Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte.",
+    ),
     "email:unread_notice": (
         "Rappel : une lettre vous attend",
-        "Une lettre mise à votre disposition n'a pas encore été ouverte. "
-        "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition.",
+        (
+            "Une lettre mise à votre disposition n'a pas encore été ouverte. "
+            "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition."
+        ),
     ),
     "email:message": ("Vous avez un message", "Le service qui suit votre demande vous a écrit."),
     "notice:proposal": (
         "Une lettre recommandée électronique vous attend",
-        "Une proposition est à votre disposition. Vous l'aurez reçue le jour où vous l'ouvrirez ; "
-        "non consultée sous quinze jours, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20).",
+        (
+            "Une proposition est à votre disposition. Vous l'aurez reçue le jour où vous l'ouvrirez ; "
+            "non consultée sous quinze jours, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20)."
+        ),
     ),
     "notice:decision": (
         "Une lettre recommandée électronique vous attend",
-        "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
-        "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20).",
+        (
+            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
+            "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+        ),
     ),
 }
 TO_AGENTS = {
@@ -65,7 +77,7 @@ TO_AGENTS = {
     "tell:taken_over": "la personne a repris le dossier à son compte.",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",
     "incident": "une opération automatique a échoué ; un incident vous attend dans le dossier.",
-    "incident:silence_voided": "un fait connu après coup contredit une décision née du silence ; un incident vous attend.",
+    "incident:silence_voided": "un fait connu après coup contredit un effet du silence ; un incident vous attend.",
 }
 
 

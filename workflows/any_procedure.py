@@ -21,7 +21,7 @@ BLOCKS = (
     notice.deliver_until_read_or_deemed,
     always.keep_everybody_informed,
 )
-# Whatever its plan says, a request is acknowledged, silence may decide it, and what is decided is brought to the person.
+# Whatever its plan says, a request is acknowledged, silence may decide it, and a decision reaches the person.
 WITHOUT_FAIL = ("completeness", "decision", "notice", "always")
 
 

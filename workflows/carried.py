@@ -1,4 +1,4 @@
-"""A dossier as its blocks hold it: the verbs by which a step acts on the world, each with its retries and its way out."""
+"""A dossier as its blocks hold it: the verbs by which a step acts, each with its retries and its way out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Carried:
         return await self._do(ANNOUNCE_MOVE, thing, policies.ANNOUNCE)
 
     async def settle(self, thing: Thing) -> None:
-        """Let the register write down what the law made happen. Its failure ends the run: the reconciler starts another."""
+        """Let the register write what the law made happen. Its failure ends the run: the reconciler starts another."""
         await ask(SETTLE, Task(self.id, thing), policies.ASK, id=_name(thing))
 
     async def notice(self, thing: Thing) -> bool:

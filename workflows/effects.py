@@ -90,7 +90,7 @@ class NoticeOf:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Where something stands (`state`, a code), what to do now (`act`, may be empty), and seconds until the next look."""
+    """Where something stands (`state`, a code), what to do now (`act`, may be empty), seconds until the next look."""
 
     state: str
     act: str = ""

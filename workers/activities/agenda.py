@@ -62,9 +62,7 @@ class AgendaActivities:
         return [step.kind for step in told.plan.steps]
 
 
-def agenda_of(
-    version: int, now: Instant, due: Due | None, waiting: list[Pending], ahead: list[Reminder]
-) -> Agenda:
+def agenda_of(version: int, now: Instant, due: Due | None, waiting: list[Pending], ahead: list[Reminder]) -> Agenda:
     """What to do now, or how long to wait: the law's own effects first, then the journal's in order, then reminders."""
     if due is not None and due.at <= now:
         return Agenda(version, [Thing("settle", STEP_OF_DUE.get(due.kind, "always"), due.kind, version)])

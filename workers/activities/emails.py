@@ -1,4 +1,4 @@
-"""E-mails: to the person, to the agents; each once, under a Message-ID made from the dossier, the entry and the kind."""
+"""E-mails to the person and to the agents; each once, its Message-ID made of the dossier, the entry and the kind."""
 
 from __future__ import annotations
 

@@ -30,9 +30,7 @@ class IncidentActivities:
         dossier, thing = UUID(task.dossier), task.thing
         async with self._world.transaction() as connection:
             told = await story(connection, self._world.database.keys, dossier)
-            await effects.end(
-                connection, dossier, thing.seq, thing.kind, "failed", step=thing.step, code=trouble.code
-            )
+            await effects.end(connection, dossier, thing.seq, thing.kind, "failed", step=thing.step, code=trouble.code)
             at = await legal_now(connection)
             new = await open_incident(connection, dossier, thing.seq, thing.kind, code=trouble.code, at=at)
         if new:

@@ -38,9 +38,7 @@ class LetterActivities:
         seq, kind = task.thing.seq, task.thing.kind
         result = await self._made(told, seq, kind)
         until = _locked_until(told) if kind in ACTS else None
-        name, pdf = await letters.store(
-            self._world.objects, told.key, told.id, seq, kind, result.pdf, lock_until=until
-        )
+        name, pdf = await letters.store(self._world.objects, told.key, told.id, seq, kind, result.pdf, lock_until=until)
         template = bytes.fromhex(result.source.sha256)
         async with self._world.transaction() as connection:
             body = result.source.whole.encode()

@@ -59,5 +59,7 @@ def _stands(told: Story, task: Task, now: Instant) -> bool:
     """A reminder must still be called for, and its day have come; an effect must not have been overtaken."""
     thing = task.thing
     if thing.what == "reminder":
-        return any(each.kind == thing.kind and each.seq == thing.seq and each.at <= now for each in reminders(told.now()))
+        return any(
+            each.kind == thing.kind and each.seq == thing.seq and each.at <= now for each in reminders(told.now())
+        )
     return stands(told.now(), thing.kind, thing.seq)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.rules import rules
 from domain.calendar import civil
-from domain.dossier import Dossier
 from domain.events import Event, SilenceTookEffect
 from storage.folding import Story
 from workers.letters.addressee import addressee
@@ -34,7 +33,7 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
     except LookupError as error:
         raise Unrenderable(f"no letter {what!r} for {told.procedure!r}") from error
     person = addressee(dossier.form, account_name)
-    text = fill(source.text, context(dossier, event, told.reference, person.name, _amounts(told, dossier, event)))
+    text = fill(source.text, context(dossier, event, told.reference, person.name, _amounts(told, event)))
     office = told.plan.office
     printed = Letter(
         title=source.title,
@@ -48,7 +47,7 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
     return Made(set_in_type(printed, event.effective), source)
 
 
-def _amounts(told: Story, dossier: Dossier, event: Event) -> Mapping[str, Decimal]:
+def _amounts(told: Story, event: Event) -> Mapping[str, Decimal]:
     """The provisional amount, when silence gives one: the rules of the procedure on that day."""
     computing = rules(told.procedure)
     if computing is None or not isinstance(event, SilenceTookEffect) or event.effect != "provisional":

@@ -1,4 +1,4 @@
-"""A letter set in type: PDF/UA-1 (accessible) and PDF/A-2a (archivable) in one file, the same bytes for the same act."""
+"""A letter set in type: PDF/UA-1 (accessible) and PDF/A-2a (archivable) in one file, the same bytes each time."""
 
 from __future__ import annotations
 

@@ -24,6 +24,8 @@ MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
 class Ready(str):
     """Markdown made here, not to be escaped a second time."""
 
+    __slots__ = ()
+
 
 def in_french(day: date | datetime | str) -> str:
     """A civil day in words: « 1er mars 2027 ». An instant is read as its day in Paris, a string as ISO 8601."""

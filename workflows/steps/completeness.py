@@ -10,7 +10,7 @@ from workflows.steps.unknown import unknown
 
 @block("completeness")
 async def acknowledge_then_wait(dossier: Carried, thing: Thing) -> None:
-    """Acknowledge, list what is missing, remind the person before the time given ends and the agents before the law's."""
+    """Acknowledge, list what is missing, remind the person before the time given ends, the agents before the law's."""
     match thing.kind:
         case "letter:acknowledgement" | "letter:complete" | "letter:pieces":
             await dossier.letter(thing)

@@ -10,9 +10,9 @@ from workflows.steps.unknown import unknown
 
 @block("decision")
 async def warn_before_the_last_useful_day(dossier: Carried, thing: Thing) -> None:
-    """Warn the agents in time; write the decision; when nobody decided, write what silence decided, attestation included.
+    """Warn the agents in time; write the decision; when nobody decided, write what silence decided, attestation too.
 
-    A silence that a late fact contradicts is compensated: a letter says so, and an agent looks at what was drawn from it.
+    A silence that a late fact contradicts is compensated: a letter says so, and an agent looks at what came of it.
     """
     match thing.kind:
         case "tell:last_useful_day" | "tell:silence":

@@ -10,7 +10,7 @@ from workflows.steps.unknown import unknown
 
 @block("proposal")
 async def send_then_await_the_answer(dossier: Carried, thing: Thing) -> None:
-    """Warn the agents before a proposal is late, send it, remind the person before their days end, then draw the consequence."""
+    """Warn the agents before it is late, send it, remind the person before their days end, draw the consequence."""
     match thing.kind:
         case "tell:propose" | "tell:final_proposal" | "tell:answer":
             await dossier.tell(thing)
