@@ -7,6 +7,7 @@ row-level security reads it. SQLAlchemy where it reads well; `Hot` where round t
 from __future__ import annotations
 
 import asyncio
+import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import AsyncConnection as DriverConnection
-from psycopg import OperationalError
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import addresses
@@ -86,7 +86,9 @@ class Database:
     def engine(self) -> AsyncEngine:
         """The pool of connections (psycopg, asynchronous)."""
         url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
-        return create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30)
+        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30)
+        event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
+        return engine
 
     @cached_property
     def plain(self) -> AsyncEngine:
@@ -96,22 +98,10 @@ class Database:
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[AsyncConnection]:
         """A transaction that acts for `context`: committed at the end, rolled back on an exception."""
-        async with self._begun(context) as connection:
+        async with self.engine.connect() as connection:
+            await connection.execute(_SET_NAMED, context.said())
             yield connection
             await connection.commit()
-
-    @asynccontextmanager
-    async def _begun(self, context: Context) -> AsyncIterator[AsyncConnection]:
-        async with self.engine.connect() as connection:
-            try:
-                await connection.execute(_SET_NAMED, context.said())
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                # The server restarted while the connection lay in the pool: nothing was done yet, begin anew.
-                await connection.rollback()
-                await connection.execute(_SET_NAMED, context.said())
-            yield connection
 
     @asynccontextmanager
     async def hot(self, context: Context, *first: Statement) -> AsyncIterator[tuple[Hot, list[list[Any]]]]:
@@ -120,30 +110,14 @@ class Database:
         Gives the transaction and the rows of each of `first`. Rolled back unless `Hot.commit` was called.
         """
         async with self.engine.connect() as connection:
-            hot, rows = await self._first(connection, context, first)
-            try:
-                yield hot, rows
-            finally:
-                await hot.close()
-
-    async def _first(
-        self, connection: AsyncConnection, context: Context, first: tuple[Statement, ...]
-    ) -> tuple[Hot, list[list[Any]]]:
-        for last_try in (False, True):
             hot = Hot(await _driver(connection))
             try:
                 rows = await hot.run(context.statement(), *first)
-            except OperationalError:
+                yield hot, rows[1:]
+            finally:
                 await hot.close()
-                if last_try or not hot.broken:
-                    raise
-                await connection.invalidate()
-                continue
-            except BaseException:
-                await hot.close()
-                raise
-            return hot, rows[1:]
-        raise AssertionError
+                if hot.broken:
+                    await connection.invalidate()
 
     def nudge(self) -> None:
         """Tell the relay, after a commit, that the outbox has something new; many nudges make one.
@@ -178,3 +152,16 @@ async def _driver(connection: AsyncConnection) -> DriverConnection[Any]:
     if not isinstance(driver, DriverConnection):
         raise TypeError(type(driver))
     return driver
+
+
+def _refuse_if_hung_up(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A connection that the server dropped while it lay in the pool is not given out: none of its kind is.
+
+    Asks the socket, not the server: an idle connection has nothing to read unless the server said goodbye.
+    """
+    driver = connection.driver_connection
+    waiting = select.poll()
+    if not driver.closed:
+        waiting.register(driver.pgconn.socket, select.POLLIN)
+    if driver.closed or waiting.poll(0):
+        raise InvalidatePoolError

@@ -130,7 +130,7 @@ async def test_the_next_act_finds_its_way_after_the_server_dropped_every_connect
 ) -> None:
     """As after a restart of PostgreSQL: nothing was under way, nobody sees an error."""
     who = uuid7()
-    filed = await file(app, who)
+    filed = (await asyncio.gather(*(file(app, who) for _ in range(8))))[0]
     with psycopg.connect(settings.url_of("app"), autocommit=True) as same:
         same.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
