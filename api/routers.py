@@ -18,6 +18,7 @@ from api.agents import dossiers as agents_dossiers
 from api.agents import instruction, paper, queues
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
+from api.own_password import own_password_routes
 from api.own_sessions import own_session_routes
 from api.public import problems, procedures
 from api.residents import acts, documents, dossiers, drafts, filing, letters, sign_in
@@ -54,12 +55,14 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
     "/v1/mediators": (
         sign_in_routes("mediator"),
         own_session_routes(MediatorPerson),
+        own_password_routes(MediatorPerson),
         mandates.router,
         counter(mediator_acts, "/mandates/{mandate}"),
     ),
     "/v1/agents": (
         sign_in_routes("agent"),
         own_session_routes(AgentPerson),
+        own_password_routes(AgentPerson),
         queues.router,
         agents_dossiers.router,
         agents_acts.router,
@@ -71,6 +74,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),
+        own_password_routes(AdministratorPerson),
         accounts.router,
         groups.router,
         organisations.router,

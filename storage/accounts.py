@@ -147,6 +147,13 @@ async def enable(connection: AsyncConnection, account_id: UUID) -> None:
     await _change(connection, account_id, disabled_at=None)
 
 
+async def password_hash(connection: AsyncConnection, account_id: UUID) -> str | None:
+    """The digest of an account's password, for its owner who gives the password again."""
+    statement = select(account.c.password_hash).where(account.c.id == account_id)
+    digest: str | None = (await connection.execute(statement)).scalar_one_or_none()
+    return digest
+
+
 async def set_password(connection: AsyncConnection, account_id: UUID, password_hash: str) -> None:
     """Replace the password; the caller decides which sessions end. Raises Unknown."""
     await _change(connection, account_id, password_hash=password_hash)

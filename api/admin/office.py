@@ -17,7 +17,6 @@ from storage.administration import NotAdmitted, Office
 from storage.passwords import WeakPassword
 
 NOT_ADMITTED = types.problem_type("account-not-concerned", 409, "Cet acte ne concerne pas ce compte.")
-WEAK_PASSWORD = types.problem_type("weak-password", 422, "Ce mot de passe est trop faible.")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -37,4 +36,4 @@ async def at_work(services: Services, administrator: AdministratorPerson) -> Asy
     except NotAdmitted as error:
         raise Problem(NOT_ADMITTED, str(error)) from error
     except WeakPassword as error:
-        raise Problem(WEAK_PASSWORD, str(error)) from error
+        raise Problem(types.WEAK_PASSWORD, str(error)) from error

@@ -101,6 +101,21 @@ async def test_the_ninth_try_for_an_account_from_a_network_waits(counter: Counte
     assert int(answers[-1].headers["Retry-After"]) > 0
 
 
+async def test_one_s_own_password_is_changed_with_the_present_one(counter: Counter) -> None:
+    staff = await counter.staff("agent")
+    agent = await counter.sign_in(staff)
+    wrong = await agent.post("password", json={"password": "not mine", "new_password": "kenavo ar wech all"})
+    weak = await agent.post("password", json={"password": staff.password, "new_password": "court"})
+    good = await agent.post("password", json={"password": staff.password, "new_password": "kenavo ar wech all"})
+
+    assert (wrong.status_code, weak.status_code, good.status_code) == (401, 422, 204)
+    assert weak.json()["type"] == "/problems/weak-password"
+    assert (await agent.get("session")).status_code == 200
+    assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 401
+    staff.password = "kenavo ar wech all"
+    assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 201
+
+
 async def test_no_header_names_the_user(counter: Counter) -> None:
     """Whatever a caller pretends to be, only a token counts."""
     administrator = await counter.staff("administrator")
