@@ -27,7 +27,7 @@ from domain.words import status_label
 from storage import register
 from storage.database import Context
 from storage.idempotency import Answer, Once
-from storage.register import Recorded
+from storage.register import Admission, Recorded
 
 
 class HappenedOut(Out):
@@ -82,9 +82,12 @@ class Hand:
     key: str | None
     response: Response
 
-    async def does(self, dossier: UUID, command: Command, said: In | Mapping[str, Any]) -> ActedOut:
+    async def does(
+        self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission | None = None
+    ) -> ActedOut:
         """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
-        once = self.once(dossier, command.kind, said)
+        made: list[ActedOut] = []
+        once = self.once(dossier, command.kind, said, made)
         recorded = await register.record(
             self.services.database,
             dossier,
@@ -94,23 +97,28 @@ class Hand:
             version=self.version,
             context=self.context,
             once=once,
+            admission=admission,
         )
         self.response.headers["ETag"] = etag(recorded.version)
-        return self.answered(recorded)
+        return made[0] if made else self.answered(recorded)
 
     def answered(self, recorded: Recorded) -> ActedOut:
         """What is answered of what was recorded."""
         return ActedOut.of(recorded, agent=self.actor.kind == "agent")
 
-    def once(self, dossier: UUID, act: str, said: In | Mapping[str, Any]) -> Once | None:
-        """What makes this act be done once under the caller's key; None without a key."""
+    def once(
+        self, dossier: UUID, act: str, said: In | Mapping[str, Any], made: list[ActedOut] | None = None
+    ) -> Once | None:
+        """What makes this act be done once under the caller's key; None without a key. `made` receives the answer."""
         if self.key is None or self.actor.id is None:
             return None
         body = said.model_dump(mode="json") if isinstance(said, In) else dict(said)
 
         def answer(recorded: Recorded) -> Answer:
-            shown = self.answered(recorded).model_dump(mode="json")
-            return Answer(status=200, body=shown, headers={"ETag": etag(recorded.version)})
+            shown = self.answered(recorded)
+            if made is not None:
+                made.append(shown)
+            return Answer(status=200, body=shown.model_dump(mode="json"), headers={"ETag": etag(recorded.version)})
 
         asked = to_json({"dossier": str(dossier), "act": act, "body": body})
         return Once(actor=self.actor.id, route="act", key=self.key, body=asked, answer=answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import reduce
@@ -63,6 +63,14 @@ class Recorded:
     replayed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What must hold of the database for this caller to act: `refuse` gets the rows, and raises Refused."""
+
+    statement: Statement
+    refuse: Callable[[list[Any]], None]
+
+
 async def record(
     database: Database,
     dossier: UUID,
@@ -73,6 +81,7 @@ async def record(
     version: int | None = None,
     context: Context = WORKING,
     once: Once | None = None,
+    admission: Admission | None = None,
 ) -> Recorded:
     """Apply `command` to `dossier` and make it durable, once for each `command_id`.
 
@@ -82,11 +91,16 @@ async def record(
     """
     first: list[Statement] = [lock(dossier), LEGAL_NOW, (_SEEN, (command_id, dossier)), *lock_mandate(actor.mandate)]
     asked = list(once.first()) if once is not None else []
+    if admission is not None:
+        first.insert(0, admission.statement)
     async with database.hot(context, *asked, *first) as (hot, rows):
         if once is not None:
             once.refuse_unless_new(database.settings.master, rows[0], rows[1])
-        found, now, seen, *mandate = rows[len(asked) :]
+        asking = rows[len(asked)] if admission is not None else []
+        found, now, seen, *mandate = rows[len(asked) + (admission is not None) :]
         held = await _held(database, hot, found)
+        if admission is not None:
+            admission.refuse(asking)
         digest = digest_of(held.key, command)
         if seen:
             return await _replayed(hot, held, seen, digest)

@@ -18,7 +18,7 @@ from domain.permissions import RANKS, refuse_unless_role
 from storage import reading
 from storage.hot import Statement
 from storage.reading import Seen
-from storage.register import Stale
+from storage.register import Admission, Stale
 
 _SERVING = (
     "SELECT gp.group_slug FROM group_procedure gp JOIN dossier d ON d.procedure = gp.procedure"
@@ -51,8 +51,12 @@ class Desk:
 
     async def does(self, dossier: UUID, command: Command, body: In) -> ActedOut:
         """Do an act that needs no preparation. Raises Refused, Stale, NotFound."""
-        await self.stands(dossier, command.kind, body)
-        return await self.hand.does(dossier, command, body)
+        agent = self.agent
+
+        def refuse(rows: list[Any]) -> None:
+            refuse_unless_role(best_role(agent, [str(row[0]) for row in rows]), command.kind)
+
+        return await self.hand.does(dossier, command, body, Admission(serving(agent, dossier), refuse))
 
 
 def serving(agent: AgentPerson, dossier: UUID) -> Statement:
