@@ -48,8 +48,9 @@ async def prepare(connection: AsyncConnection, dossier_id: UUID, procedure: str,
     for address in found.scalars():
         delivery = uuid5(address, f"{dossier_id}/{seq}")
         row = {"id": delivery, "endpoint": address, "dossier": dossier_id, "seq": seq}
-        new = await connection.execute(insert_unless_there(webhook_delivery).values(**row).on_conflict_do_nothing())
-        if new.rowcount == 1:
+        # The row that comes back says that it is new: the count of an INSERT is not kept by SQLAlchemy.
+        unless_there = insert_unless_there(webhook_delivery).values(**row).on_conflict_do_nothing()
+        if (await connection.execute(unless_there.returning(webhook_delivery.c.id))).scalar() is not None:
             await connection.execute(insert(outbox).values(kind="webhook", subject=str(delivery)))
             made += 1
     return made
