@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.calendar import Instant
+from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.mandate import Mandate, refuse_unless_covered
 from domain.refusals import Refused
@@ -35,7 +35,7 @@ class Purged(Exception):
     def __init__(self, at: Instant, ground: str) -> None:
         self.at = at
         self.ground = ground
-        super().__init__(f"Le contenu de ce dossier a été détruit le {at:%d/%m/%Y} au titre de : {ground}.")
+        super().__init__(f"Le contenu de ce dossier a été détruit le {civil(at):%d/%m/%Y} au titre de : {ground}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,5 +17,6 @@ async def open_incident(
 ) -> bool:
     """Open an incident, once for each effect of each entry; False when it was there already. `at` is legal time."""
     row = {"id": uuid7(), "dossier": dossier, "seq": seq, "kind": kind, "code": code, "opened_at": at}
-    made = await connection.execute(insert(incident).values(**row).on_conflict_do_nothing())
-    return made.rowcount == 1
+    # The row that comes back says that it is new: the count of an INSERT is not kept by SQLAlchemy.
+    unless_there = insert(incident).values(**row).on_conflict_do_nothing().returning(incident.c.id)
+    return (await connection.execute(unless_there)).scalar() is not None

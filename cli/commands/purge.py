@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.held import NotFound
 from storage.purge import NoGround, purge
 from storage.settings import Settings
-from storage.verification import find
+from storage.verification import find, verify
 
 app = typer.Typer()
 OPERATOR = Actor(kind="administrator", name="ligne de commande")
@@ -32,7 +32,7 @@ def purge_command(
 ) -> None:
     """Détruit la clé d'un dossier : son contenu ne peut plus être lu, sauvegardes comprises. Sans retour."""
     try:
-        at = asyncio.run(purged(configured(), dossier, ground))
+        at, told = asyncio.run(purged(configured(), dossier, ground))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
         raise typer.Exit(1) from None
@@ -40,15 +40,17 @@ def purge_command(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     if as_document:
-        typer.echo(json.dumps({"dossier": dossier, "purged_at": at.isoformat(), "ground": ground}, ensure_ascii=False))
+        typer.echo(json.dumps({"dossier": dossier, "purged_at": at.isoformat(), "ground": told}, ensure_ascii=False))
     else:
-        typer.echo(f"{dossier} : contenu détruit le {civil(at):%d/%m/%Y} au titre de : {ground}")
+        typer.echo(f"{dossier} : contenu détruit le {civil(at):%d/%m/%Y} au titre de : {told}")
 
 
-async def purged(settings: Settings, name: str, ground: str) -> Instant:
-    """Purge the dossier so named. Raises NotFound, NoGround."""
+async def purged(settings: Settings, name: str, ground: str) -> tuple[Instant, str]:
+    """Purge the dossier so named; when, and on which ground: the first, if it was purged. Raises NotFound, NoGround."""
     database = Database(settings, "worker", size=1)
     try:
-        return await purge(database, await find(database, name), ground=ground, actor=OPERATOR)
+        found = await find(database, name)
+        at = await purge(database, found, ground=ground, actor=OPERATOR)
+        return at, (await verify(database, found)).purged_ground
     finally:
         await database.close()

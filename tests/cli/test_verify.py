@@ -64,6 +64,16 @@ def test_a_purge_is_told_by_verify_with_its_day_and_its_ground(settings: Setting
     assert (document["intact"], document["purged_ground"]) == (True, "fin de conservation")
 
 
+def test_a_second_purge_tells_the_ground_of_the_first(settings: Settings, filed: Recorded) -> None:
+    environment = settings.environment()
+    guichet("purge", filed.reference, "--ground", "fin de conservation", environment=environment)
+    again = guichet("purge", filed.reference, "--ground", "autre chose", environment=environment)
+
+    assert again.returncode == 0
+    assert "au titre de : fin de conservation" in again.stdout
+    assert "autre chose" not in again.stdout
+
+
 def test_a_purge_needs_a_ground_that_says_something(settings: Settings, filed: Recorded) -> None:
     done = guichet("purge", filed.reference, "--ground", " ", environment=settings.environment())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
@@ -86,6 +87,10 @@ async def test_a_second_purge_changes_nothing(worker: Database, dossier: UUID) -
 
     assert first == again
     assert (verdict.purged_ground, verdict.entries) == (GROUND, 4)
+
+
+def test_the_day_of_a_purge_is_the_civil_day_in_paris() -> None:
+    assert "détruit le 26/02/2027" in str(Purged(datetime(2027, 2, 25, 23, 5, tzinfo=UTC), GROUND))
 
 
 async def test_a_purge_without_a_ground_is_refused(worker: Database, dossier: UUID) -> None:
