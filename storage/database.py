@@ -107,15 +107,16 @@ class Database:
     async def hot(self, context: Context, *first: Statement) -> AsyncIterator[tuple[Hot, list[list[Any]]]]:
         """A transaction on the driver's own connection, its context and `first` sent in one round trip.
 
-        Gives the transaction and the rows of each of `first`. Rolled back unless `Hot.commit` was called.
+        Gives the transaction and the rows of each of `first`. What is written goes through `Hot.commit`.
         """
         async with self.engine.connect() as connection:
-            hot = Hot(await _driver(connection))
+            hot, failed = Hot(await _driver(connection)), True
             try:
                 rows = await hot.run(context.statement(), *first)
                 yield hot, rows[1:]
+                failed = False
             finally:
-                await hot.close()
+                await hot.close(failed=failed)
                 if hot.broken:
                     await connection.invalidate()
 

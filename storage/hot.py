@@ -70,13 +70,20 @@ class Hot:
         """Whether the connection to the server is lost."""
         return self._connection.closed
 
-    async def close(self) -> None:
-        """Roll back what was not committed."""
-        if self._connection.closed:
+    async def close(self, *, failed: bool) -> None:
+        """End what was not committed: roll it back if the block failed; otherwise it only read.
+
+        Reads end by a commit: at a rollback psycopg forgets, and the server plans again, every prepared statement.
+        """
+        connection = self._connection
+        status = connection.info.transaction_status
+        if connection.closed or status is TransactionStatus.IDLE:
             return
-        if self._connection.info.transaction_status is not TransactionStatus.IDLE:
-            try:
-                await self._connection.rollback()
-            except OperationalError:
-                # Lost on the way: the server rolls back by itself.
-                await self._connection.close()
+        try:
+            if failed or status is not TransactionStatus.INTRANS:
+                await connection.rollback()
+            else:
+                await connection.commit()
+        except OperationalError:
+            # Lost on the way: the server rolls back by itself.
+            await connection.close()
