@@ -10,7 +10,7 @@ from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.mandate import Mandate, refuse_unless_covered
 from domain.refusals import Refused
-from storage.hot import Hot, Statement
+from storage.hot import Statement
 from storage.keys import DossierKey
 
 LEGAL_NOW: Statement = ("SELECT legal_now()", ())
@@ -130,12 +130,3 @@ def refuse_unless_mandated(rows: list[list[Any]], procedure: str, at: Instant) -
         revoked_at=revoked_at,
     )
     refuse_unless_covered(mandate, procedure, at)
-
-
-async def read_one(hot: Hot, statement: Statement) -> tuple[Any, ...]:
-    """The one row of a statement. Raises NotFound."""
-    rows = (await hot.run(statement))[0]
-    if not rows:
-        raise NotFound
-    row: tuple[Any, ...] = rows[0]
-    return row

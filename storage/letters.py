@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
@@ -16,7 +15,6 @@ from domain.calendar import Instant
 from storage.keys import DossierKey
 from storage.objects import ObjectStore
 from storage.tables.effects import letter
-from storage.tables.law import published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +85,6 @@ async def record(
         "made_at": at,
     }
     await connection.execute(insert(letter).values(**row).on_conflict_do_nothing())
-
-
-async def publish(connection: AsyncConnection, *, sha256: bytes, kind: str, name: str, body: bytes) -> None:
-    """Keep for ever the text that an act rests on, under its hash."""
-    row: dict[str, Any] = {"sha256": sha256, "kind": kind, "name": name, "body": body}
-    await connection.execute(insert(published).values(**row).on_conflict_do_nothing())
 
 
 async def of_dossier(connection: AsyncConnection, dossier: UUID) -> list[Letter]:

@@ -14,6 +14,7 @@ from temporalio.service import RPCError
 
 from storage import lateness, outbox
 from storage.objects import StoreUnavailable
+from storage.purge import finish_purges
 from workers.activities.documents import look_over_documents, sweep_store
 from workers.measures import LATE, OUTBOX_LAG, RECONCILED, RECONCILER_FAILURES
 from workers.signals import Move, Signals
@@ -46,7 +47,13 @@ class Reconciler:
     async def once(self) -> int:
         """One look at everything; how many signals were sent. What cannot be reached is for the next look."""
         sent = 0
-        for cause, look in (("dossiers", self._dossiers), ("outbox", self._outbox), ("documents", self._documents)):
+        looks = {
+            "dossiers": self._dossiers,
+            "outbox": self._outbox,
+            "purges": self._purges,
+            "documents": self._documents,
+        }
+        for cause, look in looks.items():
             try:
                 sent += await look()
             except (DBAPIError, RPCError, StoreUnavailable, OSError) as error:
@@ -86,6 +93,12 @@ class Reconciler:
         async with self._world.transaction() as connection:
             OUTBOX_LAG.set((await outbox.waiting(connection))[1])
             await outbox.forget_sent(connection)
+        return 0
+
+    async def _purges(self) -> int:
+        """A key that outlived its purge (interrupted, or brought back by a backup) is destroyed within the hour."""
+        if self._looks % LOOKS_PER_SWEEP == 0 and (ended := await finish_purges(self._world.database)):
+            log.warning("purges_ended", keys=ended)
         return 0
 
     async def _documents(self) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from domain.actors import WORKER
 from domain.commands import MakeNoticeAvailable
-from storage import letters, register
+from storage import letters, published, register
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now
 from tests.api.counter import Counter, SignedIn
@@ -36,7 +36,7 @@ async def kept(counter: Counter, dossier: str, seq: int, kind: str) -> None:
         key = await database.keys.of(id_)
         name, pdf = await letters.store(services.objects, key, id_, seq, kind, PDF, lock_until=None)
         async with database.transaction(WORKING) as connection:
-            await letters.publish(connection, sha256=bytes(32), kind="letter", name="essai", body=b"essai")
+            template = await published.publish(connection, kind="letter", name="essai", body=b"essai")
             await letters.record(
                 connection,
                 key,
@@ -46,7 +46,7 @@ async def kept(counter: Counter, dossier: str, seq: int, kind: str) -> None:
                 object_key=name,
                 locked=False,
                 pdf=pdf,
-                template=bytes(32),
+                template=template,
                 at=await legal_now(connection),
             )
     finally:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from temporalio import activity
 
 from domain.calendar import Delay, midnight
-from storage import letters
+from storage import letters, published
 from storage.folding import Story
 from storage.legal_time import legal_now
 from storage.recipients import person
@@ -39,10 +39,9 @@ class LetterActivities:
         result = await self._made(told, seq, kind)
         until = _locked_until(told) if kind in ACTS else None
         name, pdf = await letters.store(self._world.objects, told.key, told.id, seq, kind, result.pdf, lock_until=until)
-        template = bytes.fromhex(result.source.sha256)
         async with self._world.transaction() as connection:
             body = result.source.whole.encode()
-            await letters.publish(connection, sha256=template, kind="letter", name=result.source.name, body=body)
+            template = await published.publish(connection, kind="letter", name=result.source.name, body=body)
             await letters.record(
                 connection,
                 told.key,
