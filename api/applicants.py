@@ -14,9 +14,7 @@ from api.inputs import In, ShortText
 from api.problems import Problem
 from storage import accounts
 from storage.master_key import MasterKey
-
-NOWHERE = "sans-adresse.invalid"
-"""The domain of residents without an e-mail address: reserved (RFC 2606), so that no message ever leaves."""
+from storage.people import NOWHERE
 
 
 class ApplicantIn(In):

@@ -15,7 +15,7 @@ from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
-from api.agents import instruction, paper, queues
+from api.agents import incidents, instruction, paper, queues
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
@@ -68,6 +68,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         agents_acts.router,
         instruction.router,
         paper.router,
+        incidents.router,
         agents_documents.router,
     ),
     "/v1/systems": (deposits.router, systems_dossiers.router, webhooks.router),

@@ -33,7 +33,8 @@ class MissingPiece:
 class Acknowledgement:
     """What the person is told the instant they file.
 
-    `implied_on` is the civil date on which the implied decision is born, None while the delay does not run.
+    `implied_on` is the civil date on which the implied decision is born, None while the delay does not run;
+    `provide_by` the last day given to provide the missing pieces, None when none is missing.
     """
 
     reference: str
@@ -48,6 +49,7 @@ class Acknowledgement:
     attestation: str
     appeals: tuple[str, ...]
     missing: tuple[MissingPiece, ...]
+    provide_by: date | None
     articles: tuple[str, ...]
 
 
@@ -70,6 +72,7 @@ def acknowledge(dossier: Dossier, reference: str) -> Acknowledgement:
         attestation=_attestation(dossier),
         appeals=_appeals(dossier),
         missing=_missing(dossier),
+        provide_by=_provide_by(dossier, dossier.filed),
         articles=("CRPA R112-11-1", *(("CRPA R112-11-4",) if dossier.missing() else ()), *clock.reference),
     )
 
@@ -94,6 +97,14 @@ def _attestation(dossier: Dossier) -> str:
 
 def _appeals(dossier: Dossier) -> tuple[str, ...]:
     return tuple(appeal_lines(dossier.plan)) if dossier.plan.clock.silence == "rejection" else ()
+
+
+def _provide_by(dossier: Dossier, filed: Instant) -> date | None:
+    """CRPA R112-11-4: the acknowledgement of an incomplete request says by when to provide what is missing."""
+    step = dossier.plan.step_of("completeness")
+    if step is None or step.kind != "completeness" or not dossier.missing():
+        return None
+    return step.give.for_a_resident(civil(filed))
 
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:

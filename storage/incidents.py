@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.calendar import Instant
+from storage.tables.dossiers import dossier as dossier_table
 from storage.tables.effects import incident
 
 
@@ -20,3 +23,39 @@ async def open_incident(
     # The row that comes back says that it is new: the count of an INSERT is not kept by SQLAlchemy.
     unless_there = insert(incident).values(**row).on_conflict_do_nothing().returning(incident.c.id)
     return (await connection.execute(unless_there)).scalar() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Something an agent must look at: the effect of entry `seq` that failed, and why (a stable code)."""
+
+    id: UUID
+    dossier: UUID
+    reference: str
+    procedure: str
+    seq: int
+    kind: str
+    code: str
+    opened_at: Instant
+
+
+async def still_open(connection: AsyncConnection, limit: int, after: UUID | None = None) -> list[Incident]:
+    """The open incidents that the context may see, the oldest first."""
+    c, d = incident.c, dossier_table.c
+    wanted = (
+        select(c.id, c.dossier, d.reference, d.procedure, c.seq, c.kind, c.code, c.opened_at)
+        .join(dossier_table, d.id == c.dossier)
+        .where(c.closed_at.is_(None))
+        .order_by(c.id)
+        .limit(limit)
+    )
+    if after is not None:
+        wanted = wanted.where(c.id > after)
+    return [Incident(**row) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def close(connection: AsyncConnection, incident_id: UUID, *, by: UUID, at: Instant) -> bool:
+    """Close an incident that was dealt with; False when the context sees no open one of that identifier."""
+    still = (incident.c.id == incident_id) & incident.c.closed_at.is_(None)
+    done = await connection.execute(update(incident).where(still).values(closed_at=at, closed_by=by))
+    return done.rowcount == 1

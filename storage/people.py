@@ -7,6 +7,14 @@ from uuid import UUID
 
 from storage.master_key import MasterKey
 
+NOWHERE = "sans-adresse.invalid"
+"""The domain of people without an e-mail address: reserved (RFC 2606), so that no message ever leaves."""
+
+
+def reachable(email: str) -> bool:
+    """Whether anything may be sent to this address."""
+    return not email.endswith(f"@{NOWHERE}")
+
 
 def normalised(email: str) -> str:
     """One spelling per mailbox: NFC, no surrounding blanks, lower case (no provider in use tells cases apart)."""

@@ -71,6 +71,16 @@ async def page(connection: AsyncConnection, procedures: Sequence[str], wanted: W
     return [Row(**row) for row in rows]
 
 
+async def rows_of(connection: AsyncConnection, dossiers: Sequence[UUID]) -> list[Row]:
+    """The rows of those dossiers that the context may see, the latest first."""
+    found = text(
+        "SELECT dossier, reference, procedure, office, status, closed, filed_at, nullif(due_at, 'infinity') AS due_at,"
+        " agent, fields, seq AS version, CAST(due_at AS text) AS at FROM queue_row"
+        " WHERE dossier = ANY (:dossiers) ORDER BY dossier DESC"
+    )
+    return [Row(**row) for row in (await connection.execute(found, {"dossiers": list(dossiers)})).mappings()]
+
+
 async def open_counts(connection: AsyncConnection, procedures: Sequence[str]) -> Mapping[str, int]:
     """How many open dossiers each procedure has, among those that the context may see."""
     found = text(

@@ -21,6 +21,7 @@ from domain.words import status_label
 from storage import queues
 from storage.legal_time import legal_now
 from storage.queues import Row, Wanted
+from storage.search import search
 
 router = APIRouter()
 
@@ -120,6 +121,20 @@ async def read_queue(
     last = found[wanted.limit - 1] if len(found) > wanted.limit else None
     link_next(request, response, [wanted.sort, last.at, str(last.dossier)] if last is not None else None)
     return [_shown(row, agent, now) for row in found[: wanted.limit]]
+
+
+@router.get("/search")
+async def search_dossiers(
+    q: Annotated[str, Query(min_length=2, max_length=200, description="Une référence, ou des mots du formulaire.")],
+    agent: Agent,
+    services: Use,
+) -> list[RowOut]:
+    """The dossiers of my groups that hold every word, the latest first (fifty at most)."""
+    async with services.database.transaction(agent.context) as connection:
+        served = {one for group in agent.groups for one in await queues.procedures_of(connection, group)}
+        found = await search(connection, services.master, q, sorted(served))
+        rows, now = await queues.rows_of(connection, found), await legal_now(connection)
+    return [_shown(row, agent, now) for row in rows]
 
 
 def _refuse_foreign(agent: AgentPerson, group: str) -> None:

@@ -29,7 +29,8 @@ class MissingOut(Out):
 class AcknowledgementOut(Out):
     """What the person is told the instant they file.
 
-    `implied_on` is the civil date on which the implied decision is born, null while the delay does not run.
+    `implied_on` is the civil date on which the implied decision is born, null while the delay does not run;
+    `provide_by` the last day given to provide what is missing (CRPA R112-11-4).
     """
 
     reference: str
@@ -44,4 +45,5 @@ class AcknowledgementOut(Out):
     attestation: str
     appeals: tuple[str, ...]
     missing: tuple[MissingOut, ...]
+    provide_by: date | None
     articles: tuple[str, ...]

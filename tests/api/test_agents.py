@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from storage.database import WORKING, Database
+from storage.incidents import open_incident
+from storage.legal_time import legal_now
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, drafted, example, filed, given, new_key, submitted
 
@@ -240,3 +243,36 @@ async def test_a_paper_filing_counts_from_its_reception(counter: Counter) -> Non
     assert entered.status_code == 201, entered.text
     assert entered.json()["acknowledgement"]["received_on"] == "2026-11-02"
     assert (future.status_code, future.json()["type"]) == (409, "/problems/effective_in_future")
+
+
+async def test_an_incident_is_seen_by_its_group_until_somebody_deals_with_it(counter: Counter) -> None:
+    anne = await counter.resident()
+    dossier = (await filed(anne, "agrement-assistant-maternel"))["id"]
+    worker = Database(counter.settings, "worker", size=1)
+    async with worker.transaction(WORKING) as connection:
+        at = await legal_now(connection)
+        await open_incident(connection, UUID(dossier), 1, "letter:acknowledgement", code="unrenderable", at=at)
+    await worker.close()
+    agent = await desk(counter, "agrement-assistant-maternel")
+    stranger = await desk(counter, "acces-documents")
+
+    (mine,) = [one for one in (await agent.get("incidents")).json() if one["dossier"] == dossier]
+    theirs = [one for one in (await stranger.get("incidents")).json() if one["dossier"] == dossier]
+    refused = await stranger.post(f"incidents/{mine['id']}/close")
+    closed = await agent.post(f"incidents/{mine['id']}/close")
+
+    assert (theirs, refused.status_code, closed.status_code) == ([], 404, 204)
+    assert mine["id"] not in {one["id"] for one in (await agent.get("incidents")).json()}
+
+
+async def test_search_finds_by_reference_and_by_words_within_the_groups_only(counter: Counter) -> None:
+    anne = await counter.resident()
+    made = await filed(anne, "acces-documents")
+    agent, stranger = await desk(counter, "acces-documents"), await desk(counter, "apa-domicile")
+
+    by_reference = (await agent.get("search", params={"q": made["reference"]})).json()
+    by_words = (await agent.get("search", params={"q": "amis du littoral Riou"})).json()
+
+    assert [row["id"] for row in by_reference] == [made["id"]]
+    assert made["id"] in {row["id"] for row in by_words}
+    assert (await stranger.get("search", params={"q": made["reference"]})).json() == []

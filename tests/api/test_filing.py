@@ -86,6 +86,7 @@ async def test_missing_pieces_are_refused_then_listed_when_confirmed(counter: Co
     assert {piece["key"] for piece in missing} >= {"identite", "rib"}
     assert all(piece["reference"] for piece in missing)
     assert answer["acknowledgement"]["complete"] is False
+    assert answer["acknowledgement"]["provide_by"] > answer["acknowledgement"]["received_on"]
     assert "CRPA R112-11-4" in answer["acknowledgement"]["articles"]
 
 

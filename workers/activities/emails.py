@@ -8,6 +8,7 @@ from temporalio import activity
 
 from storage.folding import Story
 from storage.mail import Message
+from storage.people import reachable
 from storage.recipients import Recipient, agents, person
 from workers.activities.standing import Hopeless, once
 from workers.words import Words, for_agents, for_the_person
@@ -47,7 +48,7 @@ async def write_to_the_person(world: World, told: Story, seq: int, kind: str) ->
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         who = await person(connection, world.settings.master, told.resident)
-    if who is None:
+    if who is None or not reachable(who.email):
         return NOBODY
     await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}"))
     return ""

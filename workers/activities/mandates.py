@@ -13,6 +13,7 @@ from storage import mandates
 from storage.accounts import Unknown
 from storage.legal_time import legal_now
 from storage.mail import Message
+from storage.people import reachable
 from storage.recipients import person
 from workers.letters.source import in_french
 from workers.words import mandate_ends
@@ -43,7 +44,7 @@ class MandateActivities:
         async with self._world.transaction() as connection:
             given = await mandates.shown(connection, self._world.settings.master, UUID(named.id))
             who = await person(connection, self._world.settings.master, given.mandate.resident)
-        if who is None:
+        if who is None or not reachable(who.email):
             return "nobody"
         last = in_french(civil(given.mandate.ends) - timedelta(days=1))
         words = mandate_ends(given.organisation_name, last, self._world.settings.public_url)

@@ -1,0 +1,51 @@
+"""Incidents: what the machine gave up, put before the agents of the dossier's group until one deals with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api import problem_types as types
+from api.cursors import Cursor, Limit, link_next, read_one
+from api.identity import Agent
+from api.inputs import Out
+from api.problems import Problem
+from api.services import Use
+from storage import incidents
+from storage.legal_time import legal_now
+
+router = APIRouter()
+
+
+class IncidentOut(Out):
+    """Something to look at: the effect of entry `seq` that failed, and why (a stable code)."""
+
+    id: UUID
+    dossier: UUID
+    reference: str
+    procedure: str
+    seq: int
+    kind: str
+    code: str
+    opened_at: datetime
+
+
+@router.get("/incidents")
+async def list_incidents(
+    request: Request, response: Response, agent: Agent, services: Use, limit: Limit = 50, cursor: Cursor = None
+) -> list[IncidentOut]:
+    """The open incidents of my groups' dossiers, the oldest first."""
+    async with services.database.transaction(agent.context) as connection:
+        found = await incidents.still_open(connection, limit + 1, read_one(cursor, UUID))
+    link_next(request, response, [str(found[limit - 1].id)] if len(found) > limit else None)
+    return [IncidentOut.model_validate(one) for one in found[:limit]]
+
+
+@router.post("/incidents/{incident}/close", status_code=204)
+async def close_incident(incident: UUID, agent: Agent, services: Use) -> None:
+    """Say that an incident was dealt with."""
+    async with services.database.transaction(agent.context) as connection:
+        if not await incidents.close(connection, incident, by=agent.account, at=await legal_now(connection)):
+            raise Problem(types.NOT_FOUND, "Aucun incident ouvert de vos groupes ne porte cet identifiant.")
