@@ -71,7 +71,9 @@ class Office:
                 await connection.execute(group_procedure.insert().values(group_slug=group, procedure=procedure))
         return email
 
-    async def file(self, slug: str, *, plan: Plan | None = None, electronic: bool = True, complete: bool = True) -> UUID:
+    async def file(
+        self, slug: str, *, plan: Plan | None = None, electronic: bool = True, complete: bool = True
+    ) -> UUID:
         """File the worked example of a procedure, every required piece given when `complete`."""
         plan = plan or catalogue().plan(slug)
         form = example(slug).get("form", {})
@@ -99,12 +101,17 @@ class Office:
 
     async def effects(self, dossier: UUID) -> dict[tuple[int, str], str]:
         """How each effect stands."""
-        rows = await self.rows("SELECT seq, kind, status FROM effect WHERE dossier = :d ORDER BY seq, position", d=dossier)
+        rows = await self.rows(
+            "SELECT seq, kind, status FROM effect WHERE dossier = :d ORDER BY seq, position", d=dossier
+        )
         return {(row.seq, row.kind): row.status for row in rows}
 
     async def settled(self, dossier: UUID, *, within: float = SOON) -> dict[tuple[int, str], str]:
         """The effects, once none is pending and the workflow has taken up the whole journal."""
-        behind = "SELECT 1 FROM dossier d LEFT JOIN carried c ON c.dossier = d.id WHERE d.id = :d AND coalesce(c.seq, 0) < d.version"
+        behind = (
+            "SELECT 1 FROM dossier d LEFT JOIN carried c ON c.dossier = d.id"
+            " WHERE d.id = :d AND coalesce(c.seq, 0) < d.version"
+        )
         await self.until(lambda: self._none(behind, dossier), within)
         return await self.effects(dossier)
 

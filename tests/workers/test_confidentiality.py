@@ -15,7 +15,7 @@ from tests.workers.stories import STEPS, decide
 from workers.codec import SealedPayloads, Unreadable, sealing_converter
 from workers.letters.blocks import Unrenderable
 
-SECRET = "le secret du message"  # noqa: S105 - a canary
+SECRET = "le secret du message"
 
 
 @pytest.mark.parametrize("slug", STEPS)
@@ -78,7 +78,9 @@ def unrenderable(*_: object) -> None:
 async def histories(client: Client, dossier: str) -> str:
     """The raw histories of every workflow of a dossier, as JSON, their base64 left as it is and also decoded."""
     told: list[str] = []
-    async for found in client.list_workflows(f'WorkflowId STARTS_WITH "dossier/{dossier}" OR WorkflowId STARTS_WITH "notice/{dossier}"'):
+    async for found in client.list_workflows(
+        f'WorkflowId STARTS_WITH "dossier/{dossier}" OR WorkflowId STARTS_WITH "notice/{dossier}"'
+    ):
         history = await client.get_workflow_handle(found.id, run_id=found.run_id).fetch_history()
         told.append(history.to_json())
         told += [event.SerializeToString().decode("latin-1") for event in history.events]

@@ -54,7 +54,9 @@ async def test_with_temporals_database_lost_the_reconciler_starts_again_what_wai
         assert due is not None
         await office.fix(due, wake=False)
         assert await office.reconciler(late=-1).once() > 0
-        await office.until(lambda: office.rows("SELECT 1 FROM journal WHERE dossier = :d AND kind = 'silence_took_effect'", d=dossier))
+        await office.until(
+            lambda: office.rows("SELECT 1 FROM journal WHERE dossier = :d AND kind = 'silence_took_effect'", d=dossier)
+        )
         effects = await office.settled(dossier)
     assert "pending" not in effects.values()
 

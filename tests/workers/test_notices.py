@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
 from uuid import UUID
 
 from domain.actors import Actor
@@ -35,7 +34,9 @@ async def test_who_consented_finds_the_decision_at_their_disposal_and_reading_no
     assert await _mailed(office, AVAILABLE) == 1
 
 
-async def test_unread_for_fifteen_days_it_is_reminded_of_then_deemed_given_the_day_it_was_available(office: Office) -> None:
+async def test_unread_for_fifteen_days_it_is_reminded_of_then_deemed_given_the_day_it_was_available(
+    office: Office,
+) -> None:
     async with office.working():
         dossier = await office.file("acces-documents", electronic=True)
         await decide(office, dossier, "acces-documents")

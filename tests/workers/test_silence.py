@@ -43,7 +43,9 @@ async def silences(office: Office, dossier: UUID) -> list[SilenceTookEffect]:
 
 
 @pytest.mark.parametrize("slug", LETTERS)
-async def test_nobody_acts_and_silence_takes_effect_at_its_instant_once_with_its_letter(office: Office, slug: str) -> None:
+async def test_nobody_acts_and_silence_takes_effect_at_its_instant_once_with_its_letter(
+    office: Office, slug: str
+) -> None:
     async with office.working():
         dossier = await office.file(slug)
         await office.settled(dossier)

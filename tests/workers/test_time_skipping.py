@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from temporalio.api.enums.v1 import EventType
@@ -34,7 +35,7 @@ async def test_three_months_later_a_timer_alone_settles_the_silence(office: Offi
                 await office.fix(target, wake=False)
                 await skipper.fast_forward(handle, target - before)
                 if target != due:
-                    await office.until(lambda sent=sent: more_than(office, dossier, sent))
+                    await office.until(partial(more_than, office, dossier, sent))
             await office.until(lambda: silences(office, dossier))
             await office.settled(dossier)
             assert (await skipper.get_current_time(handle) - began).days >= 90
@@ -55,7 +56,9 @@ async def silences(office: Office, dossier: UUID) -> list[SilenceTookEffect]:
 
 async def reminded(office: Office, dossier: UUID) -> list[object]:
     """The reminders sent."""
-    return await office.rows("SELECT kind FROM effect WHERE dossier = :d AND position = -1 AND status = 'done'", d=dossier)
+    return await office.rows(
+        "SELECT kind FROM effect WHERE dossier = :d AND position = -1 AND status = 'done'", d=dossier
+    )
 
 
 async def more_than(office: Office, dossier: UUID, sent: int) -> bool:

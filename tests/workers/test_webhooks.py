@@ -1,4 +1,4 @@
-"""Webhooks: each move told once to each system that asked, signed, tried again, never to a private address in production."""
+"""Webhooks: each move told once to each system that asked, signed, tried again; never to a private address."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ async def test_each_move_is_told_once_signed_with_identifiers_only(office: Offic
         assert told["data"]["dossier"] == str(dossier)
         assert set(told["data"]) == {"dossier", "procedure", "event", "version", "effective"}
         with pytest.raises(WebhookVerificationError):
-            Webhook(secret).verify(body.decode().replace("filed", "granted").replace("received", "lost").replace("completed", "x"), headers)
+            Webhook(secret).verify(
+                body.decode().replace("filed", "granted").replace("received", "lost").replace("completed", "x"), headers
+            )
 
 
 async def test_a_system_that_fails_is_told_again_under_the_same_id(office: Office) -> None:

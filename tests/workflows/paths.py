@@ -28,7 +28,12 @@ DEEMED = Agenda(7, [effect("proposal", "letter:deemed_refusal", 7), effect("prop
 LAST_DAY = Agenda(3, [Thing("reminder", "decision", "tell:last_useful_day", 1)])
 SILENCE = Agenda(3, [Thing("settle", "decision", "silence", 3)])
 SILENT = Agenda(
-    4, [effect("decision", "letter:attestation", 4), effect("decision", "email:silence", 4), effect("decision", "tell:silence", 4)]
+    4,
+    [
+        effect("decision", "letter:attestation", 4),
+        effect("decision", "email:silence", 4),
+        effect("decision", "tell:silence", 4),
+    ],
 )
 DECIDED = Agenda(6, [effect("decision", "letter:decision", 6), effect("notice", "notice:decision", 6)])
 UNREAD = Agenda(7, [Thing("reminder", "notice", "email:unread_notice", 6)])
@@ -47,7 +52,9 @@ EVERYWHERE: dict[str, tuple[Agenda, ...]] = {
 }
 ASSESSED = {"assessed": (FILED, ASSESS, WAIT, DECIDED)}
 PATHS: dict[str, dict[str, tuple[Agenda, ...]]] = {
-    "apa-domicile": EVERYWHERE | ASSESSED | {"deemed-refused": (FILED, ASSESS, PROPOSED, WAIT, ANSWER, PLAN_SILENT, DEEMED)},
+    "apa-domicile": EVERYWHERE
+    | ASSESSED
+    | {"deemed-refused": (FILED, ASSESS, PROPOSED, WAIT, ANSWER, PLAN_SILENT, DEEMED)},
     "agrement-assistant-maternel": EVERYWHERE | ASSESSED,
     "acces-documents": EVERYWHERE,
     "any-other": EVERYWHERE | ASSESSED,

@@ -59,7 +59,7 @@ async def test_a_history_ever_shipped_replays(file: Path) -> None:
         data_converter=sealing_converter(SECRET),
         namespace="guichet",
     )
-    stored = json.loads(file.read_text())
+    stored = json.loads(file.read_text())  # noqa: ASYNC240 (nothing else runs meanwhile)
     await replayer.replay_workflow(WorkflowHistory.from_json(stored["id"], stored["history"]))
 
 

@@ -1,0 +1,42 @@
+"""A procedure that exists only here runs on the dynamic workflow, from filing to its silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.commands import Decide, Notify
+from tests.domain.telling import plan
+from tests.workers.office import Office
+from tests.workers.stories import to_its_silence
+
+SLUG = "permission-de-fete"
+
+
+async def test_a_procedure_without_a_workflow_of_its_own_is_carried_to_its_silence(office: Office) -> None:
+    """Its letters are those that every procedure shares; its folder does not exist, its plan is enough."""
+    ours = replace(plan(silence="acceptance"), procedure=SLUG)
+    async with office.working():
+        dossier = await office.file(SLUG, plan=ours)
+        await office.settled(dossier)
+        standing = await office.workflow(dossier).query("where_it_stands")
+        described = await office.workflow(dossier).describe()
+        await to_its_silence(office, dossier)
+        await office.until(
+            lambda: office.rows("SELECT 1 FROM letter WHERE dossier = :d AND kind = 'letter:attestation'", d=dossier)
+        )
+        effects = await office.settled(dossier)
+    assert described.workflow_type == SLUG
+    assert standing["steps"] == ["completeness", "assessment", "decision", "notice", "always"]
+    assert set(effects.values()) == {"done"}
+
+
+async def test_its_decision_is_carried_and_its_run_ends(office: Office) -> None:
+    ours = replace(plan(silence="rejection"), procedure=SLUG)
+    async with office.working():
+        dossier = await office.file(SLUG, plan=ours, electronic=False)
+        await office.act(dossier, Decide(outcome="refus", reasons_law="Texte", reasons_fact="Faits"))
+        await office.act(dossier, Notify())
+        effects = await office.settled(dossier)
+        await office.workflow(dossier).result()
+    assert effects[(4, "letter:decision")] == "done"
+    assert set(effects.values()) == {"done"}

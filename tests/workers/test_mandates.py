@@ -1,0 +1,83 @@
+"""A mandate in time: warned of thirty days before its end, then over; revoked, over at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from domain.mandate import Duration, Mandate
+from storage import mandates, outbox
+from storage.database import WORKING
+from storage.legal_time import legal_now
+from storage.tables.accounts import organisation
+from tests.workers.office import Office
+
+SUBJECT = "Un mandat prend fin bientôt"
+
+
+async def given(office: Office, duration: Duration) -> Mandate:
+    """A mandate of today, its workflow asked for."""
+    resident, body = await office.resident(), uuid4()
+    async with office.owner.transaction(WORKING) as connection:
+        await connection.execute(organisation.insert().values(id=body, name="CCAS de Morlaix"))
+        now = await legal_now(connection)
+        made = await mandates.create(
+            connection,
+            office.world.settings.master,
+            organisation_id=body,
+            mediator=uuid4(),
+            resident=resident,
+            resident_name="Anna Le Goff",
+            procedures=("acces-documents",),
+            duration=duration,
+            consent="signed_on_site",
+            consented_at=now,
+            starts=now,
+        )
+        await outbox.add(connection, "mandate", str(made.id))
+    return made
+
+
+async def test_a_mandate_is_announced_to_end_thirty_days_before_then_ends(office: Office) -> None:
+    async with office.working():
+        made = await given(office, "semester")
+        handle = office.client.get_workflow_handle(f"mandate/{made.id}")
+        await office.until(lambda: _standing(office, made.id, "active"))
+        assert _warnings(office) == 0
+        await office.fix(made.ends - timedelta(days=29))
+        await office.until(lambda: _warned(office))
+        await office.fix(made.ends)
+        assert await handle.result() == "expired"
+    assert _warnings(office) == 1
+
+
+async def test_a_mandate_of_a_day_ends_without_a_warning(office: Office) -> None:
+    async with office.working():
+        made = await given(office, "short")
+        await office.until(lambda: _standing(office, made.id, "active"))
+        await office.fix(made.ends)
+        assert await office.client.get_workflow_handle(f"mandate/{made.id}").result() == "expired"
+    assert _warnings(office) == 0
+
+
+async def test_a_revoked_mandate_is_over_at_once(office: Office) -> None:
+    async with office.working():
+        made = await given(office, "year")
+        await office.until(lambda: _standing(office, made.id, "active"))
+        async with office.owner.transaction(WORKING) as connection:
+            await mandates.revoke(connection, made.id, at=await legal_now(connection), by="resident")
+            await outbox.add(connection, "mandate", str(made.id))
+        assert await office.client.get_workflow_handle(f"mandate/{made.id}").result() == "revoked"
+
+
+def _warnings(office: Office) -> int:
+    return [mail["Subject"] for mail in office.mails()].count(SUBJECT)
+
+
+async def _warned(office: Office) -> bool:
+    return _warnings(office) == 1
+
+
+async def _standing(office: Office, mandate: UUID, state: str) -> bool:
+    found = [each async for each in office.client.list_workflows(f'WorkflowId = "mandate/{mandate}"')]
+    return bool(found) and await office.client.get_workflow_handle(found[0].id).query("where_it_stands") == state
