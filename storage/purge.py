@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from domain.actors import Actor
 from domain.calendar import Instant
-from storage import journal
+from storage import journal, writing
 from storage.database import WORKING, Database
 from storage.held import LEGAL_NOW, NotFound, header_of, lock
 from storage.hot import Statement
@@ -43,6 +43,7 @@ async def purge(database: Database, dossier: UUID, *, ground: str, actor: Actor)
         raise NoGround("La purge doit dire à quel titre elle est faite (texte, durée de conservation, décision).")
     at = await _write_down(database, dossier, ground.strip(), actor)
     await database.keys.destroy(dossier)
+    database.nudge()
     return at
 
 
@@ -71,5 +72,7 @@ async def _write_down(database: Database, dossier: UUID, ground: str, actor: Act
             (_CLOCK, (dossier,)),
             (_EFFECTS, (dossier,)),
             *deletions,
+            # Its workflow, if one still waits, looks, finds nothing to read, and ends.
+            writing.outbox(dossier, header.procedure, seq),
         )
         return at
