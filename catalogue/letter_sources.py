@@ -45,9 +45,10 @@ class NoLetter(LookupError):
 
 
 def letter(slug: str, name: str, within: Catalogue | None = None) -> Source:
-    """The source of a letter. Raises NoLetter, UnknownProcedure."""
-    folder = (within or catalogue()).folder(slug) / "letters"
-    for place in (folder, SHARED):
+    """The source of a letter; a procedure that is no longer published has the shared ones. Raises NoLetter."""
+    published = within or catalogue()
+    own = (published.folder(slug) / "letters",) if slug in published.slugs() else ()
+    for place in (*own, SHARED):
         file = place / f"{name}.md"
         if file.exists():
             text = file.read_text(encoding="utf-8")

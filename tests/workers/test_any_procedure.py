@@ -34,7 +34,7 @@ async def test_its_decision_is_carried_and_its_run_ends(office: Office) -> None:
     ours = replace(plan(silence="rejection"), procedure=SLUG)
     async with office.working():
         dossier = await office.file(SLUG, plan=ours, electronic=False)
-        await office.act(dossier, Decide(outcome="refus", reasons_law="Texte", reasons_fact="Faits"))
+        await office.act(dossier, Decide(outcome="non", reasons_law="Texte", reasons_fact="Faits"))
         await office.act(dossier, Notify())
         effects = await office.settled(dossier)
         await office.workflow(dossier).result()

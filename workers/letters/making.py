@@ -49,7 +49,9 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
 
 def _amounts(told: Story, event: Event) -> Mapping[str, Decimal]:
     """The provisional amount, when silence gives one: the rules of the procedure on that day."""
+    if not isinstance(event, SilenceTookEffect) or event.effect != "provisional":
+        return {}
     computing = rules(told.procedure)
-    if computing is None or not isinstance(event, SilenceTookEffect) or event.effect != "provisional":
+    if computing is None:
         return {}
     return computing.provisional(civil(event.effective)).values
