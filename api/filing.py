@@ -121,7 +121,7 @@ def refuse_invalid_form(plan: Plan, content: Mapping[str, Any], version: int | N
         raise Problem(
             types.FORM_CHANGED,
             f"Le formulaire est passé de la version {version} à la version {plan.form} : voyez « errors » champ par "
-            "champ, complétez le brouillon et déposez-le de nouveau. Rien n'est perdu.",
+            "champ, renouvelez le brouillon (POST …/renew), complétez-le et déposez-le de nouveau. Rien n'est perdu.",
             told(errors),
         )
     raise invalid(errors)

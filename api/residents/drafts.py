@@ -29,6 +29,9 @@ from storage.legal_time import legal_now
 
 router = APIRouter()
 
+MERGE_PATCH = "application/merge-patch+json"
+PATCHED = "JSON Merge Patch (RFC 7396) : null efface une réponse. « application/json » est lu de même."
+
 
 class DraftIn(In):
     """Which procedure is begun."""
@@ -111,7 +114,7 @@ async def read_draft(draft: UUID, response: Response, acting: ActingPerson, serv
 async def save_page(
     draft: UUID,
     page: str,
-    patch: Annotated[dict[str, Any], Body(description="JSON Merge Patch (RFC 7396) : null efface une réponse.")],
+    patch: Annotated[dict[str, Any], Body(media_type=MERGE_PATCH, description=PATCHED)],
     response: Response,
     acting: ActingPerson,
     services: Use,
@@ -134,6 +137,19 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
     errors = [ErrorOut.model_validate(error) for error in told(form_of(plan).errors(content))]
     missing = [piece.key for piece in plan.pieces if piece.key not in given and piece.required_for(content)]
     return CheckOut(valid=not errors and not missing, errors=errors, missing_pieces=missing)
+
+
+@router.post("/drafts/{draft}/renew")
+async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, services: Use) -> DraftOut:
+    """Take the draft, with its answers, to the form that is published now: filing it otherwise says what changed."""
+    async with services.database.transaction(acting.context) as connection:
+        found = await drafts.read(connection, draft)
+        plan = offered(found.procedure, acting.viewer)
+        acting.refuse_unless_covers(plan.procedure, await legal_now(connection))
+        key = await services.database.keys.of(draft)
+        found = await drafts.save(connection, key, found, found.content(key), form_version=plan.form)
+    response.headers["ETag"] = etag(found.version)
+    return await _shown(services, found)
 
 
 @router.delete("/drafts/{draft}", status_code=204)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.api.counter import Counter
-from tests.api.journeys import drafted, filed, new_key, submitted
+from sqlalchemy import text
+
+from storage.database import Context
+from tests.api.counter import Counter, SignedIn
+from tests.api.journeys import drafted, example, filed, new_key, submitted
 
 
 async def test_filing_answers_the_acknowledgement_with_every_mention_of_the_law(counter: Counter) -> None:
@@ -98,3 +101,30 @@ async def test_a_likely_duplicate_is_said_and_never_blocked(counter: Counter) ->
 
     assert [one["id"] for one in second["possible_duplicates"]] == [first["id"]]
     assert first["possible_duplicates"] == []
+
+
+async def test_a_draft_of_an_older_form_is_told_what_changed_then_renewed_and_filed(counter: Counter) -> None:
+    """Filing after a breaking publication checks the answers anew; nothing of them is lost."""
+    anne = await counter.resident()
+    draft = (await anne.post("drafts", json={"procedure": "acces-documents"})).json()["id"]
+    form = example("acces-documents")["form"]
+    for page in ("demandeur", "documents"):
+        await anne.call("PATCH", f"drafts/{draft}/pages/{page}", json=form[page])
+    await _aged(counter, anne, draft)
+
+    refused = await anne.post(f"drafts/{draft}/submit", json={}, headers=new_key())
+    renewed = await anne.post(f"drafts/{draft}/renew")
+    await anne.call("PATCH", f"drafts/{draft}/pages/forme", json=form["forme"])
+    answer = await submitted(anne, draft)
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/form-changed")
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/forme"]
+    assert renewed.json()["content"]["demandeur"] == form["demandeur"]
+    assert answer["id"] == draft
+
+
+async def _aged(counter: Counter, person: SignedIn, draft: str) -> None:
+    """Make the draft one of an earlier form, as if another had been published since."""
+    database = counter.app.state.services.database
+    async with database.transaction(Context(audience="resident", subject=person.account)) as connection:
+        await connection.execute(text("UPDATE draft SET form_version = 0 WHERE id = :id"), {"id": draft})
