@@ -44,13 +44,14 @@ class Policy:
 # A look at PostgreSQL, or letting the law's own effects be written: about half an hour of a database away.
 ASK = Policy(queue=DOSSIER, each=timedelta(seconds=15), attempts=64, ceiling=timedelta(seconds=30))
 # A letter is made from what we hold; only S3 or PostgreSQL can be away: about four hours.
-LETTER = Policy(queue=EFFECTS, each=timedelta(minutes=1), attempts=50)
+# A worker killed in the middle is known only when `each` has passed: it is short where the work takes milliseconds.
+LETTER = Policy(queue=EFFECTS, each=timedelta(seconds=20), attempts=50)
 # An e-mail waits for somebody else's server: about two hours, then a person looks.
-EMAIL = Policy(queue=EFFECTS, each=timedelta(minutes=1), attempts=30)
+EMAIL = Policy(queue=EFFECTS, each=timedelta(seconds=25), attempts=30)
 # Telling the agents, and writing an incident down: the last resort, so it tries longest (about eight hours).
-TELL = Policy(queue=EFFECTS, each=timedelta(seconds=30), attempts=100)
+TELL = Policy(queue=EFFECTS, each=timedelta(seconds=25), attempts=100)
 # Preparing the deliveries of a move: rows only.
-ANNOUNCE = Policy(queue=EFFECTS, each=timedelta(seconds=30), attempts=50)
+ANNOUNCE = Policy(queue=EFFECTS, each=timedelta(seconds=15), attempts=50)
 # Somebody else's system (Standard Webhooks' schedule, in spirit): 5 s, 20 s, 80 s … every 6 hours, about 3 days.
 WEBHOOK = Policy(
     queue=BULK,
