@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,18 @@ from storage.drafts import Draft, draft_of, lock_draft
 from storage.held import NotFound
 from storage.hot import Statement
 
-_PIECES = (
-    "SELECT piece, id FROM document WHERE dossier = %s AND status IN ('waiting', 'clean', 'not_scanned')"
-    " ORDER BY created_at, id"
-)
-_FILED = "SELECT EXISTS (SELECT FROM dossier WHERE id = %s), (SELECT system FROM draft WHERE id = %s)"
-_ALIKE = (
-    "SELECT d.id, d.reference, d.filed_at FROM draft f JOIN dossier d ON d.procedure = f.procedure"
-    " JOIN clock c ON c.dossier = d.id WHERE f.id = %s AND d.resident = f.resident AND NOT c.closed"
-    " AND d.purged_at IS NULL ORDER BY d.filed_at DESC LIMIT 5"
-)
+# After the lock on the draft: everything else, in one statement.
+_BESIDE = """
+    SELECT EXISTS (SELECT FROM dossier WHERE id = %s), legal_now(), nextval('dossier_number'),
+        (SELECT system FROM draft WHERE id = %s),
+        (SELECT jsonb_agg(jsonb_build_array(piece, id) ORDER BY created_at, id) FROM document
+         WHERE dossier = %s AND status IN ('waiting', 'clean', 'not_scanned')),
+        (SELECT jsonb_agg(jsonb_build_array(a.id, a.reference, a.filed_at) ORDER BY a.filed_at DESC) FROM (
+            SELECT d.id, d.reference, d.filed_at FROM draft f JOIN dossier d ON d.procedure = f.procedure
+            JOIN clock c ON c.dossier = d.id
+            WHERE f.id = %s AND d.resident = f.resident AND NOT c.closed AND d.purged_at IS NULL
+            ORDER BY d.filed_at DESC LIMIT 5) a)
+"""
 
 
 class AlreadyFiled(Exception):
@@ -40,31 +43,42 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A draft about to be filed: `documents` by the piece they answer, as sent."""
+    """A draft about to be filed, at `at`, under `number`: `documents` by the piece they answer, as sent."""
 
     draft: Draft
     documents: Mapping[str, tuple[UUID, ...]]
     alike: tuple[Alike, ...]
-    system: UUID | None = None
+    system: UUID | None
+    at: Instant
+    number: int
 
     def pieces(self, plan: Plan) -> dict[str, tuple[UUID, ...]]:
         """The documents of the pieces that the plan knows; the others stay with the dossier without being a piece."""
         return {key: ids for key, ids in self.documents.items() if plan.piece(key) is not None}
 
 
-def reading_of(draft: UUID) -> tuple[Statement, ...]:
+def reading_of(draft: UUID) -> tuple[Statement, Statement]:
     """What to run, under a lock on the draft; `ready_of` reads the rows."""
-    return (lock_draft(draft), (_PIECES, (draft,)), (_ALIKE, (draft,)), (_FILED, (draft, draft)))
+    return lock_draft(draft), (_BESIDE, (draft, draft, draft, draft))
 
 
-def ready_of(rows: Sequence[Sequence[Any]]) -> Ready:
+def ready_of(draft: Sequence[Sequence[Any]], beside: Sequence[Sequence[Any]]) -> Ready:
     """The draft in the rows of `reading_of`. Raises NotFound, AlreadyFiled."""
-    found = draft_of(rows[0])
-    filed, system = rows[3][0]
+    found = draft_of(draft)
+    filed, at, number, system, documents, alike = beside[0]
     if found is None:
         raise AlreadyFiled if filed else NotFound
-    documents: dict[str, tuple[UUID, ...]] = {}
-    for piece, document in rows[1]:
-        documents[piece] = (*documents.get(piece, ()), document)
-    alike = tuple(Alike(id=one, reference=reference, filed_at=filed) for one, reference, filed in rows[2])
-    return Ready(draft=found, documents=documents, alike=alike, system=system)
+    pieces: dict[str, tuple[UUID, ...]] = {}
+    for piece, document in documents or ():
+        pieces[piece] = (*pieces.get(piece, ()), UUID(document))
+    return Ready(
+        draft=found,
+        documents=pieces,
+        alike=tuple(
+            Alike(id=UUID(one), reference=reference, filed_at=datetime.fromisoformat(filed_at))
+            for one, reference, filed_at in alike or ()
+        ),
+        system=system,
+        at=at,
+        number=number,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from storage.held import NotFound, lock_mandate, refuse_unless_mandated
 from storage.hot import Statement, together
 from storage.idempotency import Once
 from storage.in_clear import InClear, Place, in_clear, search_tokens
-from storage.keys import DossierKey
+from storage.keys import DossierKey, Keys
 from storage.register import Recorded, Stale
 from storage.sealed_state import seal_state
 
@@ -142,13 +143,12 @@ async def file_ready(
 
     Raises NotFound, AlreadyFiled, Refused, what `prepare` raises, OtherBody, InFlight or AlreadyAnswered.
     """
-    wanted = reading_of(draft)
-    first = (*once.first(), *wanted, (_NOW, (draft,)), *lock_mandate(actor.mandate))
+    asked = _ahead(database.keys, draft)
+    first = (*once.first(), *reading_of(draft), *lock_mandate(actor.mandate))
     async with database.hot(context, *first) as (hot, rows):
         once.refuse_unless_new(database.settings.master, rows[0], rows[1])
-        found = ready_of(rows[2 : 2 + len(wanted)])
-        (_, at, number), mandate = rows[2 + len(wanted)][0], rows[3 + len(wanted) :]
-        key = await database.keys.of(draft)
+        found = ready_of(rows[2], rows[3])
+        key = await asked
         ready = prepare(found, found.draft.content(key))
         owner = Owner(
             resident=found.draft.resident,
@@ -160,10 +160,17 @@ async def file_ready(
             id=draft, plan=ready.plan, owner=owner, command=ready.command, actor=actor, place=ready.place,
             check=ready.check, once=once, key=key, drafted=True,
         )  # fmt: skip
-        refuse_unless_mandated(mandate, ready.plan.procedure, at)
-        recorded, statements = _file(database, filing, at, number)
+        refuse_unless_mandated(rows[4:], ready.plan.procedure, found.at)
+        recorded, statements = _file(database, filing, found.at, found.number)
         await hot.commit(*statements)
     return _committed(database, recorded, statements)
+
+
+def _ahead(keys: Keys, draft: UUID) -> asyncio.Task[DossierKey]:
+    """The key, asked for while the draft is being read; what it raises is told only to who sees the draft."""
+    asked = asyncio.create_task(keys.of(draft))
+    asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return asked
 
 
 async def deposit(

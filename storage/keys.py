@@ -10,16 +10,18 @@ import hmac
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from sqlalchemy import func, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import addresses
@@ -87,6 +89,10 @@ class DossierKey:
         return self.derive("fingerprint")
 
 
+T = TypeVar("T")
+_WRAPPED = select(dossier_key.c.wrapped).where(dossier_key.c.dossier == bindparam("dossier"))
+
+
 class Keys:
     """The keys' database, and the keys used lately, kept a minute in memory."""
 
@@ -98,14 +104,13 @@ class Keys:
     def engine(self) -> AsyncEngine:
         """The pool of connections to the keys' database."""
         url = addresses.for_sqlalchemy(self._settings.url_of("keys"))
-        return create_async_engine(url, pool_size=4, max_overflow=4, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+        return create_async_engine(url, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT")
 
     async def create(self, dossier: UUID) -> DossierKey:
         """Make the key of a new dossier, or give the one it has. Raises KeyDestroyed."""
         wrapped = self._settings.master.seal(os.urandom(KEY_LENGTH), _context(dossier))
         statement = insert(dossier_key).values(dossier=dossier, wrapped=wrapped).on_conflict_do_nothing()
-        async with self.engine.connect() as connection:
-            await connection.execute(statement)
+        await self._run(statement, lambda done: done.rowcount)
         return await self.of(dossier)
 
     async def of(self, dossier: UUID) -> DossierKey:
@@ -113,9 +118,7 @@ class Keys:
         held = self._lately.get(dossier)
         if held is not None and held[0] > time.monotonic():
             return held[1]
-        async with self.engine.connect() as connection:
-            statement = select(dossier_key.c.wrapped).where(dossier_key.c.dossier == dossier)
-            row = (await connection.execute(statement)).first()
+        row = await self._run(_WRAPPED, lambda done: done.first(), {"dossier": dossier})
         if row is None:
             raise KeyUnknown(dossier)
         if row.wrapped is None:
@@ -136,8 +139,20 @@ class Keys:
             .where(dossier_key.c.dossier.in_(dossiers), dossier_key.c.wrapped.is_not(None))
             .values(wrapped=None, destroyed_at=func.clock_timestamp())
         )
+        return await self._run(statement, lambda done: done.rowcount)
+
+    async def _run(
+        self, statement: Executable, read: Callable[[CursorResult[Any]], T], given: dict[str, Any] | None = None
+    ) -> T:
+        """Run one statement, once more if its connection had died in the pool: each of ours may be repeated."""
+        try:
+            async with self.engine.connect() as connection:
+                return read(await connection.execute(statement, given))
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
         async with self.engine.connect() as connection:
-            return (await connection.execute(statement)).rowcount
+            return read(await connection.execute(statement, given))
 
     def forget(self, dossier: UUID) -> None:
         """Drop a key from memory."""
