@@ -5,10 +5,18 @@ JSON has already been read strictly (`api/strict_json.py`); here texts stay text
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic_core import PydanticKnownError
+
+Dated = TypeVar("Dated", date, datetime)
+
+YEARS = range(1900, 3000)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 class In(BaseModel):
@@ -30,14 +38,36 @@ def _written(value: Any) -> Any:
     return value
 
 
+def _written_day(value: Any) -> Any:
+    """Refuse what pydantic would read as a day too: an instant, a count of seconds in a text."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticKnownError("date_parsing", {"error": "form"})
+    return _written(value)
+
+
+def _written_moment(value: Any) -> Any:
+    """Refuse what pydantic would read as an instant too: a count of seconds in a text."""
+    if isinstance(value, str) and not _MOMENT.fullmatch(value):
+        raise PydanticKnownError("datetime_parsing", {"error": "form"})
+    return _written(value)
+
+
+def _of_our_times(value: Dated) -> Dated:
+    if value.year not in YEARS:
+        raise ValueError(f"L'année doit aller de {YEARS[0]} à {YEARS[-1]}.")
+    return value
+
+
 def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Day = Annotated[date, BeforeValidator(_written)]
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_of_our_times)]
 """A civil day, `2026-11-23`."""
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_utc)]
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_of_our_times), AfterValidator(_utc)
+]
 """An instant with its offset, `2026-11-23T10:00:00+01:00`; kept in UTC."""
 
 Flag = StrictBool

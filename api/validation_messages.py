@@ -51,6 +51,9 @@ MESSAGES = {
 }
 
 
+ADDRESS = "Une adresse électronique est attendue, par exemple « anna@exemple.fr »."
+
+
 def field_error(error: Mapping[str, Any]) -> FieldError:
     """One pydantic error as the API says it; an unlisted kind keeps its code and a general sentence."""
     code = str(error["type"])
@@ -58,11 +61,14 @@ def field_error(error: Mapping[str, Any]) -> FieldError:
 
 
 def _message(code: str, error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    if code == "value_error" and "reason" in context:
+        return ADDRESS  # pydantic's own check of an e-mail address, which speaks English
     if code == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
     template = MESSAGES.get(code, "Cette valeur n'est pas admise.")
     try:
-        return template.format(**error.get("ctx", {}))
+        return template.format(**context).replace("' or '", "' ou '")
     except KeyError:
         return "Cette valeur n'est pas admise."
 

@@ -18,7 +18,7 @@ MOST = {"days": 366_000, "working_days": 100_000, "months": 12_000, "years": 1_0
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}):(\d{2})(?:\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
-_NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
+_NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?", re.ASCII)
 
 
 class BadCase(ValueError):
@@ -165,7 +165,7 @@ def _day(value: object, place: str) -> date:
 
 
 def _is_naive(value: object) -> bool:
-    return isinstance(value, str) and _NAIVE.fullmatch(value) is not None and "+" not in value
+    return isinstance(value, str) and _NAIVE.fullmatch(value) is not None
 
 
 def _read_day(value: object) -> date | None:

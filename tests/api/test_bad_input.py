@@ -180,7 +180,18 @@ async def test_a_cursor_that_we_did_not_write_is_refused(counter: Counter, curso
         assert (refused.status_code, refused.json()["type"]) == (400, "/problems/cursor-malformed"), path
 
 
-@pytest.mark.parametrize("date", [1767225600, "demain", "2026-11-23T10:00:00", "2026-13-45"])
+BAD_DATES = [
+    1767225600,
+    "1767225600",
+    "demain",
+    "2026-11-23T10:00:00",
+    "2026-13-45",
+    "0226-11-23T10:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+]
+
+
+@pytest.mark.parametrize("date", BAD_DATES)
 async def test_a_date_is_written_as_a_date_with_its_offset(counter: Counter, date: Any) -> None:
     agent = await counter.agent("groupe-acces-documents", procedures=("acces-documents",))
     body = {
@@ -196,6 +207,30 @@ async def test_a_date_is_written_as_a_date_with_its_offset(counter: Counter, dat
 
     assert refused.status_code == 422
     assert [error["pointer"] for error in refused.json()["errors"]] == ["/effective"]
+
+
+@pytest.mark.parametrize("until", [1798675200, "1798675200", "2026-12-31T00:00:00Z", "0226-12-31"])
+async def test_a_day_is_written_as_a_day(counter: Counter, until: Any) -> None:
+    """An instant is not a day: which one it is depends on where one stands."""
+    anne, agent = await counter.resident(), await counter.agent("g", procedures=("acces-documents",))
+    dossier = (await filed(anne, "acces-documents"))["id"]
+
+    refused = await act(agent, dossier, "request_pieces", {"pieces": {"identite": "Illisible"}, "until": until})
+
+    assert refused.status_code == 422
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/until"]
+
+
+async def test_what_people_read_is_in_french(counter: Counter) -> None:
+    """The words of the libraries below never reach a person."""
+    anne = await counter.resident()
+    dossier = (await filed(anne, "acces-documents"))["id"]
+
+    answer = await act(anne, dossier, "answer_proposal", {"answer": "peut-être"})
+    address = await anne.post("sign-in/code", json={"email": "anne"})
+
+    assert answer.json()["errors"][0]["message"] == "Valeurs admises : 'accepted', 'changes' ou 'refused'."
+    assert address.json()["errors"][0]["message"].startswith("Une adresse électronique est attendue")
 
 
 async def test_an_amount_on_a_day_before_the_first_text_is_not_extrapolated(counter: Counter) -> None:

@@ -76,6 +76,12 @@ def test_every_body_refuses_unknown_fields(path: str, method: str, operation: di
             assert model.get("additionalProperties") is False, model["title"]
 
 
+def test_a_page_is_saved_by_json_merge_patch() -> None:
+    """RFC 7396 has its own media type; clients made from the document send it."""
+    operation = DOCUMENT["paths"]["/v1/residents/drafts/{draft}/pages/{page}"]["patch"]
+    assert list(operation["requestBody"]["content"]) == ["application/merge-patch+json"]
+
+
 def test_the_document_is_openapi_3_1() -> None:
     assert DOCUMENT["openapi"].startswith("3.1")
     assert {"bearer", "cookie"} <= DOCUMENT["components"]["securitySchemes"].keys()

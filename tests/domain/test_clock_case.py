@@ -154,6 +154,17 @@ def test_bad_input_gets_one_sentence_that_names_its_field(case: dict[str, Any], 
 
 
 @pytest.mark.parametrize(
+    ("on", "hinted"),
+    [("2026-11-24T10:00:00", True), ("2026-11-24T24:00:00Z", False), ("2026-11-24T10:00:00-99:00", False)],
+)
+def test_an_instant_without_its_offset_is_told_to_take_one(on: str, *, hinted: bool) -> None:
+    """Advice is given only where it helps."""
+    with pytest.raises(BadCase) as caught:
+        outcome({**GOOD, "events": [{"on": on, "kind": "filed"}]})
+    assert ("ajoutez le décalage" in caught.value.message_fr) is hinted
+
+
+@pytest.mark.parametrize(
     ("document", "words"),
     [
         (b"", "pas du JSON"),
