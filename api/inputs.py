@@ -65,9 +65,7 @@ def _utc(value: datetime) -> datetime:
 Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_of_our_times)]
 """A civil day, `2026-11-23`."""
 
-Moment = Annotated[
-    AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_of_our_times), AfterValidator(_utc)
-]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_of_our_times), AfterValidator(_utc)]
 """An instant with its offset, `2026-11-23T10:00:00+01:00`; kept in UTC."""
 
 Flag = StrictBool
