@@ -1,7 +1,8 @@
 """How long, how often, and no longer: every retry and every timeout of the workflows, each with its maximum.
 
 An attempt is bounded by `each`; all of them by `attempts` and by `overall`, which also counts the time spent
-waiting for a worker, hence its length. What is still not done then becomes an incident that an agent sees.
+waiting for a worker, hence its length. `each` is also what a killed worker costs: short. What is still not done
+then becomes an incident that an agent sees.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Policy:
 
 
 # A look at PostgreSQL, or letting the law's own effects be written: about half an hour of a database away.
-ASK = Policy(queue=DOSSIER, each=timedelta(seconds=15), attempts=64, ceiling=timedelta(seconds=30))
+ASK = Policy(queue=DOSSIER, each=timedelta(seconds=10), attempts=64, ceiling=timedelta(seconds=30))
 # A letter is made from what we hold; only S3 or PostgreSQL can be away: about four hours.
 # A worker killed in the middle is known only when `each` has passed: it is short where the work takes milliseconds.
 LETTER = Policy(queue=EFFECTS, each=timedelta(seconds=20), attempts=50)
