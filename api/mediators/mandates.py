@@ -15,12 +15,14 @@ from api.cursors import Cursor, Limit
 from api.identity import Mediator, MediatorPerson
 from api.inputs import In, Key, Moment, Out, ShortText
 from api.offered import offered
+from api.preconditions import OptionalKey
 from api.problems import FieldError, Problem
 from api.services import Use
 from api.shown.mandate import MandateOut
 from domain.calendar import Instant
 from domain.mandate import Consent, Duration
-from storage import mandates, organisations, outbox
+from storage import idempotency, mandates, organisations, outbox
+from storage.idempotency import Answer, Once
 from storage.legal_time import legal_now
 
 router = APIRouter()
@@ -53,11 +55,14 @@ async def my_organisation(mediator: Mediator, services: Use) -> OrganisationOut:
 
 
 @router.post("/mandates", status_code=201)
-async def create_mandate(body: MandateIn, mediator: Mediator, services: Use) -> MandateOut:
-    """Record a mandate; it is live at once, and the resident sees it."""
+async def create_mandate(body: MandateIn, mediator: Mediator, services: Use, key: OptionalKey) -> MandateOut:
+    """Record a mandate; it is live at once, and the resident sees it. The same Idempotency-Key gives the same one."""
+    once = _once(mediator, key, body)
     for procedure in body.procedures:
         offered(procedure, "mediator")
     async with services.database.transaction(mediator.context) as connection:
+        if once is not None:
+            await idempotency.begin(connection, services.master, once)
         now = await legal_now(connection)
         _refuse_future_consent(body, now)
         given = await mandates.create(
@@ -70,7 +75,10 @@ async def create_mandate(body: MandateIn, mediator: Mediator, services: Use) -> 
             **body.model_dump(exclude={"resident_email"}),
         )
         await outbox.add(connection, "mandate", str(given.id))
-        return MandateOut.of(await mandates.shown(connection, services.master, given.id), now)
+        shown = MandateOut.of(await mandates.shown(connection, services.master, given.id), now)
+        if once is not None:
+            await idempotency.finish(connection, services.master, once, shown)
+    return shown
 
 
 @router.get("/mandates")
@@ -91,6 +99,16 @@ async def read_mandate(mandate: UUID, mediator: Mediator, services: Use) -> Mand
 async def revoke_mandate(mandate: UUID, mediator: Mediator, services: Use) -> MandateOut:
     """Give the mandate up, with effect at once."""
     return await mandates_of.revoked(services, mediator.context, mandate, "mediator")
+
+
+def _once(mediator: MediatorPerson, key: str | None, body: MandateIn) -> Once | None:
+    if key is None:
+        return None
+
+    def answer(shown: MandateOut) -> Answer:
+        return Answer(status=201, body=shown.model_dump(mode="json"), headers={})
+
+    return Once(actor=mediator.account, route="mandates", key=key, body=body.model_dump_json().encode(), answer=answer)
 
 
 def _organisation(mediator: MediatorPerson) -> UUID:

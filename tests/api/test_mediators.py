@@ -44,6 +44,26 @@ async def test_a_mandate_records_its_scope_its_end_and_the_consent(counter: Coun
     assert [one["id"] for one in (await mediator.get("mandates")).json()] == [mandate["id"]]
 
 
+async def test_the_same_key_gives_the_same_mandate_and_with_another_body_is_refused(counter: Counter) -> None:
+    mediator, _ = await counter.mediator()
+    body = {
+        "resident_name": "Anne Kervella",
+        "procedures": ["acces-documents"],
+        "duration": "short",
+        "consent": "sms",
+        "consented_at": (datetime.now(UTC) - timedelta(minutes=5)).isoformat(),
+    }
+    key = new_key()
+
+    first, again = [await mediator.post("mandates", json=body, headers=key) for _ in range(2)]
+    other = await mediator.post("mandates", json={**body, "duration": "year"}, headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert other.json()["type"] == "/problems/idempotency-key-reused"
+    assert len((await mediator.get("mandates")).json()) == 1
+
+
 async def test_a_mediator_files_for_a_resident_who_sees_who_acted_and_takes_over(counter: Counter) -> None:
     """Named in the journal with the organisation; once taken over, the mediator no longer sees the dossier."""
     anne = await counter.resident()
