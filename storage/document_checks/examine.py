@@ -11,7 +11,7 @@ from storage.document_checks.archives import Inflation, inflated
 from storage.document_checks.images import check_image
 from storage.document_checks.kinds import HEAD, PDF, ZIP, Kind, is_compound, kind_of
 from storage.document_checks.pdfs import check_pdf
-from storage.document_checks.refusals import protected, too_demanding, two_at_once
+from storage.document_checks.refusals import DocumentRefused, protected, too_demanding, two_at_once
 from storage.document_checks.stream_watch import check_claim, unaccepted
 
 _SYSTEM_LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -87,8 +87,11 @@ def _examine_member(
             raise too_demanding(f"un de ses fichiers dépasse {limit} Mo")
         content.write(piece)
     name = PurePosixPath(member.filename).name
-    examined = _examine(content, name, "", counted, depth + 1)
-    check_claim(examined.kind, name, "")
+    try:
+        examined = _examine(content, name, "", counted, depth + 1)
+        check_claim(examined.kind, name, "")
+    except DocumentRefused as refused:
+        raise DocumentRefused(refused.reason, f"Dans l'archive, « {name[:60]} » : {refused.detail}") from refused
     return examined.flags
 
 

@@ -1,6 +1,7 @@
 """Every file of the corpus gets its verdict, whether judged while it arrives or as a whole."""
 
 import io
+import zipfile
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_each_file_gets_its_verdict(case: Case) -> None:
         judged(case)
     assert refused.value.reason == case.verdict, refused.value.detail
     assert refused.value.detail.endswith(".")
+
+
+def test_the_file_of_an_archive_that_is_refused_is_named() -> None:
+    """An archive may be sent: what cannot be is one of its files."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("lettres/notes.txt", "Bonjour")
+    with pytest.raises(DocumentRefused, match=r"^[^:]+: Dans l'archive, « notes.txt » : Ce type"):
+        examine(content, "pieces.zip")
 
 
 @pytest.mark.parametrize(("size", "refused"), [(99, False), (100, False), (101, True)])
