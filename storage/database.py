@@ -86,7 +86,9 @@ class Database:
     def engine(self) -> AsyncEngine:
         """The pool of connections (psycopg, asynchronous)."""
         url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
-        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30)
+        # Instants come back in UTC whatever the server's own time zone is.
+        utc = {"options": "-c timezone=UTC"}
+        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=utc)
         event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
         return engine
 

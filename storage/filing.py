@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from psycopg.errors import UniqueViolation
 
 from domain.actors import Actor
 from domain.calendar import Instant, civil
@@ -103,23 +106,28 @@ async def file_draft(
             once.refuse_unless_new(database.settings.master, rows[2], rows[3])
         already, at, number = rows[1][0]
         if rows[0]:
-            procedure, present, resident, organisation, mandate, system = rows[0][0]
-            if procedure != plan.procedure:
-                raise ValueError(f"the draft is of {procedure}, the plan of {plan.procedure}")
-            if present != version:
-                raise Stale(present)
-            owner = Owner(resident=resident, organisation=organisation, mandate=mandate, system=system)
+            owner = _owner_of(rows[0][0], plan, version)
             filing = _Filing(
                 id=draft, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
                 check=check, once=once, key=key, drafted=True,
             )  # fmt: skip
-            refuse_unless_mandated(rows[4 if once else 2 :], procedure, at)
+            refuse_unless_mandated(rows[4 if once else 2 :], plan.procedure, at)
             recorded, statements = _file(database, filing, at, number)
             await hot.commit(*statements)
             return _committed(database, recorded, statements)
         if not already:
             raise NotFound
     return await register.record(database, draft, command, actor, command_id=draft, context=context)
+
+
+def _owner_of(row: Sequence[Any], plan: Plan, version: int) -> Owner:
+    """Whose draft it is. Raises Stale unless it is still at `version`."""
+    procedure, present, resident, organisation, mandate, system = row
+    if procedure != plan.procedure:
+        raise ValueError(f"the draft is of {procedure}, the plan of {plan.procedure}")
+    if present != version:
+        raise Stale(present)
+    return Owner(resident=resident, organisation=organisation, mandate=mandate, system=system)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +212,10 @@ async def deposit(
             )  # fmt: skip
             refuse_unless_mandated(rows[3 if once else 1 :], plan.procedure, at)
             recorded, statements = _file(database, filing, at, number)
-            await hot.commit(*statements)
-            return _committed(database, recorded, statements)
+            # Another deposit under this identifier may have been committed meanwhile: then it is the one.
+            with suppress(UniqueViolation):
+                await hot.commit(*statements)
+                return _committed(database, recorded, statements)
     return await register.record(database, dossier, command, actor, command_id=dossier, context=context)
 
 

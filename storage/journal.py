@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -168,7 +169,7 @@ def _context(dossier: UUID, seq: int) -> str:
 
 
 def _text(instant: Instant) -> str:
-    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _optional(value: UUID | None) -> str | None:

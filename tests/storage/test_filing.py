@@ -87,6 +87,19 @@ async def test_twenty_filings_at_once_make_one_dossier(app: Database, settings: 
         assert (await verify(worker, id_)).entries == 3
 
 
+async def test_ten_deposits_at_once_under_one_identifier_make_one_dossier(app: Database) -> None:
+    """No draft to lock there: the first that commits is the one, the others give its result."""
+    who, id_ = uuid7(), uuid7()
+    actor, owner = Actor(kind="resident", id=who, name="Annaïg"), filing.Owner(resident=who)
+    context, of = resident_of(who), plan()
+    done = await asyncio.gather(
+        *(filing.deposit(app, context, id_, COMMAND, actor, plan=of, owner=owner) for _ in range(10))
+    )
+
+    assert len({each.reference for each in done}) == 1
+    assert sum(not each.replayed for each in done) == 1
+
+
 async def test_a_draft_saved_since_is_not_filed_as_it_was(app: Database) -> None:
     who = uuid7()
     id_ = await draft(app, who)

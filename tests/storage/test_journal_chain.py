@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actors import Actor
+from domain.calendar import PARIS
 from domain.events import MessageSent
 from storage.chain import first_break
 from storage.held import Header
@@ -126,3 +127,11 @@ def test_names_are_in_the_sealed_part_only_and_come_back() -> None:
 
     assert b"Le Goff" not in repr(row).encode()
     assert opened(KEY, row).actor == AGENT
+
+
+def test_the_same_instant_hashes_alike_in_every_time_zone() -> None:
+    """The server's own time zone, or a change of it, breaks no chain."""
+    rows = rows_of(3)
+    elsewhere = [row._replace(recorded_at=row.recorded_at.astimezone(PARIS)) for row in rows]
+
+    assert first_break(header_of(rows), elsewhere) is None
