@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from tests.workers.office import Office
 from workers.main import serve
@@ -23,9 +24,11 @@ def process(office: Office) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own, killed at the end if it still lives."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZ") if name in os.environ}
     worker = subprocess.Popen(
-        [sys.executable, "-c", "from cli.main import main; main()", "worker"], env=keep | office.world.settings.environment(),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [sys.executable, "-c", "from cli.main import main; main()", "worker"],
+        env=keep | office.world.settings.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield worker
     finally:
@@ -36,11 +39,10 @@ def process(office: Office) -> Iterator[subprocess.Popen[bytes]]:
 async def test_a_worker_killed_again_and_again_does_everything_once(office: Office) -> None:
     """The seed is printed on failure: GUICHET_SEED repeats it."""
     chance = random.Random(SEED)  # noqa: S311 - a test's own randomness
-    dossiers = []
+    dossiers: list[UUID] = []
     for _ in range(KILLS):
         with process(office):
-            for _ in range(FILED // KILLS):
-                dossiers.append(await office.file("acces-documents"))
+            dossiers += [await office.file("acces-documents") for _ in range(FILED // KILLS)]
             await asyncio.sleep(chance.uniform(2.5, 5.0))
     with process(office):
         for dossier in dossiers:
