@@ -69,7 +69,7 @@ async def _measured(both: Standing, load: Load, procedure: str, *, acts: bool) -
     await burst(product.submit, both.product, product.drafts(WARM), clients=8)
     both.raise_floor(str(product.first))
     floor = Floor(both.floor)
-    await burst(floor.submit, both.floor, range(WARM), clients=8)
+    await burst(floor.submit, both.floor, floor.drafts(WARM), clients=8)
     found = [await _beside("dépôts", product, floor, clients, load) for clients in CLIENTS]
     if not acts:
         return found
