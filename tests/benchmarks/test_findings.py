@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from benchmarks.findings import look, of_claims, of_emails
 from migrations.upgrade import upgrade
 from storage import addresses
 from storage.mail import message_id
+from storage.objects import object_store
 from storage.settings import Settings
 from tests.storage.filed import file, opened
 
@@ -35,15 +37,18 @@ DOCTORED = {
 
 
 @pytest.fixture
-def alone(settings: Settings, s3: dict[str, str], tmp_path: Path) -> Iterator[Settings]:
-    """A database that holds nothing else, on the same server."""
+def alone(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """A database and buckets that hold nothing else, on the same servers."""
     name = f"chaos_{uuid4().hex[:8]}"
     with psycopg.connect(settings.database_url, autocommit=True) as owner:
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     url = addresses.with_database(settings.database_url, name)
-    said = settings.environment() | s3 | {"DATABASE_URL": url, "MAIL_FOLDER": str(tmp_path / "mail")}
-    found = Settings.of(said)
+    bucket = f"chaos-{uuid4().hex[:8]}"
+    own = {"DATABASE_URL": url, "MAIL_FOLDER": str(tmp_path / "mail")}
+    own |= {"S3_BUCKET": bucket, "S3_LOCKED_BUCKET": f"{bucket}-actes"}
+    found = Settings.of(settings.environment() | own)
     upgrade(found)
+    asyncio.run(object_store(found).prepare())
     yield found
     with psycopg.connect(settings.database_url, autocommit=True) as owner:
         for one in (name, found.keys_database):
