@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -99,20 +98,20 @@ async def _for_ever(world: World) -> None:
         client = await connected(world.settings)
         try:
             await _carry(client, world)
-        except RuntimeError as error:
-            # A poller that Temporal refused for good; everything durable is elsewhere, so begin again.
-            log.warning("worker_began_again", error=type(error).__name__)
+        except ExceptionGroup as failed:
+            # A poller that Temporal refused for good, say; everything durable is elsewhere, so begin again.
+            log.exception("worker_begins_again", errors=[type(error).__name__ for error in failed.exceptions])
         await asyncio.sleep(FIRST)
 
 
 async def _carry(client: Client, world: World) -> None:
+    """Until cancelled, or until one of them fails: then all stop, together, within GRACE."""
     signals = Signals(client, world.settings.task_queue_prefix)
-    async with AsyncExitStack() as stack:
+    async with asyncio.TaskGroup() as tasks:
         for worker in workers(client, world):
-            await stack.enter_async_context(worker)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(Relay(world.database, signals).run())
-            tasks.create_task(Reconciler(world, client).run())
+            tasks.create_task(worker.run())
+        tasks.create_task(Relay(world.database, signals).run())
+        tasks.create_task(Reconciler(world, client).run())
 
 
 async def _ended(tasks: Sequence[asyncio.Task[Any]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -56,7 +56,7 @@ class Reconciler:
         for cause, look in looks.items():
             try:
                 sent += await look()
-            except (DBAPIError, RPCError, StoreUnavailable, OSError) as error:
+            except (SQLAlchemyError, RPCError, StoreUnavailable, OSError) as error:
                 RECONCILER_FAILURES.labels(cause=cause).inc()
                 log.warning("reconciler_cannot_look", cause=cause, error=type(error).__name__)
         return sent

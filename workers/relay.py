@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import psycopg
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
 from storage import outbox
@@ -44,7 +44,7 @@ class Relay:
             try:
                 while await self.pass_on() == AT_ONCE:
                     continue
-            except (DBAPIError, OSError) as error:
+            except (SQLAlchemyError, OSError) as error:
                 log.warning("relay_without_database", error=type(error).__name__)
                 await asyncio.sleep(EACH_SECOND)
             await self._rest()

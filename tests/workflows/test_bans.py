@@ -17,7 +17,7 @@ BANNED = {
     "randomness": "import random\nn = random.random()\n",
     "random identifiers": "from uuid import uuid4\nn = uuid4()\n",
     "walking a set": "import asyncio\nasync def f(ts):\n    await asyncio.wait(ts)\n",
-    "local activities": "from temporalio import workflow\nasync def f():\n    await workflow.execute_local_activity('x')\n",
+    "local activities": "from temporalio import workflow\ndo = workflow.execute_local_activity\n",
     "the workflow's own clock": "from temporalio import workflow\nnow = workflow.now()\n",
     "the database": "import sqlalchemy\nx = sqlalchemy\n",
     "storage": "from storage import register\nx = register\n",
