@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api import edge
 from api import problem_types as types
 from api.problems import Problem, problem_response
+from api.refusal_types import type_code
 from api.validation_messages import field_error
 from domain.refusals import Refused
 
@@ -59,7 +60,8 @@ def _not_json(sent: str) -> Problem:
 async def _refused(request: Request, error: Refused) -> Response:
     """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
     generic = types.ACT_REFUSED
-    kind = types.REGISTRY.get(error.code) or types.ProblemType(error.code, generic.status, generic.title)
+    code = type_code(error.code)
+    kind = types.REGISTRY.get(code) or types.ProblemType(code, generic.status, generic.title)
     extra = {"article": error.article, "what_to_do": error.what_to_do}
     return problem_response(Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v}), request)
 

@@ -1,4 +1,4 @@
-"""The kernel's refusals as problem types: each code keeps its name, its status and a French title."""
+"""The kernel's refusals as problem types: each code has its name with hyphens, its status and a French title."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",
     "role_insufficient": "Votre rôle ne permet pas cet acte.",
     "signature_needed": "Cet acte demande le droit de signer.",
-    "token_out_of_scope": "Le jeton ne couvre pas cet acte.",
     "mandate_revoked": "Le mandat est révoqué.",
     "mandate_expired": "Le mandat est expiré.",
     "mandate_not_begun": "Le mandat n'a pas commencé.",
@@ -31,10 +30,16 @@ FORBIDDEN = {
     "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
 }
 
+
+def type_code(code: str) -> str:
+    """The problem type's code of a refusal: every type is written with hyphens."""
+    return code.replace("_", "-")
+
+
 for _code, _title in CONFLICT.items():
-    problem_type(_code, 409, _title)
+    problem_type(type_code(_code), 409, _title)
 for _code, _title in FORBIDDEN.items():
-    problem_type(_code, 403, _title)
+    problem_type(type_code(_code), 403, _title)
 
 MISSING_PIECES = problem_type("missing-pieces", 409, "Des pièces obligatoires manquent.")
 PAGE_OUT_OF_ORDER = problem_type("page-out-of-order", 409, "Une page précédente n'est pas remplie.")

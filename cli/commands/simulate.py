@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from catalogue.cases import Case, cases, filing, instant, story
+from catalogue.cases import Case, amount_cases, cases, filing, instant, story
 from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
@@ -56,6 +56,10 @@ def _chosen(procedure: str, name: str | None, within: Catalogue) -> Case | None:
         return None
     known = cases(procedure, within)
     found = next((each for each in known if each.name == name), None)
+    if found is None and any(each.name == name for each in amount_cases(procedure, within)):
+        raise LookupError(
+            f"« {name} » est un cas de montants : ses faits sont dans cases.toml ; calculez-les par « guichet rules »."
+        )
     if found is None:
         names = ", ".join(each.name for each in known) or "aucun"
         raise LookupError(f"La démarche « {procedure} » n'a pas de cas « {name} ». Cas connus : {names}.")

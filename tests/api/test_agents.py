@@ -172,7 +172,7 @@ async def test_an_act_that_the_step_does_not_admit_says_why_and_what_to_do(count
 
     refused = await act(agent, made["id"], "propose", {"content": example("apa-domicile")["plan"]})
 
-    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not_now")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not-now")
     assert "Évaluation" in refused.json()["detail"]
     assert refused.json()["what_to_do"]
 
@@ -207,7 +207,7 @@ async def test_only_a_signatory_decides(counter: Counter) -> None:
 
     refused = await act(agent, dossier, "decide", {"outcome": "refus", **example("acces-documents")["refus"]})
 
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/signature_needed")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/signature-needed")
     assert (await act(agent, dossier, "take")).status_code == 200
 
 
@@ -242,7 +242,7 @@ async def test_a_paper_filing_counts_from_its_reception(counter: Counter) -> Non
 
     assert entered.status_code == 201, entered.text
     assert entered.json()["acknowledgement"]["received_on"] == "2026-11-02"
-    assert (future.status_code, future.json()["type"]) == (409, "/problems/effective_in_future")
+    assert (future.status_code, future.json()["type"]) == (409, "/problems/effective-in-future")
 
 
 async def test_an_incident_is_seen_by_its_group_until_somebody_deals_with_it(counter: Counter) -> None:

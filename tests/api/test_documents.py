@@ -157,7 +157,7 @@ async def test_a_refusal_does_not_spend_the_key(counter: Counter) -> None:
 
 async def test_a_piece_that_the_procedure_does_not_know_is_refused(counter: Counter) -> None:
     answer = await counter.send(blank_pdf(), piece="casier_judiciaire")
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/unknown_piece")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/unknown-piece")
     assert (await counter.client.get(counter.path)).json() == []
 
 

@@ -104,7 +104,7 @@ async def test_a_revoked_mandate_stops_the_very_next_request(counter: Counter, w
 
     assert revoked.status_code == 200, revoked.text
     assert (revoked.json()["state"], revoked.json()["revoked_by"]) == ("revoked", who)
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate_revoked")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate-revoked")
     assert (await anne.get(f"drafts/{draft}")).status_code == 200
     assert (await anne.get("dossiers")).json() == []
 
@@ -116,7 +116,7 @@ async def test_an_expired_mandate_is_refused_by_the_legal_clock(counter: Counter
 
     refused = await mediator.post(f"mandates/{mandate['id']}/drafts", json={"procedure": "acces-documents"})
 
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate_expired")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate-expired")
 
 
 async def test_a_procedure_out_of_the_mandate_is_refused_and_nothing_is_begun(counter: Counter) -> None:
@@ -125,7 +125,7 @@ async def test_a_procedure_out_of_the_mandate_is_refused_and_nothing_is_begun(co
 
     refused = await mediator.post(f"mandates/{mandate['id']}/drafts", json={"procedure": "apa-domicile"})
 
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate_out_of_scope")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/mandate-out-of-scope")
     assert (await mediator.get(f"mandates/{mandate['id']}/drafts")).json() == []
 
 

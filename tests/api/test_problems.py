@@ -92,14 +92,14 @@ async def test_any_http_error_is_a_problem(failing: Counter) -> None:
 async def test_a_refusal_says_why_its_article_and_what_to_do(failing: Counter) -> None:
     answer = await failing.client.get("/failing/refused")
 
-    is_problem(answer, 409, "not_now")
+    is_problem(answer, 409, "not-now")
     assert answer.json()["detail"] == "L'étape est finie (CRPA L114-5). Écrivez un message."
     assert answer.json()["article"] == "CRPA L114-5"
     assert answer.json()["what_to_do"] == "Écrivez un message."
 
 
 async def test_a_refusal_that_no_one_declared_is_still_a_problem(failing: Counter) -> None:
-    is_problem(await failing.client.get("/failing/new"), 409, "never_declared")
+    is_problem(await failing.client.get("/failing/new"), 409, "never-declared")
 
 
 async def test_the_catalogue_of_problems_can_be_read_whole_and_one_by_one(counter: Counter) -> None:

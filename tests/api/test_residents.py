@@ -154,7 +154,7 @@ async def test_the_form_is_corrected_until_examination_begins(counter: Counter) 
 
     assert wrong.json()["type"] == "/problems/form-invalid"
     assert corrected.status_code == 200, corrected.text
-    assert (late.status_code, late.json()["type"]) == (409, "/problems/not_now")
+    assert (late.status_code, late.json()["type"]) == (409, "/problems/not-now")
     assert (await anne.get(f"dossiers/{dossier}")).json()["form"]["demandeur"]["prenom"] == "Nolwenn"
 
 

@@ -46,7 +46,7 @@ async def test_a_token_deposits_only_what_its_scopes_cover(counter: Counter) -> 
 
     refused = await system.post("dossiers", json=body, headers=new_key())
 
-    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/token_out_of_scope")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/token-out-of-scope")
     assert (await system.get("dossiers")).json() == []
 
 

@@ -37,7 +37,7 @@ async def test_a_token_opens_what_its_scopes_say_and_nothing_else(gate: Counter)
     assert within.json()["system"] == str(system.account)
     assert within.json()["procedures"] == "acces-documents"
     assert {verb.status_code, elsewhere.status_code} == {403}
-    assert verb.json()["type"] == "/problems/token_out_of_scope"
+    assert verb.json()["type"] == "/problems/token-out-of-scope"
 
 
 async def test_every_procedure_is_a_scope_of_its_own(gate: Counter) -> None:
