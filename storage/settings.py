@@ -1,7 +1,8 @@
 """What a process of Guichet is told by its environment: addresses, keys, mode. Nothing else is read from it.
 
-Every field is an environment variable of the same name in capitals (`master_key`, `mode` and `task_queue_prefix`
-carry the prefix `GUICHET_`). Addresses of databases are libpq URLs: `postgresql://role:password@host:port/name`.
+Every field is an environment variable of the same name in capitals (`master_key`, `mode`, `task_queue_prefix` and
+`metrics_port` carry the prefix `GUICHET_`). Addresses of databases are libpq URLs:
+`postgresql://role:password@host:port/name`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     master_key: str = Field(validation_alias="GUICHET_MASTER_KEY", repr=False)
     mode: Mode = Field(default="production", validation_alias="GUICHET_MODE")
     task_queue_prefix: str = Field(default="", validation_alias="GUICHET_TASK_QUEUE_PREFIX")
+    metrics_port: int | None = Field(default=None, validation_alias="GUICHET_METRICS_PORT")
 
     @field_validator("database_url", "app_database_url", "worker_database_url", "keys_database_url")
     @classmethod

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from prometheus_client import start_http_server
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -36,6 +37,7 @@ from workflows.queues import BULK, DOSSIER, EFFECTS
 
 GRACE = timedelta(seconds=10)
 CACHED = 500
+LOOPBACK = "127.0.0.1"
 Activity = Callable[..., Any]
 log = structlog.get_logger()
 
@@ -129,5 +131,7 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if settings.metrics_port is not None:
+        start_http_server(settings.metrics_port, addr=LOOPBACK)
     log.info("worker_started", queues=settings.task_queue_prefix)
     await serve(settings, stop=stop)

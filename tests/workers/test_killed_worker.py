@@ -6,34 +6,15 @@ import asyncio
 import os
 import random
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from tests.workers.office import Office
+from tests.workers.processes import process
 from workers.main import serve
 
 SEED = int(os.environ.get("GUICHET_SEED", "20261124"))
 FILED, KILLS = 12, 4
-
-
-@contextmanager
-def process(office: Office) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker in a process of its own, killed at the end if it still lives."""
-    keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZ") if name in os.environ}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", "from cli.main import main; main()", "worker"],
-        env=keep | office.world.settings.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield worker
-    finally:
-        worker.kill()
-        worker.wait()
 
 
 async def test_a_worker_killed_again_and_again_does_everything_once(office: Office) -> None:
@@ -41,10 +22,10 @@ async def test_a_worker_killed_again_and_again_does_everything_once(office: Offi
     chance = random.Random(SEED)  # noqa: S311 - a test's own randomness
     dossiers: list[UUID] = []
     for _ in range(KILLS):
-        with process(office):
+        with process(office.world.settings):
             dossiers += [await office.file("acces-documents") for _ in range(FILED // KILLS)]
             await asyncio.sleep(chance.uniform(2.5, 5.0))
-    with process(office):
+    with process(office.world.settings):
         for dossier in dossiers:
             effects = await office.settled(dossier, within=90)
             assert set(effects.values()) == {"done"}, f"seed {SEED}"
@@ -57,7 +38,7 @@ async def test_a_worker_killed_again_and_again_does_everything_once(office: Offi
 
 
 async def test_a_worker_told_to_stop_ends_by_itself_and_cleanly(office: Office) -> None:
-    with process(office) as worker:
+    with process(office.world.settings) as worker:
         dossier = await office.file("acces-documents")
         await office.settled(dossier)
         worker.terminate()
