@@ -31,11 +31,11 @@ from api.systems import dossiers as systems_dossiers
 AT_ROOT: tuple[APIRouter, ...] = (health.router, problems.router)
 
 THE_COUNTER: tuple[APIRouter, ...] = (
-    drafts.router,
     filing.router,
-    documents.router,
     dossiers.router,
     acts.router,
+    drafts.router,
+    documents.router,
     letters.router,
 )
 """What a resident does, in person or through a mediator: the same routes, mounted twice."""
@@ -49,29 +49,30 @@ def counter(acts: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter
     return mounted
 
 
+# Routes are tried one after the other: the busiest spaces come first, and in each the busiest routers.
 AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
-    "/v1/public": (procedures.router,),
-    "/v1/residents": (sign_in.router, own_session_routes(ResidentPerson), my_mandates.router, counter(resident_acts)),
-    "/v1/mediators": (
-        sign_in_routes("mediator"),
-        own_session_routes(MediatorPerson),
-        own_password_routes(MediatorPerson),
-        mandates.router,
-        counter(mediator_acts, "/mandates/{mandate}"),
-    ),
+    "/v1/residents": (counter(resident_acts), sign_in.router, own_session_routes(ResidentPerson), my_mandates.router),
     "/v1/agents": (
-        sign_in_routes("agent"),
-        own_session_routes(AgentPerson),
-        own_password_routes(AgentPerson),
-        queues.router,
-        agents_dossiers.router,
         agents_acts.router,
         instruction.router,
+        agents_dossiers.router,
+        queues.router,
         paper.router,
         incidents.router,
         agents_documents.router,
+        sign_in_routes("agent"),
+        own_session_routes(AgentPerson),
+        own_password_routes(AgentPerson),
     ),
     "/v1/systems": (deposits.router, systems_dossiers.router, webhooks.router),
+    "/v1/mediators": (
+        mandates.router,
+        counter(mediator_acts, "/mandates/{mandate}"),
+        sign_in_routes("mediator"),
+        own_session_routes(MediatorPerson),
+        own_password_routes(MediatorPerson),
+    ),
+    "/v1/public": (procedures.router,),
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),
@@ -87,8 +88,8 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
 
 def include_all(app: FastAPI) -> None:
     """Mount every router under its audience."""
-    for router in AT_ROOT:
-        app.include_router(router)
     for prefix, routers in AUDIENCES.items():
         for router in routers:
             app.include_router(router, prefix=prefix, tags=[prefix.rpartition("/")[2]])
+    for router in AT_ROOT:
+        app.include_router(router)
