@@ -42,6 +42,7 @@ for _code, _title in FORBIDDEN.items():
     problem_type(type_code(_code), 403, _title)
 
 MISSING_PIECES = problem_type("missing-pieces", 409, "Des pièces obligatoires manquent.")
+ALREADY_FILED = problem_type("already-filed", 409, "La demande est déjà déposée.")
 PAGE_OUT_OF_ORDER = problem_type("page-out-of-order", 409, "Une page précédente n'est pas remplie.")
 PAGE_UNKNOWN = problem_type("page-unknown", 404, "Cette page n'existe pas dans le formulaire.")
 FORM_INVALID = problem_type("form-invalid", 422, "Le formulaire contient des erreurs.")

@@ -61,7 +61,7 @@ async def _stale(request: Request, error: Stale | DraftChanged) -> Response:
 async def _already_filed(request: Request, error: Exception) -> Response:
     del error
     detail = "La demande est déjà déposée : elle est dans vos dossiers, sous le même identifiant."
-    return problem_response(Problem(types.REGISTRY["not_now"], detail), request)
+    return problem_response(Problem(refusals.ALREADY_FILED, detail), request)
 
 
 async def _again(request: Request, error: AlreadyAnswered) -> Response:

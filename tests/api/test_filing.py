@@ -70,8 +70,7 @@ async def test_a_filed_draft_filed_again_under_another_key_says_so(counter: Coun
 
     again = await anne.post(f"drafts/{draft}/submit", json={}, headers=new_key())
 
-    assert again.status_code == 409
-    assert "déjà déposée" in again.json()["detail"]
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/already-filed")
 
 
 async def test_missing_pieces_are_refused_then_listed_when_confirmed(counter: Counter) -> None:
