@@ -6,6 +6,7 @@ It survives what it depends on: PostgreSQL or Temporal away, it waits and comes 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -128,9 +129,15 @@ def run(settings: Settings) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    stop = asyncio.Event()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        # What still hangs then is not worth waiting for: whatever was begun is done again elsewhere.
+        loop.call_later(2.5 * GRACE.total_seconds(), os._exit, 1)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, asked)
     if settings.metrics_port is not None:
         start_http_server(settings.metrics_port, addr=LOOPBACK)
     log.info("worker_started", queues=settings.task_queue_prefix)

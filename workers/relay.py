@@ -76,7 +76,7 @@ class Relay:
         async with self._lane:
             try:
                 await self._signals.tell(move)
-            except (RPCError, UnknownMove) as error:
+            except (RPCError, RuntimeError, UnknownMove) as error:  # RuntimeError: a client not connected yet
                 RELAY_FAILURES.labels(kind=move.kind).inc()
                 log.warning("not_relayed", kind=move.kind, error=type(error).__name__)
                 return False

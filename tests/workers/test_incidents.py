@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from storage.mail import MailNotSent
@@ -41,6 +44,24 @@ async def test_a_mail_server_away_for_a_moment_only_delays(office: Office, monke
         effects = await office.settled(dossier)
     assert effects[(1, "email:filed")] == "done"
     assert len([mail for mail in office.mails() if mail["To"] == "anna@example.org"]) == 1
+
+
+async def test_a_mail_server_away_for_too_long_is_an_incident_and_nothing_waits_for_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> str:
+        raise MailNotSent("away")
+
+    monkeypatch.setattr(type(office.world.mail), "send", away)
+    monkeypatch.setattr(policies, "EMAIL", replace(policies.EMAIL, attempts=2, first=timedelta(milliseconds=50)))
+    await office.agent("cada", "acces-documents")
+    dossier = await office.file("acces-documents")
+    async with office.working():
+        effects = await office.settled(dossier)
+    assert effects.pop((1, "email:filed")) == "failed"
+    assert set(effects.values()) == {"done"}
+    (incident,) = await office.rows("SELECT kind, code FROM incident WHERE dossier = :d", d=dossier)
+    assert (incident.kind, incident.code) == ("email:filed", "MailNotSent")
 
 
 @pytest.mark.parametrize("policy", policies.ALL, ids=lambda policy: f"{policy.queue}-{policy.attempts}")

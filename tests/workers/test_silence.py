@@ -128,6 +128,28 @@ async def test_pieces_asked_and_given_move_the_date_as_the_law_says(office: Offi
     assert silence.effective == moved
 
 
+async def test_a_notification_known_late_voids_the_silence_and_an_agent_hears_of_it(office: Office) -> None:
+    """Nothing is rewritten: the silence stays in the journal, then what contradicts it, a letter and an incident."""
+    slug = "agrement-assistant-maternel"
+    async with office.working():
+        dossier = await office.file(slug)
+        await to_its_silence(office, dossier, by=-timedelta(days=3))
+        await office.act(dossier, Decide(outcome=OUTCOME[slug], reasons_law="Texte", reasons_fact="Faits"))
+        due = (await office.story(dossier)).now().silence_due()
+        assert due is not None
+        await office.fix(due)
+        await office.until(lambda: silences(office, dossier))
+        known = Notify(effective=due - timedelta(days=1), channel="registered_mail", evidence="avis 1A")
+        voided = await office.act(dossier, known)
+        effects = await office.settled(dossier)
+    assert [event.kind for event in voided.events] == ["notified", "silence_voided"]
+    assert effects[(voided.version, "letter:silence_voided")] == "done"
+    assert effects[(voided.version, "incident:silence_voided")] == "done"
+    (incident,) = await office.rows("SELECT code FROM incident WHERE dossier = :d", d=dossier)
+    assert incident.code == "silence_voided"
+    assert (await office.story(dossier)).now().status == "refused"
+
+
 async def stop_the_clock(office: Office, dossier: UUID, slug: str, temporal: Temporal, stack: AsyncExitStack) -> None:
     """Refuse, and notify: what stops the clock of each procedure; workers may die between the two."""
     await office.act(dossier, Decide(outcome=OUTCOME[slug], reasons_law="Texte", reasons_fact="Faits"))

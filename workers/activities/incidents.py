@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import structlog
 from temporalio import activity
 
 from storage import effects
 from storage.folding import Story, story
 from storage.incidents import open_incident
+from storage.keys import KeyDestroyed
 from storage.legal_time import legal_now
+from storage.mail import MailNotSent
 from workers.activities.emails import write_to_agents
-from workers.activities.standing import once
+from workers.activities.standing import SUPERSEDED, once
 from workers.measures import INCIDENTS
 from workers.world import World
 from workflows.effects import GIVE_UP, REPORT_INCIDENT, Task, Trouble
+
+log = structlog.get_logger()
 
 
 class IncidentActivities:
@@ -29,14 +34,26 @@ class IncidentActivities:
         task = trouble.task
         dossier, thing = UUID(task.dossier), task.thing
         async with self._world.transaction() as connection:
-            told = await story(connection, self._world.database.keys, dossier)
+            try:
+                told = await story(connection, self._world.database.keys, dossier)
+            except KeyDestroyed:
+                purged = {"step": thing.step, "code": "purged"}
+                await effects.end(connection, dossier, thing.seq, thing.kind, SUPERSEDED, **purged)
+                return SUPERSEDED
             await effects.end(connection, dossier, thing.seq, thing.kind, "failed", step=thing.step, code=trouble.code)
             at = await legal_now(connection)
             new = await open_incident(connection, dossier, thing.seq, thing.kind, code=trouble.code, at=at)
         if new:
             INCIDENTS.labels(code=trouble.code).inc()
-        await write_to_agents(self._world, told, thing.seq, "incident")
+        await self._tell(told, thing.seq)
         return "open"
+
+    async def _tell(self, told: Story, seq: int) -> None:
+        """By e-mail when it can be: the incident stands in the agents' queue all the same."""
+        try:
+            await write_to_agents(self._world, told, seq, "incident")
+        except MailNotSent as error:
+            log.warning("incident_not_mailed", error=type(error).__name__)
 
     @activity.defn(name=REPORT_INCIDENT.name)
     async def report_incident(self, task: Task) -> str:
