@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -93,8 +92,8 @@ async def test_a_decision_sent_by_post_is_not_read_online_before_it_is_notified(
 
     before = (await anne.get(f"dossiers/{dossier}/letters")).json()
     refused = await anne.get(f"dossiers/{dossier}/letters/{theirs['id']}")
-    now = datetime.now(UTC).isoformat()
-    late = {"effective": now, "channel": "registered_mail", "evidence": "AR 2C 123 456 7890 1"}
+    signed = (await agent.get(f"dossiers/{dossier}")).json()["decision"]["signed_at"]
+    late = {"effective": signed, "channel": "registered_mail", "evidence": "AR 2C 123 456 7890 1"}
     notified = await act(agent, dossier, "notify", late)
 
     assert before == []

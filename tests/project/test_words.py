@@ -64,8 +64,8 @@ def test_every_dependency_is_in_the_lock() -> None:
 def test_no_path_of_a_developers_machine_is_committed() -> None:
     """The folder above this clone is nobody else's business."""
     above = str(ROOT.parent) + "/"
-    if above == "/":
-        pytest.skip("the clone is at the root")
+    if len(ROOT.parent.parts) < 3:
+        pytest.skip("the clone is in a folder of every machine, which names nobody")
 
     found = subprocess.run(["git", "grep", "-nIF", "-e", above], cwd=ROOT, capture_output=True, text=True, check=False)
 

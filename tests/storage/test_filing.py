@@ -146,7 +146,7 @@ async def test_the_next_act_finds_its_way_after_the_server_dropped_every_connect
     filed = (await asyncio.gather(*(file(app, who) for _ in range(8))))[0]
     with psycopg.connect(settings.url_of("app"), autocommit=True) as same:
         same.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
         )
     message = SendMessage(sender="resident", text="Toujours là")

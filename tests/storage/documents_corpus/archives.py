@@ -92,7 +92,7 @@ CASES = (
     Case("two members of one name", "a.zip", duplicated, Reason.UNREADABLE),
     Case("a symbolic link", "a.zip", symbolic_link, Reason.NAME),
     Case("a member that climbs out", "a.zip", lambda: archive({"../../a.pdf": blank_pdf()}), Reason.NAME),
-    Case("an absolute member", "a.zip", lambda: archive({"/tmp/a.pdf": blank_pdf()}), Reason.NAME),  # noqa: S108
+    Case("an absolute member", "a.zip", lambda: archive({"/srv/a.pdf": blank_pdf()}), Reason.NAME),
     Case("a member on a disk of Windows", "a.zip", lambda: archive({"C:/a.pdf": blank_pdf()}), Reason.NAME),
     Case("EICAR in a ZIP", "a.zip", lambda: archive({"eicar.com": EICAR}), Reason.FORBIDDEN),
     Case("a page in a ZIP, called PDF", "a.zip", lambda: archive({"a.pdf": b"<html></html>    "}), Reason.DISGUISED),
