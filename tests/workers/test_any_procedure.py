@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.commands import Decide, Notify
 from tests.domain.telling import plan
@@ -39,4 +40,18 @@ async def test_its_decision_is_carried_and_its_run_ends(office: Office) -> None:
         effects = await office.settled(dossier)
         await office.workflow(dossier).result()
     assert effects[(4, "letter:decision")] == "done"
+    assert set(effects.values()) == {"done"}
+
+
+async def test_where_silence_has_no_effect_time_alone_decides_nothing(office: Office) -> None:
+    ours = replace(plan(silence="none"), procedure=SLUG)
+    async with office.working():
+        dossier = await office.file(SLUG, plan=ours)
+        filed = (await office.story(dossier)).now().filed
+        assert filed is not None
+        await office.fix(filed + timedelta(days=400))
+        effects = await office.settled(dossier)
+    told = await office.story(dossier)
+    assert [entry.event.kind for entry in told.entries] == ["filed", "received_by_competent", "completed"]
+    assert told.now().silence is None
     assert set(effects.values()) == {"done"}
