@@ -30,9 +30,7 @@ class Leased:
     attempts: int
 
 
-async def add(
-    connection: AsyncConnection, kind: str, subject: str, payload: Mapping[str, Any] | None = None
-) -> None:
+async def add(connection: AsyncConnection, kind: str, subject: str, payload: Mapping[str, Any] | None = None) -> None:
     """Ask that the workflow `<kind>/<subject>` be signalled, once the transaction is committed."""
     # app may insert here and read nothing: no RETURNING.
     statement = insert(outbox).values(kind=kind, subject=subject, payload=dict(payload or {}))

@@ -52,9 +52,7 @@ class Happening:
         for event in events:
             self.dossier = evolve(self.dossier, event)
             seq = self.dossier.seq
-            self.entries.append(
-                Entry(seq=seq, event=event, recorded_at=self.at, actor=actor, command_id=command_id)
-            )
+            self.entries.append(Entry(seq=seq, event=event, recorded_at=self.at, actor=actor, command_id=command_id))
             self.effects += (
                 (seq, effect.kind, effect.step, position)
                 for position, effect in enumerate(effects_of(self.dossier, event))
