@@ -42,6 +42,8 @@ def sets_of(code: str) -> list[int]:
     """The lines where a set is made: its order changes from one replay to the next."""
     found = []
     for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.expr):
+            continue
         called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SETS
         if called or isinstance(node, ast.Set | ast.SetComp):
             found.append(node.lineno)
@@ -61,6 +63,6 @@ def test_a_set_would_be_seen(code: str) -> None:
 def checked(code: str) -> str:
     """What ruff says of `code` as a file of `workflows/`."""
     ruff = Path(sys.executable).with_name("ruff")
-    command = [ruff, "check", "--output-format", "concise", "--stdin-filename", "workflows/example.py", "-"]
+    command = [str(ruff), "check", "--output-format", "concise", "--stdin-filename", "workflows/example.py", "-"]
     done = subprocess.run(command, input=code, capture_output=True, text=True, cwd=ROOT, check=False)
     return done.stdout
