@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
@@ -25,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import addresses
-from storage.master_key import KEY_LENGTH, NONCE_LENGTH, VERSION, Unreadable
+from storage.master_key import KEY_LENGTH, open_under, seal_under
 from storage.settings import Settings
 from storage.tables.keys import dossier_key
 
@@ -57,18 +56,11 @@ class DossierKey:
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt under a random 96-bit nonce."""
-        nonce = os.urandom(NONCE_LENGTH)
-        return VERSION + nonce + self._cipher.encrypt(nonce, plaintext, context.encode())
+        return seal_under(self._cipher, plaintext, context)
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Decrypt what was sealed under the same context. Raises Unreadable."""
-        if sealed[:1] != VERSION:
-            raise Unreadable(f"Scellé de version inconnue ({context}).")
-        nonce, ciphertext = sealed[1 : 1 + NONCE_LENGTH], sealed[1 + NONCE_LENGTH :]
-        try:
-            return self._cipher.decrypt(nonce, ciphertext, context.encode())
-        except InvalidTag as error:
-            raise Unreadable(f"Scellé illisible ({context}) : autre clé, ou octets modifiés.") from error
+        return open_under(self._cipher, sealed, context, other="autre clé")
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for another use of the same dossier: names of objects, chunked contents."""

@@ -31,6 +31,23 @@ class Unreadable(ValueError):
     """What was sealed does not open: another key, another context, or altered bytes."""
 
 
+def seal_under(cipher: AESGCM, plaintext: bytes, context: str) -> bytes:
+    """What every key of ours makes: a version, a random 96-bit nonce, the ciphertext bound to its context."""
+    nonce = os.urandom(NONCE_LENGTH)
+    return VERSION + nonce + cipher.encrypt(nonce, plaintext, context.encode())
+
+
+def open_under(cipher: AESGCM, sealed: bytes, context: str, *, other: str) -> bytes:
+    """What `seal_under` was given. Raises Unreadable, which names by `other` the key that it may have been."""
+    if sealed[:1] != VERSION:
+        raise Unreadable(f"Scellé de version inconnue ({context}).")
+    nonce, ciphertext = sealed[1 : 1 + NONCE_LENGTH], sealed[1 + NONCE_LENGTH :]
+    try:
+        return cipher.decrypt(nonce, ciphertext, context.encode())
+    except InvalidTag as error:
+        raise Unreadable(f"Scellé illisible ({context}) : {other}, ou octets modifiés.") from error
+
+
 class MasterKey:
     """Seals (AES-256-GCM), opens, and fingerprints (HMAC-SHA256) with keys derived from 32 secret bytes."""
 
@@ -59,18 +76,11 @@ class MasterKey:
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt under a random 96-bit nonce; `context` ("account|<id>|email"…) must be given again to open."""
-        nonce = os.urandom(NONCE_LENGTH)
-        return VERSION + nonce + self._cipher.encrypt(nonce, plaintext, context.encode())
+        return seal_under(self._cipher, plaintext, context)
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Decrypt what `seal` made under the same context. Raises Unreadable."""
-        if sealed[:1] != VERSION:
-            raise Unreadable(f"Scellé de version inconnue ({context}).")
-        nonce, ciphertext = sealed[1 : 1 + NONCE_LENGTH], sealed[1 + NONCE_LENGTH :]
-        try:
-            return self._cipher.decrypt(nonce, ciphertext, context.encode())
-        except InvalidTag as error:
-            raise Unreadable(f"Scellé illisible ({context}) : autre clé maîtresse, ou octets modifiés.") from error
+        return open_under(self._cipher, sealed, context, other="autre clé maîtresse")
 
     def fingerprint(self, value: str, purpose: str) -> bytes:
         """32 bytes by which `value` is found without being readable; they differ from one purpose to another."""

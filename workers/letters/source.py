@@ -12,12 +12,9 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from domain.calendar import civil
+from domain.sentences import day_in_words
 from workers.letters.blocks import Unrenderable
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
 
 
@@ -33,7 +30,7 @@ def in_french(day: date | datetime | str) -> str:
         day = datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
     if isinstance(day, datetime):
         day = civil(day)
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(day)
 
 
 def euros(amount: Decimal | str | int) -> Ready:
