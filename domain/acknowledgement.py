@@ -7,9 +7,9 @@ from datetime import date
 
 from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
+from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Office
-from domain.sentences import day_in_words
 
 EFFECTS = {
     "acceptance": "Sans réponse dans ce délai, votre demande sera acceptée",
@@ -104,7 +104,7 @@ def _provide_by(dossier: Dossier, filed: Instant) -> date | None:
     step = dossier.plan.step_of("completeness")
     if step is None or step.kind != "completeness" or not dossier.missing():
         return None
-    return step.give.for_a_resident(civil(filed))
+    return max((r.until for r in dossier.requests), default=step.give.for_a_resident(civil(filed)))
 
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:

@@ -15,7 +15,8 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "file": _RESIDENTS | {"system", "agent"},
     "provide_piece": _RESIDENTS | {"system", "agent"},
     "correct": _RESIDENTS,
-    "answer_proposal": _RESIDENTS,
+    # An answer received by post is entered by an agent.
+    "answer_proposal": _RESIDENTS | {"agent"},
     "read_notice": _RESIDENTS,
     # A withdrawal received by post is entered by an agent.
     "withdraw": _RESIDENTS | {"agent"},
@@ -44,6 +45,15 @@ def refuse_unless_may(actor: Actor, command: Command) -> None:
         raise Refused("not_yours", "Cet acte n'est pas le vôtre.")
     if command.effective is not None and actor.kind not in {"agent", "worker"}:
         raise Refused("effective_not_admitted", "Seul un agent peut enregistrer un fait après coup, avec sa preuve.")
+    if (
+        command.kind == "answer_proposal"
+        and actor.kind == "agent"
+        and not (command.channel and command.evidence.strip())
+    ):
+        raise Refused(
+            "evidence_missing",
+            "La réponse est celle de la personne : dites par quelle voie elle est venue, et sa preuve.",
+        )
     speaks = getattr(command, "sender", None)
     if speaks is not None and (speaks == "agent") != (actor.kind == "agent"):
         raise Refused("not_yours", "Un message est signé par celui qui l'écrit.")

@@ -14,17 +14,8 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
-from domain.calendar import Instant
-from domain.events import Answer, Channel, NoticeOf
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What every command may say of itself."""
-
-    effective: Instant | None = None
-    channel: Channel | None = None
-    evidence: str = ""
+from domain.events import Answer, NoticeOf
+from domain.happened import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

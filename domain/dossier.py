@@ -33,6 +33,8 @@ class OpenRequest:
     until: date
     moves_clock: bool
     lapsed: bool = False
+    asked: tuple[str, ...] = ()
+    """Every key that was asked for; `keys` are those still to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,8 @@ class Dossier:
     filed: Instant | None = None
     form: Mapping[str, Any] = field(default_factory=dict)
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    received: Mapping[str, Instant] = field(default_factory=dict)
+    """When each piece last arrived."""
     electronic_notice: bool = False
     complete: Instant | None = None
     acknowledged: Instant | None = None
@@ -119,6 +123,19 @@ class Dossier:
         asked = {key for request in self.requests for key in request.keys}
         owed = (p.key for p in self.plan.pieces if p.key not in self.pieces and p.required_for(self.form))
         return tuple(sorted(asked.union(owed)))
+
+    def requires(self, key: str) -> bool:
+        """Whether a text requires this piece of this person (CRPA L114-5)."""
+        piece = self.plan.piece(key)
+        return piece is not None and piece.required_for(self.form)
+
+    def owed(self) -> tuple[str, ...]:
+        """Keys of the missing pieces that a text requires: no other keeps a file incomplete."""
+        return tuple(key for key in self.missing() if self.requires(key))
+
+    def waits_for_pieces(self) -> bool:
+        """Whether a request that moved the clock still waits for a piece that a text requires."""
+        return any(self.requires(key) for request in self.requests if request.moves_clock for key in request.keys)
 
     def lacks_indispensable(self) -> tuple[str, ...]:
         """Missing pieces without which examination cannot go on (CRPA L114-5-1)."""
@@ -154,6 +171,14 @@ class Dossier:
         """The electronic notice of journal entry `target`, if one was made."""
         return next((notice for notice in self.notices if notice.target == target), None)
 
+    def arrived(self, notice: NoticeState) -> bool:
+        """Whether what the notice brings has reached the person, by it or otherwise."""
+        if notice.of == "decision":
+            subject = self.decision
+            return subject is not None and subject.seq == notice.target and subject.notified is not None
+        proposal = self.proposal
+        return proposal is not None and proposal.seq == notice.target and proposal.received is not None
+
     @property
     def deemed_refused(self) -> bool:
         """The resident refused the proposal or kept silent: the request is deemed refused (CASF R232-7)."""
@@ -179,7 +204,7 @@ class Dossier:
     def _underway(self) -> str:
         if self.proposal is not None and self.proposal.answer != "accepted":
             return "proposed"
-        if self.requests or (self.complete is None and self.missing()):
+        if self.owed():
             return "incomplete"
         return "filed" if self.agent is None and self.assessed is None else "examining"
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from domain.calendar import Instant
-from domain.events import Events
+
+if TYPE_CHECKING:
+    from domain.events import Events
 
 # Two dues at the same instant: what the resident's side makes happen is heard before the administration's silence.
 DEFAULT_RANKS = {"notice_deemed": 10, "proposal_silence": 20, "pieces_lapse": 30, "silence": 40}

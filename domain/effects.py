@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.clock_history import annuls
 from domain.dossier import Dossier
-from domain.events import Event, MessageSent, ProposalAnswered, SilenceTookEffect
+from domain.events import Event, MessageSent, PiecesRequested, ProposalAnswered, SilenceTookEffect
 
 ALWAYS = "always"
 REMINDERS = frozenset(
@@ -77,6 +78,8 @@ def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:
             return DEEMED_REFUSAL if event.answer == "refused" else (("tell:answer", "proposal"),)
         case SilenceTookEffect():
             return _of_silence(after, event)
+        case PiecesRequested() if event.in_receipt:
+            return ()
         case MessageSent() if event.sender == "agent":
             return (("email:message", ALWAYS),)
         case _:
@@ -102,10 +105,11 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     yield from _of_completeness(dossier)
     yield from _of_proposal(dossier)
     assessment = dossier.plan.step_of("assessment")
-    if assessment is not None and assessment.kind == "assessment" and dossier.complete and not dossier.assessed:
-        yield Reminder(kind="tell:assess", step="assessment", at=dossier.complete, seq=1)
+    complete = _complete_since(dossier)
+    if assessment is not None and assessment.kind == "assessment" and complete and not dossier.assessed:
+        yield Reminder(kind="tell:assess", step="assessment", at=complete, seq=1)
         if assessment.within is not None:
-            yield _before(assessment.within, dossier.complete, 7, "tell:assessment_late", "assessment", 1)
+            yield _before(assessment.within, complete, 7, "tell:assessment_late", "assessment", 1)
     due = dossier.silence_due()
     if (
         due is not None
@@ -113,11 +117,18 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
         and dossier.stopped() is None
         and dossier.plan.clock.silence != "none"
     ):
-        yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=1)
+        # Again for each date: `seq` is the entry that moved it last.
+        moved = dossier.cause(dossier.reckoning().ledger[-1].cause)
+        yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=moved)
     for notice in dossier.notices:
-        if notice.pending:
+        if notice.pending and not dossier.arrived(notice):
             soon = notice.available + timedelta(days=7)
             yield Reminder(kind="email:unread_notice", step="notice", at=soon, seq=notice.target)
+
+
+def _complete_since(dossier: Dossier) -> Instant | None:
+    """Since when the file is complete; None while a request that annulled its delay waits for its pieces."""
+    return None if annuls(dossier.plan.clock) and dossier.waits_for_pieces() else dossier.complete
 
 
 def _of_completeness(dossier: Dossier) -> Iterator[Reminder]:
@@ -137,8 +148,9 @@ def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
     if step is None or step.kind != "proposal":
         return
     if proposal is None:
-        if step.propose_within is not None and dossier.complete is not None:
-            yield _before(step.propose_within, dossier.complete, 5, "tell:propose", "proposal", 1)
+        complete = _complete_since(dossier)
+        if step.propose_within is not None and complete is not None:
+            yield _before(step.propose_within, complete, 5, "tell:propose", "proposal", 1)
         return
     if proposal.answer == "changes" and proposal.answered is not None:
         yield _before(step.final_within, proposal.answered, 3, "tell:final_proposal", "proposal", proposal.seq)

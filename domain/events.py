@@ -14,22 +14,12 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
-from domain.calendar import Delay, Instant
+from domain.calendar import Delay
+from domain.happened import Happened
 
-Channel = Literal["online", "assisted", "system", "paper", "counter", "registered_mail", "hand", "electronic"]
 SilenceEffect = Literal["acceptance", "rejection", "provisional", "none"]
 Answer = Literal["accepted", "changes", "refused"]
 NoticeOf = Literal["proposal", "decision"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """What every event says of itself."""
-
-    effective: Instant
-    article: str = ""
-    channel: Channel | None = None
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +64,16 @@ class RequestedPiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesRequested(Happened):
-    """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`."""
+    """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`.
+
+    `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them.
+    """
 
     pieces: tuple[RequestedPiece, ...]
     until: date
     moves_clock: bool
     why: str
+    in_receipt: bool = False
     kind: Literal["pieces_requested"] = "pieces_requested"
 
 
@@ -224,9 +218,13 @@ class SilenceTookEffect(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceVoided(Happened):
-    """A fact known late shows that silence had not taken effect; `cause` is the entry that says so."""
+    """A fact known late shows that silence had not taken effect; `cause` is the entry that says so.
+
+    `of` tells the administration's silence (`clock`) from the resident's on a proposal.
+    """
 
     cause: int
+    of: Literal["clock", "proposal"] = "clock"
     kind: Literal["silence_voided"] = "silence_voided"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.calendar import civil
 from domain.clock import Fact
+from domain.clock_history import annuls
 from domain.dossier import (
     Dated,
     DecisionState,
@@ -100,7 +102,8 @@ def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesPro
     match event:
         case PiecesRequested():
             keys = tuple(piece.key for piece in event.pieces)
-            asked = OpenRequest(seq=dossier.seq, keys=keys, until=event.until, moves_clock=event.moves_clock)
+            moves = event.moves_clock
+            asked = OpenRequest(seq=dossier.seq, keys=keys, asked=keys, until=event.until, moves_clock=moves)
             facts = (
                 _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
             )
@@ -111,14 +114,34 @@ def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesPro
                 replace(request, keys=tuple(key for key in request.keys if key != event.piece))
                 for request in dossier.requests
             )
-            return replace(dossier, pieces={**dossier.pieces, event.piece: held}, requests=requests)
+            return replace(
+                dossier,
+                pieces={**dossier.pieces, event.piece: held},
+                received={**dossier.received, event.piece: event.effective},
+                requests=requests,
+            )
         case PiecesProvided():
-            moved = any(request.moves_clock for request in dossier.requests)
-            facts = _dated(dossier, event, "pieces_provided") if moved else dossier.facts
-            return replace(dossier, requests=(), facts=facts)
+            return _provided(dossier, event)
         case PiecesLapsed():
             lapsed = tuple(_lapse(request, event) for request in dossier.requests)
             return replace(dossier, requests=lapsed)
+
+
+def _provided(dossier: Dossier, event: PiecesProvided) -> Dossier:
+    """What was asked for is there. A request made when it already was moved nothing: its fact goes.
+
+    What no text requires may still come: it is no longer what the clock waits for.
+    """
+    moving = [request for request in dossier.requests if request.moves_clock]
+    asked_on = {dated.seq: dated.fact.on for dated in dossier.facts}
+    needless = {request.seq for request in moving if asked_on.get(request.seq, date.min) > civil(event.effective)}
+    facts = tuple(dated for dated in dossier.facts if dated.seq not in needless)
+    left = tuple(replace(request, moves_clock=False) for request in dossier.requests if request.keys)
+    after = replace(dossier, facts=facts, requests=left)
+    if len(needless) == len(moving):
+        return after
+    complete = event.effective if dossier.complete and annuls(dossier.plan.clock) else dossier.complete
+    return replace(after, complete=complete, facts=_dated(after, event, "pieces_provided"))
 
 
 def _lapse(request: OpenRequest, event: PiecesLapsed) -> OpenRequest:
@@ -170,9 +193,13 @@ def _decision(dossier: Dossier, event: Decided | Notified | SilenceTookEffect | 
         case Notified():
             if dossier.decision is None:
                 return dossier
-            return replace(dossier, decision=replace(dossier.decision, notified=event.effective))
+            # The first reception counts, whatever brings a second copy.
+            first = min(event.effective, dossier.decision.notified or event.effective)
+            return replace(dossier, decision=replace(dossier.decision, notified=first))
         case SilenceTookEffect():
             return replace(dossier, silence=SilenceState(seq=dossier.seq, effect=event.effect, since=event.effective))
+        case SilenceVoided(of="proposal") if dossier.proposal is not None:
+            return replace(dossier, proposal=replace(dossier.proposal, silent=False))
         case SilenceVoided():
             return replace(dossier, silence=None)
 

@@ -9,11 +9,12 @@ from typing import Literal
 
 from domain.calendar import A_DAY, Instant, civil
 from domain.clock import Interval
+from domain.days_in_words import day_in_words, instant_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.events import Event
 from domain.kernel import next_due
-from domain.sentences import day_in_words, instant_in_words, sentence
+from domain.sentences import sentence
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
 COUNTED = {

@@ -21,7 +21,9 @@ from domain.steps.base import not_now
 
 ALWAYS = frozenset({"settle", "send_message", "take_over"})
 # Facts that may be written down after they happened, with their channel and evidence.
-MAY_BE_LATE = frozenset({"file", "provide_piece", "record_reception", "notify", "withdraw", "receive_as_competent"})
+MAY_BE_LATE = frozenset(
+    {"file", "provide_piece", "record_reception", "notify", "withdraw", "receive_as_competent", "answer_proposal"}
+)
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
 ORDERED = frozenset({"assess", "propose"})
 
@@ -56,7 +58,7 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
     _admit_lateness(dossier, command, at)
     if dossier.filed is None and command.kind != "file":
         raise not_now("La demande n'est pas encore déposée.")
-    if dossier.closed and command.kind not in ALWAYS | {"read_notice"}:
+    if dossier.closed and command.kind not in ALWAYS | {"read_notice"} and not _known_late(dossier, command):
         raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
     owner = next((step for step in dossier.plan.steps if command.kind in step.acts), None)
     if owner is None:
@@ -87,7 +89,7 @@ def _silence(dossier: Dossier) -> tuple[Due, ...]:
     stopped = dossier.stopped()
     if stopped is not None and stopped < at:
         return ()
-    if dossier.deemed_refused and dossier.proposal is not None and (dossier.proposal.answered or at) < at:
+    if dossier.deemed_refused and dossier.proposal is not None and (dossier.proposal.answered or at) <= at:
         return ()
     if clock.stopped_by == "notification" and _may_still_be_deemed(dossier, at):
         return ()
@@ -98,7 +100,9 @@ def _silence(dossier: Dossier) -> tuple[Due, ...]:
 
 def _may_still_be_deemed(dossier: Dossier, at: Instant) -> bool:
     """An unread notice made available in time would be deemed given that day (CRPA R112-20; à confirmer)."""
-    return any(n.of == "decision" and n.pending and n.available < at for n in dossier.notices)
+    return any(
+        n.of == "decision" and n.pending and n.available < at and not dossier.arrived(n) for n in dossier.notices
+    )
 
 
 def _voided(after: Dossier, at: Instant) -> Events:
@@ -113,6 +117,17 @@ def _voided(after: Dossier, at: Instant) -> Events:
     if stood:
         return ()
     return (SilenceVoided(effective=at, cause=after.seq, article=", ".join(after.plan.clock.reference)),)
+
+
+def _known_late(dossier: Dossier, command: Command) -> bool:
+    """A fact older than what closed the dossier: an answer posted before silence was drawn, a first notification."""
+    given, proposal, decision = command.effective, dossier.proposal, dossier.decision
+    if given is None:
+        return False
+    if command.kind == "answer_proposal":
+        return proposal is not None and proposal.silent and given < (proposal.answered or given)
+    notified = decision.notified if decision is not None else None
+    return command.kind == "notify" and notified is not None and given < notified
 
 
 def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from domain.calendar import PARIS, Instant, civil
+from domain.calendar import civil
+from domain.days_in_words import day_in_words
 from domain.events import (
     Acknowledged,
     Assessed,
@@ -56,21 +55,6 @@ SILENCE = {
     "none": "Le délai est passé ; le silence n'a pas d'effet.",
 }
 NOTICE = {"proposal": "La proposition", "decision": "La décision"}
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-
-
-def day_in_words(day: date) -> str:
-    """`1er mars 2027`."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def instant_in_words(instant: Instant) -> str:
-    """`1er mars 2027 à 0 h 00`, Paris time."""
-    local = instant.astimezone(PARIS)
-    return f"{day_in_words(local.date())} à {local.hour} h {local.minute:02d}"
 
 
 def sentence(event: Event, plan: Plan) -> str:

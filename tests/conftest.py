@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,10 @@ hypothesis.settings.register_profile("long", deadline=None, print_blob=True, max
 
 def pytest_configure(config: pytest.Config) -> None:
     """The process that began the run holds the parts; xdist workers only ask for them."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        # Begun in the background (`&`, nohup), we ignore them, and so would the processes that tests interrupt.
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     if not hasattr(config, "workerinput"):
         config.stash[_SHARED] = SharedParts()

@@ -12,6 +12,7 @@ from api.agents.bodies import (
     AgentMessageIn,
     ExtendIn,
     NotifyIn,
+    PaperAnswerIn,
     PaperPieceIn,
     PaperWithdrawalIn,
     ReceiveAsCompetentIn,
@@ -57,6 +58,12 @@ async def acknowledge(dossier: UUID, body: AcknowledgeIn, desk: MyDesk) -> Acted
 @router.post("/record_reception")
 async def record_reception(dossier: UUID, body: RecordReceptionIn, desk: MyDesk) -> ActedOut:
     """Record when the resident received the proposal by post."""
+    return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/answer_proposal")
+async def answer_proposal(dossier: UUID, body: PaperAnswerIn, desk: MyDesk) -> ActedOut:
+    """Enter the person's answer to the proposal, received by post or at the counter, with its evidence."""
     return await desk.does(dossier, body.command(), body)
 
 

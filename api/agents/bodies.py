@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from api.act_bodies import Documents, LateIn
 from api.inputs import Content, Day, In, Key, LongText, Reason
 from domain.commands import (
     Acknowledge,
+    AnswerProposal,
     Command,
     Extend,
     Notify,
@@ -74,6 +75,23 @@ class RecordReceptionIn(LateIn):
     def command(self) -> Command:
         """The command of the domain."""
         return RecordReception(effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class PaperAnswerIn(LateIn):
+    """The person's answer to a proposal, received by post or at the counter."""
+
+    answer: Literal["accepted", "changes", "refused"]
+    text: LongText = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return AnswerProposal(
+            answer=self.answer,
+            text=self.text,
+            effective=self.effective,
+            channel=self.channel,
+            evidence=self.evidence,
+        )
 
 
 class NotifyIn(LateIn):

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from api.inputs import Out
 from domain.calendar import civil
+from domain.days_in_words import day_in_words, instant_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.explanation import DUE
 from domain.kernel import next_due
 from domain.last_useful_day import last_useful_days
-from domain.sentences import day_in_words, instant_in_words
 
 
 class IntervalOut(Out):

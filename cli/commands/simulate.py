@@ -14,8 +14,8 @@ from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
 from domain.calendar import PARIS
+from domain.days_in_words import instant_in_words
 from domain.plan import Plan
-from domain.sentences import instant_in_words
 from domain.simulation import Planned, Story, Told, tell
 
 

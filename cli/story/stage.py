@@ -17,8 +17,8 @@ from cli.story.paper import paper
 from cli.story.people import People
 from cli.story.voices import Misheard, Voice
 from domain.calendar import Instant
+from domain.days_in_words import instant_in_words
 from domain.plan import Piece
-from domain.sentences import instant_in_words
 from storage import legal_time
 from storage.database import WORKING, Database
 from storage.settings import Settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from domain.calendar import Instant
@@ -30,8 +31,10 @@ from domain.events import (
     TakenOver,
     Withdrawn,
 )
+from domain.evolve import evolve
 from domain.refusals import Refused
 from domain.steps.base import not_now
+from domain.steps.completeness import Completeness
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -42,7 +45,7 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
     when = command.effective or at
     match command:
         case File():
-            return _file(dossier, command, when)
+            return _with_request(dossier, _file(dossier, command, when), at)
         case Settle():
             return ()
         case SendMessage():
@@ -85,6 +88,14 @@ def _file(dossier: Dossier, command: File, when: Instant) -> Events:
     if all(piece.key in command.pieces for piece in plan.pieces if piece.required_for(command.form)):
         events.append(Completed(effective=when, article=", ".join(plan.clock.reference)))
     return tuple(events)
+
+
+def _with_request(dossier: Dossier, filed: Events, at: Instant) -> Events:
+    """What is missing is asked for in the acknowledgement, which leaves at `at` (CRPA R112-11-4)."""
+    step = dossier.plan.step_of("completeness")
+    if not isinstance(step, Completeness):
+        return filed
+    return filed + step.in_receipt(reduce(evolve, filed, dossier), at)
 
 
 def _message(command: SendMessage, at: Instant) -> MessageSent:

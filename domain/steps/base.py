@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.calendar import Instant
-from domain.events import Events
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
     from domain.due import Due
+    from domain.events import Events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,8 @@ class StepBase:
     acts: ClassVar[frozenset[str]] = frozenset()
     label: ClassVar[str] = ""
     general_text: ClassVar[str] = ""
+    follows_grant: ClassVar[bool] = False
+    """Whether it comes once the person has been granted what they asked for."""
     reference: tuple[str, ...] = ()
     confidence: str = ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -26,6 +27,10 @@ from domain.steps.base import StepBase, not_now
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
+
+
+STOPPING = frozenset({"rejection", "none"})
+"""Effects of silence under which a request stops the delay (CRPA L114-5 al. 3) instead of annulling it (al. 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,17 @@ class Completeness(StepBase):
             effective=at, article=self.article, pieces=pieces, until=until, moves_clock=moves, why=why
         )
 
+    def in_receipt(self, dossier: Dossier, at: Instant) -> Events:
+        """What the acknowledgement of an incomplete filing asks for, where that stops a delay already running.
+
+        Sources: CRPA R112-11-4, L114-5 al. 3. Elsewhere the delay has not begun, and nothing needs to stop it.
+        """
+        owed = dossier.owed()
+        if not owed or dossier.plan.clock.silence not in STOPPING or dossier.reckoning().started is None:
+            return ()
+        command = RequestPieces(pieces=dict.fromkeys(owed, ""), until=self.give.for_a_resident(civil(at)))
+        return (replace(self._request(dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)
+
     def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, str]:
         required = [
             piece.title
@@ -118,7 +134,7 @@ class Completeness(StepBase):
                 )
         if dossier.reckoning().started is None:
             return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
-        if dossier.plan.clock.silence in {"rejection", "none"}:
+        if dossier.plan.clock.silence in STOPPING:
             return (
                 True,
                 "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5).",
@@ -131,7 +147,7 @@ class Completeness(StepBase):
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
         if dossier.acknowledged is not None:
             raise not_now("Le dossier complet a déjà fait l'objet d'un accusé de réception.")
-        if dossier.complete is None or dossier.missing():
+        if dossier.complete is None or dossier.owed():
             raise not_now(
                 "Le dossier n'est pas complet.",
                 article=self.article,
@@ -164,13 +180,27 @@ def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
             evidence=command.evidence,
         )
     ]
-    still = set(dossier.missing()) - {command.piece}
-    asked = {key for request in dossier.requests for key in request.keys}
-    if asked and not asked - {command.piece}:
-        given.append(PiecesProvided(effective=at, article="CRPA L114-5"))
-    if dossier.complete is None and not still:
-        given.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
+    received = {**dossier.received, command.piece: at}
+    if _all_given(dossier, command.piece):
+        asked = {key for request in dossier.requests for key in request.asked}
+        given.append(PiecesProvided(effective=_last(received, asked, at), article="CRPA L114-5"))
+    if dossier.complete is None and not set(dossier.owed()) - {command.piece}:
+        owed = {key for key in received if dossier.requires(key)}
+        texts = ", ".join(dossier.plan.clock.reference)
+        given.append(Completed(effective=_last(received, owed, at), article=texts))
     return tuple(given)
+
+
+def _last(received: Mapping[str, Instant], keys: Collection[str], at: Instant) -> Instant:
+    """When the last of those pieces arrived, whatever the order in which they were written down."""
+    return max((received[key] for key in keys if key in received), default=at)
+
+
+def _all_given(dossier: Dossier, piece: str) -> bool:
+    """Whether, with `piece`, nothing is awaited that moved the clock; nothing at all where no request moved it."""
+    moving = {key for r in dossier.requests if r.moves_clock for key in r.keys if dossier.requires(key)}
+    awaited = moving or {key for request in dossier.requests for key in request.keys}
+    return bool(awaited) and awaited <= {piece}
 
 
 def _correct(dossier: Dossier, command: Correct, at: Instant) -> Events:
@@ -180,6 +210,9 @@ def _correct(dossier: Dossier, command: Correct, at: Instant) -> Events:
             what_to_do="Écrivez un message au service.",
         )
     corrected: list[Event] = [Corrected(effective=at, form=command.form)]
+    if dossier.waits_for_pieces() and not replace(dossier, form=command.form).waits_for_pieces():
+        # What was asked for is not required of who answers so.
+        corrected.append(PiecesProvided(effective=at, article="CRPA L114-5"))
     owed = [p for p in dossier.plan.pieces if p.key not in dossier.pieces and p.required_for(command.form)]
     if dossier.complete is None and not dossier.requests and not owed:
         corrected.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))

@@ -56,7 +56,9 @@ class Notice(StepBase):
 
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
         """Each unread notice is deemed given once its days are over."""
-        return tuple(self._deemed(notice) for notice in dossier.notices if notice.pending)
+        return tuple(
+            self._deemed(notice) for notice in dossier.notices if notice.pending and not dossier.arrived(notice)
+        )
 
     def _deemed(self, notice: NoticeState) -> Due:
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
@@ -90,6 +92,8 @@ def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:
     if notice is None or not notice.pending:
         raise not_now("Cet avis est déjà lu ou réputé reçu.")
     read = NoticeRead(effective=at, article=READ, of=notice.of, target=notice.target)
+    if dossier.arrived(notice):
+        return (read,)
     due = dossier.silence_due()
     decision = dossier.decision
     too_late = (
@@ -106,9 +110,10 @@ def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:
 
 def _notify(dossier: Dossier, command: Notify, at: Instant) -> Notified:
     decision = dossier.decision
-    if decision is None or decision.notified is not None:
-        raise not_now("Aucune décision n'attend d'être notifiée.")
     when = command.effective or at
+    # A first notification that is known last is still the first.
+    if decision is None or (decision.notified is not None and when >= decision.notified):
+        raise not_now("Aucune décision n'attend d'être notifiée.")
     if when < decision.signed:
         raise Refused("effective_too_early", "La décision ne peut être notifiée avant d'avoir été signée.")
     if not decision.favourable and dossier.silence is not None and when >= dossier.silence.since:

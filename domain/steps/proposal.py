@@ -17,6 +17,7 @@ from domain.events import (
     ProposalReceived,
     ProposalSilent,
     Proposed,
+    SilenceVoided,
 )
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
@@ -108,16 +109,30 @@ class Proposal(StepBase):
         )
 
     def _answer(self, dossier: Dossier, command: AnswerProposal, at: Instant) -> Events:
-        proposal = dossier.proposal
+        proposal, when = dossier.proposal, command.effective or at
         if proposal is None or proposal.answer is not None:
             raise not_now("Aucune proposition n'attend de réponse.")
+        if when < (proposal.received or proposal.sent):
+            raise Refused("effective_too_early", "La réponse ne peut précéder la réception de la proposition.")
         if proposal.final and command.answer == "changes":
             raise not_now("La proposition est définitive : elle peut être acceptée ou refusée.", article=self.article)
         events: list[Event] = []
         notice = dossier.notice_of(proposal.seq)
         if notice is not None and notice.pending:
-            events.append(NoticeRead(effective=at, article="CRPA R112-18", of="proposal", target=proposal.seq))
+            events.append(NoticeRead(effective=when, article="CRPA R112-18", of="proposal", target=proposal.seq))
         if proposal.received is None:
-            events.append(ProposalReceived(effective=at, article=self.article, target=proposal.seq))
-        events.append(ProposalAnswered(effective=at, article=self.article, answer=command.answer, text=command.text))
+            events.append(ProposalReceived(effective=when, article=self.article, target=proposal.seq))
+        if proposal.silent:
+            events.append(SilenceVoided(effective=at, cause=dossier.seq + 1, article=self.article, of="proposal"))
+        events.append(self._answered(command, when))
         return tuple(events)
+
+    def _answered(self, command: AnswerProposal, when: Instant) -> ProposalAnswered:
+        return ProposalAnswered(
+            effective=when,
+            article=self.article,
+            answer=command.answer,
+            text=command.text,
+            channel=command.channel,
+            evidence=command.evidence,
+        )

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from domain.calendar import civil
-from domain.sentences import day_in_words
+from domain.days_in_words import day_in_words
 from workers.letters.blocks import Unrenderable
 
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
