@@ -13,7 +13,7 @@ from catalogue.errors import CatalogueError, Fault, UnknownProcedure
 from catalogue.toml_files import Strict, read_toml
 from domain.calendar import Delay
 from domain.clock import Clock
-from domain.plan import AnyStep, Appeal, Audience, Outcome, Piece, Plan, QueueField, Rank, Retention
+from domain.plan import AnyStep, Appeal, Audience, Contests, Outcome, Piece, Plan, QueueField, Rank, Retention
 
 PROCEDURES = ROOT / "procedures"
 FORMS = ROOT / "forms_schemas"
@@ -38,6 +38,7 @@ class ProcedureFile(Strict):
     retention: Retention = Retention()
     extension: Delay | None = None
     attestation: Literal["automatic", "on_request", ""] = ""
+    contests: Contests | None = None
 
 
 def content_sha256(folder: Path) -> str:

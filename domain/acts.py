@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.actors import Actor, ActorKind
 from domain.commands import Command
 from domain.refusals import Refused
+from domain.steps.convention import SignConvention
 
 _RESIDENTS: frozenset[ActorKind] = frozenset({"resident", "mediator"})
 _AGENTS: frozenset[ActorKind] = frozenset({"agent"})
@@ -34,6 +35,19 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "suspend": _AGENTS,
     "resume": _AGENTS,
     "receive_as_competent": _AGENTS,
+    "ask_opinion": _AGENTS,
+    "give_opinion": _AGENTS,
+    "give_visa": _AGENTS,
+    "refuse_visa": _AGENTS,
+    "record_vote": _AGENTS,
+    "send_convention": _AGENTS,
+    "sign_convention": _RESIDENTS | {"agent"},
+    "order_payment": _AGENTS,
+    "record_payment": _AGENTS,
+    "give_report": _RESIDENTS | {"agent"},
+    "transmit": _AGENTS,
+    "lodge_appeal": _WORKER,
+    "conclude_appeal": _WORKER,
     "make_notice_available": _WORKER,
     "settle": _WORKER,
 }
@@ -45,15 +59,20 @@ def refuse_unless_may(actor: Actor, command: Command) -> None:
         raise Refused("not_yours", "Cet acte n'est pas le vôtre.")
     if command.effective is not None and actor.kind not in {"agent", "worker"}:
         raise Refused("effective_not_admitted", "Seul un agent peut enregistrer un fait après coup, avec sa preuve.")
-    if (
-        command.kind == "answer_proposal"
-        and actor.kind == "agent"
-        and not (command.channel and command.evidence.strip())
-    ):
+    if actor.kind == "agent" and _is_the_persons(command) and not (command.channel and command.evidence.strip()):
         raise Refused(
             "evidence_missing",
-            "La réponse est celle de la personne : dites par quelle voie elle est venue, et sa preuve.",
+            "Cet acte est celui de la personne : dites par quelle voie il est venu, et sa preuve.",
         )
+    if actor.kind != "agent" and getattr(command, "party", "beneficiary") != "beneficiary":
+        raise Refused("not_yours", "L'autorité signe elle-même.")
     speaks = getattr(command, "sender", None)
     if speaks is not None and (speaks == "agent") != (actor.kind == "agent"):
         raise Refused("not_yours", "Un message est signé par celui qui l'écrit.")
+
+
+def _is_the_persons(command: Command) -> bool:
+    """An act that an agent only writes down for the person."""
+    if isinstance(command, SignConvention):
+        return command.party == "beneficiary"
+    return command.kind == "answer_proposal"

@@ -37,6 +37,13 @@ from domain.commands import (
 from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.refusals import Refused
+from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.opinion import AskOpinion, GiveOpinion
+from domain.steps.payment import OrderPayment, Payment, RecordPayment
+from domain.steps.report import GiveReport
+from domain.steps.transmission import Transmit
+from domain.steps.visa import GiveVisa, RefuseVisa
+from domain.steps.vote import RecordVote
 
 STATE = frozenset({"not_now", "acceptance_acquired"})
 SOMEBODY = UUID(int=0)
@@ -87,7 +94,26 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         Resume(),
         ReceiveAsCompetent(),
         TakeOver(),
+        AskOpinion(),
+        GiveOpinion(view="favourable"),
+        GiveVisa(agent=SOMEBODY),
+        RefuseVisa(agent=SOMEBODY, reasons="."),
+        RecordVote(adopted=True, session=dossier.civil_filed(), deliberation="."),
+        SendConvention(),
+        SignConvention(party="beneficiary"),
+        OrderPayment(part=_next_part(dossier)),
+        RecordPayment(part=next((p.part for p in dossier.payments if p.paid is None), "")),
+        GiveReport(documents=(SOMEBODY,)),
+        Transmit(to="."),
     )
+
+
+def _next_part(dossier: Dossier) -> str:
+    """The first part not ordered yet."""
+    step = dossier.plan.step_of("payment")
+    ordered = {payment.part for payment in dossier.payments}
+    parts = step.parts if isinstance(step, Payment) else ()
+    return next((part.key for part in parts if part.key not in ordered), "")
 
 
 def _likeliest(dossier: Dossier) -> str:

@@ -14,17 +14,32 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
+from domain.calendar import Instant
+from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
 from domain.happened import Asked
+from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.opinion import AskOpinion, GiveOpinion
+from domain.steps.payment import OrderPayment, RecordPayment
+from domain.steps.report import GiveReport
+from domain.steps.transmission import Transmit
+from domain.steps.visa import GiveVisa, RefuseVisa
+from domain.steps.vote import RecordVote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File(Asked):
-    """File the request; the form has been validated against the plan's form."""
+    """File the request; the form has been validated against the plan's form.
+
+    `initially` names the administration that first received it, when that was not the competent one (CRPA L114-3);
+    `competent` is then when the competent one did, None while that is not known.
+    """
 
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
+    initially: str = ""
+    competent: Instant | None = None
     kind: Literal["file"] = "file"
 
 
@@ -205,5 +220,7 @@ Command = (
     File | RequestPieces | ProvidePiece | Acknowledge | Correct | Take | Assess | Propose | RecordReception
     | AnswerProposal | Decide | MakeNoticeAvailable | ReadNotice | Notify | Withdraw | SendMessage | Extend
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
+    | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
+    | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

@@ -10,10 +10,18 @@ from uuid import UUID
 
 from domain.calendar import Instant, civil, midnight
 from domain.clock import Fact, Reckoning, reckon
+from domain.contest import AppealState
 from domain.events import Answer, NoticeOf, SilenceEffect
 from domain.plan import Plan
+from domain.steps.convention import ConventionState
+from domain.steps.opinion import OpinionState
+from domain.steps.payment import PaymentState
+from domain.steps.report import ReportState
+from domain.steps.transmission import TransmissionState
+from domain.steps.visa import VisaState
+from domain.steps.vote import VoteState
 
-TERMINAL = frozenset({"withdrawn", "deemed_refused", "granted", "refused"})
+TERMINAL = frozenset({"withdrawn", "transmitted", "deemed_refused", "granted", "refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,15 @@ class Dossier:
     withdrawn: Instant | None = None
     taken_over: Instant | None = None
     messages: int = 0
+    initially: str = ""
+    opinion: OpinionState | None = None
+    visas: tuple[VisaState, ...] = ()
+    vote: VoteState | None = None
+    convention: ConventionState | None = None
+    payments: tuple[PaymentState, ...] = ()
+    report: ReportState | None = None
+    transmission: TransmissionState | None = None
+    appeals: tuple[AppealState, ...] = ()
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""
@@ -189,6 +206,8 @@ class Dossier:
         """A code for where the dossier stands; see `domain.words` for the French."""
         if self.withdrawn is not None:
             return "withdrawn"
+        if self.transmission is not None:
+            return "transmitted"
         if self.deemed_refused:
             return "deemed_refused"
         if self.decision is not None and not self.overtaken():
@@ -211,7 +230,11 @@ class Dossier:
     @property
     def closed(self) -> bool:
         """Nothing more is expected of anybody but messages and reading."""
-        return self.status in TERMINAL
+        return self.status in TERMINAL and not (self.status == "granted" and self.owes_follow_up())
+
+    def owes_follow_up(self) -> bool:
+        """Whether what was granted must still be signed, paid or reported on."""
+        return any(step.follows_grant and not step.done(self) for step in self.plan.steps)
 
     def civil_filed(self) -> date:
         """The civil date of filing. Raises ValueError before filing."""

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.calendar import Delay, Instant, civil, midnight
+from domain.calendar import Delay, Instant, add_months, civil, midnight
 from domain.clock_history import annuls
 from domain.dossier import Dossier
 from domain.events import Event, MessageSent, PiecesRequested, ProposalAnswered, SilenceTookEffect
+from domain.steps.report import Report
 
 ALWAYS = "always"
 REMINDERS = frozenset(
@@ -26,6 +27,8 @@ REMINDERS = frozenset(
         "email:answer_proposal",
         "tell:last_useful_day",
         "email:unread_notice",
+        "email:report_due",
+        "tell:report_late",
     }
 )
 DEEMED_REFUSAL = (("letter:deemed_refusal", "proposal"), ("email:deemed_refusal", "proposal"))
@@ -40,6 +43,16 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "proposal_silent": DEEMED_REFUSAL,
     "decided": (("letter:decision", "decision"), ("notice:decision", "notice")),
     "silence_voided": (("letter:silence_voided", "decision"), ("incident:silence_voided", "decision")),
+    "opinion_asked": (("tell:opinion_asked", "opinion"),),
+    "opinion_given": (("tell:opinion_given", "opinion"),),
+    "opinion_deemed": (("tell:opinion_given", "opinion"),),
+    "visa_given": (("tell:visa", "visa"),),
+    "visa_refused": (("tell:visa_refused", "visa"),),
+    "convention_sent": (("letter:convention", "convention"), ("email:convention", "convention")),
+    "convention_signed": (("tell:convention", "convention"),),
+    "paid": (("email:paid", "payment"),),
+    "report_given": (("tell:report", "report"),),
+    "transmitted": (("letter:transmission", ALWAYS), ("email:transmitted", ALWAYS)),
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
     "taken_over": (("tell:taken_over", ALWAYS),),
@@ -104,6 +117,7 @@ def reminders(dossier: Dossier) -> tuple[Reminder, ...]:
 def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     yield from _of_completeness(dossier)
     yield from _of_proposal(dossier)
+    yield from _of_report(dossier)
     assessment = dossier.plan.step_of("assessment")
     complete = _complete_since(dossier)
     if assessment is not None and assessment.kind == "assessment" and complete and not dossier.assessed:
@@ -157,6 +171,15 @@ def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
     if proposal.received is not None and proposal.answer is None and not proposal.silent:
         at = midnight(step.last_day(proposal) - timedelta(days=3))
         yield Reminder(kind="email:answer_proposal", step="proposal", at=at, seq=proposal.seq)
+
+
+def _of_report(dossier: Dossier) -> Iterator[Reminder]:
+    step = dossier.plan.step_of("report")
+    last = step.last_day(dossier) if isinstance(step, Report) and dossier.status == "granted" else None
+    if last is not None and dossier.report is None:
+        seq = dossier.decision.seq if dossier.decision is not None else 1
+        yield Reminder(kind="email:report_due", step="report", at=midnight(add_months(last, -1)), seq=seq)
+        yield Reminder(kind="tell:report_late", step="report", at=midnight(last + timedelta(days=1)), seq=seq)
 
 
 def _before(delay: Delay, start: Instant, days: int, kind: str, step: str, seq: int) -> Reminder:

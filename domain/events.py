@@ -1,7 +1,8 @@
 """What has happened to a dossier. The journal is a list of these; the state is their fold.
 
 Every event has `effective`, its legal instant (UTC): the clock uses it. When it was written down is the
-journal's business. `article` names the text under which it happened, where there is one.
+journal's business. `article` names the text under which it happened, where there is one. What one
+step alone makes happen is told in that step's file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from uuid import UUID
 from pydantic import Discriminator
 
 from domain.calendar import Delay
+from domain.contest import AppealConcluded, AppealLodged
 from domain.happened import Happened
+from domain.steps.convention import ConventionSent, ConventionSigned
+from domain.steps.opinion import OpinionAsked, OpinionDeemed, OpinionGiven
+from domain.steps.payment import Paid, PaymentOrdered
+from domain.steps.report import ReportGiven
+from domain.steps.transmission import Transmitted
+from domain.steps.visa import VisaGiven, VisaRefused
+from domain.steps.vote import Voted
 
 SilenceEffect = Literal["acceptance", "rejection", "provisional", "none"]
 Answer = Literal["accepted", "changes", "refused"]
@@ -24,11 +33,15 @@ NoticeOf = Literal["proposal", "decision"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Happened):
-    """The request reached the counter; `form` is what the person wrote, by page."""
+    """The request reached a counter: the competent one's, or that of the administration named `initially`.
+
+    `form` is what the person wrote, by page.
+    """
 
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
+    initially: str = ""
     kind: Literal["filed"] = "filed"
 
 
@@ -281,6 +294,8 @@ Event = (
     | PiecesLapsed | Corrected | Taken | Assessed | Proposed | ProposalReceived | ProposalAnswered | ProposalSilent
     | Decided | NoticeAvailable | NoticeRead | NoticeDeemed | Notified | SilenceTookEffect | SilenceVoided
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver
+    | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
+    | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

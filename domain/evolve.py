@@ -49,6 +49,7 @@ from domain.events import (
     TakenOver,
     Withdrawn,
 )
+from domain.happened import OfStep
 
 
 def evolve(dossier: Dossier, event: Event) -> Dossier:
@@ -71,6 +72,8 @@ def evolve(dossier: Dossier, event: Event) -> Dossier:
             return _clock(following, event)
         case Taken() | TakenOver() | Withdrawn() | MessageSent():
             return _people(following, event)
+        case OfStep():
+            return event.upon(following)
 
 
 def _dated(dossier: Dossier, event: Event, kind: Any, **more: Any) -> tuple[Dated, ...]:
@@ -86,6 +89,7 @@ def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | A
                 form=event.form,
                 pieces=dict(event.pieces),
                 electronic_notice=event.electronic_notice,
+                initially=event.initially,
                 facts=_dated(dossier, event, "filed"),
             )
         case ReceivedByCompetent():

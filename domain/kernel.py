@@ -19,13 +19,26 @@ from domain.refusals import Refused
 from domain.steps.always import decide_always
 from domain.steps.base import not_now
 
-ALWAYS = frozenset({"settle", "send_message", "take_over"})
+ALWAYS = frozenset({"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal"})
 # Facts that may be written down after they happened, with their channel and evidence.
 MAY_BE_LATE = frozenset(
-    {"file", "provide_piece", "record_reception", "notify", "withdraw", "receive_as_competent", "answer_proposal"}
+    {
+        "file",
+        "provide_piece",
+        "record_reception",
+        "notify",
+        "withdraw",
+        "receive_as_competent",
+        "answer_proposal",
+        "sign_convention",
+        "record_payment",
+        "give_report",
+    }
 )
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
-ORDERED = frozenset({"assess", "propose"})
+ORDERED = frozenset(
+    {"assess", "propose", "ask_opinion", "give_visa", "record_vote", "send_convention", "order_payment"}
+)
 
 
 def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
@@ -35,7 +48,7 @@ def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
 
 def next_due(dossier: Dossier) -> Due | None:
     """What happens next if nobody acts; None when nothing does."""
-    if dossier.withdrawn is not None or dossier.filed is None:
+    if dossier.withdrawn is not None or dossier.transmission is not None or dossier.filed is None:
         return None
     ranks = DEFAULT_RANKS | {rank.due: rank.rank for rank in dossier.plan.ranks}
     dues = [*_silence(dossier)]

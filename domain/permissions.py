@@ -19,7 +19,9 @@ Verb = Literal["deposit", "read", "webhook"]
 RANKS: Mapping[str, int] = {role: rank for rank, role in enumerate(get_args(Role))}
 VERBS: tuple[str, ...] = get_args(Verb)
 
-SIGNED: frozenset[str] = frozenset({"decide", "extend", "suspend", "resume"})
+SIGNED: frozenset[str] = frozenset(
+    {"decide", "extend", "suspend", "resume", "record_vote", "order_payment", "sign_convention"}
+)
 """Acts that bind the authority: they need a delegation of signature (CRPA L212-1)."""
 
 ANY_PROCEDURE = "*"

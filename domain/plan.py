@@ -13,13 +13,24 @@ from pydantic import Discriminator
 
 from domain.calendar import Delay
 from domain.clock import Clock
+from domain.pointers import at_pointer
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
+from domain.steps.convention import Convention
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
+from domain.steps.opinion import Opinion
+from domain.steps.payment import Payment
 from domain.steps.proposal import Proposal
+from domain.steps.report import Report
+from domain.steps.transmission import Transmission
+from domain.steps.visa import Visa
+from domain.steps.vote import Vote
 
-Step = Completeness | Assessment | Proposal | Decision | Notice
+Step = (
+    Completeness | Assessment | Proposal | Opinion | Visa | Vote | Decision | Notice | Convention | Payment | Report
+    | Transmission
+)  # fmt: skip
 AnyStep = Annotated[Step, Discriminator("kind")]
 Audience = Literal["resident", "mediator", "system"]
 
@@ -46,7 +57,7 @@ class Piece:
         """Whether this piece is required of the person who wrote `form`."""
         if not self.required_when:
             return self.required
-        return all(_at(form, pointer) == value for pointer, value in self.required_when.items())
+        return all(at_pointer(form, pointer) == value for pointer, value in self.required_when.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +131,17 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contests:
+    """This procedure attacks a decision, by the appeal of that `kind` in the plan attacked.
+
+    `reference` points to the form's answer that names the decision's dossier; what is not one of ours is only text.
+    """
+
+    kind: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A procedure as it was published on the day of filing."""
 
@@ -140,6 +162,7 @@ class Plan:
     retention: Retention = field(default_factory=Retention)
     extension: Delay | None = None
     attestation: Literal["automatic", "on_request", ""] = ""
+    contests: Contests | None = None
     form_sha256: str = ""
     content_sha256: str = ""
 
@@ -154,12 +177,3 @@ class Plan:
     def step_of(self, kind: str) -> Step | None:
         """The step of that kind, if the plan has one."""
         return next((step for step in self.steps if step.kind == kind), None)
-
-
-def _at(form: Mapping[str, Any], pointer: str) -> Any:
-    value: Any = form
-    for part in pointer.strip("/").split("/"):
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
-    return value

@@ -35,6 +35,7 @@ from domain.events import (
     TakenOver,
     Withdrawn,
 )
+from domain.happened import OfStep
 from domain.plan import Plan
 
 CHANNELS = {
@@ -72,6 +73,8 @@ def sentence(event: Event, plan: Plan) -> str:
             return _decision(event, plan)
         case Taken() | TakenOver() | Withdrawn() | MessageSent():
             return _people(event)
+        case OfStep():
+            return event.in_french(plan)
 
 
 def _by(event: Event) -> str:
@@ -80,6 +83,8 @@ def _by(event: Event) -> str:
 
 def _filing(event: Filed | ReceivedByCompetent | Completed | Acknowledged | Corrected) -> str:
     match event:
+        case Filed(initially=elsewhere) if elsewhere:
+            return f"La demande est reçue par une autre administration, qui nous la transmet : {elsewhere}."
         case Filed():
             return f"La demande est déposée{_by(event)}."
         case ReceivedByCompetent():

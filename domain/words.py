@@ -15,6 +15,7 @@ STATUS = {
     "provisional": "Accordée à titre provisoire",
     "deemed_refused": "Réputée refusée",
     "withdrawn": "Retirée",
+    "transmitted": "Transmise à l'autorité compétente",
 }
 ACTS = {
     "file": "Déposer la demande",
@@ -36,6 +37,17 @@ ACTS = {
     "extend": "Prolonger le délai",
     "suspend": "Suspendre la procédure",
     "resume": "Reprendre la procédure",
+    "ask_opinion": "Demander un avis",
+    "give_opinion": "Enregistrer un avis",
+    "give_visa": "Viser",
+    "refuse_visa": "Refuser un visa",
+    "record_vote": "Enregistrer un vote",
+    "send_convention": "Envoyer la convention",
+    "sign_convention": "Signer la convention",
+    "order_payment": "Ordonner un paiement",
+    "record_payment": "Enregistrer un paiement",
+    "give_report": "Donner le compte rendu",
+    "transmit": "Transmettre à l'autorité compétente",
     "receive_as_competent": "Enregistrer la réception par l'autorité compétente",
 }
 

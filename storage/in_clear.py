@@ -15,6 +15,7 @@ from domain.clock import Reckoning
 from domain.dossier import Dossier
 from domain.kernel import next_due
 from domain.plan import Plan
+from domain.pointers import at_pointer
 from storage.master_key import MasterKey
 from storage.stems import stems
 
@@ -66,18 +67,8 @@ def in_clear(dossier: Dossier) -> InClear:
 
 def queue_fields(plan: Plan, form: Mapping[str, Any]) -> dict[str, Any]:
     """The form's values that the plan lets queues show, by pointer; only text, numbers and booleans."""
-    values = {field.pointer: at(form, field.pointer) for field in plan.queue_fields}
+    values = {field.pointer: at_pointer(form, field.pointer) for field in plan.queue_fields}
     return {pointer: value for pointer, value in values.items() if isinstance(value, str | int | float | bool)}
-
-
-def at(form: Any, pointer: str) -> Any:
-    """The value at a JSON pointer (RFC 6901), None where there is none."""
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
-        if not isinstance(form, Mapping) or name not in form:
-            return None
-        form = form[name]
-    return form
 
 
 def search_tokens(master: MasterKey, reference: str, form: Mapping[str, Any]) -> list[bytes]:

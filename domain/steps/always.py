@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from domain.calendar import Instant
+from domain.clock_history import annuls
 from domain.commands import (
     Command,
     File,
@@ -18,6 +19,7 @@ from domain.commands import (
     TakeOver,
     Withdraw,
 )
+from domain.contest import ConcludeAppeal, LodgeAppeal, contest
 from domain.events import (
     Completed,
     Event,
@@ -35,9 +37,11 @@ from domain.evolve import evolve
 from domain.refusals import Refused
 from domain.steps.base import not_now
 from domain.steps.completeness import Completeness
+from domain.steps.transmission import Transmit, transmit
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
+    from domain.plan import Plan
 
 
 def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
@@ -59,7 +63,9 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
         case Suspend() | Resume():
             return (_suspension(dossier, command, at),)
         case ReceiveAsCompetent():
-            return (_received_by_competent(dossier, command, when),)
+            return _received_by_competent(dossier, command, when)
+        case Transmit() | LodgeAppeal() | ConcludeAppeal():
+            return _elsewhere(dossier, command, at)
         case _:
             raise not_now("Cette démarche ne prévoit pas cet acte.")
 
@@ -67,6 +73,8 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
 def _file(dossier: Dossier, command: File, when: Instant) -> Events:
     if dossier.filed is not None:
         raise not_now("La demande est déjà déposée.")
+    if command.competent is not None and command.competent < when:
+        raise Refused("effective_too_early", "L'autorité compétente ne peut avoir reçu la demande avant son dépôt.")
     plan = dossier.plan
     known = {piece.key for piece in plan.pieces}
     unknown = sorted(set(command.pieces) - known)
@@ -81,13 +89,21 @@ def _file(dossier: Dossier, command: File, when: Instant) -> Events:
             electronic_notice=command.electronic_notice,
             channel=command.channel,
             evidence=command.evidence,
-        ),
-        # The counter is the competent authority's own; a transmission records another instant (CRPA L114-3).
-        ReceivedByCompetent(effective=when, article="CRPA L114-3"),
+            initially=command.initially,
+        )
     ]
-    if all(piece.key in command.pieces for piece in plan.pieces if piece.required_for(command.form)):
-        events.append(Completed(effective=when, article=", ".join(plan.clock.reference)))
+    competent = command.competent if command.initially else when
+    if competent is not None:
+        events.append(ReceivedByCompetent(effective=competent, article="CRPA L114-3"))
+    complete = _complete_at(plan, when, competent)
+    if complete and all(piece.key in command.pieces for piece in plan.pieces if piece.required_for(command.form)):
+        events.append(Completed(effective=complete, article=", ".join(plan.clock.reference)))
     return tuple(events)
+
+
+def _complete_at(plan: Plan, filed: Instant, competent: Instant | None) -> Instant | None:
+    """From when a complete file counts as such: where silence accepts, once the competent authority has it (L114-3)."""
+    return competent if annuls(plan.clock) else filed
 
 
 def _with_request(dossier: Dossier, filed: Events, at: Instant) -> Events:
@@ -134,9 +150,16 @@ def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Sus
     return Suspended(effective=at, article="CRPA R113-6", reasons=command.reasons)
 
 
-def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> ReceivedByCompetent:
+def _elsewhere(dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal, at: Instant) -> Events:
+    return transmit(dossier, command, at) if isinstance(command, Transmit) else contest(dossier, command, at)
+
+
+def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> Events:
     if any(dated.fact.kind == "received_by_competent" for dated in dossier.facts):
         raise not_now("L'autorité compétente a déjà reçu la demande.", article="CRPA L114-3")
-    return ReceivedByCompetent(
-        effective=when, article="CRPA L114-3", channel=command.channel, evidence=command.evidence
-    )
+    received: list[Event] = [
+        ReceivedByCompetent(effective=when, article="CRPA L114-3", channel=command.channel, evidence=command.evidence)
+    ]
+    if dossier.complete is None and not dossier.owed():
+        received.append(Completed(effective=when, article=", ".join(dossier.plan.clock.reference)))
+    return tuple(received)

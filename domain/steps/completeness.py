@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.clock_history import annuls
 from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
 from domain.due import Due
 from domain.events import (
@@ -184,11 +185,16 @@ def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
     if _all_given(dossier, command.piece):
         asked = {key for request in dossier.requests for key in request.asked}
         given.append(PiecesProvided(effective=_last(received, asked, at), article="CRPA L114-5"))
-    if dossier.complete is None and not set(dossier.owed()) - {command.piece}:
+    if dossier.complete is None and _competent(dossier) and not set(dossier.owed()) - {command.piece}:
         owed = {key for key in received if dossier.requires(key)}
         texts = ", ".join(dossier.plan.clock.reference)
         given.append(Completed(effective=_last(received, owed, at), article=texts))
     return tuple(given)
+
+
+def _competent(dossier: Dossier) -> bool:
+    """Whether completing counts already: where silence accepts, only the competent authority's copy does (L114-3)."""
+    return not annuls(dossier.plan.clock) or any(d.fact.kind == "received_by_competent" for d in dossier.facts)
 
 
 def _last(received: Mapping[str, Instant], keys: Collection[str], at: Instant) -> Instant:

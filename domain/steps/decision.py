@@ -10,6 +10,7 @@ from domain.commands import Command, Decide, Extend
 from domain.events import Decided, Events, Extended
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.steps.vote import refuse_against_vote
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -52,6 +53,7 @@ class Decision(StepBase):
         if not outcome.favourable:
             refuse_against_acceptance(dossier)
         _refuse_before_its_steps(dossier, outcome)
+        refuse_against_vote(dossier, favourable=outcome.favourable)
         if outcome.reasons_required and not (command.reasons_law.strip() and command.reasons_fact.strip()):
             raise Refused(
                 "reasons_missing",

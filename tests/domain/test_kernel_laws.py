@@ -24,6 +24,7 @@ from domain.commands import (
     Take,
     Withdraw,
 )
+from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.dossier import Dossier
 from domain.events import Event
 from domain.evolve import evolve
@@ -31,9 +32,17 @@ from domain.kernel import act, fold, next_due, settle
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.serial import DOSSIER, EVENT, PLAN
+from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.opinion import AskOpinion, GiveOpinion
+from domain.steps.payment import OrderPayment, RecordPayment
+from domain.steps.report import GiveReport
+from domain.steps.transmission import Transmit
+from domain.steps.visa import GiveVisa, RefuseVisa
+from domain.steps.vote import RecordVote
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
+from tests.domain.telling_grants import ONE, THREE, TWO, grant_plan
 
-PLANS = [plan(s) for s in ("acceptance", "rejection", "provisional", "none")] + [plan_with_proposal()]
+PLANS = [plan(s) for s in ("acceptance", "rejection", "provisional", "none")] + [plan_with_proposal(), grant_plan()]
 ACTS: list[Command] = [
     RequestPieces(pieces={"certificat": "illisible"}),
     RequestPieces(pieces={"photo": ""}),
@@ -51,6 +60,22 @@ ACTS: list[Command] = [
     Resume(),
     Withdraw(),
     SendMessage(sender="agent", text="Bonjour"),
+    AskOpinion(),
+    GiveOpinion(view="favourable"),
+    GiveVisa(agent=ONE),
+    GiveVisa(agent=TWO),
+    RefuseVisa(agent=THREE, reasons="à revoir"),
+    RecordVote(adopted=True, session=when("2026-11-23").date(), deliberation="1"),
+    Decide(outcome="oui", content={"montant": "30000.00"}),
+    SendConvention(),
+    SignConvention(party="beneficiary"),
+    SignConvention(party="authority"),
+    OrderPayment(part="avance"),
+    RecordPayment(part="avance"),
+    GiveReport(documents=(DOCUMENT,)),
+    Transmit(to="une autre autorité"),
+    LodgeAppeal(appeal=ONE, of="gracieux", filed=when("2026-12-01")),
+    ConcludeAppeal(appeal=ONE, conclusion="refused", ended=when("2026-12-20")),
     Settle(),
 ]
 STORIES = st.tuples(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.in_clear import at, search_tokens
+from storage.in_clear import search_tokens
 from storage.master_key import MasterKey
 from storage.stems import stems
 
@@ -44,8 +44,3 @@ def test_a_dossier_has_few_tokens_and_none_that_says_its_word() -> None:
     assert len(tokens) == 64
     assert {len(token) for token in tokens} == {16}
     assert not any(b"mot" in token for token in tokens)
-
-
-def test_a_pointer_reads_the_form_and_nothing_beside_it() -> None:
-    form = {"a": {"b/c": 1, "d~e": 2}}
-    assert (at(form, "/a/b~1c"), at(form, "/a/d~0e"), at(form, "/a/x"), at(form, "/a/b~1c/y")) == (1, 2, None, None)

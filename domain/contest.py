@@ -1,0 +1,157 @@
+"""A decision attacked: which appeals were lodged against it, and what became of them.
+
+The dossier attacked records what its appeals do to it; each appeal is a dossier of its own, with its own clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from domain.calendar import Instant, civil
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Appeal, Plan
+
+Conclusion = Literal["granted", "refused", "implied_rejection", "withdrawn"]
+CONCLUSIONS = {
+    "granted": "il y est fait droit",
+    "refused": "il est rejeté",
+    "implied_rejection": "il est rejeté par le silence",
+    "withdrawn": "il est retiré",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LodgeAppeal(Asked):
+    """Record that the dossier `appeal` attacks this one's decision (worker); `channel` and `evidence` are its own."""
+
+    appeal: UUID
+    of: str
+    filed: Instant
+    kind: Literal["lodge_appeal"] = "lodge_appeal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcludeAppeal(Asked):
+    """Record what became of that appeal, at its own instant (worker)."""
+
+    appeal: UUID
+    conclusion: Conclusion
+    ended: Instant
+    kind: Literal["conclude_appeal"] = "conclude_appeal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealState:
+    """An appeal: its dossier, its kind in the plan, when lodged, whether in time, and how it ended."""
+
+    seq: int
+    appeal: UUID
+    of: str
+    lodged: Instant
+    in_time: bool
+    ended: Instant | None = None
+    conclusion: Conclusion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealLodged(OfStep):
+    """An appeal reached the authority; in time, it interrupts the period before the court, once (CRPA L411-2)."""
+
+    appeal: UUID
+    of: str
+    in_time: bool
+    kind: Literal["appeal_lodged"] = "appeal_lodged"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One appeal more."""
+        lodged = AppealState(
+            seq=dossier.seq, appeal=self.appeal, of=self.of, lodged=self.effective, in_time=self.in_time
+        )
+        return replace(dossier, appeals=(*dossier.appeals, lodged))
+
+    def in_french(self, plan: Plan) -> str:
+        """Which, and whether it interrupts."""
+        title = _title(plan, self.of)
+        if self.in_time:
+            return f"{title} : le délai pour saisir le juge est interrompu."
+        return f"{title}, hors délai : le délai pour saisir le juge n'est pas interrompu."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealConcluded(OfStep):
+    """An appeal ended; the period before the court runs again from here."""
+
+    appeal: UUID
+    of: str
+    conclusion: Conclusion
+    kind: Literal["appeal_concluded"] = "appeal_concluded"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """That appeal is over."""
+        appeals = tuple(
+            replace(each, ended=self.effective, conclusion=self.conclusion) if each.appeal == self.appeal else each
+            for each in dossier.appeals
+        )
+        return replace(dossier, appeals=appeals)
+
+    def in_french(self, plan: Plan) -> str:
+        """How."""
+        return f"{_title(plan, self.of)} : {CONCLUSIONS[self.conclusion]}."
+
+
+def contest(dossier: Dossier, command: LodgeAppeal | ConcludeAppeal, at: Instant) -> Events:
+    """What an appeal does to the dossier whose decision it attacks. Raises Refused."""
+    if isinstance(command, ConcludeAppeal):
+        known = next((each for each in dossier.appeals if each.appeal == command.appeal), None)
+        if known is None or known.ended is not None:
+            raise not_now("Aucun recours de ce numéro n'est en cours.")
+        ended = min(command.ended, at)
+        conclusion = command.conclusion
+        return (
+            AppealConcluded(
+                effective=ended, article="CRPA L411-2", appeal=known.appeal, of=known.of, conclusion=conclusion
+            ),
+        )
+    return (_lodged(dossier, command, at),)
+
+
+def _lodged(dossier: Dossier, command: LodgeAppeal, at: Instant) -> AppealLodged:
+    since = attackable_since(dossier)
+    if since is None:
+        raise not_now("Aucune décision ne peut encore être attaquée.", article="CRPA L411-2")
+    if any(each.appeal == command.appeal for each in dossier.appeals):
+        raise not_now("Ce recours est déjà enregistré.")
+    way = next((each for each in dossier.plan.appeals if each.kind == command.of), None)
+    if way is None:
+        raise Refused("unknown_appeal", f"Cette décision n'admet pas de recours « {command.of} ».")
+    lodged = min(command.filed, at)
+    in_time = civil(lodged) <= way.within.for_a_resident(since)
+    texts = ", ".join(way.reference) or "CRPA L411-2"
+    return AppealLodged(effective=lodged, article=texts, appeal=command.appeal, of=command.of, in_time=in_time)
+
+
+def attackable_since(dossier: Dossier) -> date | None:
+    """The civil day from which the appeals of the present decision run; None while there is nothing to attack.
+
+    An express decision counts from its notification (CJA R421-1), an implied one from the day it was born (R421-2).
+    """
+    decision, silence = dossier.decision, dossier.silence
+    if decision is not None and decision.notified is not None and not dossier.overtaken():
+        return civil(decision.notified)
+    if silence is not None and silence.effect == "rejection":
+        return civil(silence.since)
+    return None
+
+
+def _title(plan: Plan, kind: str) -> str:
+    way: Appeal | None = next((each for each in plan.appeals if each.kind == kind), None)
+    return way.title if way is not None else kind

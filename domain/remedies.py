@@ -1,0 +1,75 @@
+"""What may still be done against a decision, before whom, and until which day: for the decision's page and letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.appeals import UNSURE
+from domain.calendar import Instant, civil
+from domain.contest import AppealState, attackable_since
+from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
+from domain.plan import Appeal
+
+State = Literal["open", "waits", "pending", "over"]
+JUDGE = frozenset({"tribunal-administratif", "tribunal-judiciaire"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """One way to contest, as it stands on a day.
+
+    `open` until `until`; `waits` for another way that must come first; `pending`, lodged and not answered; `over`.
+    """
+
+    kind: str
+    title: str
+    before: str
+    state: State
+    until: date | None
+    sentence: str
+    article: str
+
+
+def remedies(dossier: Dossier, at: Instant) -> tuple[Remedy, ...]:
+    """Every way that the plan knows, in the order in which they are taken; none while nothing can be attacked."""
+    since = attackable_since(dossier)
+    if since is None:
+        return ()
+    ways = sorted(dossier.plan.appeals, key=lambda way: not way.mandatory_first)
+    return tuple(_remedy(dossier, way, since, civil(at)) for way in ways)
+
+
+def _remedy(dossier: Dossier, way: Appeal, since: date, today: date) -> Remedy:
+    own = next((each for each in dossier.appeals if each.of == way.kind), None)
+    if own is not None:
+        return _lodged(way, own)
+    pending = next((each for each in dossier.appeals if each.in_time and each.ended is None), None)
+    if way.kind in JUDGE and pending is not None:
+        return _made(way, "waits", None, "Le délai repartira en entier à la réponse au recours en cours.")
+    first = next((each for each in dossier.plan.appeals if each.mandatory_first and each.kind != way.kind), None)
+    if first is not None and not any(each.of == first.kind for each in dossier.appeals):
+        return _made(way, "waits", None, f"Il ne peut être fait qu'après : {first.title.lower()}.")
+    if way.kind in JUDGE:
+        since = max([since, *(civil(each.ended) for each in dossier.appeals if each.in_time and each.ended)])
+    until = way.within.for_a_resident(since)
+    if today > until:
+        return _made(way, "over", until, f"Le délai est passé depuis le {day_in_words(until)}.")
+    return _made(way, "open", until, f"Vous pouvez le faire jusqu'au {day_in_words(until)}.")
+
+
+def _lodged(way: Appeal, own: AppealState) -> Remedy:
+    day = day_in_words(civil(own.lodged))
+    if own.ended is None:
+        return _made(way, "pending", None, f"Fait le {day} ; la réponse est attendue.")
+    return _made(way, "over", None, f"Fait le {day} ; répondu le {day_in_words(civil(own.ended))}.")
+
+
+def _made(way: Appeal, state: State, until: date | None, sentence: str) -> Remedy:
+    texts = ", ".join(way.reference)
+    article = f"{texts} (à confirmer)" if way.confidence in UNSURE else texts
+    return Remedy(
+        kind=way.kind, title=way.title, before=way.before, state=state, until=until, sentence=sentence, article=article
+    )

@@ -1,0 +1,147 @@
+"""A convention: what was granted is bound by a text that both sides sign (for grants: loi 2000-321 art. 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+Party = Literal["beneficiary", "authority"]
+PARTIES = {"beneficiary": "par la personne bénéficiaire", "authority": "par l'autorité"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendConvention(Asked):
+    """Send the convention to be signed; `content` follows the step's own form."""
+
+    content: Mapping[str, Any] = field(default_factory=dict)
+    kind: Literal["send_convention"] = "send_convention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignConvention(Asked):
+    """Sign it, for one of its two parties."""
+
+    party: Party
+    kind: Literal["sign_convention"] = "sign_convention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConventionState:
+    """When it was sent and when each party signed."""
+
+    seq: int
+    sent: Instant
+    beneficiary: Instant | None = None
+    authority: Instant | None = None
+
+    def signed_by(self, party: Party) -> Instant | None:
+        """When that party signed."""
+        return self.beneficiary if party == "beneficiary" else self.authority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConventionSent(OfStep):
+    """The convention awaits its signatures."""
+
+    content: Mapping[str, Any] = field(default_factory=dict)
+    kind: Literal["convention_sent"] = "convention_sent"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nobody has signed yet."""
+        return replace(dossier, convention=ConventionState(seq=dossier.seq, sent=self.effective))
+
+    def in_french(self, plan: Plan) -> str:
+        """To the person."""
+        del plan
+        return "La convention est envoyée à la signature."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConventionSigned(OfStep):
+    """One party signed."""
+
+    party: Party
+    kind: Literal["convention_signed"] = "convention_signed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One signature more."""
+        before = dossier.convention or ConventionState(seq=dossier.seq, sent=self.effective)
+        if self.party == "beneficiary":
+            return replace(dossier, convention=replace(before, beneficiary=self.effective))
+        return replace(dossier, convention=replace(before, authority=self.effective))
+
+    def in_french(self, plan: Plan) -> str:
+        """By which."""
+        del plan
+        return f"La convention est signée {PARTIES[self.party]}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention(StepBase):
+    """Needed where the decision's `amount` is above `above` euros (always, when `above` is empty)."""
+
+    kind: Literal["convention"] = "convention"
+    form: str = ""
+    amount: str = "montant"
+    above: str = ""
+    acts: ClassVar[frozenset[str]] = frozenset({"send_convention", "sign_convention"})
+    label: ClassVar[str] = "Convention"
+    general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
+    follows_grant: ClassVar[bool] = True
+
+    def needed(self, dossier: Dossier) -> bool:
+        """Whether what was granted is enough to need one."""
+        if not self.above or dossier.decision is None:
+            return True
+        granted = dossier.decision.content.get(self.amount)
+        return isinstance(granted, str) and Decimal(granted) > Decimal(self.above)
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once both parties signed, or where none is needed."""
+        if not self.needed(dossier):
+            return True
+        made = dossier.convention
+        return made is not None and made.beneficiary is not None and made.authority is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Send it, sign it."""
+        match command:
+            case SendConvention():
+                return (self._sent(dossier, command, at),)
+            case SignConvention():
+                return (self._signed(dossier, command, at),)
+            case _:
+                raise TypeError(command)
+
+    def _sent(self, dossier: Dossier, command: SendConvention, at: Instant) -> ConventionSent:
+        if dossier.convention is not None:
+            raise not_now("La convention est déjà envoyée.", article=self.article)
+        if not self.needed(dossier):
+            raise not_now(f"Aucune convention n'est prévue jusqu'à {self.above} €.", article=self.article)
+        return ConventionSent(effective=at, article=self.article, content=command.content)
+
+    def _signed(self, dossier: Dossier, command: SignConvention, at: Instant) -> ConventionSigned:
+        made = dossier.convention
+        if made is None:
+            raise not_now("La convention n'est pas encore envoyée.", article=self.article)
+        if made.signed_by(command.party) is not None:
+            raise not_now("Cette partie a déjà signé.", article=self.article)
+        return ConventionSigned(
+            effective=max(command.effective or at, made.sent),
+            article=self.article,
+            party=command.party,
+            channel=command.channel,
+            evidence=command.evidence,
+        )

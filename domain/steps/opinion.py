@@ -1,0 +1,161 @@
+"""An opinion: a person or a committee is consulted, and after its days is deemed to have given it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Delay, Instant, civil, midnight
+from domain.due import Due
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+View = Literal["favourable", "reserved", "unfavourable"]
+VIEWS = {"favourable": "favorable", "reserved": "favorable avec réserves", "unfavourable": "défavorable"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskOpinion(Asked):
+    """Consult the body that the plan names."""
+
+    kind: Literal["ask_opinion"] = "ask_opinion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveOpinion(Asked):
+    """Record what the body said, and why."""
+
+    view: View
+    text: str = ""
+    kind: Literal["give_opinion"] = "give_opinion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionState:
+    """The consultation: when asked, what was said and when; `deemed` when silence spoke for the body."""
+
+    seq: int
+    asked: Instant
+    given: Instant | None = None
+    view: View | None = None
+    deemed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionAsked(OfStep):
+    """The body was consulted: its time runs."""
+
+    by: str
+    kind: Literal["opinion_asked"] = "opinion_asked"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """It waits for an answer."""
+        return replace(dossier, opinion=OpinionState(seq=dossier.seq, asked=self.effective))
+
+    def in_french(self, plan: Plan) -> str:
+        """Whose opinion."""
+        del plan
+        return f"L'avis est demandé : {self.by}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionGiven(OfStep):
+    """The body answered."""
+
+    by: str
+    view: View
+    text: str = ""
+    kind: Literal["opinion_given"] = "opinion_given"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The step is done."""
+        before = dossier.opinion or OpinionState(seq=dossier.seq, asked=self.effective)
+        return replace(dossier, opinion=replace(before, given=self.effective, view=self.view, deemed=False))
+
+    def in_french(self, plan: Plan) -> str:
+        """What it said."""
+        del plan
+        return f"Avis {VIEWS[self.view]} : {self.by}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionDeemed(OfStep):
+    """The body did not answer in time: its opinion is deemed given, and examination goes on."""
+
+    by: str
+    kind: Literal["opinion_deemed"] = "opinion_deemed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The step is done, without a view."""
+        before = dossier.opinion or OpinionState(seq=dossier.seq, asked=self.effective)
+        return replace(dossier, opinion=replace(before, given=self.effective, deemed=True))
+
+    def in_french(self, plan: Plan) -> str:
+        """Whose silence."""
+        del plan
+        return f"L'avis n'est pas venu à temps : il est réputé rendu ({self.by})."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion(StepBase):
+    """Given by `by` within `within` of being asked, or deemed given. `optional`: examination may do without it."""
+
+    kind: Literal["opinion"] = "opinion"
+    by: str = ""
+    within: Delay = field(default_factory=lambda: Delay(months=1))
+    optional: bool = False
+    acts: ClassVar[frozenset[str]] = frozenset({"ask_opinion", "give_opinion"})
+    label: ClassVar[str] = "Avis"
+    general_text: ClassVar[str] = "CRPA R133-1 (à confirmer)"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once given or deemed; an optional one also while nobody asked for it."""
+        if dossier.opinion is None:
+            return self.optional
+        return dossier.opinion.given is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Ask, or record the answer; a late answer is recorded too, and changes no date."""
+        match command:
+            case AskOpinion():
+                if dossier.opinion is not None:
+                    raise not_now("L'avis est déjà demandé.", article=self.article)
+                _refuse_once_decided(dossier, self.article)
+                return (OpinionAsked(effective=at, article=self.article, by=self.by),)
+            case GiveOpinion():
+                return (self._given(dossier, command, at),)
+            case _:
+                raise TypeError(command)
+
+    def dues(self, dossier: Dossier) -> tuple[Due, ...]:
+        """What the body's silence means, the day after its last one."""
+        opinion = dossier.opinion
+        if opinion is None or opinion.given is not None or dossier.decision is not None:
+            return ()
+        at = midnight(self.within.last_day(civil(opinion.asked)) + timedelta(days=1))
+        deemed = OpinionDeemed(effective=at, article=self.article, by=self.by)
+        return (Due(kind="opinion_deemed", at=at, events=(deemed,), article=self.article),)
+
+    def _given(self, dossier: Dossier, command: GiveOpinion, at: Instant) -> OpinionGiven:
+        opinion = dossier.opinion
+        if opinion is None:
+            raise not_now("L'avis n'a pas été demandé.", article=self.article, what_to_do="Demandez-le d'abord.")
+        if opinion.view is not None:
+            raise not_now("L'avis est déjà rendu.", article=self.article)
+        _refuse_once_decided(dossier, self.article)
+        if command.view != "favourable" and not command.text.strip():
+            raise Refused("reasons_missing", "Un avis réservé ou défavorable dit pourquoi.", article=self.article)
+        return OpinionGiven(effective=at, article=self.article, by=self.by, view=command.view, text=command.text)
+
+
+def _refuse_once_decided(dossier: Dossier, article: str) -> None:
+    if dossier.decision is not None:
+        raise not_now("La décision est signée : l'avis ne peut plus l'éclairer.", article=article)

@@ -1,0 +1,169 @@
+"""Payments: what was granted is paid in the parts that the plan names, each ordered, then paid by the accountant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.amounts import InvalidFacts, cents, money
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPayment(Asked):
+    """Order the part of that key; `amount` in euros, a decimal text, where the plan states no share."""
+
+    part: str
+    amount: str = ""
+    kind: Literal["order_payment"] = "order_payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPayment(Asked):
+    """Record that the accountant paid the part."""
+
+    part: str
+    kind: Literal["record_payment"] = "record_payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentState:
+    """One part: how much (euros, a decimal text), when ordered, when paid."""
+
+    seq: int
+    part: str
+    amount: str
+    ordered: Instant
+    paid: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentOrdered(OfStep):
+    """A part was ordered."""
+
+    part: str
+    amount: str
+    kind: Literal["payment_ordered"] = "payment_ordered"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One part more."""
+        ordered = PaymentState(seq=dossier.seq, part=self.part, amount=self.amount, ordered=self.effective)
+        return replace(dossier, payments=(*dossier.payments, ordered))
+
+    def in_french(self, plan: Plan) -> str:
+        """How much, for which part."""
+        return f"Un paiement de {self.amount} € est ordonné : {_title(plan, self.part)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid(OfStep):
+    """A part was paid."""
+
+    part: str
+    kind: Literal["paid"] = "paid"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """That part is over."""
+        payments = tuple(
+            replace(payment, paid=self.effective) if payment.part == self.part else payment
+            for payment in dossier.payments
+        )
+        return replace(dossier, payments=payments)
+
+    def in_french(self, plan: Plan) -> str:
+        """Which part."""
+        return f"Le paiement est fait : {_title(plan, self.part)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of what was granted: its `share` of it (a decimal text), or an amount to be given; `after` which step."""
+
+    key: str
+    title: str
+    share: str = ""
+    after: Literal["", "convention", "report"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment(StepBase):
+    """The `parts` of the decision's `amount`, in their order; together never more than it."""
+
+    kind: Literal["payment"] = "payment"
+    amount: str = "montant"
+    parts: tuple[Part, ...] = ()
+    acts: ClassVar[frozenset[str]] = frozenset({"order_payment", "record_payment"})
+    label: ClassVar[str] = "Paiement"
+    general_text: ClassVar[str] = "décision d'attribution"
+    follows_grant: ClassVar[bool] = True
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once every part is paid."""
+        paid = {payment.part for payment in dossier.payments if payment.paid is not None}
+        return paid >= {part.key for part in self.parts}
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Order a part, or record that it was paid."""
+        match command:
+            case OrderPayment():
+                return (self._ordered(dossier, command, at),)
+            case RecordPayment():
+                return (self._paid(dossier, command, at),)
+            case _:
+                raise TypeError(command)
+
+    def _ordered(self, dossier: Dossier, command: OrderPayment, at: Instant) -> PaymentOrdered:
+        part = next((part for part in self.parts if part.key == command.part), None)
+        if part is None:
+            known = ", ".join(part.key for part in self.parts)
+            raise Refused("unknown_part", f"« {command.part} » n'est pas une part.", what_to_do=f"Parts : {known}.")
+        if any(payment.part == part.key for payment in dossier.payments):
+            raise not_now("Cette part est déjà ordonnée.")
+        step = dossier.plan.step_of(part.after) if part.after else None
+        if step is not None and not step.done(dossier):
+            raise not_now(f"Cette part vient après l'étape « {step.label} ».", article=step.article)
+        amount = self._amount(dossier, part, command.amount)
+        return PaymentOrdered(effective=at, article=self.article, part=part.key, amount=str(amount))
+
+    def _amount(self, dossier: Dossier, part: Part, said: str) -> Decimal:
+        granted = self.granted(dossier)
+        left = granted - sum((Decimal(payment.amount) for payment in dossier.payments), Decimal(0))
+        try:
+            amount = cents(granted * Decimal(part.share)) if part.share else money("amount", said)
+        except InvalidFacts as invalid:
+            raise Refused("amount_invalid", str(invalid), what_to_do="Donnez le montant de cette part.") from invalid
+        if part == self.parts[-1] and part.share:
+            amount = left  # the last share takes what rounding left
+        if amount > left:
+            raise Refused("amount_above_grant", f"Il reste {left} € à payer sur {granted} € accordés.")
+        return amount
+
+    def granted(self, dossier: Dossier) -> Decimal:
+        """What the decision grants, in euros. Raises Refused when it says no amount."""
+        content = dossier.decision.content if dossier.decision is not None else {}
+        try:
+            return money(self.amount, content.get(self.amount))
+        except InvalidFacts as invalid:
+            raise Refused("amount_unknown", "La décision ne dit aucun montant à payer.") from invalid
+
+    def _paid(self, dossier: Dossier, command: RecordPayment, at: Instant) -> Paid:
+        payment = next((payment for payment in dossier.payments if payment.part == command.part), None)
+        if payment is None or payment.paid is not None:
+            raise not_now("Aucun paiement de cette part n'attend.")
+        return Paid(effective=max(command.effective or at, payment.ordered), article=self.article, part=command.part)
+
+
+def _title(plan: Plan, key: str) -> str:
+    step = plan.step_of("payment")
+    parts = step.parts if isinstance(step, Payment) else ()
+    return next((part.title for part in parts if part.key == key), key)

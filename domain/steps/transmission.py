@@ -1,0 +1,99 @@
+"""Transmission: the counter sends a request on to the authority that must answer it (CRPA L114-2, L114-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+RUNS_ON = "le délai court depuis le dépôt au premier guichet"
+RUNS_THERE = "le délai ne court qu'à partir de la réception par cette autorité"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmit(Asked):
+    """Send the request on to `to` (the plan's own where it is left out), and why."""
+
+    to: str = ""
+    reasons: str = ""
+    kind: Literal["transmit"] = "transmit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionState:
+    """To whom, and when."""
+
+    seq: int
+    at: Instant
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmitted(OfStep):
+    """The request left for another authority; what that does to its time follows its effect of silence."""
+
+    to: str
+    reasons: str = ""
+    kind: Literal["transmitted"] = "transmitted"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nothing more is decided here."""
+        state = TransmissionState(seq=dossier.seq, at=self.effective, to=self.to)
+        return replace(dossier, transmission=state)
+
+    def in_french(self, plan: Plan) -> str:
+        """To whom, and whose clock runs (CRPA L114-3)."""
+        return f"La demande est transmise à l'autorité compétente : {self.to}. {time_after(plan)}"
+
+
+def time_after(plan: Plan) -> str:
+    """What a transmission does to the delay, in a sentence (CRPA L114-3)."""
+    match plan.clock.silence:
+        case "none":
+            return "Le silence n'a pas d'effet sur cette demande."
+        case "rejection":
+            return f"Le silence y vaudrait rejet : {RUNS_ON}."
+        case _:
+            return f"Le silence y vaudrait accord : {RUNS_THERE}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmission(StepBase):
+    """This procedure is always answered by `to`: the counter receives, checks and transmits, within `within`."""
+
+    kind: Literal["transmission"] = "transmission"
+    to: str = ""
+    acts: ClassVar[frozenset[str]] = frozenset({"transmit"})
+    label: ClassVar[str] = "Transmission"
+    general_text: ClassVar[str] = "CRPA L114-2"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once sent on."""
+        return dossier.transmission is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Send it on."""
+        if not isinstance(command, Transmit):
+            raise TypeError(command)
+        return transmit(dossier, replace(command, to=command.to or self.to), at)
+
+
+def transmit(dossier: Dossier, command: Transmit, at: Instant) -> Events:
+    """Send a request on, whatever the procedure: a counter that is not competent must. Raises Refused."""
+    if dossier.decision is not None or dossier.silence is not None:
+        raise not_now("La demande a déjà reçu sa réponse.", article="CRPA L114-2")
+    if dossier.transmission is not None:
+        raise not_now("La demande est déjà transmise.", article="CRPA L114-2")
+    if not command.to.strip():
+        raise Refused("authority_missing", "Dites à quelle autorité la demande est transmise.", article="CRPA L114-2")
+    return (Transmitted(effective=at, article="CRPA L114-2, L114-3", to=command.to, reasons=command.reasons),)

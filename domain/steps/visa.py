@@ -1,0 +1,126 @@
+"""Visas: as many levels of approval as the plan names, each by other eyes than those before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
+from uuid import UUID
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveVisa(Asked):
+    """Approve the dossier at the next level; `agent` is who does."""
+
+    agent: UUID
+    agent_name: str = ""
+    kind: Literal["give_visa"] = "give_visa"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseVisa(Asked):
+    """Send the dossier back to its examination, saying why; every level begins again."""
+
+    agent: UUID
+    reasons: str
+    kind: Literal["refuse_visa"] = "refuse_visa"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisaState:
+    """One level approved: its entry, its name, by whom."""
+
+    seq: int
+    level: str
+    agent: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisaGiven(OfStep):
+    """A level approved."""
+
+    level: str
+    agent: UUID
+    agent_name: str = ""
+    kind: Literal["visa_given"] = "visa_given"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One level more."""
+        given = VisaState(seq=dossier.seq, level=self.level, agent=self.agent)
+        return replace(dossier, visas=(*dossier.visas, given))
+
+    def in_french(self, plan: Plan) -> str:
+        """Which level."""
+        del plan
+        return f"Visa donné : {self.level}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisaRefused(OfStep):
+    """A level sent the dossier back."""
+
+    level: str
+    agent: UUID
+    reasons: str
+    kind: Literal["visa_refused"] = "visa_refused"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """No level stands any more."""
+        return replace(dossier, visas=())
+
+    def in_french(self, plan: Plan) -> str:
+        """Which level; the reasons are the service's own."""
+        del plan
+        return f"Le dossier est renvoyé à l'examen : {self.level}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visa(StepBase):
+    """The `levels`, in their order. Who took the dossier gives none, and nobody gives two."""
+
+    kind: Literal["visa"] = "visa"
+    levels: tuple[str, ...] = ()
+    acts: ClassVar[frozenset[str]] = frozenset({"give_visa", "refuse_visa"})
+    label: ClassVar[str] = "Visa"
+    general_text: ClassVar[str] = "organisation interne du service"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once every level approved."""
+        return len(dossier.visas) >= len(self.levels)
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Approve at the next level, or send back."""
+        if not isinstance(command, GiveVisa | RefuseVisa):
+            raise TypeError(command)
+        if dossier.decision is not None:
+            raise not_now("La décision est déjà signée.")
+        if self.done(dossier):
+            raise not_now("Tous les visas sont donnés.")
+        level = self.levels[len(dossier.visas)]
+        self._refuse_same_eyes(dossier, command.agent)
+        if isinstance(command, GiveVisa):
+            name = command.agent_name
+            return (VisaGiven(effective=at, article=self.article, level=level, agent=command.agent, agent_name=name),)
+        if not command.reasons.strip():
+            raise Refused("reasons_missing", "Un refus de visa dit pourquoi.", article=self.article)
+        reasons = command.reasons
+        return (VisaRefused(effective=at, article=self.article, level=level, agent=command.agent, reasons=reasons),)
+
+    def _refuse_same_eyes(self, dossier: Dossier, agent: UUID) -> None:
+        if agent == dossier.agent or any(visa.agent == agent for visa in dossier.visas):
+            raise Refused(
+                "four_eyes",
+                "Ce visa doit être donné par une autre personne que celle qui instruit ou a déjà visé.",
+                article=self.article,
+                what_to_do="Transmettez le dossier à une autre personne de votre groupe.",
+            )

@@ -1,0 +1,111 @@
+"""A vote: an assembly or its permanent committee adopts or rejects, by a deliberation that bears a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain.calendar import Instant, civil
+from domain.days_in_words import day_in_words
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+
+if TYPE_CHECKING:
+    from domain.commands import Command
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVote(Asked):
+    """Record what was voted at the session of `session` (a civil date), under the number `deliberation`."""
+
+    adopted: bool
+    session: date
+    deliberation: str
+    kind: Literal["record_vote"] = "record_vote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteState:
+    """What was voted, when, under which number."""
+
+    seq: int
+    adopted: bool
+    session: date
+    deliberation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted(OfStep):
+    """The assembly voted."""
+
+    by: str
+    adopted: bool
+    session: date
+    deliberation: str
+    kind: Literal["voted"] = "voted"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The decision may follow, the way it was voted."""
+        vote = VoteState(seq=dossier.seq, adopted=self.adopted, session=self.session, deliberation=self.deliberation)
+        return replace(dossier, vote=vote)
+
+    def in_french(self, plan: Plan) -> str:
+        """What, when, under which number."""
+        del plan
+        said = "adopte" if self.adopted else "rejette"
+        number = f"délibération {self.deliberation}"
+        return f"{self.by} {said} la demande le {day_in_words(self.session)} ({number})."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote(StepBase):
+    """By the body `by`; `within` of the complete file, an alert says that the vote is late."""
+
+    kind: Literal["vote"] = "vote"
+    by: str = "La commission permanente"
+    acts: ClassVar[frozenset[str]] = frozenset({"record_vote"})
+    label: ClassVar[str] = "Vote"
+    general_text: ClassVar[str] = "CGCT L3211-2 (à confirmer)"
+
+    def done(self, dossier: Dossier) -> bool:
+        """Once voted."""
+        return dossier.vote is not None
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Record the vote, once."""
+        if not isinstance(command, RecordVote):
+            raise TypeError(command)
+        if dossier.vote is not None:
+            raise not_now("Le vote est déjà enregistré.", article=self.article)
+        if dossier.decision is not None:
+            raise not_now("La décision est déjà signée.", article=self.article)
+        if not command.deliberation.strip():
+            raise Refused("deliberation_missing", "Le vote porte le numéro de sa délibération.", article=self.article)
+        if command.session > civil(at) or (dossier.filed is not None and command.session < dossier.civil_filed()):
+            raise Refused("session_impossible", "La séance a lieu entre le dépôt de la demande et aujourd'hui.")
+        voted = Voted(
+            effective=at,
+            article=self.article,
+            by=self.by,
+            adopted=command.adopted,
+            session=command.session,
+            deliberation=command.deliberation,
+        )
+        return (voted,)
+
+
+def refuse_against_vote(dossier: Dossier, *, favourable: bool) -> None:
+    """A decision says what was voted. Raises Refused."""
+    vote = dossier.vote
+    if vote is not None and vote.adopted != favourable:
+        said = "adopté" if vote.adopted else "rejeté"
+        raise Refused(
+            "against_vote",
+            f"La demande a été {said}e par le vote du {day_in_words(vote.session)} : la décision doit le suivre.",
+            article=f"délibération {vote.deliberation}",
+        )
