@@ -35,6 +35,6 @@ def example(slug: str, within: Catalogue | None = None) -> Example:
 
 def forms_of(plan: Plan) -> dict[str, str]:
     """The forms of a plan: the key in `example.json` → the file's name in `forms_schemas/<slug>/`, without `.json`."""
-    named = [step.form for step in plan.steps if step.kind in {"assessment", "proposal"}]
+    named = [step.form for step in plan.steps if step.kind in {"assessment", "proposal", "convention"}]
     named += [outcome.form for outcome in plan.outcomes]
     return {"form": f"v{plan.form}"} | {name: f"{name}.v1" for name in named if name}

@@ -19,6 +19,8 @@ from domain.calendar import civil
 from domain.dossier import Dossier
 from domain.events import Decided, Event, PiecesRequested, Proposed
 from domain.plan import Plan
+from domain.steps.convention import ConventionSent
+from domain.steps.transmission import Transmitted, time_after
 
 SHARED = Path(__file__).with_name("letters")
 SILENCE = {
@@ -111,6 +113,7 @@ def context(
 def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
     told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
     told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
+    told |= {"destinataire": "", "delai_apres": ""}
     match event:
         case PiecesRequested():
             asked = [_piece(dossier.plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
@@ -119,6 +122,11 @@ def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
             step = dossier.plan.step_of("proposal")
             within = step.answer_within.in_words() if step is not None and step.kind == "proposal" else ""
             told |= {"contenu": event.content, "definitive": event.final, "reponse_sous": within}
+        case ConventionSent():
+            told |= {"contenu": event.content}
+        case Transmitted():
+            after = time_after(dossier.plan)
+            told |= {"destinataire": event.to, "motifs_fait": event.reasons, "delai_apres": after}
         case Decided():
             outcome = dossier.plan.outcome(event.outcome)
             told |= {

@@ -26,6 +26,7 @@ COUNTED = {
 DUE = {
     "silence": "Si personne n'agit, le silence produira son effet",
     "proposal_silence": "Sans réponse à la proposition, la demande sera réputée refusée",
+    "opinion_deemed": "Sans réponse, l'avis sera réputé rendu",
     "notice_deemed": "Sans consultation, l'avis sera réputé reçu",
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
@@ -117,6 +118,9 @@ def _stop(dossier: Dossier) -> _Stop | None:
         found = _Stop(at=stopped, by=by, seq=decision.seq)
     elif dossier.withdrawn is not None:
         found = _Stop(at=dossier.withdrawn, by="le retrait de la demande", seq=dossier.seq)
+    elif dossier.transmission is not None:
+        sent = dossier.transmission
+        found = _Stop(at=sent.at, by="la transmission à l'autorité compétente", seq=sent.seq)
     elif dossier.deemed_refused and dossier.proposal is not None and dossier.proposal.answered is not None:
         found = _Stop(at=dossier.proposal.answered, by="la suite donnée à la proposition", seq=dossier.proposal.seq)
     return found if found is not None and (due is None or found.at < due) else None
@@ -186,6 +190,8 @@ def status_seq(dossier: Dossier) -> int:
         return dossier.silence.seq if dossier.silence is not None else 1
     if status in {"decided", "granted", "refused"} and dossier.decision is not None:
         return dossier.decision.seq
+    if status == "transmitted" and dossier.transmission is not None:
+        return dossier.transmission.seq
     if status in {"proposed", "deemed_refused"} and dossier.proposal is not None:
         return dossier.proposal.seq
     if status == "incomplete" and dossier.requests:

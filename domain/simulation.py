@@ -26,7 +26,12 @@ WHO = {
     "taken_over": "la personne", "message_sent": "la personne",
     "acknowledged": "le service", "pieces_requested": "le service", "taken": "le service", "assessed": "le service",
     "proposed": "le service", "decided": "le service", "notified": "le service", "extended": "le service",
-    "suspended": "le service", "resumed": "le service", "notice_available": "le guichet",
+    "opinion_asked": "le service", "opinion_given": "le service", "visa_given": "le service",
+    "visa_refused": "le service", "voted": "l'assemblée", "convention_sent": "le service",
+    "convention_signed": "les parties", "payment_ordered": "le service", "paid": "le comptable",
+    "report_given": "la personne", "transmitted": "le service", "appeal_lodged": "la personne",
+    "appeal_concluded": "le service", "suspended": "le service", "resumed": "le service",
+    "notice_available": "le guichet",
 }  # fmt: skip
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)

@@ -46,6 +46,19 @@ TO_THE_PERSON = {
             "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition."
         ),
     ),
+    "email:convention": (
+        "Une convention attend votre signature",
+        "Une convention est prête. Relisez-la et signez-la depuis votre espace.",
+    ),
+    "email:paid": ("Un paiement est fait", "Un paiement lié à votre demande vient d'être fait."),
+    "email:report_due": (
+        "Rappel : un compte rendu est attendu",
+        "Le compte rendu de ce qui vous a été accordé est attendu dans un mois.",
+    ),
+    "email:transmitted": (
+        "Votre demande est transmise",
+        "Votre demande est transmise à l'autorité compétente. Une lettre vous dit laquelle et ce qui en résulte.",
+    ),
     "email:message": ("Vous avez un message", "Le service qui suit votre demande vous a écrit."),
     "notice:proposal": (
         "Une lettre recommandée électronique vous attend",
@@ -72,6 +85,13 @@ TO_AGENTS = {
     "tell:answer": "la personne a répondu à la proposition.",
     "tell:last_useful_day": "il reste quinze jours avant que le silence prenne effet.",
     "tell:silence": "le silence a pris effet.",
+    "tell:opinion_asked": "un avis est demandé.",
+    "tell:opinion_given": "l'avis est rendu, ou réputé rendu.",
+    "tell:visa": "un visa est donné ; le suivant, ou la décision, peut venir.",
+    "tell:visa_refused": "un visa est refusé : le dossier revient à l'examen.",
+    "tell:convention": "la convention est signée par une partie.",
+    "tell:report": "le compte rendu est reçu.",
+    "tell:report_late": "le compte rendu n'est pas venu à temps.",
     "tell:message_sent": "la personne a écrit un message.",
     "tell:withdrawn": "la personne a retiré sa demande.",
     "tell:taken_over": "la personne a repris le dossier à son compte.",

@@ -11,14 +11,31 @@ from workflows import policies
 from workflows.asking import ask
 from workflows.carrying import Block, Carrying
 from workflows.effects import STEPS_OF_PLAN, Dossier
-from workflows.steps import always, assessment, completeness, decision, notice, proposal
+from workflows.steps import (
+    always,
+    assessment,
+    completeness,
+    convention,
+    decision,
+    notice,
+    opinion,
+    payment,
+    proposal,
+    report,
+    visa,
+)
 
 BLOCKS = (
     completeness.acknowledge_then_wait,
     assessment.invite_and_remind,
     proposal.send_then_await_the_answer,
+    opinion.consult_until_given_or_deemed,
+    visa.chase_each_level,
     decision.warn_before_the_last_useful_day,
     notice.deliver_until_read_or_deemed,
+    convention.send_until_both_signed,
+    payment.tell_of_each_payment,
+    report.remind_until_given,
     always.keep_everybody_informed,
 )
 # Whatever its plan says, a request is acknowledged, silence may decide it, and a decision reaches the person.

@@ -21,7 +21,8 @@ def steps(subject: Subject) -> Iterator[Fault]:
     """The steps that every procedure has, and those that its outcomes wait for."""
     kinds = [step.kind for step in subject.plan.steps]
     for kind, why in STEPS.items():
-        if kind not in kinds:
+        # What another authority answers is transmitted, not decided here (CRPA L114-2).
+        if kind not in kinds and "transmission" not in kinds:
             yield subject.fault(["steps"], f"il manque l'étape « {kind} » : {why}.", f'[[steps]] puis kind = "{kind}"')
     if subject.plan.pieces and "completeness" not in kinds:
         what = "des pièces sont prévues, et aucune étape « completeness » ne les demande ni ne les reçoit."
@@ -44,6 +45,15 @@ def waits(subject: Subject) -> Iterator[Fault]:
         if step.kind == "proposal" and step.propose_within is None:
             what = "la proposition n'a pas de terme : personne ne serait averti qu'elle tarde."
             yield subject.fault([*at, "propose_within"], what, "propose_within = { days = 30 }")
+        if step.kind == "visa" and not step.levels:
+            what = "le visa n'a pas de niveau."
+            yield subject.fault([*at, "levels"], what, 'levels = ["responsable du service"]')
+        if step.kind == "payment" and not step.parts:
+            what = "le paiement n'a pas de part : rien ne serait jamais payé."
+            yield subject.fault([*at, "parts"], what, 'parts = [{ key = "solde", title = "Versement", share = "1" }]')
+        if step.kind == "transmission" and not step.to.strip():
+            what = "la transmission ne dit pas à qui : la demande n'arriverait nulle part."
+            yield subject.fault([*at, "to"], what, 'to = "Maison départementale des personnes handicapées"')
         never = step.kind == "completeness" and step.acknowledge_within is None
         if never and subject.plan.clock.start == "acknowledged":
             what = "le délai part de l'accusé de réception, et rien ne borne l'attente de cet accusé."
@@ -62,7 +72,9 @@ def ends(subject: Subject) -> Iterator[Fault]:
 
 
 def outcomes(subject: Subject) -> Iterator[Fault]:
-    """Both ways to decide."""
+    """Both ways to decide; none where another authority decides."""
+    if subject.plan.step_of("transmission") is not None:
+        return
     if not any(outcome.favourable for outcome in subject.plan.outcomes):
         example = 'key = "accord", title = "Accord", favourable = true'
         yield subject.fault(["outcomes"], "aucune issue n'est favorable.", f"[[outcomes]] puis {example}")
@@ -85,6 +97,7 @@ def ranks(subject: Subject) -> Iterator[Fault]:
             yield subject.fault(["ranks", index, "rank"], "deux échéances ont le même rang : l'ordre serait un hasard.")
     needed = {"silence": plan.clock.silence != "none", "proposal_silence": "proposal" in kinds}
     needed["notice_deemed"] = "notice" in kinds and plan.clock.stopped_by == "notification"
+    needed["opinion_deemed"] = "opinion" in kinds
     for due in sorted({due for due, wanted in needed.items() if wanted} - {rank.due for rank in plan.ranks}):
         what = f"l'échéance « {due} » peut tomber au même instant qu'une autre : dites son rang, et pourquoi."
         example = f'[[ranks]] puis due = "{due}", rank = {DEFAULT_RANKS[due]}, reason = "…"'

@@ -22,6 +22,7 @@ from workflows.effects import STEPS_OF_PLAN, WHAT_NEXT, Agenda, Dossier, Thing
 STEP_OF_DUE = {
     "silence": "decision",
     "proposal_silence": "proposal",
+    "opinion_deemed": "opinion",
     "pieces_lapse": "completeness",
     "notice_deemed": "notice",
 }

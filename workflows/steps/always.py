@@ -1,4 +1,4 @@
-"""What belongs to no step: messages, withdrawals, and the word given to subscribed systems of every move."""
+"""What belongs to no step: messages, withdrawals, transmissions, and the word given to subscribed systems."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
     match thing.kind:
         case "webhook":
             await dossier.announce(thing)
-        case "email:message":
+        case "email:message" | "email:transmitted":
             await dossier.email(thing)
+        case "letter:transmission":
+            await dossier.letter(thing)
         case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":
             await dossier.tell(thing)
         case _:
