@@ -18,6 +18,8 @@ from domain.commands import (
     TakeOver,
     Withdraw,
 )
+from domain.steps.convention import SignConvention
+from domain.steps.report import GiveReport
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
 
@@ -91,6 +93,24 @@ class MessageIn(In):
     def command(self, sender: Literal["resident", "agent"] = "resident") -> Command:
         """The command of the domain, signed by the side that writes."""
         return SendMessage(sender=sender, text=self.text)
+
+
+class SignConventionIn(In):
+    """The beneficiary signs the convention that was sent."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return SignConvention(party="beneficiary")
+
+
+class GiveReportIn(In):
+    """The report, as documents uploaded before."""
+
+    documents: Documents
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return GiveReport(documents=self.documents)
 
 
 class TakeOverIn(In):

@@ -13,9 +13,9 @@ from fastapi import APIRouter, Depends, FastAPI
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
+from api.agents import approvals, follow_up, incidents, instruction, paper, queues
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
-from api.agents import incidents, instruction, paper, queues
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
@@ -55,6 +55,8 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
     "/v1/agents": (
         agents_acts.router,
         instruction.router,
+        approvals.router,
+        follow_up.router,
         agents_dossiers.router,
         queues.router,
         paper.router,

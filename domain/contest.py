@@ -139,6 +139,15 @@ def _lodged(dossier: Dossier, command: LodgeAppeal, at: Instant) -> AppealLodged
     return AppealLodged(effective=lodged, article=texts, appeal=command.appeal, of=command.of, in_time=in_time)
 
 
+def conclusion_of(appeal: Dossier) -> Conclusion | None:
+    """What became of an appeal, told by its own dossier; None while it is not over."""
+    match appeal.status:
+        case "granted" | "refused" | "implied_rejection" | "withdrawn" as conclusion:
+            return conclusion
+        case _:
+            return None
+
+
 def attackable_since(dossier: Dossier) -> date | None:
     """The civil day from which the appeals of the present decision run; None while there is nothing to attack.
 

@@ -31,6 +31,7 @@ REMINDERS = frozenset(
         "tell:report_late",
     }
 )
+CONCLUDING = frozenset({"notified", "silence_took_effect", "withdrawn"})
 DEEMED_REFUSAL = (("letter:deemed_refusal", "proposal"), ("email:deemed_refusal", "proposal"))
 # What follows each kind of event, whatever the dossier: (effect, step that carries it).
 FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -82,7 +83,17 @@ def effects_of(after: Dossier, event: Event) -> tuple[Effect, ...]:
 
     Every event is a move that subscribed systems are told of.
     """
-    return (*(Effect(kind=kind, step=step) for kind, step in _named(after, event)), Effect(kind="webhook", step=ALWAYS))
+    named = (*_named(after, event), *_of_appeal(after, event), ("webhook", ALWAYS))
+    return tuple(Effect(kind=kind, step=step) for kind, step in named)
+
+
+def _of_appeal(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:
+    """What the dossier attacked must know of the one that attacks it."""
+    if after.plan.contests is None:
+        return ()
+    if event.kind == "filed":
+        return (("appeal:lodged", ALWAYS),)
+    return (("appeal:concluded", ALWAYS),) if event.kind in CONCLUDING else ()
 
 
 def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:

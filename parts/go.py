@@ -15,6 +15,7 @@ from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
 from parts.versions import GoPart
 
+_BUILD_AT_MOST = 1800.0
 _PROBE_EVERY = 0.2
 
 
@@ -34,7 +35,13 @@ def build(part: GoPart, into: Path) -> Path:
         command = (str(go), "install", "-ldflags=-s -w", f"{part.module}@v{part.version}")
         with Supervisor(work) as supervisor:
             supervisor.start(Part(name="go", argv=command, env=_environment(go, work), patience=0.0), keep=False)
+            until = time.monotonic() + _BUILD_AT_MOST
             while (state := supervisor.states()["go"]).alive:
+                if time.monotonic() > until:
+                    raise PartRefused(
+                        f"La construction de « {part.name} » n'est pas finie après {_BUILD_AT_MOST / 60:.0f} minutes : "
+                        "vérifiez l'accès aux modules Go (GOPROXY), puis relancez."
+                    )
                 time.sleep(_PROBE_EVERY)
             if state.code != 0:
                 raise PartRefused(_why(part, supervisor.last_lines("go")))

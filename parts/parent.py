@@ -23,10 +23,11 @@ def leave_with_parent() -> None:
 
 
 def interrupt_on_termination() -> None:
-    """SIGTERM and SIGHUP unwind the main thread as Ctrl-C does, so that what was started is stopped."""
+    """SIGINT, SIGTERM and SIGHUP unwind the main thread as Ctrl-C does, so that what was started is stopped."""
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: begun in the background, we would have inherited that it is ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)

@@ -3,6 +3,7 @@
 - `parts`: environment of PostgreSQL, Temporal (time skipping allowed) and S3, shared by the whole run;
 - `database_urls`: a database and a keys database for this pytest worker, migrated;
 - `settings`: the Settings of this worker: its databases, buckets, task queues and mail folder;
+- `own_settings`: the Settings of one test: a database whose clock it may move, queues, a mail folder;
 - `temporal`: a client of the worker's namespace;
 - `own_parts`: parts of the test's own, to kill and start again.
 """
@@ -13,6 +14,7 @@ import asyncio
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +53,10 @@ hypothesis.settings.register_profile("long", deadline=None, print_blob=True, max
 
 def pytest_configure(config: pytest.Config) -> None:
     """The process that began the run holds the parts; xdist workers only ask for them."""
-    for number in (signal.SIGINT, signal.SIGHUP):
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         # Begun in the background (`&`, nohup), we ignore them, and so would the processes that tests interrupt.
         if signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, usual)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     if not hasattr(config, "workerinput"):
         config.stash[_SHARED] = SharedParts()
@@ -106,6 +108,37 @@ def settings(
             "MAIL_FOLDER": str(tmp_path_factory.mktemp("mail")),
         }
     )
+
+
+@pytest.fixture
+def own_settings(parts: dict[str, str], settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """Settings whose database, keys, queues and mail folder no other test touches: its clock may be moved."""
+    name = f"guichet_office_{uuid4().hex[:10]}"
+    own = Settings.of(
+        settings.environment()
+        | {
+            "DATABASE_URL": addresses.with_database(parts["DATABASE_URL"], name),
+            "GUICHET_TASK_QUEUE_PREFIX": f"{name}-",
+            "MAIL_FOLDER": str(tmp_path / "mail"),
+        }
+    )
+    with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        upgrade(own)
+        yield own
+        for database in (name, f"{name}_keys"):
+            dropped(owner, database)
+
+
+def dropped(owner: psycopg.Connection, database: str) -> None:
+    """Drop a database once its last connections are gone; the parts go with the run, so after a while let it be."""
+    for _ in range(20):
+        try:
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.1)
+        else:
+            return
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import os
 import shutil
 import tempfile
 import threading
+from contextlib import suppress
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from parts.places import unprivileged_account
 
 _ADDRESS = "GUICHET_TEST_PARTS"
 _KEY = b"guichet-tests"
+PATIENCE = 900
+"""Seconds: a first run builds the parts."""
 
 
 class SharedParts:
@@ -26,6 +30,7 @@ class SharedParts:
     def __init__(self) -> None:
         self.folder = throwaway_folder()
         self.running: embedded.Running | None = None
+        self.closed = False
         self.listener = Listener(str(self.folder / "parts.socket"), authkey=_KEY)
         os.environ[_ADDRESS] = str(self.folder / "parts.socket")
         threading.Thread(target=self._serve, daemon=True).start()
@@ -33,18 +38,17 @@ class SharedParts:
     def close(self) -> None:
         """Stop the parts and remove their data."""
         os.environ.pop(_ADDRESS, None)
+        self.closed = True
         self.listener.close()
         if self.running is not None:
             self.running.stop(quick=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _serve(self) -> None:
-        try:
-            while True:
-                with self.listener.accept() as worker:
-                    worker.send(self._environment())
-        except OSError:
-            return  # the listener was closed: the run is over
+        while not self.closed:
+            # A worker that died while asking is one that has nothing to be told.
+            with suppress(OSError, EOFError, AuthenticationError), self.listener.accept() as worker:
+                worker.send(self._environment())
 
     def _environment(self) -> dict[str, str] | str:
         try:
@@ -58,6 +62,8 @@ class SharedParts:
 def ask() -> dict[str, str]:
     """The environment of the shared parts. Raises RuntimeError with why they could not start."""
     with Client(os.environ[_ADDRESS], authkey=_KEY) as connection:
+        if not connection.poll(PATIENCE):
+            raise RuntimeError(f"the parts are not up after {PATIENCE} s")
         answer = connection.recv()
     if not isinstance(answer, dict):
         raise RuntimeError(answer)  # noqa: TRY004 (a sentence, sent because the parts could not start)

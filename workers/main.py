@@ -19,6 +19,7 @@ from temporalio.worker import Worker
 
 from storage.settings import Settings
 from workers.activities.agenda import AgendaActivities
+from workers.activities.appeals import AppealActivities
 from workers.activities.documents import DocumentActivities
 from workers.activities.emails import EmailActivities
 from workers.activities.incidents import IncidentActivities
@@ -47,6 +48,7 @@ def activities(world: World) -> dict[str, list[Activity]]:
     """Every activity, by the queue where `workflows/policies.py` asks for it."""
     agenda, letters, emails = AgendaActivities(world), LetterActivities(world), EmailActivities(world)
     notices, incidents, webhooks = NoticeActivities(world), IncidentActivities(world), WebhookActivities(world)
+    appeals = AppealActivities(world)
     mandates, settlement, documents = MandateActivities(world), SettlementActivities(world), DocumentActivities(world)
     return {
         DOSSIER: [
@@ -55,7 +57,7 @@ def activities(world: World) -> dict[str, list[Activity]]:
         EFFECTS: [
             letters.issue_letter, emails.send_email, emails.tell_agents, incidents.give_up, incidents.report_incident,
             notices.deliver_notice, notices.send_notice_email, notices.hand_over, webhooks.announce_move,
-            webhooks.give_up_webhook, mandates.warn_mandate,
+            webhooks.give_up_webhook, mandates.warn_mandate, appeals.tell_attacked,
         ],
         BULK: [webhooks.deliver_webhook, documents.scan_document],
     }  # fmt: skip
@@ -102,6 +104,9 @@ async def _for_ever(world: World) -> None:
         try:
             await _carry(client, world)
         except ExceptionGroup as failed:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                # Something failed while it was being stopped: stopping goes on.
+                raise asyncio.CancelledError from failed
             # A poller that Temporal refused for good, say; everything durable is elsewhere, so begin again.
             log.exception("worker_begins_again", errors=[type(error).__name__ for error in failed.exceptions])
         await asyncio.sleep(FIRST)

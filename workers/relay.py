@@ -50,8 +50,10 @@ class Relay:
             await self._rest()
 
     async def _rest(self) -> None:
+        # Not `wait_for`: on Python 3.11 it may lose a cancellation that comes with the signal, and we never end.
         try:
-            await asyncio.wait_for(self._woken.wait(), EACH_SECOND)
+            async with asyncio.timeout(EACH_SECOND):
+                await self._woken.wait()
         except TimeoutError:
             return
 

@@ -18,6 +18,7 @@ from workflows.effects import (
     SEND_EMAIL,
     SETTLE,
     TELL_AGENTS,
+    TELL_ATTACKED,
     Does,
     NoticeOf,
     Task,
@@ -53,6 +54,10 @@ class Carried:
     async def incident(self, thing: Thing) -> bool:
         """Put before the agents something that only a person can mend."""
         return await self._do(REPORT_INCIDENT, thing, policies.TELL)
+
+    async def appeal(self, thing: Thing) -> bool:
+        """Tell the dossier whose decision this one attacks."""
+        return await self._do(TELL_ATTACKED, thing, policies.ANNOUNCE)
 
     async def announce(self, thing: Thing) -> bool:
         """Prepare the signed webhooks by which subscribed systems hear of a move."""

@@ -21,6 +21,7 @@ from api.agents.bodies import (
     ResumeIn,
     SuspendIn,
     TakeIn,
+    TransmitIn,
 )
 from api.agents.desk import MyDesk
 from domain.commands import Take
@@ -100,6 +101,12 @@ async def send_message(dossier: UUID, body: AgentMessageIn, desk: MyDesk) -> Act
 @router.post("/withdraw")
 async def withdraw(dossier: UUID, body: PaperWithdrawalIn, desk: MyDesk) -> ActedOut:
     """Enter a withdrawal received by post."""
+    return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/transmit")
+async def transmit(dossier: UUID, body: TransmitIn, desk: MyDesk) -> ActedOut:
+    """Send a request that is not ours on to the competent authority; the person is told (CRPA L114-2)."""
     return await desk.does(dossier, body.command(), body)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.act_bodies import Documents, LateIn
-from api.inputs import Content, Day, In, Key, LongText, Reason
+from api.inputs import Content, Day, In, Key, LongText, Reason, ShortText
 from domain.commands import (
     Acknowledge,
     AnswerProposal,
@@ -23,6 +23,7 @@ from domain.commands import (
     Suspend,
     Withdraw,
 )
+from domain.steps.transmission import Transmit
 
 
 class TakeIn(In):
@@ -163,6 +164,17 @@ class ResumeIn(In):
     def command(self) -> Command:
         """The command of the domain."""
         return Resume()
+
+
+class TransmitIn(In):
+    """Sending the request on; `to` is the procedure's own addressee when it is left out."""
+
+    to: ShortText = ""
+    reasons: LongText = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Transmit(to=self.to, reasons=self.reasons)
 
 
 class AgentMessageIn(In):

@@ -33,7 +33,11 @@ router = APIRouter()
 
 
 class PaperFilingIn(In):
-    """A request received on paper: `effective` is the instant of reception, which the evidence shows."""
+    """A request received on paper: `effective` is the instant of reception, which the evidence shows.
+
+    `initially` names the administration that received it first, where that was not us; `competent` is then when we
+    did (CRPA L114-3).
+    """
 
     procedure: Key
     applicant: ApplicantIn
@@ -41,6 +45,19 @@ class PaperFilingIn(In):
     channel: Literal["paper", "counter", "registered_mail", "hand"]
     evidence: Annotated[ShortText, Field(min_length=1)]
     effective: Moment
+    initially: ShortText = ""
+    competent: Moment | None = None
+
+    def command(self) -> File:
+        """The command of the domain."""
+        return File(
+            form=self.form,
+            effective=self.effective,
+            channel=self.channel,
+            evidence=self.evidence,
+            initially=self.initially,
+            competent=self.competent,
+        )
 
 
 @router.post("/dossiers", status_code=201, response_model=FiledOut)
@@ -85,12 +102,11 @@ async def _enter(services: Services, agent: AgentPerson, plan: Plan, body: Paper
     applicant = body.applicant
     async with services.database.transaction(agent.context) as connection:
         resident = await resident_account(connection, services.master, applicant.name, applicant.email)
-    command = File(form=body.form, effective=body.effective, channel=body.channel, evidence=body.evidence)
     await filing.deposit(
         services.database,
         agent.context,
         uuid7(),
-        command,
+        body.command(),
         agent.actor,
         plan=plan,
         owner=filing.Owner(resident=resident),

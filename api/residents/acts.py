@@ -13,9 +13,11 @@ from fastapi import APIRouter, Depends, Response
 from api.act_bodies import (
     AnswerProposalIn,
     CorrectIn,
+    GiveReportIn,
     MessageIn,
     ProvidePieceIn,
     ReadNoticeIn,
+    SignConventionIn,
     TakeOverIn,
     WithdrawIn,
 )
@@ -75,6 +77,20 @@ async def withdraw(dossier: UUID, body: WithdrawIn, hand: MyHand) -> ActedOut:
 @router.post("/dossiers/{dossier}/acts/send_message")
 async def send_message(dossier: UUID, body: MessageIn, hand: MyHand) -> ActedOut:
     """Write to the service."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/sign_convention")
+async def sign_convention(dossier: UUID, body: SignConventionIn, hand: MyHand) -> ActedOut:
+    """Sign the convention that was sent."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/give_report")
+async def give_report(dossier: UUID, body: GiveReportIn, hand: MyHand) -> ActedOut:
+    """Give the report of how the grant was used, as documents sent before to this dossier."""
+    async with hand.services.database.transaction(hand.context) as connection:
+        await refuse_unless_here(connection, dossier, body.documents)
     return await hand.does(dossier, body.command(), body)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.inputs import Out
 from api.shown.clock import ClockOut, DueOut, shown_due
-from api.shown.outcome import DecisionOut, NoticeOut, ProposalOut, SilenceOut, shown_outcome
+from api.shown.outcome import DecisionOut, NoticeOut, ProposalOut, RemedyOut, SilenceOut, shown_outcome
 from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
 from domain.actors import ActorKind
 from domain.admitted import acts_for
@@ -64,6 +64,7 @@ class DossierOut(Out):
     proposal: ProposalOut | None
     decision: DecisionOut | None
     silence: SilenceOut | None
+    remedies: tuple[RemedyOut, ...]
     notices: tuple[NoticeOut, ...]
     acts: tuple[ActOut, ...]
     form: dict[str, Any]
@@ -98,7 +99,7 @@ def shown_dossier(seen: Seen, viewer: ActorKind) -> dict[str, Any]:
         "steps": shown_steps(dossier),
         "pieces": shown_pieces(dossier),
         "requests": shown_requests(dossier),
-        **shown_outcome(dossier, everything=viewer == "agent"),
+        **shown_outcome(dossier, seen.at, everything=viewer == "agent"),
         "acts": shown_acts(dossier, viewer, seen.at),
         "form": dict(dossier.form),
     }

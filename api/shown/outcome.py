@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from api.inputs import Out
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
+from domain.remedies import remedies
 from domain.steps.proposal import Proposal
 
 
@@ -45,6 +47,18 @@ class SilenceOut(Out):
     since_on: date
 
 
+class RemedyOut(Out):
+    """One way to contest, as it stands today: `open` until a day, `waits` for another, `pending`, or `over`."""
+
+    kind: str
+    title: str
+    before: str
+    state: Literal["open", "waits", "pending", "over"]
+    until: date | None
+    sentence: str
+    article: str
+
+
 class NoticeOut(Out):
     """A registered electronic notice of entry `target` (CRPA R112-17 to R112-20)."""
 
@@ -55,8 +69,8 @@ class NoticeOut(Out):
     deemed_at: datetime | None
 
 
-def shown_outcome(dossier: Dossier, *, everything: bool) -> dict[str, Any]:
-    """The fields `proposal`, `decision`, `silence` and `notices` of a dossier.
+def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[str, Any]:
+    """The fields `proposal`, `decision`, `silence`, `remedies` and `notices` of a dossier, as they stand at `at`.
 
     Unless `everything`, what has not reached the person yet is held back: reading it is what notifies (CRPA R112-18).
     """
@@ -64,6 +78,7 @@ def shown_outcome(dossier: Dossier, *, everything: bool) -> dict[str, Any]:
         "proposal": _proposal(dossier) if everything or _proposal_reached(dossier) else None,
         "decision": _decision(dossier) if everything or decision_reached(dossier) else None,
         "silence": _silence(dossier),
+        "remedies": tuple(RemedyOut.model_validate(asdict(each)) for each in remedies(dossier, at)),
         "notices": tuple(
             NoticeOut(of=n.of, target=n.target, available_at=n.available, read_at=n.read, deemed_at=n.deemed)
             for n in dossier.notices

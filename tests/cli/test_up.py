@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -59,7 +60,8 @@ def data_dir() -> Iterator[Path]:
     folder = throwaway_folder()
     yield folder / "data"
     for pid in processes_of(folder):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     shutil.rmtree(folder, ignore_errors=True)
 
 

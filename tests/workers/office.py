@@ -148,7 +148,8 @@ class Office:
             relaying.cancel()
             for task in running:
                 task.cancel()
-            await asyncio.gather(relaying, *running, return_exceptions=True)
+            _, alive = await asyncio.wait([relaying, *running], timeout=60)
+            assert not alive, f"still running a minute after being cancelled: {alive}"
 
     def _workers(self, instead: Sequence[type]) -> list[Worker]:
         if not instead:

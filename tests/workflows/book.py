@@ -14,7 +14,16 @@ from temporalio.exceptions import ApplicationError
 from workflows.effects import Agenda, Dossier, Named, NoticeOf, Task, Thing, Trouble, Wait, Watched
 from workflows.queues import DOSSIER, workflow_id
 
-OF_A_TASK = ("settle", "issue_letter", "send_email", "tell_agents", "report_incident", "announce_move", "hand_over")
+OF_A_TASK = (
+    "settle",
+    "issue_letter",
+    "send_email",
+    "tell_agents",
+    "report_incident",
+    "announce_move",
+    "hand_over",
+    "tell_attacked",
+)
 
 
 class Book:

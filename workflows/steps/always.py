@@ -16,6 +16,8 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
             await dossier.announce(thing)
         case "email:message" | "email:transmitted":
             await dossier.email(thing)
+        case "appeal:lodged" | "appeal:concluded":
+            await dossier.appeal(thing)
         case "letter:transmission":
             await dossier.letter(thing)
         case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":

@@ -1,0 +1,44 @@
+"""Each procedure of the catalogue is filed and brought to each of its ends through the HTTP API, as its cases say."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import pytest
+
+from catalogue.cases import cases
+from catalogue.loader import catalogue
+from storage import document_intake
+from storage.database import Database
+from storage.document_checks.examine import Examined, examine
+from storage.settings import Settings
+from tests.api.case_player import Player
+from tests.api.conftest import opened_counter
+
+EYES = 4
+"""Agents enough for four eyes: who examines, and one for each visa."""
+SLUGS = catalogue().slugs()
+
+
+def examined_here(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
+    """The same examination, without its confinement."""
+    del length
+    return examine(file, name, declared)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+async def test_the_cases_are_played_to_their_ends(
+    own_settings: Settings, s3: dict[str, str], slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statuses, dates, refusals and events, all the cases on one line of time.
+
+    Documents are examined here rather than in a process each, which takes a second of every one of hundreds.
+    """
+    monkeypatch.setattr(document_intake, "examine_apart", examined_here)
+    async with opened_counter(own_settings) as counter:
+        agents = [await counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
+        worker = Database(own_settings, "worker", size=2)
+        player = Player(counter, catalogue().plan(slug), await counter.resident(), tuple(agents), worker)
+        wrong = await player.play(cases(slug))
+        await worker.close()
+    assert wrong == []
