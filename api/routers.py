@@ -15,8 +15,8 @@ from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
+from api.agents import forecasts, incidents, instruction, paper, queues
 from api.agents import futures as agents_futures
-from api.agents import incidents, instruction, paper, queues
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
@@ -63,6 +63,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         incidents.router,
         agents_documents.router,
         agents_futures.router,
+        forecasts.router,
         sign_in_routes("agent"),
         own_session_routes(AgentPerson),
         own_password_routes(AgentPerson),

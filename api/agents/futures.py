@@ -1,4 +1,4 @@
-"""What will become of a dossier, and what silence will decide of the queues."""
+"""What will become of a dossier of my groups: if nobody acts, or if these acts are done on those days."""
 
 from __future__ import annotations
 
