@@ -36,7 +36,8 @@ class FromTheCatalogue:
         try:
             return _finished(dossier, command, at)
         except Incorrect as incorrect:
-            first = incorrect.errors[0]
+            # What was written and is not expected, before what is expected and was not written.
+            first = min(incorrect.errors, key=lambda error: error.code != "additionalProperties")
             field = "form" if isinstance(command, Correct) else next(n for n in WRITTEN if n in fields_of(command.kind))
             where = ("data", field, *(part for part in first.pointer.split("/") if part))
             raise Misdescribed(where, first.message) from incorrect

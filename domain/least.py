@@ -14,6 +14,7 @@ from domain.admitted import probe_of
 from domain.calendar import Instant
 from domain.commands import Decide
 from domain.dossier import Dossier
+from domain.steps.decision import first_awaited
 from domain.strict_json import shown
 
 Data = Mapping[str, Any]
@@ -73,11 +74,17 @@ def _piece(dossier: Dossier) -> str:
 
 
 def _decision(dossier: Dossier, given: Data) -> dict[str, Any]:
-    probe = probe_of(dossier, "decide")
-    likeliest = probe.outcome if isinstance(probe, Decide) else ""
+    likeliest = _likeliest(dossier)
     outcome = dossier.plan.outcome(str(given.get("outcome", likeliest)))
     reasons = {"reasons_law": _REASON, "reasons_fact": _REASON} if outcome and outcome.reasons_required else {}
     return {"outcome": likeliest, **reasons}
+
+
+def _likeliest(dossier: Dossier) -> str:
+    """What is asked for, once its steps are done; before, the outcome that waits for the fewest."""
+    ready = (o.key for o in dossier.plan.outcomes if o.favourable and first_awaited(dossier, o) is None)
+    probe = probe_of(dossier, "decide")
+    return next(ready, probe.outcome if isinstance(probe, Decide) else "")
 
 
 def _notice(dossier: Dossier) -> dict[str, Any]:
