@@ -15,6 +15,7 @@ from domain.actors import Actor, ActorKind
 from domain.acts import WHO, refuse_unless_may
 from domain.calendar import Instant
 from domain.commands import Command
+from domain.days_in_words import instant_in_words
 from domain.dossier import Dossier
 from domain.explanation import Recorded
 from domain.kernel import decide
@@ -22,7 +23,6 @@ from domain.least import in_words, least
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, command_of, refuse_unknown
-from domain.sentences import instant_in_words
 from domain.simulation import Basis, Story, Teller
 
 MOST_ACTS = 50

@@ -10,10 +10,10 @@ import typer
 from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
 from cli.configured import configured
 from domain.calendar import Instant
+from domain.days_in_words import instant_in_words
 from domain.forecast import forecast
 from domain.fork import refuse_date
 from domain.said import instant
-from domain.sentences import instant_in_words
 from storage import forecasts, queues
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now

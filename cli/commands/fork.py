@@ -11,9 +11,9 @@ from api.shown.fork import ForkOut, FutureLineOut, shown_fork
 from catalogue.writing import FromTheCatalogue
 from cli.configured import configured
 from domain.calendar import Instant
+from domain.days_in_words import instant_in_words
 from domain.fork import Live, Question, fork
 from domain.said import Misdescribed, Said, instant
-from domain.sentences import instant_in_words
 from domain.strict_json import BadJson, strict_loads
 from storage.database import WORKING, Database
 from storage.held import NotFound, Purged
