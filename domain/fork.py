@@ -114,7 +114,7 @@ def _refuse_act(said: Said, question: Question, now: Instant) -> None:
 def _imagine(teller: Teller, said: Said, by: ActorKind, writing: Writing) -> None:
     teller.settle(said.at)
     dossier = teller.dossier
-    added = least(dossier, said.act, said.data, by)
+    added = least(dossier, said.act, said.data, by, said.at)
     added |= writing.least(dossier, said.act, {**said.data, **added})
     command, minimal = command_of(said.act, {**said.data, **added}), in_words(added)
     try:

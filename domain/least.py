@@ -23,12 +23,14 @@ DOCUMENT = UUID(int=1)
 STAND_INS: Mapping[str, Data] = {"provide_piece": {"documents": (DOCUMENT,)}, "take": {"agent": DOCUMENT}}
 """What identifies somebody or something outside the dossier: any will do."""
 _REASON = "Motif imaginé."
-_NAMES = {"agent": "un agent", "documents": "un document"}
+_NAMES = {"agent": "un agent", "documents": "un document", "appeal": "un recours"}
 
 
-def least(dossier: Dossier, act: str, given: Data, by: ActorKind) -> dict[str, Any]:
-    """The fields that `given` leaves out and that the act cannot do without; `dossier` is settled."""
-    needed = {**_of_probe(dossier, act), **STAND_INS.get(act, {}), **_of_state(dossier, act, given, by)}
+def least(dossier: Dossier, act: str, given: Data, by: ActorKind, at: Instant) -> dict[str, Any]:
+    """The fields that `given` leaves out and that the act cannot do without at `at`; `dossier` is settled."""
+    written = {"sender": "agent" if by == "agent" else "resident", "text": "Message imaginé."}
+    of_state = written if act == "send_message" else _of_state(dossier, act, given)
+    needed = {**_of_probe(dossier, act), **STAND_INS.get(act, {}), **of_state, **_of_appeal(dossier, act, at)}
     if given.get("effective") is not None:
         needed |= {"channel": "registered_mail", "evidence": "Preuve imaginée."}
     return {name: value for name, value in needed.items() if name not in given}
@@ -41,13 +43,13 @@ def _of_probe(dossier: Dossier, act: str) -> dict[str, Any]:
         return {}
     carried = {each.name: (getattr(probe, each.name), each) for each in fields(probe) if each.name != "kind"}
     return {
-        name: value
+        name: _REASON if value == "." else value
         for name, (value, each) in carried.items()
         if (each.default is MISSING and each.default_factory is MISSING) or value not in (each.default, {}, ())
     }
 
 
-def _of_state(dossier: Dossier, act: str, given: Data, by: ActorKind) -> dict[str, Any]:
+def _of_state(dossier: Dossier, act: str, given: Data) -> dict[str, Any]:
     match act:
         case "request_pieces":
             return {"pieces": {_piece(dossier): _REASON}}
@@ -55,14 +57,23 @@ def _of_state(dossier: Dossier, act: str, given: Data, by: ActorKind) -> dict[st
             return {"piece": _piece(dossier)}
         case "decide":
             return _decision(dossier, given)
-        case "extend" | "suspend":
-            return {"reasons": _REASON}
-        case "send_message":
-            return {"sender": "agent" if by == "agent" else "resident", "text": "Message imaginé."}
+        case "give_visa" | "refuse_visa":
+            # Four eyes: never twice the same person.
+            return {"agent": UUID(int=dossier.seq + 2)}
         case "file" | "correct":
             return {"form": dossier.form}
         case "make_notice_available":
             return _notice(dossier)
+    return {}
+
+
+def _of_appeal(dossier: Dossier, act: str, at: Instant) -> dict[str, Any]:
+    """What another dossier, the appeal's own, would say of itself."""
+    if act == "lodge_appeal":
+        return {"appeal": DOCUMENT, "of": next((each.kind for each in dossier.plan.appeals), ""), "filed": at}
+    if act == "conclude_appeal":
+        lodged = next((each.appeal for each in dossier.appeals if each.ended is None), DOCUMENT)
+        return {"appeal": lodged, "conclusion": "refused", "ended": at}
     return {}
 
 

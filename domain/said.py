@@ -107,11 +107,9 @@ def command_of(act: str, data: Mapping[str, Any]) -> Command:
     """The command of an act. Raises Misdescribed, naming the field, for what cannot be one."""
     refuse_unknown(act, data)
     given = dict(data)
-    if isinstance(given.get("effective"), str):
-        try:
-            given["effective"] = instant(given["effective"])
-        except ValueError as error:
-            raise Misdescribed(("data", "effective"), str(error)) from error
+    for each in fields(COMMANDS[act]):
+        if "Instant" in str(each.type) and isinstance(given.get(each.name), str):
+            given[each.name] = _moment(each.name, given[each.name])
     try:
         # As JSON, strictly: a text is not taken for a number, nor a number for a date.
         command = COMMAND.validate_json(to_json({**given, "kind": act}), strict=True)
@@ -119,6 +117,13 @@ def command_of(act: str, data: Mapping[str, Any]) -> Command:
         raise _misdescribed(invalid.errors(include_url=False)[0]) from invalid
     _refuse_other_times(command)
     return command
+
+
+def _moment(name: str, text: str) -> Instant:
+    try:
+        return instant(text)
+    except ValueError as error:
+        raise Misdescribed(("data", name), str(error)) from error
 
 
 def _misdescribed(error: ErrorDetails) -> Misdescribed:
