@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.calendar import Instant, midnight
+from domain.calendar import Delay, Instant, midnight
 from domain.commands import Command, Decide, Propose, ProvidePiece, RecordReception, RequestPieces, Suspend, Take
 from domain.dossier import Dossier
 from domain.forecast import Running, forecast, foreseen, undetermined_by
 from domain.kernel import act, settle
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.steps.completeness import Completeness
+from domain.steps.decision import Decision
+from domain.steps.notice import Notice
+from domain.steps.opinion import AskOpinion, Opinion
 from storage.database import Context, Database
 from storage.forecasts import due_by
 from storage.in_clear import RECKONING, in_clear
@@ -36,11 +40,17 @@ ACTS: list[Command] = [
     ProvidePiece(piece="certificat", documents=(DOCUMENT,)),
     Take(agent=DOCUMENT),
     Suspend(reasons="original"),
+    AskOpinion(),
     Propose(content={}),
     RecordReception(),
     Decide(outcome="oui"),
 ]
-PLANS = [plan(effect) for effect in ("acceptance", "rejection", "provisional", "none")] + [plan_with_proposal()]
+WITH_OPINION = (Completeness(ask_within=Delay(days=15)), Opinion(within=Delay(days=20)), Decision(), Notice())
+PLANS = [
+    *(plan(effect) for effect in ("acceptance", "rejection", "provisional", "none")),
+    plan("rejection", steps=WITH_OPINION),
+    plan_with_proposal(),
+]
 
 
 def running(dossier: Dossier) -> Running:
