@@ -13,15 +13,16 @@ from fastapi import APIRouter, Depends, FastAPI
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
-from api.agents import approvals, follow_up, incidents, instruction, paper, queues
+from api.agents import approvals, follow_up, forecasts, incidents, instruction, paper, queues
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
+from api.agents import futures as agents_futures
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
 from api.own_sessions import own_session_routes
 from api.public import problems, procedures
-from api.residents import acts, documents, dossiers, drafts, filing, letters, sign_in
+from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
 from api.staff_sign_in import sign_in_routes
@@ -37,6 +38,7 @@ THE_COUNTER: tuple[APIRouter, ...] = (
     drafts.router,
     documents.router,
     letters.router,
+    futures.router,
 )
 """What a resident does, in person or through a mediator: the same routes, mounted twice."""
 
@@ -62,6 +64,8 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         paper.router,
         incidents.router,
         agents_documents.router,
+        agents_futures.router,
+        forecasts.router,
         sign_in_routes("agent"),
         own_session_routes(AgentPerson),
         own_password_routes(AgentPerson),

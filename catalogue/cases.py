@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from catalogue.amount_cases import AmountCase
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
-from domain.calendar import PARIS, Instant, civil
+from domain.calendar import Instant, civil
 from domain.commands import File
+from domain.least import DOCUMENT, STAND_INS
 from domain.plan import Plan
-from domain.serial import COMMAND
+from domain.said import Misdescribed, command_of, instant
 from domain.simulation import Planned, Story, tell
-
-DOCUMENT = UUID(int=1)
 
 
 class ActSaid(Strict):
@@ -88,14 +86,6 @@ def _file(slug: str, within: Catalogue | None) -> CasesFile:
     return read_toml(file, CasesFile) if file.exists() else CasesFile(cases=())
 
 
-def instant(text: str) -> Instant:
-    """`2026-11-30` is noon in Paris; a time without an offset is Paris time. Raises ValueError."""
-    if "T" not in text:
-        return datetime.combine(date.fromisoformat(text), time(12), PARIS).astimezone(UTC)
-    moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
-
-
 def planned(plan: Plan, case: Case) -> tuple[Planned, ...]:
     """The filing and the acts of a case. Raises CatalogueError for an act or data that the kernel does not know."""
     return (
@@ -117,25 +107,11 @@ def filing(plan: Plan, case: Case) -> File:
 
 def _act(plan: Plan, case: Case, said: ActSaid) -> Planned:
     try:
-        command = COMMAND.validate_python({"kind": said.act} | _completed(said))
-    except ValidationError as invalid:
-        error = invalid.errors()[0]
-        where = ".".join(str(part) for part in error["loc"][1:])
-        fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", f"{where} : {error['msg']}")
-        raise CatalogueError((fault,)) from invalid
+        command = command_of(said.act, {**STAND_INS.get(said.act, {}), **said.data})
+    except Misdescribed as bad:
+        fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", str(bad))
+        raise CatalogueError((fault,)) from bad
     return Planned(at=instant(said.on), command=command)
-
-
-def _completed(said: ActSaid) -> dict[str, Any]:
-    """The data of an act, with the least that it admits where the case leaves it out."""
-    data = dict(said.data)
-    if said.act == "provide_piece":
-        data.setdefault("documents", (DOCUMENT,))
-    if said.act == "take":
-        data.setdefault("agent", DOCUMENT)
-    if isinstance(data.get("effective"), str):
-        data["effective"] = instant(data["effective"])
-    return data
 
 
 def story(plan: Plan, case: Case, until: Instant | None = None) -> Story:

@@ -63,6 +63,11 @@ def acts_for(dossier: Dossier, kind: ActorKind, at: Instant) -> tuple[Admitted, 
     return tuple(_try(dossier, probe, at) for probe in _probes(dossier) if kind in WHO[probe.kind])
 
 
+def probe_of(dossier: Dossier, act: str) -> Command | None:
+    """That act with the least it can carry; None for one that nobody does by hand."""
+    return next((probe for probe in _probes(dossier) if probe.kind == act), None)
+
+
 def _try(dossier: Dossier, probe: Command, at: Instant) -> Admitted:
     try:
         decide(dossier, probe, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
+from typing import Literal
 
 from domain.calendar import Instant
 from domain.commands import Command, MakeNoticeAvailable, Settle
@@ -36,6 +36,8 @@ WHO = {
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)
 
+Basis = Literal["journal", "settled", "imagined"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
@@ -47,7 +49,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One line of a story: when, who, what happened (or was refused), under which article; `seq` in the journal."""
+    """One line of a story: when, who, what happened (or was refused), under which article; `seq` in the journal.
+
+    `basis`: written in the journal, made by the law but not written yet (`settled`), or imagined. `minimal` says what
+    was made up for an act that did not give it.
+    """
 
     at: Instant
     kind: str
@@ -57,6 +63,8 @@ class Told:
     status: str
     seq: int
     refused: bool = False
+    basis: Basis = "imagined"
+    minimal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,70 +81,84 @@ def tell(plan: Plan, acts: Iterable[Planned], until: Instant | None = None, star
 
     A refused act is told as such and changes nothing. `start` is the state to begin from, a new dossier without it.
     """
-    teller = _Teller(start or Dossier(plan=plan))
+    teller = Teller(start or Dossier(plan=plan))
     for planned in sorted(acts, key=lambda each: each.at):
         if until is None or planned.at <= until:
             teller.apply(planned.command, planned.at)
     teller.wait(until)
-    return Story(lines=tuple(teller.lines), dossier=teller.dossier, events=tuple(teller.events))
+    return teller.story()
 
 
-class _Teller:
+class Teller:
+    """Tells a story line after line, from a dossier."""
+
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.lines: list[Told] = []
         self.events: list[Event] = []
 
-    def apply(self, command: Command, at: Instant) -> None:
+    def story(self) -> Story:
+        """What was told so far."""
+        return Story(lines=tuple(self.lines), dossier=self.dossier, events=tuple(self.events))
+
+    def apply(self, command: Command, at: Instant, minimal: str = "") -> None:
         """One act; the counter then makes what was written available, as the worker does."""
-        self._settle(at)
+        self.settle(at)
         try:
             after, events = act(self.dossier, command, at)
         except Refused as refused:
-            self.lines.append(self._refusal(command, refused, at))
+            self.refuse(command.kind, refused, at, minimal)
             return
-        self._note(events)
+        self.note(events, minimal=minimal)
         if after.electronic_notice and events and isinstance(events[-1], Decided | Proposed):
             of: NoticeOf = "decision" if isinstance(events[-1], Decided) else "proposal"
-            self._note(act(self.dossier, MakeNoticeAvailable(of=of, target=after.seq), at)[1])
+            self.note(act(self.dossier, MakeNoticeAvailable(of=of, target=after.seq), at)[1])
 
     def wait(self, until: Instant | None) -> None:
         """Nobody acts any more."""
         if until is not None:
-            self._settle(until)
+            self.settle(until)
             return
         last = self.dossier.filed
         while last is not None and (due := next_due(self.dossier)) is not None and due.at < last + HORIZON:
-            self._settle(due.at)
+            self.settle(due.at)
 
-    def _settle(self, at: Instant) -> None:
+    def settle(self, at: Instant) -> None:
+        """What the law makes happen by itself up to `at`."""
         if self.dossier.filed is not None:
-            self._note(act(self.dossier, Settle(), at)[1])
+            self.note(act(self.dossier, Settle(), at)[1])
 
-    def _note(self, events: Sequence[Event]) -> None:
-        for event in events:
-            self.dossier = reduce(evolve, (event,), self.dossier)
+    def note(self, events: Sequence[Event], *, basis: Basis = "imagined", who: str = "", minimal: str = "") -> None:
+        """These events happened, because of one act; `who` did it, when that is known better than by its kind."""
+        for rank, event in enumerate(events):
+            self.dossier = evolve(self.dossier, event)
             self.events.append(event)
             self.lines.append(
                 Told(
                     at=event.effective,
                     kind=event.kind,
-                    who=WHO.get(event.kind, "la loi"),
+                    who=who or WHO.get(event.kind, "la loi"),
                     sentence=sentence(event, self.dossier.plan),
                     article=event.article,
                     status=self.dossier.status,
                     seq=self.dossier.seq,
+                    basis=basis,
+                    minimal="" if rank else minimal,
                 )
             )
 
-    def _refusal(self, command: Command, refused: Refused, at: Instant) -> Told:
-        return Told(
-            at=at,
-            kind=command.kind,
-            who="refusé",
-            sentence=refused.sentence,
-            article=refused.article,
-            status=self.dossier.status,
-            seq=self.dossier.seq,
-            refused=True,
+    def refuse(self, act: str, refused: Refused, at: Instant, minimal: str = "") -> None:
+        """That act is refused: told, and nothing changes."""
+        self.lines.append(
+            Told(
+                at=at,
+                kind=act,
+                who="refusé",
+                sentence=refused.sentence,
+                article=refused.article,
+                status=self.dossier.status,
+                seq=self.dossier.seq,
+                refused=True,
+                minimal=minimal,
+            )
         )

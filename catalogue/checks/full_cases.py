@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from catalogue.cases import Case, instant, planned
+from catalogue.cases import Case, planned
 from catalogue.checks.subject import Subject
 from catalogue.contents import imputed_advance
 from catalogue.errors import CatalogueError
@@ -21,6 +21,7 @@ from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.events import Event
 from domain.evolve import evolve
+from domain.said import instant
 from domain.simulation import Planned, tell
 
 

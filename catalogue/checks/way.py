@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.cases import Case, filing, instant
+from catalogue.cases import Case, filing
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from domain.due import DEFAULT_RANKS
+from domain.said import instant
 from domain.simulation import Planned, tell
 
 A_DAY = "2026-11-23"

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from catalogue.cases import Case, amount_cases, cases, filing, instant, story
+from catalogue.cases import Case, amount_cases, cases, filing, story
 from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
 from domain.calendar import PARIS
 from domain.days_in_words import instant_in_words
 from domain.plan import Plan
+from domain.said import instant
 from domain.simulation import Planned, Story, Told, tell
 
 

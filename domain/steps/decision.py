@@ -14,7 +14,7 @@ from domain.steps.vote import refuse_against_vote
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.plan import Outcome
+    from domain.plan import Outcome, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +92,24 @@ def refuse_against_acceptance(dossier: Dossier) -> None:
     )
 
 
-def _refuse_before_its_steps(dossier: Dossier, outcome: Outcome) -> None:
+def first_awaited(dossier: Dossier, outcome: Outcome) -> Step | None:
+    """The first step that must still be done before deciding so; None when nothing stands in the way."""
     for step in dossier.plan.steps:
         if step.kind == "decision":
-            return
+            return None
         if (outcome.needs is None or step.kind in outcome.needs) and not step.done(dossier):
-            raise not_now(
-                f"L'étape « {step.label} » n'est pas terminée.",
-                article=step.article,
-                what_to_do="Terminez-la avant de décider ainsi.",
-            )
+            return step
+    return None
+
+
+def _refuse_before_its_steps(dossier: Dossier, outcome: Outcome) -> None:
+    step = first_awaited(dossier, outcome)
+    if step is not None:
+        raise not_now(
+            f"L'étape « {step.label} » n'est pas terminée.",
+            article=step.article,
+            what_to_do="Terminez-la avant de décider ainsi.",
+        )
 
 
 def _extend(dossier: Dossier, command: Extend, at: Instant, article: str) -> Extended:

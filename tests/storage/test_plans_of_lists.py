@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from storage import dossier_lists, drafts, queues
+from storage import dossier_lists, drafts, forecasts, queues
 from storage.database import Context, Database
 from storage.search import search
 from storage.settings import Settings
@@ -147,6 +147,14 @@ async def test_a_queue_gives_every_dossier_once_in_order(app: Database, full: st
 
     assert len(seen) == len(set(seen)) == sum(1 for n in range(1, ROWS + 1) if n % 7 in (1, 2))
     assert dues == sorted(dues)
+
+
+@pytest.mark.parametrize("until", [datetime(2025, 3, 10, tzinfo=UTC), LATER], ids=["soon", "all"])
+async def test_a_forecast_reads_its_indexes(app: Database, full: str, until: datetime) -> None:
+    async def listing(connection: AsyncConnection) -> None:
+        await forecasts.due_by(connection, SERVED, until)
+
+    assert await scanned(app, agent_of(full), listing) == set()
 
 
 async def test_search_reads_its_index(app: Database, full: str, settings: Settings) -> None:

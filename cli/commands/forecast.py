@@ -1,0 +1,95 @@
+"""`guichet forecast --on <day>`: queue by queue, what silence will decide if nobody acts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
+from cli.configured import configured
+from domain.calendar import Instant
+from domain.days_in_words import instant_in_words
+from domain.forecast import forecast
+from domain.fork import refuse_date
+from domain.said import instant
+from storage import forecasts, queues
+from storage.database import WORKING, Database
+from storage.legal_time import legal_now
+from storage.settings import Settings
+
+ONE = {
+    "acceptance": "acceptée",
+    "rejection": "rejetée",
+    "provisional": "accordée à titre provisoire",
+    "deemed_refused": "réputée refusée",
+}
+
+
+def forecast_command(
+    on: Annotated[str, typer.Option(help="Jusqu'à quel jour (2027-03-01, midi à Paris) ou instant.")],
+    *,
+    as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
+) -> None:
+    """Annonce ce que le silence décidera, file par file, si personne n'agit ; seules les horloges sont lues."""
+    try:
+        told = asyncio.run(foreseen(configured(), instant(on)))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="l'option --on") from error
+    typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `forecast` to the `guichet` command."""
+    app.command("forecast")(forecast_command)
+
+
+async def foreseen(settings: Settings, on: Instant) -> ForecastOut:
+    """The forecast of every queue. Raises Misdescribed for a day that is past."""
+    database = Database(settings, "worker", size=1)
+    try:
+        async with database.transaction(WORKING) as connection:
+            now = await legal_now(connection)
+            refuse_date(on, now, "on")
+            every = await forecasts.every_queue(connection)
+            served = sorted({slug for _, slug in every})
+            clocks = await forecasts.due_by(connection, served, on)
+            counts = await queues.open_counts(connection, served)
+    finally:
+        await database.close()
+    found = {slug: forecast(clocks[slug], now, on) for slug in served}
+    # A procedure that no group serves is only worth a line when it has dossiers.
+    shown = [(group, slug) for group, slug in every if group or counts.get(slug)]
+    return shown_forecast(shown, found, counts, now=now, on=on)
+
+
+def in_lines(told: ForecastOut) -> list[str]:
+    """The forecast as a person reads it."""
+    return [
+        f"Du {instant_in_words(told.now)} au {instant_in_words(told.on)}, si personne n'agit :",
+        *(line for queue in told.queues for line in _queue(queue)),
+        "",
+        "Cette prévision ne voit pas :",
+        *(f"  – {each}" for each in told.unseen),
+    ]
+
+
+def _queue(queue: QueueForecastOut) -> list[str]:
+    apart = [
+        text
+        for count, text in (
+            (queue.passed, "dont l'échéance est passée et va être écrite"),
+            (queue.undetermined, "dont une lettre est en route : indéterminé"),
+        )
+        if count
+        for text in (f"  {count} {text}",)
+    ]
+    return [
+        "",
+        f"{queue.group or 'aucun groupe'} / {queue.procedure_title} : {queue.open} dossier(s) ouvert(s)",
+        *(f"  {each.count} {each.label}" for each in queue.effects),
+        *(f"    {one.reference:<14} {instant_in_words(one.at)}  {ONE[one.effect]}" for one in queue.dossiers),
+        *apart,
+        *([] if queue.effects or apart else ["  rien n'est à échoir."]),
+    ]

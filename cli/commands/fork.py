@@ -1,0 +1,129 @@
+"""`guichet fork <dossier>`: what becomes of a live dossier if nobody acts, or if these acts are done on those days."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from api.shown.fork import ForkOut, FutureLineOut, shown_fork
+from catalogue.writing import FromTheCatalogue
+from cli.configured import configured
+from domain.calendar import Instant
+from domain.days_in_words import instant_in_words
+from domain.fork import Live, Question, fork
+from domain.said import Misdescribed, Said, instant
+from domain.strict_json import BadJson, strict_loads
+from storage.database import WORKING, Database
+from storage.held import NotFound, Purged
+from storage.keys import KeyDestroyed
+from storage.reading import read
+from storage.settings import Settings
+from storage.verification import find
+
+MARKS = {"journal": "·", "settled": "·", "imagined": "?"}
+
+
+def fork_command(
+    dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
+    *,
+    until: Annotated[str, typer.Option(help="Jusqu'à quand (2027-06-01, ou un instant).")],
+    then: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Un acte imaginé : '<date ou instant> <acte> [json]' ; une date seule vaut midi (répétable)."
+        ),
+    ] = None,
+    as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
+) -> None:
+    """Raconte la suite d'un dossier si personne n'agit, ou avec des actes imaginés, sans rien enregistrer."""
+    question = Question(until=_until(until), then=tuple(_then(rank, said) for rank, said in enumerate(then or [])))
+    try:
+        told = asyncio.run(forked(configured(), dossier, question))
+    except NotFound:
+        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
+        raise typer.Exit(1) from None
+    except (Purged, KeyDestroyed) as gone:
+        typer.echo(str(gone), err=True)
+        raise typer.Exit(1) from None
+    except Misdescribed as bad:
+        raise _unfit(bad) from bad
+    typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))
+
+
+def register(app: typer.Typer) -> None:
+    """Add `fork` to the `guichet` command."""
+    app.command("fork")(fork_command)
+
+
+async def forked(settings: Settings, name: str, question: Question) -> ForkOut:
+    """The future of the dossier so named. Raises NotFound, Purged, KeyDestroyed, Misdescribed."""
+    database = Database(settings, "worker", size=1)
+    try:
+        seen = await read(database, WORKING, await find(database, name), journal_too=True)
+    finally:
+        await database.close()
+    live = Live(plan=seen.dossier.plan, entries=seen.entries, written=seen.header.version, now=seen.at)
+    told = fork(live, question, FromTheCatalogue())
+    return shown_fork(told, "agent", reference=seen.header.reference, now=seen.at, until=question.until)
+
+
+def in_lines(told: ForkOut) -> list[str]:
+    """The story as a person reads it: what is known (·), what is imagined (?), what is refused (✗), and its end."""
+    known = [line for line in told.lines if line.basis != "imagined"]
+    imagined = [line for line in told.lines if line.basis == "imagined"]
+    due = told.next.sentence if told.next else "Plus rien n'arrivera de soi-même."
+    return [
+        f"{told.reference} : {told.procedure_title}",
+        "",
+        f"Au journal, le {instant_in_words(told.now)} :",
+        *(text for line in known for text in _line(line)),
+        "",
+        f"Imaginé jusqu'au {instant_in_words(told.until)} (rien n'est enregistré) :",
+        *(text for line in imagined for text in _line(line)),
+        *([] if imagined else ["  rien ne se passe."]),
+        "",
+        f"Alors : {told.status_label}. {due}",
+        *(f"  {line.sentence}{f'  [{line.article}]' if line.article else ''}" for line in told.ledger),
+    ]
+
+
+def _line(line: FutureLineOut) -> list[str]:
+    mark = "✗" if line.refused else MARKS[line.basis]
+    article = f"  [{line.article}]" if line.article and not line.refused else ""
+    written = " (pas encore écrit)" if line.basis == "settled" else ""
+    told = f"{mark} {instant_in_words(line.at):<30} {line.who:<12} {line.sentence}{article}{written}"
+    return [told, f"    {line.minimal}"] if line.minimal else [told]
+
+
+def _until(text: str) -> Instant:
+    return _instant(text, "until")
+
+
+def _then(rank: int, text: str) -> Said:
+    at, _, rest = text.strip().partition(" ")
+    act, _, data = rest.strip().partition(" ")
+    return Said(at=_instant(at, "then", rank, "at"), act=act, data=_data(data.strip(), "then", rank, "data"))
+
+
+def _instant(text: str, *where: str | int) -> Instant:
+    try:
+        return instant(text)
+    except ValueError as error:
+        raise _unfit(Misdescribed(where, str(error))) from error
+
+
+def _data(text: str, *where: str | int) -> dict[str, Any]:
+    try:
+        given = strict_loads(text.encode()) if text else {}
+    except BadJson as bad:
+        raise _unfit(Misdescribed(where, bad.sentence)) from bad
+    if not isinstance(given, dict):
+        raise _unfit(Misdescribed(where, 'il faut un objet JSON, par exemple {"piece": "rib"}.'))
+    return given
+
+
+def _unfit(bad: Misdescribed) -> typer.BadParameter:
+    """A usage error that names the option and the field."""
+    return typer.BadParameter(str(bad), param_hint=f"l'option --{bad.where[0]}")

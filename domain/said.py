@@ -1,0 +1,143 @@
+"""An act as somebody says it, alike in `cases.toml`, on the command line and in the API: when, its name, its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, to_json
+
+from domain.calendar import PARIS, Instant
+from domain.commands import Command
+from domain.serial import COMMAND
+
+Where = tuple[str | int, ...]
+
+YEARS = range(1900, 3000)
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_EXPECTED = {
+    "missing": "ce champ est obligatoire pour cet acte",
+    "string_type": "il faut un texte",
+    "int_type": "il faut un nombre entier",
+    "bool_type": "il faut true ou false",
+    "tuple_type": "il faut une liste",
+    "dict_type": "il faut un objet",
+    "mapping_type": "il faut un objet",
+    "date_type": "il faut une date, par exemple 2027-03-01",
+    "date_parsing": "il faut une date, par exemple 2027-03-01",
+    "date_from_datetime_parsing": "il faut une date, par exemple 2027-03-01",
+    "date_from_datetime_inexact": "il faut une date sans heure, par exemple 2027-03-01",
+    "uuid_type": "il faut un identifiant (UUID)",
+    "uuid_parsing": "il faut un identifiant (UUID)",
+}
+COMMANDS: Mapping[str, type[Any]] = {
+    str(next(each.default for each in fields(one) if each.name == "kind")): one for one in get_args(Command)
+}
+"""Every act by its name."""
+
+
+class Misdescribed(ValueError):
+    """What was said cannot be read: where (`("then", 0, "act")`), and a French sentence."""
+
+    def __init__(self, where: Where, sentence: str) -> None:
+        self.where = where
+        self.sentence = sentence
+        super().__init__(f"{self.field} : {sentence}" if where else sentence)
+
+    @property
+    def field(self) -> str:
+        """The place as a person writes it: `then[0].act`."""
+        return "".join(f"[{one}]" if isinstance(one, int) else f".{one[:60]}" for one in self.where).removeprefix(".")
+
+    def within(self, *outer: str | int) -> Misdescribed:
+        """The same, seen from further out."""
+        return Misdescribed((*outer, *self.where), self.sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An act to come, as it was said; `data` may leave out what `domain.least` can complete."""
+
+    at: Instant
+    act: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def instant(text: str) -> Instant:
+    """`2026-11-30` is noon in Paris; a time without an offset is Paris time. Raises ValueError, in French."""
+    try:
+        moment = datetime.fromisoformat(text.upper()) if _WRITTEN.fullmatch(text) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in YEARS:
+        raise ValueError(
+            f"« {text[:40]} » n'est ni une date (2027-03-01) ni un instant (2027-03-01T09:30, à l'heure de Paris)."
+        )
+    if len(text) == len("2026-11-30"):
+        moment = datetime.combine(moment.date(), time(12))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+def refuse_unknown(act: str, data: Mapping[str, Any]) -> None:
+    """Raises Misdescribed for an act that does not exist, or for a field that this act does not have."""
+    if act not in COMMANDS:
+        near = get_close_matches(act, COMMANDS, n=1)
+        known = ", ".join(sorted(COMMANDS))
+        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"les actes sont : {known}."
+        raise Misdescribed(("act",), f"« {act[:60]} » n'est pas un acte ; {hint}")
+    admitted = fields_of(act)
+    unknown = next((name for name in data if name not in admitted), None)
+    if unknown is not None:
+        raise Misdescribed(
+            ("data", unknown), f"l'acte « {act} » n'a pas ce champ ; il admet : {', '.join(sorted(admitted))}."
+        )
+
+
+def fields_of(act: str) -> frozenset[str]:
+    """The names of what an act may carry."""
+    return frozenset(each.name for each in fields(COMMANDS[act]) if each.name != "kind")
+
+
+def command_of(act: str, data: Mapping[str, Any]) -> Command:
+    """The command of an act. Raises Misdescribed, naming the field, for what cannot be one."""
+    refuse_unknown(act, data)
+    given = dict(data)
+    for each in fields(COMMANDS[act]):
+        if "Instant" in str(each.type) and isinstance(given.get(each.name), str):
+            given[each.name] = _moment(each.name, given[each.name])
+    try:
+        # As JSON, strictly: a text is not taken for a number, nor a number for a date.
+        command = COMMAND.validate_json(to_json({**given, "kind": act}), strict=True)
+    except ValidationError as invalid:
+        raise _misdescribed(invalid.errors(include_url=False)[0]) from invalid
+    _refuse_other_times(command)
+    return command
+
+
+def _moment(name: str, text: str) -> Instant:
+    try:
+        return instant(text)
+    except ValueError as error:
+        raise Misdescribed(("data", name), str(error)) from error
+
+
+def _misdescribed(error: ErrorDetails) -> Misdescribed:
+    _, *where = error["loc"]
+    wanted = _EXPECTED.get(error["type"], "cette valeur n'est pas admise")
+    if error["type"] == "literal_error":
+        expected = str(error["ctx"]["expected"]).replace(" or ", " ou ")
+        wanted = f"valeurs admises : {expected}"
+    return Misdescribed(("data", *where), f"{wanted}.")
+
+
+def _refuse_other_times(command: Command) -> None:
+    """A date too far away to be reckoned with is a slip."""
+    for each in fields(command):
+        value = getattr(command, each.name)
+        if isinstance(value, date) and value.year not in YEARS:
+            raise Misdescribed(("data", each.name), f"l'année doit aller de {YEARS[0]} à {YEARS[-1]}.")
