@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api import refusal_types as types
+from api.inputs import Out
 from api.problems import FieldError, Problem
 from catalogue import forms
 from catalogue.loader import catalogue
@@ -13,6 +14,14 @@ from domain.plan import Audience, Plan
 
 REQUIRED = frozenset({"required", "minItems"})
 """Codes of what is not answered yet: a draft may be saved without."""
+
+
+class ErrorOut(Out):
+    """What is wrong with one field, not answered yet, or advised."""
+
+    pointer: str
+    code: str
+    message: str
 
 
 def offered(procedure: str, audience: Audience) -> Plan:
@@ -50,6 +59,11 @@ def invalid(errors: Iterable[forms.FieldError], where: str = "") -> Problem:
 def told(errors: Iterable[forms.FieldError], where: str = "") -> tuple[FieldError, ...]:
     """The errors of a form as the API tells them."""
     return tuple(FieldError(where + error.pointer, error.code, error.message) for error in errors)
+
+
+def shown(errors: Iterable[forms.FieldError]) -> list[ErrorOut]:
+    """The errors or the warnings of a form in the body of an answer that is no problem."""
+    return [ErrorOut.model_validate(error) for error in told(errors)]
 
 
 def refuse_page(form: forms.Form, page: str, content: Mapping[str, Any]) -> None:
