@@ -17,6 +17,7 @@ from catalogue.territory import territory
 MONEY = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
 # The third sign is a letter overseas (W9R…): seen in the register, its rule not read (facts.md §7: U).
 RNA = re.compile(r"\AW[0-9][0-9A-Z][0-9]{7}\Z")
+FRANCE = 33
 DATE = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 COMMUNE = re.compile(r"\A(2[AB]|0[1-9]|[1-8][0-9]|9[0-578])[0-9]{3}\Z")
 
@@ -42,11 +43,15 @@ def is_rna(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """A telephone number, French by default."""
+    """A telephone number, French by default, with its ten digits; another country's with `+`."""
     try:
-        return text.isascii() and phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+        number = phonenumbers.parse(text, "FR") if text.isascii() else None
     except phonenumbers.NumberParseException:
         return False
+    if number is None or not phonenumbers.is_possible_number(number):
+        return False
+    # Shorter French ones are possible for the library, and one digit short for everybody else.
+    return number.country_code != FRANCE or len(str(number.national_number)) == 9
 
 
 def is_commune(text: str) -> bool:
