@@ -19,7 +19,7 @@ SLUG = "acces-documents"
 def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The form with every format, asked for in place of a shipped one; gives the answers to it."""
     form, data = written()
-    monkeypatch.setattr(forms, "form", lambda slug, name: form)
+    monkeypatch.setattr(forms, "form", lambda *_: form)
     return data
 
 
