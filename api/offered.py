@@ -37,6 +37,11 @@ def form_of(plan: Plan, version: int | None = None) -> forms.Form:
     return forms.form(plan.procedure, f"v{version or plan.form}")
 
 
+def carried_over(plan: Plan, content: dict[str, Any], version: int) -> dict[str, Any]:
+    """The answers of a draft of form `version`, with the computed fields of today's form in place of its own."""
+    return form_of(plan).completed(form_of(plan, version).uncomputed(content))
+
+
 def form_named(plan: Plan, name: str) -> forms.Form:
     """The form of a step or of an outcome."""
     return forms.form(plan.procedure, f"{name}.v1")

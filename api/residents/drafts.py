@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from api.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.inputs import In, Key, Out
-from api.offered import REQUIRED, ErrorOut, form_of, invalid, merged, offered, refuse_page, shown
+from api.offered import REQUIRED, ErrorOut, carried_over, form_of, invalid, merged, offered, refuse_page, shown
 from api.preconditions import IfMatch, OptionalKey, etag
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -129,10 +129,9 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
         given = await documents.pieces_given(connection, draft)
-    content = found.content(await services.database.keys.of(draft))
     plan = catalogue().plan(found.procedure)
     form = form_of(plan)
-    content = form.completed(content)
+    content = carried_over(plan, found.content(await services.database.keys.of(draft)), found.form_version)
     errors, warnings = shown(form.errors(content)), shown(form.warnings(content))
     missing = [piece.key for piece in plan.pieces if piece.key not in given and piece.required_for(content)]
     return CheckOut(valid=not errors and not missing, errors=errors, warnings=warnings, missing_pieces=missing)
@@ -146,7 +145,8 @@ async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, ser
         plan = offered(found.procedure, acting.viewer)
         acting.refuse_unless_covers(plan.procedure, await legal_now(connection))
         key = await services.database.keys.of(draft)
-        found = await drafts.save(connection, key, found, found.content(key), form_version=plan.form)
+        content = carried_over(plan, found.content(key), found.form_version)
+        found = await drafts.save(connection, key, found, content, form_version=plan.form)
     response.headers["ETag"] = etag(found.version)
     return await _shown(services, found)
 

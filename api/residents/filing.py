@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.act_bodies import SubmitIn
 from api.filing import Answering, FiledOut, accepted_form, check_of
-from api.offered import form_of, offered
+from api.offered import carried_over, offered
 from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Use
@@ -37,7 +37,8 @@ def preparing(acting: Acting, body: SubmitIn, answering: Answering) -> Prepare:
 
     def prepare(found: Ready, content: dict[str, Any]) -> Prepared:
         plan = offered(found.draft.procedure, acting.viewer)
-        form = accepted_form(plan, form_of(plan).uncomputed(content), found.draft.form_version)
+        version = found.draft.form_version
+        form = accepted_form(plan, carried_over(plan, content, version), version)
         answering.alike = found.alike
         command = File(
             form=form,

@@ -139,3 +139,23 @@ async def test_a_postal_code_in_place_of_a_commune_is_told(counter: Counter) -> 
 
     assert refused.status_code == 422
     assert "Concarneau (29039)" in refused.json()["errors"][0]["message"]
+
+
+async def test_a_new_form_computes_anew_what_an_old_one_computed(
+    counter: Counter, answers: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A field that is computed no more is not left behind for the person to take away."""
+    anne = await counter.resident()
+    draft = await _begun(anne)
+    for page, said in answers.items():
+        await _page(anne, draft, page, said)
+    old, schema = forms.form(SLUG, "v1"), dict(written()[0].schema)
+    del schema["properties"]["ressources"]["properties"]["total"]
+    new = forms.Form(schema)
+    async with counter.owner.transaction(OWNER) as connection:
+        await connection.execute(text("UPDATE draft SET form_version = 0 WHERE id = :id"), {"id": draft})
+    monkeypatch.setattr("api.offered.form_of", lambda _, version=None: old if version == 0 else new)
+
+    renewed = await anne.post(f"drafts/{draft}/renew")
+
+    assert renewed.json()["content"]["ressources"].keys() == {"pension", "loyers", "biens"}
