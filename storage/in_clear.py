@@ -78,7 +78,7 @@ def place_of(dossier: Dossier) -> Place | None:
     """The place that the form gives, its EPCI on the day of the filing; None when the plan dispatches by no place."""
     if not dossier.plan.place or dossier.filed is None:
         return None
-    commune = at(dossier.form, dossier.plan.place)
+    commune = at_pointer(dossier.form, dossier.plan.place)
     if not isinstance(commune, str):
         return Place()
     return Place(commune=commune, epci=territory().epci_of(commune, civil(dossier.filed)))
