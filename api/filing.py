@@ -13,11 +13,10 @@ from starlette.responses import Response
 
 from api import refusal_types as types
 from api.inputs import Out
-from api.offered import form_of, invalid, told
+from api.offered import ErrorOut, form_of, invalid, shown, told
 from api.preconditions import etag
 from api.problems import FieldError, Problem
 from api.shown.acknowledgement import AcknowledgementOut
-from catalogue.formats import is_commune
 from domain.acknowledgement import acknowledge
 from domain.actors import Actor
 from domain.calendar import Instant
@@ -26,7 +25,6 @@ from domain.plan import Plan
 from storage.before_filing import Alike
 from storage.filing import FilingCheck
 from storage.idempotency import Answer, Once
-from storage.in_clear import Place
 from storage.register import Recorded
 
 
@@ -39,13 +37,17 @@ class AlikeOut(Out):
 
 
 class FiledOut(Out):
-    """A filed request: its reference, its acknowledgement, and what looks like it among those still open."""
+    """A filed request: its reference, its acknowledgement, and what looks like it among those still open.
+
+    `warnings`: what would have been better answered; nothing depends on it.
+    """
 
     id: UUID
     reference: str
     version: int
     acknowledgement: AcknowledgementOut
     possible_duplicates: list[AlikeOut]
+    warnings: list[ErrorOut]
 
     @classmethod
     def of(cls, recorded: Recorded, alike: Sequence[Alike] = ()) -> FiledOut:
@@ -58,6 +60,7 @@ class FiledOut(Out):
                 asdict(acknowledge(recorded.dossier, recorded.reference))
             ),
             possible_duplicates=[AlikeOut.model_validate(one) for one in alike],
+            warnings=shown(form_of(recorded.dossier.plan).warnings(recorded.dossier.form)),
         )
 
     def headers(self, under: str) -> dict[str, str]:
@@ -84,8 +87,8 @@ class Answering:
 
     def make(self, recorded: Recorded) -> Answer:
         """The answer to what was recorded."""
-        shown = FiledOut.of(recorded, self.alike)
-        self.answer = Answer(status=201, body=shown.model_dump(mode="json"), headers=shown.headers(self.under))
+        filed = FiledOut.of(recorded, self.alike)
+        self.answer = Answer(status=201, body=filed.model_dump(mode="json"), headers=filed.headers(self.under))
         return self.answer
 
     def given(self) -> Response:
@@ -112,11 +115,15 @@ def check_of(*, incomplete: bool) -> FilingCheck:
     return check
 
 
-def refuse_invalid_form(plan: Plan, content: Mapping[str, Any], version: int | None = None) -> None:
-    """Raises Problem unless the form may be filed. `version`: that of the draft, when another was published since."""
-    errors = form_of(plan).errors(content)
+def accepted_form(plan: Plan, content: dict[str, Any], version: int | None = None) -> dict[str, Any]:
+    """The form as it is filed, its computed fields written. Raises Problem unless it may be.
+
+    `version`: that of the draft, when another was published since.
+    """
+    form = form_of(plan)
+    errors = form.errors(content)
     if not errors:
-        return
+        return form.completed(content)
     if version is not None and version != plan.form:
         raise Problem(
             types.FORM_CHANGED,
@@ -125,12 +132,6 @@ def refuse_invalid_form(plan: Plan, content: Mapping[str, Any], version: int | N
             told(errors),
         )
     raise invalid(errors)
-
-
-def place_of(content: Mapping[str, Any]) -> Place:
-    """Where the person lives, when the form says it (a page's `commune`)."""
-    said = (page.get("commune") for page in content.values() if isinstance(page, Mapping))
-    return Place(commune=next((one for one in said if isinstance(one, str) and is_commune(one)), None))
 
 
 def _missing(dossier: Dossier, missing: Sequence[str]) -> Problem:

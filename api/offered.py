@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api import refusal_types as types
+from api.inputs import Out
 from api.problems import FieldError, Problem
 from catalogue import forms
 from catalogue.loader import catalogue
@@ -13,6 +14,14 @@ from domain.plan import Audience, Plan
 
 REQUIRED = frozenset({"required", "minItems"})
 """Codes of what is not answered yet: a draft may be saved without."""
+
+
+class ErrorOut(Out):
+    """What is wrong with one field, not answered yet, or advised."""
+
+    pointer: str
+    code: str
+    message: str
 
 
 def offered(procedure: str, audience: Audience) -> Plan:
@@ -26,6 +35,11 @@ def offered(procedure: str, audience: Audience) -> Plan:
 def form_of(plan: Plan, version: int | None = None) -> forms.Form:
     """The form that is filled in to file; of the version that a draft follows when it is given."""
     return forms.form(plan.procedure, f"v{version or plan.form}")
+
+
+def carried_over(plan: Plan, content: dict[str, Any], version: int) -> dict[str, Any]:
+    """The answers of a draft of form `version`, with the computed fields of today's form in place of its own."""
+    return form_of(plan).completed(form_of(plan, version).uncomputed(content))
 
 
 def form_named(plan: Plan, name: str) -> forms.Form:
@@ -50,6 +64,11 @@ def invalid(errors: Iterable[forms.FieldError], where: str = "") -> Problem:
 def told(errors: Iterable[forms.FieldError], where: str = "") -> tuple[FieldError, ...]:
     """The errors of a form as the API tells them."""
     return tuple(FieldError(where + error.pointer, error.code, error.message) for error in errors)
+
+
+def shown(errors: Iterable[forms.FieldError]) -> list[ErrorOut]:
+    """The errors or the warnings of a form in the body of an answer that is no problem."""
+    return [ErrorOut.model_validate(error) for error in told(errors)]
 
 
 def refuse_page(form: forms.Form, page: str, content: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, Resid
 from api.mediators import mandates
 from api.own_password import own_password_routes
 from api.own_sessions import own_session_routes
-from api.public import problems, procedures
+from api.public import communes, problems, procedures
 from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
@@ -78,7 +78,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         own_session_routes(MediatorPerson),
         own_password_routes(MediatorPerson),
     ),
-    "/v1/public": (procedures.router,),
+    "/v1/public": (procedures.router, communes.router),
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),

@@ -13,9 +13,11 @@ FILE = ROOT / "departement" / "finistere.toml"
 
 
 class Departement(Strict):
-    """Its name, its address, and whom to call for each procedure."""
+    """Its INSEE code, its name, its address, the folder of its territory, and whom to call for each procedure."""
 
+    code: str
     name: str
+    territory: str
     address: str
     confidence: str = "U"
     offices: tuple[Office, ...]

@@ -12,8 +12,12 @@ from stdnum import iban as iban_number
 from stdnum.fr import nir as nir_number
 from stdnum.fr import siret as siret_number
 
+from catalogue.territory import territory
+
 MONEY = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
-RNA = re.compile(r"\AW[0-9]{9}\Z")
+# The third sign is a letter overseas (W9R…): seen in the register, its rule not read (facts.md §7: U).
+RNA = re.compile(r"\AW[0-9][0-9A-Z][0-9]{7}\Z")
+FRANCE = 33
 DATE = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 COMMUNE = re.compile(r"\A(2[AB]|0[1-9]|[1-8][0-9]|9[0-578])[0-9]{3}\Z")
 
@@ -24,7 +28,7 @@ def is_nir(text: str) -> bool:
 
 
 def is_siret(text: str) -> bool:
-    """A SIRET, spaces allowed."""
+    """A SIRET, spaces allowed; La Poste's offices, whose digits add up to a multiple of five, included."""
     return text.isascii() and bool(siret_number.is_valid(text))
 
 
@@ -34,21 +38,34 @@ def is_iban(text: str) -> bool:
 
 
 def is_rna(text: str) -> bool:
-    """An association's number in the national register: W and nine digits."""
+    """An association's number in the national register: W and nine digits, the second a letter overseas."""
     return RNA.match(text) is not None
 
 
 def is_phone(text: str) -> bool:
-    """A telephone number, French by default."""
+    """A telephone number, French by default, with its ten digits; another country's with `+`."""
     try:
-        return text.isascii() and phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+        number = phonenumbers.parse(text, "FR") if text.isascii() else None
     except phonenumbers.NumberParseException:
         return False
+    if number is None or not phonenumbers.is_possible_number(number):
+        return False
+    # Shorter French ones are possible for the library, and one digit short for everybody else.
+    return number.country_code != FRANCE or len(str(number.national_number)) == 9
 
 
 def is_commune(text: str) -> bool:
-    """The shape of an INSEE code; whether the commune exists is the département's data."""
-    return COMMUNE.match(text) is not None
+    """The INSEE code of a commune of France: of ours if it is one of our département's, elsewhere by its shape.
+
+    People may live elsewhere: then the request goes to the competent authority (CRPA L114-2).
+    """
+    here = territory()
+    return COMMUNE.match(text) is not None and (not text.startswith(here.departement) or here.holds(text))
+
+
+def is_departement_commune(text: str) -> bool:
+    """The INSEE code of a commune of the département, now or under an earlier edition."""
+    return territory().holds(text)
 
 
 def is_money(text: str) -> bool:
@@ -87,20 +104,9 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "rna": is_rna,
     "phone": is_phone,
     "commune": is_commune,
+    "departement-commune": is_departement_commune,
     "money": is_money,
     "date": is_date,
     "email": is_email,
     "document": is_document,
-}
-HELP = {
-    "nir": "Ce numéro de sécurité sociale n'est pas valide : vérifiez ses 15 chiffres.",
-    "siret": "Ce numéro SIRET n'est pas valide : il a 14 chiffres.",
-    "iban": "Cet IBAN n'est pas valide : recopiez-le depuis votre relevé d'identité bancaire.",
-    "rna": "Ce numéro RNA n'est pas valide : il commence par W, suivi de 9 chiffres.",
-    "phone": "Ce numéro de téléphone n'est pas valide.",
-    "commune": "Ce code de commune n'est pas valide : il a 5 caractères, par exemple 29232.",
-    "money": "Écrivez un montant en euros avec un point et deux décimales, par exemple 900.00.",
-    "date": "Cette date n'existe pas : écrivez-la comme 2026-11-23.",
-    "email": "Cette adresse électronique n'est pas valide.",
-    "document": "Ce document n'est pas connu.",
 }

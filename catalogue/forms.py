@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,8 +12,11 @@ from typing import Any
 
 import jsonschema_rs
 
+from catalogue import annotated
+from catalogue.computations import Computed
 from catalogue.departement import ROOT
-from catalogue.formats import FORMATS, HELP
+from catalogue.format_words import explain
+from catalogue.formats import FORMATS
 
 FORMS = ROOT / "forms_schemas"
 UNKNOWN_FIELD = "Ce champ n'est pas connu du formulaire."
@@ -37,7 +41,7 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
-    """What is wrong with one field: its JSON pointer, a stable code, a French sentence."""
+    """What is wrong with one field, or advised: its JSON pointer, a stable code, a French sentence."""
 
     pointer: str
     code: str
@@ -57,11 +61,51 @@ class Form:
 
     def errors(self, data: Any) -> tuple[FieldError, ...]:
         """What is wrong with the whole form; nothing when it may be filed."""
-        return _errors(self._whole, data, "")
+        return (*_errors(self._whole, data, ""), *_miscounted(self.computed, data))
 
     def page_errors(self, page: str, data: Any) -> tuple[FieldError, ...]:
         """What is wrong with one page. Raises KeyError for a page that the form does not have."""
-        return _errors(self._pages[page], data, f"/{page}")
+        here = (each for each in self.computed if each.page == page)
+        return (*_errors(self._pages[page], data, f"/{page}"), *_miscounted(here, {page: data}))
+
+    def warnings(self, data: Any) -> tuple[FieldError, ...]:
+        """What it would be better to answer; it never prevents anybody from filing."""
+        if not self._recommends:
+            return ()
+        found = annotated.unanswered(self.schema, data, self.schema)
+        return tuple(FieldError(pointer=pointer, code="recommended", message=said) for pointer, said in found)
+
+    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """`data` with its computed fields as they are; fields that people sent are replaced, after `errors`."""
+        if not self.computed:
+            return data
+        whole = self.uncomputed(data)
+        for each in self.computed:
+            *parents, name = each.pointer.split("/")[1:]
+            value, holder = each.value(whole), _inside(whole, parents)
+            if value is not None and isinstance(holder, dict):
+                holder[name] = value
+        return whole
+
+    def uncomputed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """`data` without its computed fields: what people answered themselves."""
+        if not self.computed:
+            return data
+        whole = copy.deepcopy(data)
+        for each in self.computed:
+            *parents, name = each.pointer.split("/")[1:]
+            if isinstance(holder := _inside(whole, parents), dict):
+                holder.pop(name, None)
+        return whole
+
+    @cached_property
+    def computed(self) -> tuple[Computed, ...]:
+        """Its computed fields."""
+        return tuple(annotated.computed_fields(self.schema))
+
+    @cached_property
+    def _recommends(self) -> bool:
+        return annotated.recommends(self.schema)
 
     @cached_property
     def _whole(self) -> jsonschema_rs.Draft202012Validator:
@@ -100,6 +144,29 @@ def _errors(validator: jsonschema_rs.Draft202012Validator, data: Any, prefix: st
     return tuple(found.values())
 
 
+def _miscounted(computed: Iterable[Computed], data: Any) -> tuple[FieldError, ...]:
+    """The computed fields that were sent with another value than theirs."""
+    wrong = []
+    for each in computed:
+        *parents, name = each.pointer.split("/")[1:]
+        holder = _inside(data, parents)
+        if isinstance(holder, dict) and name in holder and not _same(holder[name], value := each.value(data)):
+            told = f" : laissez-le vide, ou écrivez {value}" if value is not None else " : laissez-le vide"
+            message = f"Ce champ se calcule à partir de vos autres réponses{told}."
+            wrong.append(FieldError(pointer=each.pointer, code="computed", message=message))
+    return tuple(wrong)
+
+
+def _same(given: Any, value: Any) -> bool:
+    return type(given) is type(value) and given == value
+
+
+def _inside(data: Any, names: Iterable[str]) -> Any:
+    for name in names:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
 def _said(error: jsonschema_rs.ValidationError, prefix: str) -> FieldError:
     kind = error.kind.as_dict()
     code = error.kind.name
@@ -109,12 +176,12 @@ def _said(error: jsonschema_rs.ValidationError, prefix: str) -> FieldError:
     if code in {"additionalProperties", "unevaluatedProperties"}:
         path.append(str(next(iter(kind["unexpected"]))))
     pointer = prefix + "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in path)
-    return FieldError(pointer=pointer, code=code, message=_message(code, kind))
+    return FieldError(pointer=pointer, code=code, message=_message(code, kind, error.instance))
 
 
-def _message(code: str, kind: Mapping[str, Any]) -> str:
+def _message(code: str, kind: Mapping[str, Any], given: object) -> str:
     if code == "format":
-        return HELP.get(str(kind.get("format")), "Ce format n'est pas valide.")
+        return explain(str(kind.get("format")), given)
     if code == "minLength" and kind.get("limit") == 1:
         return "Ce champ est vide."
     return MESSAGES.get(code, "Cette réponse n'est pas admise.").format(limit=kind.get("limit"))

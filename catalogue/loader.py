@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from catalogue.annotated import place_of
 from catalogue.departement import ROOT, departement
 from catalogue.errors import CatalogueError, Fault, UnknownProcedure
 from catalogue.toml_files import Strict, read_toml
@@ -100,8 +102,17 @@ class Catalogue:
             office=office,
             form_sha256=hashlib.sha256(form.read_bytes()).hexdigest(),
             content_sha256=content_sha256(folder),
+            place=_place(form),
             **fields,
         )
+
+
+def _place(form: Path) -> str:
+    try:
+        schema = json.loads(form.read_text(encoding="utf-8"))
+    except ValueError:
+        return ""  # no form that can be read: the check of forms tells it
+    return place_of(schema) if isinstance(schema, dict) else ""
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,9 @@ Schema = Mapping[str, Any]
 MAPS = ("properties", "$defs", "dependentSchemas", "patternProperties")
 LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 SINGLE = ("items", "if", "then", "else", "not", "contains", "additionalProperties", "unevaluatedProperties")
+# A `$ref` that leads to itself stops here, well below what a form may have (checks/form_fields.py).
+DEEPEST = 10
+Field = tuple[str, Schema, int]
 # A subschema that adds conditions to its parent, and describes no field of its own.
 CONDITIONS = ("allOf", "anyOf", "oneOf", "if", "then", "else", "not", "dependentSchemas", "contains")
 
@@ -30,12 +33,34 @@ def _children(schema: Schema) -> Iterator[tuple[str, Schema]]:
             yield keyword, value
 
 
-def fields(schema: Schema, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, Schema, int]]:
-    """What a person fills in: every property and list item, with its pointer and its depth; conditions left out."""
+def fields(schema: Schema, pointer: str = "", depth: int = 0, root: Schema | None = None) -> Iterator[Field]:
+    """What a person fills in: every property and list item, with its pointer and its depth; conditions left out.
+
+    A field that is a `$ref` is read as what it refers to, under its own pointer.
+    """
+    root = schema if root is None else root
     for name, each in schema.get("properties", {}).items():
-        place = f"{pointer}/properties/{name}"
-        yield place, each, depth + 1
-        yield from fields(each, place, depth + 1)
+        yield from _field(each, f"{pointer}/properties/{name}", depth + 1, root)
     if isinstance(items := schema.get("items"), Mapping):
-        yield f"{pointer}/items", items, depth + 1
-        yield from fields(items, f"{pointer}/items", depth + 1)
+        yield from _field(items, f"{pointer}/items", depth + 1, root)
+
+
+def _field(field: Schema, pointer: str, depth: int, root: Schema) -> Iterator[Field]:
+    whole = resolved(field, root)
+    yield pointer, whole, depth
+    if depth < DEEPEST:
+        yield from fields(whole, pointer, depth, root)
+
+
+def resolved(field: Schema, root: Schema) -> Schema:
+    """A field with the words of what it refers to in `$defs`, its own words first; itself when that leads nowhere."""
+    target = root.get("$defs", {}).get(str(field.get("$ref", "")).removeprefix("#/$defs/"))
+    return {**target, **field} if isinstance(target, Mapping) else field
+
+
+def pointer_of(place: str) -> str | None:
+    """The pointer into the data of a field at `place` in the schema; None inside a repeated block."""
+    parts = place.split("/")[1:]
+    if parts[::2] != ["properties"] * (len(parts) // 2):
+        return None
+    return "".join(f"/{name}" for name in parts[1::2])

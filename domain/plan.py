@@ -165,6 +165,8 @@ class Plan:
     contests: Contests | None = None
     form_sha256: str = ""
     content_sha256: str = ""
+    place: str = ""
+    """The pointer of the form's commune by which dossiers are dispatched; empty when the form asks for none."""
 
     def piece(self, key: str) -> Piece | None:
         """The piece of that key, if the plan knows it."""

@@ -73,7 +73,6 @@ class _Filing:
     owner: Owner
     command: File
     actor: Actor
-    place: Place
     check: FilingCheck | None
     once: Once | None
     key: DossierKey
@@ -89,7 +88,6 @@ async def file_draft(
     *,
     plan: Plan,
     version: int,
-    place: Place | None = None,
     check: FilingCheck | None = None,
     once: Once | None = None,
 ) -> Recorded:
@@ -108,7 +106,7 @@ async def file_draft(
         if rows[0]:
             owner = _owner_of(rows[0][0], plan, version)
             filing = _Filing(
-                id=draft, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
+                id=draft, plan=plan, owner=owner, command=command, actor=actor,
                 check=check, once=once, key=key, drafted=True,
             )  # fmt: skip
             refuse_unless_mandated(rows[4 if once else 2 :], plan.procedure, at)
@@ -136,7 +134,6 @@ class Prepared:
 
     command: File
     plan: Plan
-    place: Place
     check: FilingCheck | None = None
 
 
@@ -165,7 +162,7 @@ async def file_ready(
             system=found.system,
         )
         filing = _Filing(
-            id=draft, plan=ready.plan, owner=owner, command=ready.command, actor=actor, place=ready.place,
+            id=draft, plan=ready.plan, owner=owner, command=ready.command, actor=actor,
             check=ready.check, once=once, key=key, drafted=True,
         )  # fmt: skip
         refuse_unless_mandated(rows[4:], ready.plan.procedure, found.at)
@@ -190,7 +187,6 @@ async def deposit(
     *,
     plan: Plan,
     owner: Owner,
-    place: Place | None = None,
     check: FilingCheck | None = None,
     once: Once | None = None,
 ) -> Recorded:
@@ -207,7 +203,7 @@ async def deposit(
         already, at, number = rows[0][0]
         if not already:
             filing = _Filing(
-                id=dossier, plan=plan, owner=owner, command=command, actor=actor, place=place or Place(),
+                id=dossier, plan=plan, owner=owner, command=command, actor=actor,
                 check=check, once=once, key=key, drafted=False,
             )  # fmt: skip
             refuse_unless_mandated(rows[3 if once else 1 :], plan.procedure, at)
@@ -268,7 +264,7 @@ def _clock(clear: InClear) -> tuple[Any, ...]:
 
 
 def _queue_row(filing: _Filing, reference: str, after: Dossier, clear: InClear) -> tuple[Any, ...]:
-    plan, place = filing.plan, filing.place
+    plan, place = filing.plan, clear.place or Place()
     return (
         filing.id, reference, plan.procedure, plan.office.key, place.commune, place.epci, clear.status, clear.closed,
         after.filed, clear.due_at, clear.agent, clear.fields, after.seq,

@@ -1,4 +1,7 @@
-"""What stands in clear beside a sealed dossier: its clock, its row in the queues, its search tokens. Pure."""
+"""What stands in clear beside a sealed dossier: its clock, its row in the queues, its search tokens.
+
+Pure, over the territory of the département, which is read once.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from domain.calendar import Instant
+from catalogue.territory import territory
+from domain.calendar import Instant, civil
 from domain.clock import Reckoning
 from domain.dossier import Dossier
 from domain.kernel import next_due
@@ -27,7 +31,10 @@ SHORT = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the person lives, as INSEE and SIREN codes; None when the form does not say."""
+    """Where the request is dispatched from, as INSEE and SIREN codes; None when unknown, or when the form does not say.
+
+    A commune of another département has no EPCI here.
+    """
 
     commune: str | None = None
     epci: str | None = None
@@ -46,6 +53,7 @@ class InClear:
     due_article: str | None
     agent: UUID | None
     fields: str
+    place: Place | None
 
 
 def in_clear(dossier: Dossier) -> InClear:
@@ -62,7 +70,18 @@ def in_clear(dossier: Dossier) -> InClear:
         due_article=due.article if due else None,
         agent=dossier.agent,
         fields=to_json(queue_fields(plan, dossier.form)).decode(),
+        place=place_of(dossier),
     )
+
+
+def place_of(dossier: Dossier) -> Place | None:
+    """The place that the form gives, its EPCI on the day of the filing; None when the plan dispatches by no place."""
+    if not dossier.plan.place or dossier.filed is None:
+        return None
+    commune = at_pointer(dossier.form, dossier.plan.place)
+    if not isinstance(commune, str):
+        return Place()
+    return Place(commune=commune, epci=territory().epci_of(commune, civil(dossier.filed)))
 
 
 def queue_fields(plan: Plan, form: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from domain.effects import effects_of
 from domain.events import Events
 from domain.evolve import evolve
 from storage.hot import Statement
-from storage.in_clear import InClear
+from storage.in_clear import InClear, Place
 from storage.journal import Entry
 
 MACHINES = frozenset({"worker"})
@@ -34,7 +34,9 @@ _CLOCK = (
 )
 _QUEUE = (
     "UPDATE queue_row SET status = %s, closed = %s, due_at = coalesce(%s::timestamptz, 'infinity'), agent = %s,"
-    " fields = %s::jsonb, seq = %s WHERE dossier = %s"
+    " fields = %s::jsonb, seq = %s,"
+    # A plan pinned before plans had a place leaves what its filing wrote.
+    " commune = CASE WHEN %s THEN %s ELSE commune END, epci = CASE WHEN %s THEN %s ELSE epci END WHERE dossier = %s"
 )
 
 
@@ -85,6 +87,7 @@ def dossier_update(
 
 def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, Statement]:
     """The new clock and queue row of a dossier."""
+    placed, place = clear.place is not None, clear.place or Place()
     return (
         (
             _CLOCK,
@@ -93,6 +96,7 @@ def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, S
         ),
         (
             _QUEUE,
-            (clear.status, clear.closed, clear.due_at, clear.agent, clear.fields, seq, dossier),
+            (clear.status, clear.closed, clear.due_at, clear.agent, clear.fields, seq,
+             placed, place.commune, placed, place.epci, dossier),
         ),
     )  # fmt: skip

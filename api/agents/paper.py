@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from api.agents.desk import best_role
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
-from api.filing import Answering, FiledOut, place_of, refuse_invalid_form
+from api.filing import Answering, FiledOut, accepted_form
 from api.identity import Agent, AgentPerson
 from api.inputs import Content, In, Key, Moment, ShortText
 from api.openapi_uploads import FILE_BODY
@@ -67,7 +67,7 @@ async def enter_paper_filing(
     """Enter a filing received on paper; the law's time runs from its reception, whatever is missing."""
     plan = catalogue().plan(body.procedure)
     await _refuse_unless_served(services, agent, plan)
-    refuse_invalid_form(plan, body.form)
+    body = body.model_copy(update={"form": accepted_form(plan, body.form)})
     answering = Answering(under=request.url.path.removesuffix("/dossiers"))
     once = answering.once(agent.actor, key, body.model_dump(mode="json"))
     await _enter(services, agent, plan, body, once)
@@ -110,6 +110,5 @@ async def _enter(services: Services, agent: AgentPerson, plan: Plan, body: Paper
         agent.actor,
         plan=plan,
         owner=filing.Owner(resident=resident),
-        place=place_of(body.form),
         once=once,
     )

@@ -52,7 +52,9 @@ async def provide_piece(dossier: UUID, body: ProvidePieceIn, hand: MyHand) -> Ac
 async def correct(dossier: UUID, body: CorrectIn, hand: MyHand, acting: ActingPerson) -> ActedOut:
     """Correct the form, whole, before examination begins."""
     plan = (await see(hand.services, acting, dossier, noted=False)).dossier.plan
-    refuse_invalid(form_of(plan), body.form, "/form")
+    form = form_of(plan)
+    refuse_invalid(form, body.form, "/form")
+    body = body.model_copy(update={"form": form.completed(body.form)})
     return await hand.does(dossier, body.command(), body)
 
 

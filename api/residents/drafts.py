@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from api.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.inputs import In, Key, Out
-from api.offered import REQUIRED, form_of, invalid, merged, offered, refuse_page, told
+from api.offered import REQUIRED, ErrorOut, carried_over, form_of, invalid, merged, offered, refuse_page, shown
 from api.preconditions import IfMatch, OptionalKey, etag
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -39,14 +39,6 @@ class DraftIn(In):
     procedure: Key
 
 
-class ErrorOut(Out):
-    """What is wrong with one field, or not answered yet."""
-
-    pointer: str
-    code: str
-    message: str
-
-
 class DraftOut(Out):
     """A draft: its answers by page; `version` is its ETag."""
 
@@ -60,20 +52,25 @@ class DraftOut(Out):
 
 
 class PageOut(Out):
-    """A page as it was saved, and what it still lacks."""
+    """A page as it was saved, computed fields included, what it still lacks, and what would be better answered."""
 
     page: str
     content: Any
     version: int
     complete: bool
     errors: list[ErrorOut]
+    warnings: list[ErrorOut]
 
 
 class CheckOut(Out):
-    """Whether the draft may be filed as it is: errors of the form, required pieces not given yet."""
+    """Whether the draft may be filed as it is: errors of the form, required pieces not given yet.
+
+    `warnings`: what would be better answered; they prevent nothing.
+    """
 
     valid: bool
     errors: list[ErrorOut]
+    warnings: list[ErrorOut]
     missing_pieces: list[str]
 
 
@@ -132,11 +129,12 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
         given = await documents.pieces_given(connection, draft)
-    content = found.content(await services.database.keys.of(draft))
     plan = catalogue().plan(found.procedure)
-    errors = [ErrorOut.model_validate(error) for error in told(form_of(plan).errors(content))]
+    form = form_of(plan)
+    content = carried_over(plan, found.content(await services.database.keys.of(draft)), found.form_version)
+    errors, warnings = shown(form.errors(content)), shown(form.warnings(content))
     missing = [piece.key for piece in plan.pieces if piece.key not in given and piece.required_for(content)]
-    return CheckOut(valid=not errors and not missing, errors=errors, missing_pieces=missing)
+    return CheckOut(valid=not errors and not missing, errors=errors, warnings=warnings, missing_pieces=missing)
 
 
 @router.post("/drafts/{draft}/renew")
@@ -147,7 +145,8 @@ async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, ser
         plan = offered(found.procedure, acting.viewer)
         acting.refuse_unless_covers(plan.procedure, await legal_now(connection))
         key = await services.database.keys.of(draft)
-        found = await drafts.save(connection, key, found, found.content(key), form_version=plan.form)
+        content = carried_over(plan, found.content(key), found.form_version)
+        found = await drafts.save(connection, key, found, content, form_version=plan.form)
     response.headers["ETag"] = etag(found.version)
     return await _shown(services, found)
 
@@ -195,10 +194,18 @@ async def _saved(
         content = found.content(key)
         form = form_of(catalogue().plan(found.procedure), found.form_version)
         refuse_page(form, page, content)
-        answers = merged(content.get(page), patch)
+        answers = merged(form.uncomputed(content).get(page), patch)
         errors = _refuse_wrong(form, page, answers)
-        after = await drafts.save(connection, key, found, {**content, page: answers})
-    return PageOut(page=page, content=answers, version=after.version, complete=not errors, errors=errors)
+        whole = form.completed({**content, page: answers})
+        after = await drafts.save(connection, key, found, whole)
+    return PageOut(
+        page=page,
+        content=whole[page],
+        version=after.version,
+        complete=not errors,
+        errors=errors,
+        warnings=shown(form.warnings({page: whole[page]})),
+    )
 
 
 def _refuse_wrong(form: Form, page: str, answers: Any) -> list[ErrorOut]:
@@ -207,7 +214,7 @@ def _refuse_wrong(form: Form, page: str, answers: Any) -> list[ErrorOut]:
     wrong = [error for error in errors if error.code not in REQUIRED]
     if wrong:
         raise invalid(wrong)
-    return [ErrorOut.model_validate(error) for error in told(errors)]
+    return shown(errors)
 
 
 async def _shown(services: Services, found: Draft) -> DraftOut:

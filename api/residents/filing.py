@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.act_bodies import SubmitIn
-from api.filing import Answering, FiledOut, check_of, place_of, refuse_invalid_form
-from api.offered import offered
+from api.filing import Answering, FiledOut, accepted_form, check_of
+from api.offered import carried_over, offered
 from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Use
@@ -37,14 +37,15 @@ def preparing(acting: Acting, body: SubmitIn, answering: Answering) -> Prepare:
 
     def prepare(found: Ready, content: dict[str, Any]) -> Prepared:
         plan = offered(found.draft.procedure, acting.viewer)
-        refuse_invalid_form(plan, content, found.draft.form_version)
+        version = found.draft.form_version
+        form = accepted_form(plan, carried_over(plan, content, version), version)
         answering.alike = found.alike
         command = File(
-            form=content,
+            form=form,
             pieces=found.pieces(plan),
             electronic_notice=body.electronic_notice,
             channel=acting.channel,
         )
-        return Prepared(command=command, plan=plan, place=place_of(content), check=check_of(incomplete=body.incomplete))
+        return Prepared(command=command, plan=plan, check=check_of(incomplete=body.incomplete))
 
     return prepare

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from api import problem_types as types
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
-from api.filing import Answering, FiledOut, check_of, place_of, refuse_invalid_form
+from api.filing import Answering, FiledOut, accepted_form, check_of
 from api.identity import Machine, System
 from api.inputs import Content, Flag, In, Key, Out
 from api.offered import offered
@@ -103,7 +103,7 @@ async def send_system_document(
 async def deposit(body: DepositIn, request: Request, system: System, services: Use, key: RequiredKey) -> Response:
     """Deposit a complete dossier; the answer is its acknowledgement."""
     plan = _offered(system, body.procedure)
-    refuse_invalid_form(plan, body.form)
+    body = body.model_copy(update={"form": accepted_form(plan, body.form)})
     answering = Answering(under=request.url.path.removesuffix("/dossiers"))
     once = answering.once(system.actor, key, body.model_dump(mode="json"))
     if body.prepared is None:
@@ -122,7 +122,6 @@ def _preparing(plan: Plan, body: DepositIn) -> filing.Prepare:
         return filing.Prepared(
             command=_command(body, found.pieces(plan)),
             plan=plan,
-            place=place_of(body.form),
             check=check_of(incomplete=body.incomplete),
         )
 
@@ -143,7 +142,6 @@ async def _at_once(services: Services, system: Machine, plan: Plan, body: Deposi
         system.actor,
         plan=plan,
         owner=filing.Owner(resident=resident, system=system.id),
-        place=place_of(body.form),
         check=check_of(incomplete=body.incomplete),
         once=once,
     )

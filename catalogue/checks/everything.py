@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from catalogue.cases import cases
-from catalogue.checks import form_fields, form_files, guides, letters, links, rules_source, texts, way, worked
+from catalogue.checks import (
+    annotated,
+    answers,
+    computed_fields,
+    form_fields,
+    form_files,
+    guides,
+    letters,
+    links,
+    rules_source,
+    texts,
+    way,
+    worked,
+)
 from catalogue.checks.subject import Check, Render, Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue
@@ -25,6 +38,9 @@ CHECKS: tuple[Check, ...] = (
 # These read the forms, and run only when every form can be read.
 OF_FORMS: tuple[Check, ...] = (
     form_fields.forms,
+    annotated.annotated,
+    computed_fields.computed_fields,
+    answers.answers,
     links.forms_named,
     links.pointers,
     links.worked_example,

@@ -20,7 +20,7 @@ WORDS = frozenset(
         r"\s+",
         """$schema $id $defs $ref $comment title description examples type const enum format pattern properties items
         required dependentRequired dependentSchemas additionalProperties unevaluatedProperties if then else allOf anyOf
-        oneOf not contains minLength maxLength minimum maximum minItems maxItems uniqueItems default""",
+        oneOf not contains minLength maxLength minimum maximum minItems maxItems uniqueItems default readOnly""",
     )
 )
 
@@ -115,7 +115,7 @@ def _required(schema: Schema) -> Iterator[str]:
 
 def _words(name: str, schema: Schema) -> Iterator[Fault]:
     for pointer, each in subschemas(schema):
-        for word in sorted(set(each) - WORDS):
+        for word in sorted(word for word in set(each) - WORDS if not word.startswith("x-")):
             what = f"« {word} » n'est pas un mot des formulaires : il serait ignoré."
             yield Fault(name, 0, pointer, what, '"maxLength": 120')
         if (given := each.get("format")) is not None and given not in FORMATS and given not in WIDGETS:

@@ -60,7 +60,8 @@ def _filled(subject: Subject, before: Dossier, act: Planned, given: Example) -> 
     plan, command, on = subject.plan, act.command, civil(act.at)
     match command:
         case File():
-            return _replaced(command, form=_merged(given.get("form", {}), command.form))
+            form = _merged(given.get("form", {}), command.form)
+            return _replaced(command, form=subject.form(f"v{plan.form}").completed(form))
         case Assess():
             step = plan.step_of("assessment")
             return _replaced(command, findings={**given.get(getattr(step, "form", ""), {}), **command.findings})

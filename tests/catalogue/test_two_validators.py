@@ -18,6 +18,7 @@ from referencing import Registry
 
 from catalogue.formats import FORMATS
 from catalogue.forms import FORMS, Form, form
+from tests.catalogue.every_format import written
 
 SHIPPED = sorted(FORMS.glob("*/*.json"))
 PROCEDURES = FORMS.parent / "procedures"
@@ -99,6 +100,27 @@ def test_the_two_validators_agree(path: Path, data: st.DataObject) -> None:
     assert ours.errors(example) == ()
     assert second.is_valid(example)
     assert (ours.errors(instance) == ()) == second.is_valid(instance), instance
+
+
+@given(data=st.data())
+def test_the_two_validators_agree_on_every_format(data: st.DataObject) -> None:
+    """And on annotations, which both leave alone: what a form computes is verified after either."""
+    ours, example = written()
+    second = _second(dict(ours.schema))
+    instance = data.draw(_written(ours.completed(example)))
+
+    assert second.is_valid(example)
+    assert all(error.code == "computed" for error in ours.errors(instance)) == second.is_valid(instance), instance
+
+
+@pytest.mark.parametrize(("domain", "action", "admitted"), [("sport", "fest_noz", False), ("sport", "stage", True)])
+def test_a_linked_choice_is_narrowed_by_both(domain: str, action: str, admitted: bool) -> None:  # noqa: FBT001
+    """The annotation is for pages: `if` and `then` decide."""
+    ours, example = written()
+    example["action"] = {"domaine": domain, "action": action}
+
+    assert (ours.errors(example) == ()) == admitted
+    assert _second(dict(ours.schema)).is_valid(example) == admitted
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
