@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from catalogue.cases import Case, filing, instant
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
+from domain.commands import Acknowledge
 from domain.due import DEFAULT_RANKS
+from domain.plan import Plan
 from domain.simulation import Planned, tell
 
 A_DAY = "2026-11-23"
@@ -65,10 +68,20 @@ def ends(subject: Subject) -> Iterator[Fault]:
     if subject.plan.clock.silence == "none":
         return
     alone = Case(name="personne", title="personne n'agit", filed=A_DAY)
-    told = tell(subject.plan, [Planned(at=instant(A_DAY), command=filing(subject.plan, alone))])
+    filed = Planned(at=instant(A_DAY), command=filing(subject.plan, alone))
+    told = tell(subject.plan, [filed, *_acknowledged(subject.plan)])
     if told.dossier.silence is None:
         what = "personne n'agit, et rien n'arrive jamais : le délai ne part pas d'un dossier déposé complet. Impasse."
         yield subject.fault(["clock", "start"], what, 'start = "complete"')
+
+
+def _acknowledged(plan: Plan) -> Iterator[Planned]:
+    """The acknowledgement that starts the delay, on its last day: `waits` sees that it is bounded and somebody told."""
+    step = plan.step_of("completeness")
+    within = step.acknowledge_within if step is not None and step.kind == "completeness" else None
+    if plan.clock.start == "acknowledged" and within is not None:
+        last = within.last_day(date.fromisoformat(A_DAY))
+        yield Planned(at=instant(last.isoformat()), command=Acknowledge())
 
 
 def outcomes(subject: Subject) -> Iterator[Fault]:
