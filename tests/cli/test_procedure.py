@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.loader import catalogue
+from catalogue.loader import PROCEDURES, catalogue
 from tests.catalogue.drafts import Draft
 from tests.cli.calling import Done, call
 
-SLUGS = ["acces-documents", "agrement-assistant-maternel", "apa-domicile"]
+SLUGS = sorted(file.parent.name for file in PROCEDURES.glob("*/procedure.toml"))
 
 
 def procedure(*words: str) -> Done:
