@@ -82,6 +82,8 @@ def _effect(dossier: Dossier, born: date | None) -> str:
     text = EFFECTS[clock.silence]
     if clock.silence == "none":
         return f"{text}."
+    if born is None and clock.start == "acknowledged":
+        return f"{text}. Le délai de {clock.delay.in_words()} courra de l'accusé de réception du dossier complet."
     if born is None:
         return f"{text}. Le délai de {clock.delay.in_words()} courra du jour où votre dossier sera complet."
     return f"{text} le {day_in_words(born)}, sous réserve que la demande soit complète."

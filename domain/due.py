@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from domain.events import Events
 
 # Two dues at the same instant: what the resident's side makes happen is heard before the administration's silence.
-DEFAULT_RANKS = {"notice_deemed": 10, "proposal_silence": 20, "opinion_deemed": 25, "pieces_lapse": 30, "silence": 40}
+DEFAULT_RANKS = {
+    "acknowledgement_due": 5,
+    "notice_deemed": 10,
+    "proposal_silence": 20,
+    "opinion_deemed": 25,
+    "pieces_lapse": 30,
+    "silence": 40,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,10 +142,18 @@ def _provided(dossier: Dossier, event: PiecesProvided) -> Dossier:
     facts = tuple(dated for dated in dossier.facts if dated.seq not in needless)
     left = tuple(replace(request, moves_clock=False) for request in dossier.requests if request.keys)
     after = replace(dossier, facts=facts, requests=left)
-    if len(needless) == len(moving):
+    if len(needless) < len(moving):
+        after = replace(after, facts=_dated(after, event, "pieces_provided"))
+    elif not _held_back(dossier):
         return after
-    complete = event.effective if dossier.complete and annuls(dossier.plan.clock) else dossier.complete
-    return replace(after, complete=complete, facts=_dated(after, event, "pieces_provided"))
+    again = dossier.complete is not None and annuls(dossier.plan.clock)
+    return replace(after, complete=event.effective) if again else after
+
+
+def _held_back(dossier: Dossier) -> bool:
+    """Whether a piece that a text requires was asked for before the delay began: the file was not complete."""
+    asked = (key for request in dossier.requests for key in request.asked)
+    return dossier.reckoning().started is None and any(dossier.requires(key) for key in asked)
 
 
 def _lapse(request: OpenRequest, event: PiecesLapsed) -> OpenRequest:

@@ -28,6 +28,7 @@ DUE = {
     "proposal_silence": "Sans réponse à la proposition, la demande sera réputée refusée",
     "opinion_deemed": "Sans réponse, l'avis sera réputé rendu",
     "notice_deemed": "Sans consultation, l'avis sera réputé reçu",
+    "acknowledgement_due": "Le dossier complet sera réputé avoir reçu son accusé de réception",
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
 # Internal moves that agents see and residents need not.

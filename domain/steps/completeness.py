@@ -70,8 +70,8 @@ class Completeness(StepBase):
                 raise TypeError(command)
 
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
-        """The time given for the pieces runs out at the end of its last day."""
-        return tuple(
+        """The time given for the pieces runs out at the end of its last day; a complete file is acknowledged on its."""
+        return self._acknowledgement(dossier) + tuple(
             Due(
                 kind="pieces_lapse",
                 at=(lapse := midnight(request.until + timedelta(days=1))),
@@ -81,6 +81,23 @@ class Completeness(StepBase):
             for request in dossier.requests
             if not request.lapsed
         )
+
+    def _acknowledgement(self, dossier: Dossier) -> tuple[Due, ...]:
+        """Where the delay runs from the acknowledgement, the last day for it stands for one that never came.
+
+        No text says so outright (à confirmer); but nobody's inaction may keep a citizen's delay from running.
+        """
+        within, complete = self.acknowledge_within, dossier.complete
+        if dossier.plan.clock.start != "acknowledged" or within is None or complete is None:
+            return ()
+        if dossier.acknowledged is not None or dossier.owed():
+            return ()
+        last = within.last_day(civil(complete))
+        acknowledged, at = (
+            Acknowledged(effective=midnight(last), article=self.article),
+            midnight(last + timedelta(days=1)),
+        )
+        return (Due(kind="acknowledgement_due", at=at, events=(acknowledged,), article=self.article),)
 
     def _request(self, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
         _refuse_when_settled(dossier, "Des pièces ne peuvent plus être demandées")

@@ -23,6 +23,7 @@ STEP_OF_DUE = {
     "silence": "decision",
     "proposal_silence": "proposal",
     "opinion_deemed": "opinion",
+    "acknowledgement_due": "completeness",
     "pieces_lapse": "completeness",
     "notice_deemed": "notice",
 }

@@ -18,7 +18,7 @@ async def acknowledge_then_wait(dossier: Carried, thing: Thing) -> None:
             await dossier.email(thing)
         case "tell:acknowledge" | "tell:pieces":
             await dossier.tell(thing)
-        case "pieces_lapse":
+        case "pieces_lapse" | "acknowledgement_due":
             await dossier.settle(thing)
         case _:
             await unknown(dossier, thing)
