@@ -11,7 +11,7 @@ from storage.held import Header
 from storage.journal import PURGED, Row, genesis
 
 BreakKind = Literal[
-    "plan", "missing", "out_of_place", "edited", "ciphertext", "backdated", "after_purge", "tail", "state"
+    "plan", "missing", "out_of_place", "edited", "ciphertext", "backdated", "after_purge", "tail", "state", "clock"
 ]
 
 

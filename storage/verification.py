@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -16,9 +18,9 @@ from domain.dossier import Dossier
 from domain.kernel import fold
 from domain.serial import PLAN
 from storage.chain import Break, first_break
+from storage.clock_verification import READ, break_of_clock
 from storage.database import WORKING, Database
 from storage.held import SELECT, Header, NotFound, header_of
-from storage.in_clear import in_clear
 from storage.journal import COLUMNS, PURGED, Row, opened
 from storage.keys import DossierKey, KeyDestroyed, KeyUnknown
 from storage.master_key import Unreadable
@@ -46,6 +48,8 @@ class Verdict:
     @property
     def sentence(self) -> str:
         """The verdict as a person reads it."""
+        if self.broken is not None and self.broken.kind == "clock":
+            return f"chaîne intacte, mais délai faux : {self.broken.sentence}"
         if self.broken is not None:
             return f"chaîne rompue à l'entrée {self.broken.seq} : {self.broken.sentence}"
         if self.purged_at is not None:
@@ -62,7 +66,7 @@ class _Kept:
     state: bytes | None
     plan: str
     rows: list[Row]
-    clock: tuple[str, bool, Instant | None] | None
+    clock: Mapping[str, Any] | None
 
 
 async def verify(database: Database, dossier: UUID) -> Verdict:
@@ -102,15 +106,14 @@ async def _read(connection: AsyncConnection, dossier: UUID) -> _Kept:
     header, state = header_of(tuple(found))
     pinned = "SELECT body FROM pinned_plan WHERE sha256 = :sha256"
     plan = (await connection.execute(text(pinned), {"sha256": header.plan})).scalar_one()
-    clock = "SELECT status, closed, due_at FROM clock WHERE dossier = :dossier"
     rows = (await connection.execute(text(_JOURNAL), named)).all()
-    known = (await connection.execute(text(clock), named)).first()
+    clock = (await connection.execute(text(READ), named)).mappings().first()
     return _Kept(
         header=header,
         state=state,
         plan=plan,
         rows=[Row(*row) for row in rows],
-        clock=(known.status, known.closed, known.due_at) if known else None,
+        clock=dict(clock) if clock is not None else None,
     )
 
 
@@ -153,10 +156,7 @@ def _break_of_fold(kept: _Kept, key: DossierKey) -> Break | None:
     stored = open_state(key, kept.header.id, kept.header.version, plan, kept.state or b"")
     if _as_json(folded) != _as_json(stored):
         return Break(kept.header.version, "state", "L'état enregistré n'est pas le rejeu du journal.")
-    clear = in_clear(folded)
-    if kept.clock != (clear.status, clear.closed, clear.due_at):
-        return Break(kept.header.version, "state", "Le statut ou l'échéance affichés ne sont pas ceux du journal.")
-    return None
+    return break_of_clock(kept.clock, folded)
 
 
 def _as_json(dossier: Dossier) -> object:

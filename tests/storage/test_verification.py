@@ -76,8 +76,7 @@ async def test_an_untouched_dossier_verifies_by_identifier_and_by_reference(work
         ("DELETE FROM journal WHERE dossier = %s AND seq >= 2", "tail", 2),
         ("UPDATE dossier SET head = 'x' WHERE id = %s", "tail", 5),
         ("UPDATE dossier SET state = state || '\\x00' WHERE id = %s", "state", 5),
-        ("UPDATE clock SET due_at = due_at + interval '1 day' WHERE dossier = %s", "state", 5),
-        ("UPDATE clock SET status = 'granted' WHERE dossier = %s", "state", 5),
+        ("DELETE FROM clock WHERE dossier = %s", "clock", 5),
     ],
 )
 async def test_an_edit_a_deletion_or_a_cut_is_found_where_it_was_made(
@@ -151,4 +150,4 @@ async def test_an_older_state_put_back_is_found(settings: Settings, worker: Data
     broken = (await verify(worker, filed.id)).broken
 
     assert broken is not None
-    assert broken.kind == "state"
+    assert broken.kind == "clock"
