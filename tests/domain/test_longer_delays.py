@@ -6,6 +6,7 @@ Every dossier here is complete on 30 November 2026 and has three months: without
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -110,39 +111,33 @@ def test_a_prolongation_and_a_suspension_both_count() -> None:
     assert dates(telling) == ("2027-05-10", "2027-05-11")
 
 
-def _decided() -> Telling:
-    return filed().refuse("2026-12-10")
-
-
-def _silent() -> Telling:
-    return filed("rejection").wait("2027-03-01")
-
-
-def _suspended() -> Telling:
+def suspended() -> Telling:
+    """Suspended on 10 December."""
     return filed().do(SUSPEND, "2026-12-10")
 
 
 @pytest.mark.parametrize(
-    ("telling", "act", "code", "says"),
+    ("tell", "act", "code", "says"),
     [
-        (Telling(plan()).file("2026-11-30"), EXTEND, "not_now", "Aucun texte ne permet de prolonger"),
-        (filed().do(EXTEND, "2026-12-10"), EXTEND, "not_now", "déjà été prolongé"),
-        (_decided(), EXTEND, "not_now", "déjà éteint"),
-        (_silent(), EXTEND, "not_now", "déjà éteint"),
-        (filed(), Extend(reasons=" "), "reasons_missing", "doit être motivée"),
-        (_suspended(), SUSPEND, "not_now", "ne peut pas être suspendue.*R113-6"),
-        (_decided(), SUSPEND, "not_now", "ne peut pas être suspendue"),
-        (_silent(), SUSPEND, "not_now", "ne peut pas être suspendue"),
-        (filed(), Suspend(reasons=" "), "reasons_missing", "doit être motivée.*R113-6"),
-        (filed(), RESUME, "not_now", "n'est pas suspendue"),
-        (_suspended().do(RESUME, "2026-12-20"), RESUME, "not_now", "n'est pas suspendue"),
-        (filed(), Suspend(reasons="Original.", effective=when("2026-12-01")), "effective_not_admitted", "quand il est"),
-        (filed(), Extend(reasons="Avis.", effective=when("2026-12-01")), "effective_not_admitted", "quand il est"),
+        (lambda: Telling(plan()).file("2026-11-30"), EXTEND, "not_now", "Aucun texte ne permet de prolonger"),
+        (lambda: filed().do(EXTEND, "2026-12-10"), EXTEND, "not_now", "déjà été prolongé"),
+        (lambda: filed().refuse("2026-12-10"), EXTEND, "not_now", "déjà éteint"),
+        (lambda: filed("rejection").wait("2027-03-01"), EXTEND, "not_now", "déjà éteint"),
+        (filed, Extend(reasons=" "), "reasons_missing", "doit être motivée"),
+        (suspended, SUSPEND, "not_now", "ne peut pas être suspendue.*R113-6"),
+        (lambda: filed().refuse("2026-12-10"), SUSPEND, "not_now", "ne peut pas être suspendue"),
+        (lambda: filed("rejection").wait("2027-03-01"), SUSPEND, "not_now", "ne peut pas être suspendue"),
+        (filed, Suspend(reasons=" "), "reasons_missing", "doit être motivée.*R113-6"),
+        (filed, RESUME, "not_now", "n'est pas suspendue"),
+        (lambda: suspended().do(RESUME, "2026-12-20"), RESUME, "not_now", "n'est pas suspendue"),
+        (filed, Suspend(reasons="Original.", effective=when("2026-12-01")), "effective_not_admitted", "quand il est"),
+        (filed, Extend(reasons="Avis.", effective=when("2026-12-01")), "effective_not_admitted", "quand il est"),
     ],
 )
 def test_what_the_law_does_not_admit_is_refused_and_moves_nothing(
-    telling: Telling, act: Command, code: str, says: str
+    tell: Callable[[], Telling], act: Command, code: str, says: str
 ) -> None:
+    telling = tell()
     before = telling.dossier
     with pytest.raises(Refused, match=says) as refused:
         telling.do(act, "2027-03-02" if before.silence is not None else "2027-01-20")
