@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -72,11 +72,17 @@ class Office:
         return email
 
     async def file(
-        self, slug: str, *, plan: Plan | None = None, electronic: bool = True, complete: bool = True
+        self,
+        slug: str,
+        *,
+        plan: Plan | None = None,
+        form: Mapping[str, Any] | None = None,
+        electronic: bool = True,
+        complete: bool = True,
     ) -> UUID:
-        """File the worked example of a procedure, every required piece given when `complete`."""
+        """File the worked example of a procedure (or `form`), every required piece given when `complete`."""
         plan = plan or catalogue().plan(slug)
-        form = example(slug).get("form", {})
+        form = form if form is not None else example(slug).get("form", {})
         owed = [piece.key for piece in plan.pieces if piece.required_for(form)] if complete else []
         command = File(form=form, pieces={key: (uuid4(),) for key in owed}, electronic_notice=electronic)
         resident, dossier = await self.resident(), uuid4()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.commands import Decide, Notify, ProvidePiece, RequestPieces
+from domain.commands import Decide, Notify
 from domain.events import SilenceTookEffect
 from domain.refusals import Refused
 from tests.workers.office import Office
@@ -102,30 +102,6 @@ async def test_what_would_stop_the_clock_a_millisecond_after_meets_the_silence(
     assert silence.effective == due
     assert [kind for (_, kind) in effects].count(LETTERS[slug]) == 1
     assert "failed" not in effects.values()
-
-
-async def test_pieces_asked_and_given_move_the_date_as_the_law_says(office: Office) -> None:
-    """Acceptance: the delay runs again, whole, from the last piece (CRPA L114-5, CASF D421-11)."""
-    async with office.working():
-        dossier = await office.file("agrement-assistant-maternel")
-        first = (await office.story(dossier)).now().silence_due()
-        assert first is not None
-        await office.act(dossier, RequestPieces(pieces={"certificat_medical": "illisible"}))
-        assert (await office.story(dossier)).now().silence_due() is None
-        filed = (await office.story(dossier)).now().filed
-        assert filed is not None
-        await office.fix(filed + timedelta(days=12))
-        await office.act(dossier, ProvidePiece(piece="certificat_medical", documents=(dossier,)))
-        moved = (await office.story(dossier)).now().silence_due()
-        assert moved is not None
-        assert moved > first
-        await office.fix(first)
-        await office.settled(dossier)
-        assert await silences(office, dossier) == []
-        await office.fix(moved)
-        await office.until(lambda: silences(office, dossier))
-    (silence,) = await silences(office, dossier)
-    assert silence.effective == moved
 
 
 async def test_a_notification_known_late_voids_the_silence_and_an_agent_hears_of_it(office: Office) -> None:
