@@ -15,20 +15,24 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.converter import (
     ActivitySerializationContext,
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
     PayloadCodec,
+    PayloadConverter,
     SerializationContext,
     WithSerializationContext,
     WorkflowSerializationContext,
 )
+from temporalio.exceptions import ApplicationError, FailureError
 
 ENCODING = b"binary/encrypted"
 VERSION = b"1"
 NONCE_LENGTH = 12
 NOBODY = ""
+UNSAID = "what went wrong is in the worker's log"
 
 
 class Unreadable(RuntimeError):
@@ -74,11 +78,33 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
             ) from error
 
 
+class QuietFailures(DefaultFailureConverterWithEncodedAttributes):
+    """Seals failures, and of an exception that is not ours says its type and its stack only.
+
+    A mail server quotes the address that it refuses, a template the value that it could not print: such words, and
+    those of their causes, stay in the worker's own log. Our own failures (FailureError) speak in codes.
+    """
+
+    def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
+        """Write `exception` and its causes into `failure`."""
+        said = exception if isinstance(exception, FailureError) else _unsaid(exception)
+        super().to_failure(said, payload_converter, failure)
+
+
+def _unsaid(exception: BaseException) -> ApplicationError:
+    quiet = ApplicationError(UNSAID, type=type(exception).__name__)
+    quiet.__traceback__ = exception.__traceback__
+    quiet.__cause__ = exception.__cause__
+    quiet.__context__ = exception.__context__
+    quiet.__suppress_context__ = exception.__suppress_context__
+    return quiet
+
+
 def sealing_converter(secret: bytes) -> DataConverter:
     """The data converter of every client, worker and replayer; `secret`: 32 bytes derived from the master key."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"guichet/temporal").derive(secret)
     return replace(
         DataConverter.default,
         payload_codec=SealedPayloads(AESGCM(key)),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        failure_converter_class=QuietFailures,
     )
