@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from domain.commands import Decide, Notify
 from tests.domain.telling import plan
+from tests.ending import ended
 from tests.workers.office import Office
 from tests.workers.stories import to_its_silence
 
@@ -38,7 +39,7 @@ async def test_its_decision_is_carried_and_its_run_ends(office: Office) -> None:
         await office.act(dossier, Decide(outcome="non", reasons_law="Texte", reasons_fact="Faits"))
         await office.act(dossier, Notify())
         effects = await office.settled(dossier)
-        await office.workflow(dossier).result()
+        await ended(office.workflow(dossier))
     assert effects[(4, "letter:decision")] == "done"
     assert set(effects.values()) == {"done"}
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from temporalio.api.common.v1 import Payload
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHandle
 from temporalio.converter import WorkflowSerializationContext
 
 from catalogue.forms import form as form_file
+from domain.actors import Actor
 from domain.commands import Decide, SendMessage
 from storage.database import Database
 from storage.mail import mail_of
@@ -31,11 +33,27 @@ from tests.workers.test_webhooks import receiver, subscribed
 from workers.codec import SealedPayloads, Unreadable, sealing_converter
 from workers.letters.blocks import Unrenderable
 
-SECRET = "le secret du message"
+SECRET, ANSWER = "le secret du message", "Ma fille m'accompagnera."
+RESIDENT = Actor(kind="resident", name="Anna Le Goff")
 DOCUMENT = "Avis d'imposition de Katell Riou.pdf"
 LAW, FACT = "Article L. 999 du code", "Vos revenus dépassent le plafond."
-PERSONAL = {SECRET, DOCUMENT, LAW, FACT, "anna@example.org", "Anna Le Goff", "Le Goff", "Anne Agent", "CCAS de Morlaix"}
+PERSONAL = {
+    SECRET,
+    ANSWER,
+    DOCUMENT,
+    LAW,
+    FACT,
+    "anna@example.org",
+    "Anna Le Goff",
+    "Le Goff",
+    "Anne Agent",
+    "CCAS de Morlaix",
+}
 WORKFLOWS = {"dossier", "notice", "mandate", "webhook", "document"}
+ACTIVITIES = {
+    "what_next", "settle", "issue_letter", "send_email", "tell_agents", "announce_move", "hand_over", "deliver_notice",
+    "send_notice_email", "watch_notice", "deliver_webhook", "watch_mandate", "warn_mandate", "scan_document",
+}  # fmt: skip
 PLACES = {
     "workflow_execution_started_event_attributes.input",
     "workflow_execution_completed_event_attributes.result",
@@ -67,6 +85,7 @@ async def test_no_personal_value_is_in_the_histories_even_once_opened(office: Of
     told = await telling.story(dossier)
     assert post.refused == 1
     assert {each.workflow.partition("/")[0] for each in kept} == WORKFLOWS
+    assert {each.text for each in kept if each.place.endswith("activity_type.name")} >= ACTIVITIES
     opened = {each.place for each in kept if each.sealed}
     assert {place for place in PLACES if not any(place in each for each in opened)} == set()
     personal = {*PERSONAL, told.reference, *written(example(slug)["form"], codes(form_file(slug, "v1").schema))}
@@ -154,13 +173,23 @@ async def a_whole_life(office: Office, desk: Desk, slug: str, url: str) -> UUID:
     mandate = await given(office, "semester")
     dossier = await office.file(slug)
     await office.act(dossier, SendMessage(sender="agent", text=SECRET))
+    await office.act(dossier, SendMessage(sender="resident", text=ANSWER), RESIDENT)
     await office.act(dossier, Decide(outcome=OUTCOME[slug], reasons_law=LAW, reasons_fact=FACT))
     await office.settled(dossier)
     await office.until(lambda: _available(office, dossier))
+    run = office.client.get_workflow_handle(f"mandate/{mandate.id}")
+    await office.fix(mandate.ends - timedelta(days=29))
+    await office.until(lambda: _warned(run))
     await office.fix(mandate.ends)
-    await ended(office.client.get_workflow_handle(f"mandate/{mandate.id}"))
+    await ended(run)
     await office.settled(dossier)
     return dossier
+
+
+async def _warned(run: WorkflowHandle[Any, Any]) -> bool:
+    scheduled = [event.activity_task_scheduled_event_attributes for event in (await run.fetch_history()).events]
+    asked = [each.activity_type.name for each in scheduled if each.activity_id]
+    return "warn_mandate" in asked[:-1]
 
 
 async def _available(office: Office, dossier: UUID) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 from collections import Counter
 from uuid import UUID
 
+from tests.ending import stopped
 from tests.workers.office import Office
 from tests.workers.processes import process
 from workers.main import serve
@@ -59,10 +60,8 @@ async def test_the_worker_waits_for_temporal_and_begins_when_it_is_there(office:
     serving = asyncio.create_task(serve(away, stop=stop))
     await asyncio.sleep(1.5)
     assert not serving.done()
-    stop.set()
-    await serving
+    await stopped(serving, stop)
     again = asyncio.Event()
     serving = asyncio.create_task(serve(settings, stop=again))
     assert set((await office.settled(dossier)).values()) == {"done"}
-    again.set()
-    await serving
+    await stopped(serving, again)

@@ -11,6 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.commands import SendMessage, Withdraw
 from storage.database import WORKING
+from tests.ending import ended
 from tests.workers.office import Office
 
 
@@ -19,7 +20,7 @@ async def closed(office: Office) -> UUID:
     dossier = await office.file("acces-documents")
     await office.act(dossier, Withdraw(reason=""))
     await office.settled(dossier)
-    await office.workflow(dossier).result()
+    await ended(office.workflow(dossier))
     return dossier
 
 
@@ -28,7 +29,7 @@ async def test_an_act_after_the_run_has_closed_has_its_effects(office: Office) -
         dossier = await closed(office)
         recorded = await office.act(dossier, SendMessage(sender="agent", text="Au revoir"))
         effects = await office.settled(dossier)
-        await office.workflow(dossier).result()
+        await ended(office.workflow(dossier))
     assert effects[(recorded.version, "email:message")] == "done"
     assert [mail["Subject"] for mail in office.mails()].count("Vous avez un message") == 1
 

@@ -10,6 +10,7 @@ from storage import mandates, outbox
 from storage.database import WORKING
 from storage.legal_time import legal_now
 from storage.tables.accounts import organisation
+from tests.ending import ended
 from tests.workers.office import Office
 
 SUBJECT = "Un mandat prend fin bientôt"
@@ -47,7 +48,7 @@ async def test_a_mandate_is_announced_to_end_thirty_days_before_then_ends(office
         await office.fix(made.ends - timedelta(days=29))
         await office.until(lambda: _warned(office))
         await office.fix(made.ends)
-        assert await handle.result() == "expired"
+        assert await ended(handle) == "expired"
     assert _warnings(office) == 1
 
 
@@ -56,7 +57,7 @@ async def test_a_mandate_of_a_day_ends_without_a_warning(office: Office) -> None
         made = await given(office, "short")
         await office.until(lambda: _standing(office, made.id, "active"))
         await office.fix(made.ends)
-        assert await office.client.get_workflow_handle(f"mandate/{made.id}").result() == "expired"
+        assert await ended(office.client.get_workflow_handle(f"mandate/{made.id}")) == "expired"
     assert _warnings(office) == 0
 
 
@@ -67,7 +68,7 @@ async def test_a_revoked_mandate_is_over_at_once(office: Office) -> None:
         async with office.owner.transaction(WORKING) as connection:
             await mandates.revoke(connection, made.id, at=await legal_now(connection), by="resident")
             await outbox.add(connection, "mandate", str(made.id))
-        assert await office.client.get_workflow_handle(f"mandate/{made.id}").result() == "revoked"
+        assert await ended(office.client.get_workflow_handle(f"mandate/{made.id}")) == "revoked"
 
 
 def _warnings(office: Office) -> int:

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.objects import object_store
 from storage.settings import Settings
 from tests.conftest import OwnParts
+from tests.ending import stopped
 from tests.workers.office import opened
 from workers.main import serve
 from workers.world import World
@@ -40,7 +41,6 @@ async def test_a_part_killed_and_back_leaves_no_effect_undone(
     for dossier in (before, *meanwhile, after):
         assert set((await office.settled(dossier, within=90)).values()) == {"done"}
     assert not serving.done()
-    stop.set()
-    await serving
+    await stopped(serving, stop)
     await owner.close()
     await world.close()

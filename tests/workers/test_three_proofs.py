@@ -10,6 +10,7 @@ from temporalio.api.enums.v1 import EventType
 
 from domain.commands import SendMessage
 from domain.effects import effects_of
+from tests.ending import stopped
 from tests.workers.maimed import MAIMED, Removed
 from tests.workers.office import Office
 from tests.workers.stories import STEPS, through_every_step, to_its_silence
@@ -33,8 +34,7 @@ async def test_with_temporal_off_nothing_settles_reminds_or_notifies_and_acts_st
     assert office.mails() == []
     recorded = await office.act(dossier, SendMessage(sender="agent", text="Où en est-on ?"))
     assert [event.kind for event in recorded.events] == ["silence_took_effect", "message_sent"]
-    stop.set()
-    await serving
+    await stopped(serving, stop)
     async with office.working():
         assert set((await office.settled(dossier)).values()) == {"done"}
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from temporalio.client import Client, WorkflowExecutionStatus
 
+from tests.ending import asleep, ended
 from tests.workflows.book import Book, effect
 from workflows.effects import Agenda, Dossier, Thing
 from workflows.queues import DOSSIER
@@ -16,7 +15,7 @@ FILED = Agenda(3, [effect("completeness", "letter:acknowledgement"), effect("com
 async def test_things_are_done_one_at_a_time_in_the_order_given(book: Book) -> None:
     page = Agenda(4, [effect("always", "webhook", 2), effect("decision", "letter:decision", 4)])
     run = await book.start("apa-domicile", FILED, page)
-    await run.result()
+    await ended(run)
     assert book.done == [
         ("issue_letter", "letter:acknowledgement", 1),
         ("send_email", "email:filed", 1),
@@ -27,43 +26,42 @@ async def test_things_are_done_one_at_a_time_in_the_order_given(book: Book) -> N
 
 async def test_a_wait_ends_by_itself_and_the_agenda_is_read_again(book: Book) -> None:
     run = await book.start("acces-documents", Agenda(3, [], 0.05), Agenda(3, [Thing("settle", "decision", "silence")]))
-    await run.result()
+    await ended(run)
     assert book.done == [("settle", "silence", 0)]
 
 
 async def test_a_signal_ends_a_wait_of_three_months(book: Book) -> None:
     run = await book.start("acces-documents", Agenda(3, [], 92 * 86400.0))
-    while await run.query("next_wait") is None:
-        await asyncio.sleep(0.05)
+    await asleep(run)
     await run.signal("moved")
-    await asyncio.wait_for(run.result(), 20)
+    await ended(run, within=20)
 
 
 async def test_what_is_given_up_becomes_an_incident_and_the_rest_goes_on(book: Book) -> None:
     book.failing["letter:acknowledgement"] = "unrenderable"
     run = await book.start("apa-domicile", FILED)
-    await run.result()
+    await ended(run)
     assert book.done == [("give_up", "unrenderable", 1), ("send_email", "email:filed", 1)]
 
 
 async def test_a_kind_that_a_block_does_not_know_is_an_incident_never_silence(book: Book) -> None:
     run = await book.start("apa-domicile", Agenda(3, [effect("decision", "letter:of_tomorrow", 3)]))
-    await run.result()
+    await ended(run)
     assert book.done == [("give_up", "unknown_kind", 3)]
 
 
 async def test_a_step_without_its_block_is_an_incident_never_silence(book: Book) -> None:
     run = await book.start("acces-documents", Agenda(3, [effect("proposal", "letter:proposal", 3)]))
-    await run.result()
+    await ended(run)
     assert book.done == [("give_up", "step_without_block", 3)]
 
 
 async def test_a_closed_run_is_followed_by_another_under_the_same_id(book: Book) -> None:
     first = await book.start("apa-domicile", FILED)
-    await first.result()
+    await ended(first)
     again = Agenda(5, [effect("always", "email:message", 5)])
     second = await book.start("apa-domicile", again, dossier=first.id.removeprefix("dossier/"))
-    await second.result()
+    await ended(second)
     assert book.done[-1] == ("send_email", "email:message", 5)
     assert first.id == second.id
 
@@ -72,15 +70,14 @@ async def test_any_other_slug_runs_on_the_blocks_of_its_plan(book: Book) -> None
     book.steps = ["assessment", "decision"]
     page = Agenda(3, [effect("assessment", "tell:assess"), effect("proposal", "letter:proposal", 3)])
     run = await book.start("permission-de-voirie", page, FILED)
-    await run.result()
+    await ended(run)
     assert book.done[:2] == [("tell_agents", "tell:assess", 1), ("give_up", "step_without_block", 3)]
     assert book.kinds("issue_letter") == ["letter:acknowledgement"]
 
 
 async def test_where_it_stands_names_the_version_seen_and_the_steps(book: Book) -> None:
     run = await book.start("acces-documents", Agenda(3, [], 3600.0))
-    while await run.query("next_wait") is None:
-        await asyncio.sleep(0.05)
+    await asleep(run)
     standing = await run.query("where_it_stands")
     assert standing == {
         "seq": 3,
@@ -96,7 +93,7 @@ async def test_a_long_life_continues_as_new_and_loses_nothing(book: Book, client
     run = await book.start("acces-documents", *pages)
     for _ in range(20):
         await run.signal("moved")
-    await run.result(follow_runs=True)
+    await ended(run, follow_runs=True)
     first = await client.get_workflow_handle(run.id, run_id=run.first_execution_run_id).describe()
     assert first.status is WorkflowExecutionStatus.CONTINUED_AS_NEW
     assert [seq for _, _, seq in book.done] == list(range(80))
@@ -106,8 +103,7 @@ async def test_a_long_life_continues_as_new_and_loses_nothing(book: Book, client
 
 async def test_signal_with_start_uses_the_run_that_is_open(book: Book, client: Client) -> None:
     first = await book.start("acces-documents", Agenda(3, [], 3600.0))
-    while await first.query("next_wait") is None:
-        await asyncio.sleep(0.05)
+    await asleep(first)
     second = await client.start_workflow(
         "acces-documents",
         Dossier(first.id.removeprefix("dossier/")),
@@ -115,5 +111,5 @@ async def test_signal_with_start_uses_the_run_that_is_open(book: Book, client: C
         task_queue=book.prefix + DOSSIER,
         start_signal="moved",
     )
-    await asyncio.wait_for(first.result(), 20)
+    await ended(first, within=20)
     assert (await client.get_workflow_handle(second.id).describe()).run_id == first.first_execution_run_id

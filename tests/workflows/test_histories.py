@@ -16,6 +16,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
+from tests.ending import ended
 from tests.workers.maimed import MaimedAcces, Removed
 from tests.workflows.book import Book
 from tests.workflows.conftest import SECRET
@@ -43,7 +44,7 @@ async def test_the_commands_of_a_run_are_those_of_the_baseline(book: Book, slug:
     book.failing["letter:complete"] = "unrenderable"
     book.steps = ["completeness", "assessment", "decision", "notice"]
     run = await book.start(slug, *PATHS[slug][path])
-    await run.result()
+    await ended(run)
     history = await run.fetch_history()
     name = f"{slug}.{path}"
     if RECORDING:
