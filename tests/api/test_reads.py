@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.loader import catalogue
 from domain.calendar import PARIS
-from domain.sentences import day_in_words
+from domain.days_in_words import day_in_words
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.settings import Settings
