@@ -18,6 +18,7 @@ CONFLICT = {
     "effective_in_future": "La date donnée est dans le futur.",
     "effective_too_early": "La date donnée est trop ancienne.",
     "evidence_missing": "La preuve manque.",
+    "facts_missing": "Il manque un fait pour calculer le montant.",
 }
 FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",
@@ -28,6 +29,7 @@ FORBIDDEN = {
     "mandate_not_begun": "Le mandat n'a pas commencé.",
     "mandate_unknown": "Ce mandat n'existe pas.",
     "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
+    "not_deposited_by_you": "Ce dossier n'a pas été déposé par ce système.",
 }
 
 
