@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.loader import Catalogue, catalogue
+from domain.acknowledgement import acknowledge
 from domain.appeals import appeal_lines
 from domain.calendar import civil
+from domain.citations import cited
 from domain.dossier import Dossier
 from domain.events import Decided, Event, PiecesRequested, Proposed
 from domain.plan import Plan
@@ -100,12 +102,15 @@ def context(
         "silence": plan.clock.silence,
         "effet": SILENCE[plan.clock.silence],
         "attestation": plan.attestation,
-        "articles": ", ".join(plan.clock.reference),
+        "articles": cited(plan.clock.reference, plan.clock.confidence),
         "recours": list(appeal_lines(plan)),
         "formulaire": dossier.form,
         "evaluation": dossier.findings,
         "montants": dict(amounts or {}),
         "manquantes": [_piece(plan, key) for key in dossier.missing()],
+        "a_fournir_avant": acknowledge(dossier, reference).provide_by,
+        "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
+        "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event),
     }
 
@@ -145,4 +150,4 @@ def _piece(plan: Plan, key: str) -> dict[str, str]:
     piece = plan.piece(key)
     if piece is None:
         return {"titre": key, "texte": ""}
-    return {"titre": piece.title, "texte": ", ".join(piece.reference)}
+    return {"titre": piece.title, "texte": cited(piece.reference, piece.confidence)}
