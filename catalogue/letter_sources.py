@@ -19,7 +19,7 @@ from domain.appeals import appeal_lines
 from domain.calendar import civil
 from domain.citations import cited
 from domain.dossier import Dossier
-from domain.events import Decided, Event, PiecesRequested, Proposed
+from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
 from domain.plan import Plan
 from domain.steps.convention import ConventionSent
 from domain.steps.transmission import Transmitted, time_after
@@ -110,6 +110,7 @@ def context(
         "manquantes": [_piece(plan, key) for key in dossier.missing()],
         "a_fournir_avant": acknowledge(dossier, reference).provide_by,
         "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
+        "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
         "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event),
     }

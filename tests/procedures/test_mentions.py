@@ -11,7 +11,7 @@ from catalogue.examples import example
 from catalogue.letter_sources import context, letter
 from catalogue.loader import PROCEDURES, catalogue
 from domain.citations import UNSURE
-from domain.commands import Decide, File, Withdraw
+from domain.commands import AnswerProposal, Assess, Decide, File, Propose, RecordReception, Withdraw
 from domain.dossier import Dossier
 from domain.events import Event
 from domain.kernel import fold
@@ -156,3 +156,20 @@ def test_a_silence_undone_by_a_late_notification_leaves_the_decision_alone_to_st
     dossier, event = of(telling, "silence_voided")
 
     assert "La décision qui vous a été notifiée fait seule foi." in text(slug, "silence_voided", dossier, event)
+
+
+def test_the_residents_own_silence_undone_says_that_the_answer_came_in_time() -> None:
+    """Nobody had told them that the aid was granted: the letter does not speak of the administration's silence."""
+    slug = "apa-domicile"
+    said = example(slug)
+    telling = filed(slug, complete=True).do(Assess(findings=said["evaluation"]), "2026-12-01")
+    telling.do(Propose(content=said["plan"]), "2026-12-02")
+    received = RecordReception(effective=when("2026-12-04"), channel="registered_mail", evidence="AR 2C")
+    telling.do(received, "2026-12-05").wait("2026-12-16")
+    answer = AnswerProposal(answer="accepted", effective=when("2026-12-14"), channel="paper", evidence="Cachet du 14")
+    dossier, event = of(telling.do(answer, "2026-12-17"), "silence_voided")
+    shown = text(slug, "silence_voided", dossier, event)
+
+    assert "réputée refusée, faute de réponse de votre part" in shown
+    assert "accordée à titre provisoire" not in shown
+    assert "Votre demande suit son cours" in shown

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from cli.commands.purge import OPERATOR
 from domain.actors import Actor
+from domain.calendar import civil
 from domain.commands import SendMessage
 from storage.database import WORKING, Database
 from storage.held import Purged
