@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from api.acts import Hand
 from api.agents.bodies import DecideIn
-from api.offered import invalid
+from api.offered import form_named, invalid, refuse_invalid
 from catalogue import contents
-from catalogue.contents import Content
+from catalogue.contents import UNASKED, Content
+from catalogue.forms import FieldError
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.commands import Assess, Decide, Propose
@@ -18,6 +19,16 @@ from domain.plan import Plan
 from domain.steps.decision import Decision
 from storage import published
 from storage.reading import Seen
+
+UNEXPECTED = "additionalProperties"
+
+
+def refuse_unless_formed(plan: Plan, form: str, content: Content, where: str) -> None:
+    """Raises Problem unless the content follows the form of that name (with no name: nothing is expected)."""
+    if form:
+        refuse_invalid(form_named(plan, form), content, where)
+    elif content:
+        raise invalid((FieldError(pointer=f"/{each}", code=UNEXPECTED, message=UNASKED) for each in content), where)
 
 
 def assessment(seen: Seen, findings: Content) -> Assess:
