@@ -20,6 +20,7 @@ from api.shown.acknowledgement import AcknowledgementOut
 from domain.acknowledgement import acknowledge
 from domain.actors import Actor
 from domain.calendar import Instant
+from domain.citations import cited
 from domain.dossier import Dossier
 from domain.plan import Plan
 from storage.before_filing import Alike
@@ -139,7 +140,7 @@ def _missing(dossier: Dossier, missing: Sequence[str]) -> Problem:
     for key in missing:
         piece = dossier.plan.piece(key)
         title = piece.title if piece is not None else key
-        text = f" ({', '.join(piece.reference)})" if piece is not None and piece.reference else ""
+        text = f" ({cited(piece.reference, piece.confidence)})" if piece is not None and piece.reference else ""
         errors.append(FieldError(f"/pieces/{key}", "missing", f"Pièce obligatoire : {title}{text}."))
     return Problem(
         types.MISSING_PIECES,

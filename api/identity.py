@@ -6,7 +6,7 @@ up by one indexed query. No header names anybody.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, TypeVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import Services, Use
 from domain.actors import Actor
-from domain.permissions import Scope, Verb, refuse_unless_role, refuse_unless_scoped
+from domain.permissions import ANY_PROCEDURE, Scope, Verb, refuse_unless_role, refuse_unless_scoped
 from storage import sessions, tokens
 from storage.accounts import Audience
 from storage.database import Context
@@ -111,9 +111,18 @@ class Machine:
         readable = {scope.procedure for scope in self.scopes if scope.verb == "read"}
         return Context(audience="system", subject=self.id, procedures=tuple(sorted(readable)))
 
+    def covers(self, procedures: Iterable[str], verb: Verb) -> bool:
+        """Whether the scopes cover that verb on each of these procedures ("*": on all there are)."""
+        return all(any(scope.covers(procedure, verb) for scope in self.scopes) for procedure in procedures)
+
     def refuse_unless(self, procedure: str, verb: Verb) -> None:
         """Raises Refused when no scope covers that verb on that procedure."""
         refuse_unless_scoped(self.scopes, procedure, verb)
+
+    def refuse_without(self, verb: Verb) -> None:
+        """Raises Refused when no scope gives that verb, on any procedure."""
+        given = [scope.procedure for scope in self.scopes if scope.verb == verb]
+        refuse_unless_scoped(self.scopes, given[0] if given else ANY_PROCEDURE, verb)
 
 
 P = TypeVar("P", bound=Person)

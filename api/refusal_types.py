@@ -18,6 +18,9 @@ CONFLICT = {
     "effective_in_future": "La date donnée est dans le futur.",
     "effective_too_early": "La date donnée est trop ancienne.",
     "evidence_missing": "La preuve manque.",
+    "facts_missing": "Il manque un fait pour calculer le montant.",
+    "before_first_text": "Aucune valeur n'est connue à cette date.",
+    "rule_refused": "Les règles de calcul ne permettent pas ce montant.",
 }
 FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",
@@ -28,6 +31,7 @@ FORBIDDEN = {
     "mandate_not_begun": "Le mandat n'a pas commencé.",
     "mandate_unknown": "Ce mandat n'existe pas.",
     "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
+    "not_deposited_by_you": "Ce dossier n'a pas été déposé par ce système.",
 }
 
 
@@ -56,8 +60,6 @@ KEY_REUSED = problem_type("idempotency-key-reused", 422, "Cette clé a déjà se
 CONTENT_DESTROYED = problem_type("content-destroyed", 410, "Le contenu de ce dossier a été détruit.")
 UNKNOWN_PROCEDURE = problem_type("unknown-procedure", 404, "Cette démarche n'existe pas.")
 NOT_OFFERED = problem_type("procedure-not-offered", 403, "Cette démarche ne se dépose pas par cette voie.")
-BEFORE_FIRST_TEXT = problem_type("before-first-text", 409, "Aucune valeur n'est connue à cette date.")
-RULE_REFUSED = problem_type("rule-refused", 409, "Les règles de calcul ne permettent pas ce montant.")
 NOT_PROVIDED = problem_type("step-not-in-plan", 409, "La démarche ne prévoit pas cette étape.")
 FORM_CHANGED = problem_type("form-changed", 409, "Le formulaire a changé depuis votre brouillon.")
 DOCUMENT_UNKNOWN = problem_type("document-unknown", 409, "Un document n'appartient pas à ce dossier.")

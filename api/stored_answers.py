@@ -12,7 +12,6 @@ from api import refusal_types as refusals
 from api.preconditions import etag
 from api.problems import Problem, problem_response
 from catalogue.errors import UnknownProcedure
-from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
 from storage.accounts import Unknown
 from storage.before_filing import AlreadyFiled
 from storage.documents import DocumentMissing
@@ -40,8 +39,6 @@ def install(app: FastAPI) -> None:
     app.exception_handler(InFlight)(_in_flight)
     app.exception_handler(DocumentMissing)(_document_missing)
     app.exception_handler(UnknownProcedure)(_unknown_procedure)
-    for refusal in (NoValueYet, NotEntitled, InvalidFacts):
-        app.exception_handler(refusal)(_rules)
 
 
 async def _absent(request: Request, error: Exception) -> Response:
@@ -89,10 +86,3 @@ async def _document_missing(request: Request, error: Exception) -> Response:
 
 async def _unknown_procedure(request: Request, error: Exception) -> Response:
     return problem_response(Problem(refusals.UNKNOWN_PROCEDURE, str(error)), request)
-
-
-async def _rules(request: Request, error: Exception) -> Response:
-    if isinstance(error, NoValueYet):
-        return problem_response(Problem(refusals.BEFORE_FIRST_TEXT, f"{error} Rien n'est extrapolé."), request)
-    extra = {"article": error.article} if isinstance(error, NotEntitled) else {}
-    return problem_response(Problem(refusals.RULE_REFUSED, str(error), extra=extra), request)

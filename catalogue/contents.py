@@ -111,12 +111,13 @@ def _asked(compute: Callable[[], Amounts]) -> Amounts:
         return compute()
     except NotEntitled as none:
         what = "Modifiez la proposition, ou prenez une décision de refus motivée."
-        raise Refused("not_entitled", none.reason, article=none.article, what_to_do=what) from none
+        raise Refused("rule_refused", none.reason, article=none.article, what_to_do=what) from none
     except InvalidFacts as missing:
         what = "Complétez l'évaluation, puis recommencez."
         raise Refused("facts_missing", f"Le montant ne peut pas être calculé. {missing}", what_to_do=what) from missing
     except NoValueYet as early:
-        raise Refused("no_value_yet", f"Le montant ne peut pas être calculé. {early}") from early
+        said = f"Le montant ne peut pas être calculé. {early} Rien n'est extrapolé."
+        raise Refused("before_first_text", said) from early
 
 
 def _with(content: Content, computing: Rules, amounts: Amounts) -> Contents:

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.loader import Catalogue, catalogue
+from domain.acknowledgement import acknowledge
 from domain.appeals import appeal_lines
 from domain.calendar import civil
+from domain.citations import cited
 from domain.dossier import Dossier
-from domain.events import Decided, Event, PiecesRequested, Proposed
+from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
 from domain.plan import Plan
 from domain.steps.convention import ConventionSent
 from domain.steps.transmission import Transmitted, time_after
@@ -100,12 +102,16 @@ def context(
         "silence": plan.clock.silence,
         "effet": SILENCE[plan.clock.silence],
         "attestation": plan.attestation,
-        "articles": ", ".join(plan.clock.reference),
+        "articles": cited(plan.clock.reference, plan.clock.confidence),
         "recours": list(appeal_lines(plan)),
         "formulaire": dossier.form,
         "evaluation": dossier.findings,
         "montants": dict(amounts or {}),
         "manquantes": [_piece(plan, key) for key in dossier.missing()],
+        "a_fournir_avant": acknowledge(dossier, reference).provide_by,
+        "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
+        "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
+        "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event),
     }
 
@@ -145,4 +151,4 @@ def _piece(plan: Plan, key: str) -> dict[str, str]:
     piece = plan.piece(key)
     if piece is None:
         return {"titre": key, "texte": ""}
-    return {"titre": piece.title, "texte": ", ".join(piece.reference)}
+    return {"titre": piece.title, "texte": cited(piece.reference, piece.confidence)}

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
+from domain.citations import cited_each
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Office
@@ -21,7 +22,7 @@ EFFECTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPiece:
-    """A piece still owed, and the text that requires it."""
+    """A piece still owed, and the texts that require it (those that are not sure say so)."""
 
     key: str
     title: str
@@ -111,7 +112,12 @@ def _provide_by(dossier: Dossier, filed: Instant) -> date | None:
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:
     return tuple(
-        MissingPiece(key=key, title=piece.title, reference=piece.reference, indispensable=piece.indispensable)
+        MissingPiece(
+            key=key,
+            title=piece.title,
+            reference=cited_each(piece.reference, piece.confidence),
+            indispensable=piece.indispensable,
+        )
         for key in dossier.missing()
         if (piece := dossier.plan.piece(key)) is not None
     )

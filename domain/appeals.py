@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.citations import cited
 from domain.plan import Appeal, Plan
-
-UNSURE = frozenset({"C", "U"})
 
 
 def appeal_line(appeal: Appeal) -> str:
     """« Recours gracieux, devant …, dans un délai de 2 mois (CRPA L411-2). »; what is not sure says so."""
-    texts = ", ".join(appeal.reference)
-    sure = "" if appeal.confidence not in UNSURE else ", à confirmer"
-    because = f" ({texts}{sure})" if texts else ""
+    texts = cited(appeal.reference, appeal.confidence)
+    because = f" ({texts})" if texts else ""
     return f"{appeal.title}, devant {appeal.before}, dans un délai de {appeal.within.in_words()}{because}."
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.appeals import UNSURE
 from domain.calendar import Instant, civil
+from domain.citations import cited
 from domain.contest import AppealState, attackable_since
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
@@ -68,8 +68,7 @@ def _lodged(way: Appeal, own: AppealState) -> Remedy:
 
 
 def _made(way: Appeal, state: State, until: date | None, sentence: str) -> Remedy:
-    texts = ", ".join(way.reference)
-    article = f"{texts} (à confirmer)" if way.confidence in UNSURE else texts
+    article = cited(way.reference, way.confidence)
     return Remedy(
         kind=way.kind, title=way.title, before=way.before, state=state, until=until, sentence=sentence, article=article
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,9 @@ from domain.actors import Actor
 from domain.calendar import Instant
 
 _READ = text("SELECT note_reading(:dossier, :audience, :actor, :mandate, :what, :object)")
+_FOUND = text(
+    "SELECT note_reading(d, :audience, :actor, :mandate, :what, '') FROM unnest(CAST(:dossiers AS uuid[])) AS d"
+)
 _OF = text("""
 SELECT at, audience, actor, mandate, what, object FROM access_log
 WHERE dossier = :dossier ORDER BY at DESC LIMIT :limit
@@ -34,6 +38,12 @@ async def note(connection: AsyncConnection, dossier: UUID, actor: Actor, what: s
     """Write down a reading, in the transaction that reads."""
     given = {"dossier": dossier, "audience": actor.kind, "actor": actor.id, "mandate": actor.mandate}
     await connection.execute(_READ, given | {"what": what, "object": object_})
+
+
+async def note_each(connection: AsyncConnection, dossiers: Sequence[UUID], actor: Actor, what: str) -> None:
+    """Write down that the same was read of each of those dossiers, in the transaction that reads."""
+    given = {"audience": actor.kind, "actor": actor.id, "mandate": actor.mandate}
+    await connection.execute(_FOUND, given | {"what": what, "dossiers": list(dossiers)})
 
 
 async def readings(connection: AsyncConnection, dossier: UUID, limit: int = 200) -> list[Reading]:

@@ -33,7 +33,7 @@ FilingCheck = Callable[[Dossier, Instant], None]
 
 _DRAFT = "SELECT procedure, version, resident, organisation, mandate, system FROM draft WHERE id = %s FOR UPDATE"
 # After the lock: is it filed already, what time is it, which number comes next.
-_NOW = "SELECT EXISTS (SELECT FROM dossier WHERE id = %s), legal_now(), nextval('dossier_number')"
+_NOW = "SELECT EXISTS (SELECT FROM dossier WHERE id = %s), writing_now(), nextval('dossier_number')"
 _DOSSIER = (
     "INSERT INTO dossier (id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head,"
     " state, filed_at, recorded_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"

@@ -14,6 +14,8 @@ from storage.hot import Statement
 from storage.keys import DossierKey
 
 LEGAL_NOW: Statement = ("SELECT legal_now()", ())
+WRITING_NOW: Statement = ("SELECT writing_now()", ())
+"""The instant to stamp on what is written: announced first, so that no list passes over it meanwhile."""
 _COLUMNS = (
     "id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head, state, filed_at,"
     " recorded_at, taken_over_at, purged_at, purged_ground"

@@ -54,6 +54,11 @@ async def still_open(connection: AsyncConnection, limit: int, after: UUID | None
     return [Incident(**row) for row in (await connection.execute(wanted)).mappings()]
 
 
+async def dossier_of(connection: AsyncConnection, incident_id: UUID) -> UUID | None:
+    """The dossier of an incident that the context may see."""
+    return (await connection.execute(select(incident.c.dossier).where(incident.c.id == incident_id))).scalar()
+
+
 async def close(connection: AsyncConnection, incident_id: UUID, *, by: UUID, at: Instant) -> bool:
     """Close an incident that was dealt with; False when the context sees no open one of that identifier."""
     still = (incident.c.id == incident_id) & incident.c.closed_at.is_(None)

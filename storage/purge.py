@@ -13,7 +13,7 @@ from domain.actors import Actor
 from domain.calendar import Instant
 from storage import journal, writing
 from storage.database import WORKING, Database
-from storage.held import LEGAL_NOW, NotFound, header_of, lock
+from storage.held import WRITING_NOW, NotFound, header_of, lock
 from storage.hot import Statement
 
 _DOSSIER = (
@@ -56,7 +56,7 @@ async def finish_purges(database: Database) -> int:
 
 
 async def _write_down(database: Database, dossier: UUID, ground: str, actor: Actor) -> Instant:
-    async with database.hot(WORKING, lock(dossier), LEGAL_NOW) as (hot, (rows, now)):
+    async with database.hot(WORKING, lock(dossier), WRITING_NOW) as (hot, (rows, now)):
         if not rows:
             raise NotFound(str(dossier))
         header, _ = header_of(rows[0])

@@ -55,6 +55,15 @@ async def procedures_of(connection: AsyncConnection, group: str) -> list[str]:
     return list((await connection.execute(found, {"group": group})).scalars())
 
 
+async def groups_serving(connection: AsyncConnection, dossier: UUID, groups: Sequence[str]) -> list[str]:
+    """Which of those groups serve a dossier that the context may see; none for another."""
+    found = text(
+        "SELECT gp.group_slug FROM group_procedure gp JOIN dossier d ON d.procedure = gp.procedure"
+        " WHERE d.id = :dossier AND gp.group_slug = ANY (:groups)"
+    )
+    return list((await connection.execute(found, {"dossier": dossier, "groups": list(groups)})).scalars())
+
+
 async def page(connection: AsyncConnection, procedures: Sequence[str], wanted: Wanted) -> list[Row]:
     """The rows of those procedures that the context may see, in the order wanted."""
     given: dict[str, Any] = {

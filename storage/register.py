@@ -23,7 +23,7 @@ from domain.serial import COMMAND
 from storage import journal, plans, writing
 from storage.database import WORKING, Context, Database
 from storage.held import (
-    LEGAL_NOW,
+    WRITING_NOW,
     Held,
     NotFound,
     Purged,
@@ -89,7 +89,7 @@ async def record(
     (None: no matter). Raises Refused, Stale, NotFound, Purged, OtherBody (the id served for something else),
     AlreadyAnswered and InFlight (of `once`).
     """
-    first: list[Statement] = [lock(dossier), LEGAL_NOW, (_SEEN, (command_id, dossier)), *lock_mandate(actor.mandate)]
+    first: list[Statement] = [lock(dossier), WRITING_NOW, (_SEEN, (command_id, dossier)), *lock_mandate(actor.mandate)]
     asked = list(once.first()) if once is not None else []
     if admission is not None:
         first.insert(0, admission.statement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
-from sqlalchemy import any_, insert, literal, or_, select, update
+from sqlalchemy import any_, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,7 +21,10 @@ from storage.webhooks import secrets_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What is told to whom: ids and codes of the move, the address, and the secrets that sign."""
+    """What is told to whom: ids and codes of the move, the address, and the secrets that sign.
+
+    `disabled`: the address was removed, or its system bears no live token that gives `webhook` on the procedure.
+    """
 
     id: UUID
     status: str
@@ -39,11 +42,13 @@ class Delivery:
 async def prepare(connection: AsyncConnection, dossier_id: UUID, procedure: str, seq: int) -> int:
     """Make the deliveries of a move, one for each address that wants it, and ask the relay to start them.
 
-    Ids are derived from the move and the address: preparing twice makes nothing new. Gives how many were made.
+    An address whose system bears no live token that gives `webhook` on the procedure is told of nothing. Ids are
+    derived from the move and the address: preparing twice makes nothing new. Gives how many were made.
     """
     endpoint = webhook_endpoint.c
     wants = or_(literal(procedure) == any_(endpoint.procedures), literal("*") == any_(endpoint.procedures))
-    found = await connection.execute(select(endpoint.id).where(wants, endpoint.disabled_at.is_(None)))
+    entitled = func.webhook_right(endpoint.system, procedure)
+    found = await connection.execute(select(endpoint.id).where(wants, endpoint.disabled_at.is_(None), entitled))
     made = 0
     for address in found.scalars():
         delivery = uuid5(address, f"{dossier_id}/{seq}")
@@ -61,8 +66,9 @@ async def read(connection: AsyncConnection, master: MasterKey, delivery: UUID) -
     told, to, of, what = webhook_delivery.c, webhook_endpoint.c, dossier.c, journal.c
     wanted = (
         select(
-            told.id, told.status, told.dossier, told.seq, to.url, to.disabled_at, to.secret,
-            to.id.label("endpoint"), of.procedure, what.kind, what.effective, what.recorded_at,
+            told.id, told.status, told.dossier, told.seq, to.url, to.disabled_at, to.secret, to.id.label("endpoint"),
+            func.webhook_right(to.system, of.procedure).label("entitled"),
+            of.procedure, what.kind, what.effective, what.recorded_at,
         )
         .join_from(webhook_delivery, webhook_endpoint)
         .join(dossier, of.id == told.dossier)
@@ -76,7 +82,7 @@ async def read(connection: AsyncConnection, master: MasterKey, delivery: UUID) -
         id=row.id,
         status=row.status,
         url=row.url,
-        disabled=row.disabled_at is not None,
+        disabled=row.disabled_at is not None or not row.entitled,
         secrets=secrets_of(master, row.endpoint, row.secret),
         dossier=row.dossier,
         procedure=row.procedure,

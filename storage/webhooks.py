@@ -46,7 +46,7 @@ async def register(
     endpoint, secret = uuid7(), _drawn()
     values = {"id": endpoint, "system": system, "url": url, "procedures": sorted(set(procedures))}
     await connection.execute(webhook_endpoint.insert().values(**values, secret=_sealed(master, endpoint, [secret])))
-    return Secret(endpoint=(await _read(connection, system, endpoint)), text=secret)
+    return Secret(endpoint=(await one(connection, system, endpoint)), text=secret)
 
 
 async def every(connection: AsyncConnection, system: UUID) -> list[Endpoint]:
@@ -61,9 +61,17 @@ async def every(connection: AsyncConnection, system: UUID) -> list[Endpoint]:
     ]
 
 
+async def one(connection: AsyncConnection, system: UUID, endpoint: UUID) -> Endpoint:
+    """One address of a system, in use. Raises Unknown."""
+    found = next((each for each in await every(connection, system) if each.id == endpoint), None)
+    if found is None:
+        raise Unknown("Aucune adresse de ce système ne porte cet identifiant.")
+    return found
+
+
 async def rotate(connection: AsyncConnection, master: MasterKey, system: UUID, endpoint: UUID) -> Secret:
     """Draw another secret; deliveries are signed by both until the next rotation. Raises Unknown."""
-    found = await _read(connection, system, endpoint)
+    found = await one(connection, system, endpoint)
     sealed = select(webhook_endpoint.c.secret).where(webhook_endpoint.c.id == endpoint).with_for_update()
     before = secrets_of(master, endpoint, (await connection.execute(sealed)).scalar_one())
     secret = _drawn()
@@ -74,7 +82,7 @@ async def rotate(connection: AsyncConnection, master: MasterKey, system: UUID, e
 
 async def remove(connection: AsyncConnection, system: UUID, endpoint: UUID) -> None:
     """Tell that address of nothing more; the deliveries made stay. Raises Unknown."""
-    await _read(connection, system, endpoint)
+    await one(connection, system, endpoint)
     await connection.execute(
         update(webhook_endpoint).where(webhook_endpoint.c.id == endpoint).values(disabled_at=func.clock_timestamp())
     )
@@ -83,13 +91,6 @@ async def remove(connection: AsyncConnection, system: UUID, endpoint: UUID) -> N
 def secrets_of(master: MasterKey, endpoint: UUID, sealed: bytes) -> tuple[str, ...]:
     """The secrets by which to sign, the one in force first."""
     return tuple(master.open(sealed, f"{endpoint}|webhook").decode().split("\n"))
-
-
-async def _read(connection: AsyncConnection, system: UUID, endpoint: UUID) -> Endpoint:
-    found = next((one for one in await every(connection, system) if one.id == endpoint), None)
-    if found is None:
-        raise Unknown("Aucune adresse de ce système ne porte cet identifiant.")
-    return found
 
 
 def _sealed(master: MasterKey, endpoint: UUID, texts: Sequence[str]) -> bytes:

@@ -15,7 +15,8 @@ from api.preconditions import OptionalKey, SeenVersion
 from api.services import Services, Use
 from domain.commands import Command
 from domain.permissions import RANKS, refuse_unless_role
-from storage import reading
+from storage import queues, reading
+from storage.held import NotFound
 from storage.hot import Statement
 from storage.reading import Seen
 from storage.register import Admission, Stale
@@ -67,6 +68,15 @@ def serving(agent: AgentPerson, dossier: UUID) -> Statement:
 def best_role(agent: AgentPerson, groups: list[str]) -> str | None:
     """The highest role that the agent holds in those groups."""
     return max((agent.groups[group] for group in groups), key=lambda role: RANKS.get(role, -1), default=None)
+
+
+async def refuse_unless_may(services: Services, agent: AgentPerson, dossier: UUID, act: str) -> None:
+    """Raises NotFound for a dossier of no group of the agent, Refused when the role held there is not enough."""
+    async with services.database.transaction(agent.context) as connection:
+        mine = await queues.groups_serving(connection, dossier, list(agent.groups))
+    if not mine:
+        raise NotFound
+    refuse_unless_role(best_role(agent, mine), act)
 
 
 async def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey, response: Response) -> Desk:

@@ -19,12 +19,14 @@ router = APIRouter()
 
 @router.get("/dossiers/{dossier}/documents")
 async def list_dossier_documents(dossier: UUID, agent: Agent, services: Use) -> list[DocumentOut]:
-    """The documents, oldest first, each with its status."""
+    """The documents, oldest first, each with its status; the resident sees who asked for the list."""
     with told():
         async with services.database.transaction(agent.context) as connection:
             await place_of(connection, dossier)
             key = await services.database.keys.of(dossier)
-            return [DocumentOut.of(found) for found in await list_of(connection, key, dossier)]
+            found = await list_of(connection, key, dossier)
+            await access_log.note(connection, dossier, agent.actor, "documents")
+        return [DocumentOut.of(one) for one in found]
 
 
 @router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse)

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api import problem_types as types
+from api.agents.desk import refuse_unless_may
 from api.cursors import Cursor, Limit, link_next, read_one
 from api.identity import Agent
 from api.inputs import Out
@@ -45,7 +46,16 @@ async def list_incidents(
 
 @router.post("/incidents/{incident}/close", status_code=204)
 async def close_incident(incident: UUID, agent: Agent, services: Use) -> None:
-    """Say that an incident was dealt with."""
+    """Say that an incident was dealt with; it takes the role of who instructs."""
+    async with services.database.transaction(agent.context) as connection:
+        dossier = await incidents.dossier_of(connection, incident)
+    if dossier is None:
+        raise _not_found()
+    await refuse_unless_may(services, agent, dossier, "close_incident")
     async with services.database.transaction(agent.context) as connection:
         if not await incidents.close(connection, incident, by=agent.account, at=await legal_now(connection)):
-            raise Problem(types.NOT_FOUND, "Aucun incident ouvert de vos groupes ne porte cet identifiant.")
+            raise _not_found()
+
+
+def _not_found() -> Problem:
+    return Problem(types.NOT_FOUND, "Aucun incident ouvert de vos groupes ne porte cet identifiant.")

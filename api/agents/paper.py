@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from uuid_utils.compat import uuid7
 
-from api.agents.desk import best_role
+from api.agents.desk import best_role, refuse_unless_may
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form
@@ -85,6 +85,7 @@ async def send_scanned_document(
     piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
 ) -> DocumentOut:
     """Send one scanned document (field `file`); the act `provide_piece` then gives it."""
+    await refuse_unless_may(services, agent, dossier, "provide_piece")
     acting = Acting(actor=agent.actor, context=agent.context, resident=agent.account)
     return await send_document(dossier, request, response, acting, services, key, piece)
 

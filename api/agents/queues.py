@@ -18,7 +18,7 @@ from api.services import Use
 from api.shown.listed import title_of
 from domain.calendar import Instant
 from domain.words import status_label
-from storage import queues
+from storage import access_log, queues
 from storage.legal_time import legal_now
 from storage.queues import Row, Wanted
 from storage.search import search
@@ -129,11 +129,15 @@ async def search_dossiers(
     agent: Agent,
     services: Use,
 ) -> list[RowOut]:
-    """The dossiers of my groups that hold every word, the latest first (fifty at most)."""
+    """The dossiers of my groups that hold every word, the latest first (fifty at most).
+
+    That a dossier holds these words is something read of it: the resident sees to whom it was shown.
+    """
     async with services.database.transaction(agent.context) as connection:
         served = {one for group in agent.groups for one in await queues.procedures_of(connection, group)}
         found = await search(connection, services.master, q, sorted(served))
         rows, now = await queues.rows_of(connection, found), await legal_now(connection)
+        await access_log.note_each(connection, [row.dossier for row in rows], agent.actor, "search")
     return [_shown(row, agent, now) for row in rows]
 
 

@@ -68,9 +68,11 @@ async def list_documents(dossier: UUID, acting: ActingPerson, services: Use) -> 
     """The documents, oldest first, each with its status."""
     with told():
         async with services.database.transaction(acting.context) as connection:
-            await seen(connection, acting, dossier)
+            place = await seen(connection, acting, dossier)
             key = await services.database.keys.of(dossier)
-            return [DocumentOut.of(found) for found in await list_of(connection, key, dossier)]
+            found = await list_of(connection, key, dossier)
+            await note_reading(connection, acting, dossier, place, "documents")
+        return [DocumentOut.of(each) for each in found]
 
 
 @router.get("/drafts/{dossier}/documents/{document}")
@@ -78,7 +80,7 @@ async def list_documents(dossier: UUID, acting: ActingPerson, services: Use) -> 
 async def read_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> DocumentOut:
     """What is known of one document."""
     with told():
-        return DocumentOut.of(await one(services, acting, dossier, document))
+        return DocumentOut.of(await one(services, acting, dossier, document, noted="document_facts"))
 
 
 @router.get("/drafts/{dossier}/documents/{document}/content", response_class=StreamingResponse)
@@ -86,8 +88,7 @@ async def read_document(dossier: UUID, document: UUID, acting: ActingPerson, ser
 async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> StreamingResponse:
     """The file itself, to be saved."""
     with told():
-        found = await one(services, acting, dossier, document)
-        await note_reading(services, acting, found)
+        found = await one(services, acting, dossier, document, noted="document")
         return await content_answer(services, found)
 
 
@@ -118,20 +119,22 @@ async def pieces_of(services: Services, acting: Acting, dossier: UUID) -> dict[s
     return {piece.key: piece.identity for piece in plan.pieces}
 
 
-async def one(services: Services, acting: Acting, dossier: UUID, document: UUID) -> Document:
-    """One document that this person may see. Raises DocumentMissing."""
+async def one(services: Services, acting: Acting, dossier: UUID, document: UUID, *, noted: str = "") -> Document:
+    """One document that this person may see; `noted` is what they read of it. Raises DocumentMissing."""
     async with services.database.transaction(acting.context) as connection:
-        await seen(connection, acting, dossier)
-        return await one_of(connection, await services.database.keys.of(dossier), dossier, document)
+        place = await seen(connection, acting, dossier)
+        found = await one_of(connection, await services.database.keys.of(dossier), dossier, document)
+        if noted:
+            await note_reading(connection, acting, dossier, place, noted, str(document))
+    return found
 
 
-async def note_reading(services: Services, acting: Acting, found: Document) -> None:
-    """Write down that a mediator opened a document of a filed dossier: its resident sees who did."""
-    if acting.viewer == "resident":
-        return
-    async with services.database.transaction(acting.context) as connection:
-        if not (await place_of(connection, found.dossier)).is_draft:
-            await access_log.note(connection, found.dossier, acting.actor, "document", str(found.id))
+async def note_reading(
+    connection: AsyncConnection, acting: Acting, dossier: UUID, place: Place, what: str, object_: str = ""
+) -> None:
+    """Write down what a mediator reads of a filed dossier: its resident sees who did."""
+    if acting.viewer != "resident" and not place.is_draft:
+        await access_log.note(connection, dossier, acting.actor, what, object_)
 
 
 async def moved(services: Services, acting: Acting, found: Document) -> Document:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from api.inputs import Out
+from domain.citations import cited_each
 from domain.dossier import Dossier
 
 
@@ -42,7 +43,7 @@ def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
             description=piece.description,
             required=piece.required_for(dossier.form),
             indispensable=piece.indispensable,
-            reference=piece.reference,
+            reference=cited_each(piece.reference, piece.confidence),
             documents=dossier.pieces.get(piece.key, ()),
             missing=piece.key in missing,
         )

@@ -22,6 +22,7 @@ from api.problems import FieldError, Problem
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
+from api.systems.own_deposits import refuse_unless_own_deposit
 from domain.commands import File
 from domain.plan import Plan
 from storage import drafts, filing
@@ -95,6 +96,7 @@ async def send_system_document(
     piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
 ) -> DocumentOut:
     """Send one file (field `file`) for a prepared deposit, or for a dossier that this system deposited."""
+    await refuse_unless_own_deposit(services, system, dossier)
     acting = Acting(actor=system.actor, context=system.context, resident=system.id)
     return await send_document(dossier, request, response, acting, services, key, piece)
 

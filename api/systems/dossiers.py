@@ -17,6 +17,7 @@ from api.preconditions import IfMatch, OptionalKey, etag
 from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.listed import ListedOut
+from api.systems.own_deposits import refuse_unless_own_deposit
 from catalogue.loader import catalogue
 from storage import dossier_lists, reading
 from storage.documents import refuse_unless_here
@@ -65,7 +66,8 @@ async def provide_piece(
     seen: IfMatch,
     key: OptionalKey,
 ) -> ActedOut:
-    """Give documents, sent before to this dossier, for one piece."""
+    """Give documents, sent before to this dossier, for one piece; to a dossier that this system deposited."""
+    await refuse_unless_own_deposit(services, system, dossier)
     async with services.database.transaction(system.context) as connection:
         await refuse_unless_here(connection, dossier, body.documents)
     hand = Hand(services=services, actor=system.actor, context=system.context, version=seen, key=key, response=response)

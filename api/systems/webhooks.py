@@ -9,9 +9,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import problem_types as types
-from api.identity import System
+from api.identity import Machine, System
 from api.inputs import In, Out
 from api.problems import Problem
 from api.services import Use
@@ -70,29 +71,38 @@ async def register_webhook(body: WebhookIn, system: System, services: Use) -> We
 
 @router.get("/webhooks")
 async def list_webhooks(system: System, services: Use) -> list[WebhookOut]:
-    """My addresses, the oldest first."""
+    """The addresses of my system that this token covers, the oldest first."""
+    system.refuse_without("webhook")
     async with services.database.transaction(system.context) as connection:
-        return [WebhookOut.model_validate(one) for one in await webhooks.every(connection, system.id)]
+        found = await webhooks.every(connection, system.id)
+    return [WebhookOut.model_validate(one) for one in found if system.covers(one.procedures, "webhook")]
 
 
 @router.post("/webhooks/{endpoint}/rotate")
 async def rotate_webhook_secret(endpoint: UUID, system: System, services: Use) -> WebhookSecretOut:
     """Draw another secret; deliveries carry both signatures until the next rotation."""
     async with services.database.transaction(system.context) as connection:
-        try:
-            return WebhookSecretOut.once(await webhooks.rotate(connection, services.master, system.id, endpoint))
-        except Unknown as error:
-            raise _not_found() from error
+        await _refuse_uncovered(connection, system, endpoint)
+        return WebhookSecretOut.once(await webhooks.rotate(connection, services.master, system.id, endpoint))
 
 
 @router.delete("/webhooks/{endpoint}", status_code=204)
 async def remove_webhook(endpoint: UUID, system: System, services: Use) -> None:
     """Be told of nothing more at that address."""
     async with services.database.transaction(system.context) as connection:
-        try:
-            await webhooks.remove(connection, system.id, endpoint)
-        except Unknown as error:
-            raise _not_found() from error
+        await _refuse_uncovered(connection, system, endpoint)
+        await webhooks.remove(connection, system.id, endpoint)
+
+
+async def _refuse_uncovered(connection: AsyncConnection, system: Machine, endpoint: UUID) -> None:
+    """Raises Refused unless the token gives `webhook` on all that is told there; Problem for another's address."""
+    system.refuse_without("webhook")
+    try:
+        found = await webhooks.one(connection, system.id, endpoint)
+    except Unknown as error:
+        raise _not_found() from error
+    for procedure in found.procedures:
+        system.refuse_unless(procedure, "webhook")
 
 
 def _refuse_clear_text(url: str, mode: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from tests.api.counter import SignedIn
+from storage.database import WORKING, Database
+from storage.folding import Story, story
+from tests.api.counter import Counter, SignedIn
 
 ROOT = Path(__file__).resolve().parents[2]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -60,6 +62,15 @@ async def given(person: SignedIn, place: str, piece: str) -> str:
     assert sent.status_code == 201, sent.text
     document: str = sent.json()["id"]
     return document
+
+
+async def story_of(counter: Counter, dossier: str) -> Story:
+    """The dossier and its journal, as the worker reads them."""
+    worker = Database(counter.settings, "worker", size=1)
+    async with worker.transaction(WORKING) as connection:
+        found = await story(connection, worker.keys, UUID(dossier))
+    await worker.close()
+    return found
 
 
 async def act(person: SignedIn, dossier: str, name: str, body: Any = None, **headers: str) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from domain.events import PiecesRequested, RequestedPiece
 from storage.database import WORKING, Database
 from storage.incidents import open_incident
 from storage.legal_time import legal_now
 from tests.api.counter import Counter, SignedIn
-from tests.api.journeys import act, drafted, example, filed, given, new_key, submitted
+from tests.api.journeys import act, drafted, example, filed, given, new_key, story_of, submitted
 
 
 async def desk(counter: Counter, procedure: str, **options: Any) -> SignedIn:
@@ -221,6 +222,9 @@ async def test_pieces_are_asked_for_each_with_its_text_and_given(counter: Counte
 
     assert asked.status_code == 200, asked.text
     assert asked.json()["status"] == "incomplete"
+    events = [entry.event for entry in (await story_of(counter, dossier)).entries]
+    (recorded,) = [event for event in events if isinstance(event, PiecesRequested)]
+    assert recorded.pieces == (RequestedPiece(key="rib", reason="Illisible.", reference=("CASF annexe 2-3",)),)
     assert provided.status_code == 200, provided.text
     assert "pieces_provided" in [one["kind"] for one in provided.json()["happened"]]
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from api.agents.prepared import amounts_of
-from catalogue.rules import rules
-from domain.amounts import NoValueYet
-from storage import reading
-from storage.database import Context
 from tests.api.counter import Counter
 from tests.api.journeys import act, drafted, example, filed, new_key
 
@@ -231,23 +224,6 @@ async def test_what_people_read_is_in_french(counter: Counter) -> None:
 
     assert answer.json()["errors"][0]["message"] == "Valeurs admises : 'accepted', 'changes' ou 'refused'."
     assert address.json()["errors"][0]["message"].startswith("Une adresse électronique est attendue")
-
-
-async def test_an_amount_on_a_day_before_the_first_text_is_not_extrapolated(counter: Counter) -> None:
-    """The parameters of APA begin with their first known text; an act before it is refused, naming the parameter."""
-    anne = await counter.resident()
-    dossier = (await filed(anne, "apa-domicile"))["id"]
-    said, known = example("apa-domicile"), rules("apa-domicile")
-    seen = await reading.read(
-        counter.app.state.services.database, Context(audience="resident", subject=anne.account), dossier
-    )
-    before = replace(
-        seen, at=datetime(1990, 1, 1, tzinfo=UTC), dossier=replace(seen.dossier, findings=said["evaluation"])
-    )
-    assert known is not None
-
-    with pytest.raises(NoValueYet, match="n'a pas de valeur avant"):
-        amounts_of(known, before, said["plan"])
 
 
 async def test_an_identifier_that_is_not_one_is_told_before_anything_is_looked_for(counter: Counter) -> None:

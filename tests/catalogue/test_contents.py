@@ -69,7 +69,7 @@ def test_what_gives_no_right_is_refused_with_its_article(findings: dict[str, Any
     with pytest.raises(Refused, match=article) as refused:
         contents.proposal(_assessed(**findings), PLAN, date(2026, 12, 2))
 
-    assert refused.value.code == "not_entitled"
+    assert refused.value.code == "rule_refused"
     assert refused.value.what_to_do
 
 

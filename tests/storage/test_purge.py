@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from cli.commands.purge import OPERATOR
 from domain.actors import Actor
+from domain.calendar import civil
 from domain.commands import SendMessage
 from storage.database import WORKING, Database
 from storage.held import Purged
@@ -53,7 +54,7 @@ async def test_after_a_purge_the_chain_holds_and_says_when_and_on_which_ground(w
 
     assert verdict.intact
     assert verdict.purged_at == at
-    assert f"chaîne intacte, contenu détruit le {at:%d/%m/%Y} au titre de : {GROUND}" == verdict.sentence
+    assert f"chaîne intacte, contenu détruit le {civil(at):%d/%m/%Y} au titre de : {GROUND}" == verdict.sentence
 
 
 async def test_after_a_purge_nothing_opens_nothing_is_listed_and_nothing_may_be_done(

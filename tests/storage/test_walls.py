@@ -23,7 +23,7 @@ from storage.held import NotFound
 from storage.register import Recorded, record
 from storage.settings import DatabaseRole, Settings
 from tests.domain.telling import DOCUMENT
-from tests.storage.filed import FORM, file, opened, plan_of, resident_of
+from tests.storage.filed import FORM, draft, file, opened, plan_of, resident_of
 
 OF_A_DOSSIER = ("clock", "journal", "queue_row", "effect")
 COLUMN = {"journal": "kind", "access_log": "what", "published": "kind", "pinned_plan": "procedure"}
@@ -89,6 +89,38 @@ async def test_who_has_no_business_with_dossiers_sees_none(
     who, dossier = filed
     context = Context(audience=audience, subject=who, groups=("pmi",), procedures=("*",))
     assert set((await seen(app, context, dossier.id)).values()) == {0}
+
+
+@pytest.mark.parametrize("table", ["letter", "document", "access_log", "search_token", "draft"])
+async def test_an_administrator_sees_nothing_of_what_a_dossier_is_made_of(
+    app: Database, settings: Settings, filed: tuple[UUID, Recorded], table: str
+) -> None:
+    """Letters, documents, readings, search tokens, drafts: there are some, the worker or their owner sees them."""
+    who, dossier = filed
+    await _made_of(settings, dossier.id)
+    place = await draft(app, who) if table == "draft" else dossier.id
+    column = "id" if table == "draft" else "dossier"
+    administrator = Context(audience="administrator", subject=uuid7(), groups=("pmi",), procedures=("*",))
+    async with app.transaction(administrator) as connection:
+        hidden = await _count(connection, table, column, place)
+    async with opened(settings, "worker") as worker, worker.transaction(WORKING) as connection:
+        there = await _count(connection, table, column, place)
+
+    assert there > 0
+    assert hidden == 0
+
+
+async def _made_of(settings: Settings, dossier: UUID) -> None:
+    """A letter, a document and a reading of that dossier."""
+    with psycopg.connect(settings.database_url) as owner:
+        owner.execute("INSERT INTO published VALUES ('x', 'letter', 'x', 'x') ON CONFLICT DO NOTHING")
+        owner.execute(
+            "INSERT INTO letter (id, dossier, seq, kind, object_key, locked, size, digest, template, made_at)"
+            " VALUES (%s, %s, 1, 'letter:essai', %s, false, 1, 'x', 'x', now()) ON CONFLICT DO NOTHING",
+            [uuid7(), dossier, str(uuid7())],
+        )
+        owner.execute("INSERT INTO document (id, dossier, actor_kind) VALUES (%s, %s, 'resident')", [uuid7(), dossier])
+        owner.execute("SELECT note_reading(%s, 'agent', NULL, NULL, 'dossier', '')", [dossier])
 
 
 async def test_without_any_context_nothing_is_seen(app: Database, filed: tuple[UUID, Recorded]) -> None:

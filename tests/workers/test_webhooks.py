@@ -7,12 +7,15 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from storage import webhooks
+from domain.permissions import Scope
+from storage import tokens, webhook_deliveries, webhooks
 from storage.database import WORKING
 from storage.tables.accounts import external_system
 from tests.workers.office import Office
@@ -61,7 +64,9 @@ async def subscribed(office: Office, url: str, *procedures: str) -> str:
     """A system that wants to be told; its signing secret."""
     system = uuid4()
     async with office.owner.transaction(WORKING) as connection:
-        await connection.execute(external_system.insert().values(id=system, name=f"essai {system}"))
+        name = f"essai {system}"
+        await connection.execute(external_system.insert().values(id=system, name=name))
+        await tokens.create(connection, name, [Scope(each, "webhook") for each in procedures], timedelta(days=1))
         made = await webhooks.register(connection, office.world.settings.master, system, url, procedures)
     return made.text
 
@@ -117,6 +122,33 @@ async def test_a_system_is_told_of_the_procedures_it_asked_for_only(office: Offi
         dossier = await office.file("acces-documents")
         await office.settled(dossier)
     assert await office.rows("SELECT 1 FROM webhook_delivery WHERE dossier = :d", d=dossier) == []
+    assert system.received == []
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "UPDATE system_token SET revoked_at = clock_timestamp()",
+        "UPDATE system_token SET expires_at = clock_timestamp()",
+        "UPDATE external_system SET disabled_at = clock_timestamp()",
+        "UPDATE system_token SET scopes = '{acces-documents:read,apa-domicile:webhook}'",
+    ],
+    ids=["revoked", "expired", "disabled", "without-the-right"],
+)
+async def test_a_system_that_lost_its_right_is_told_of_nothing_more(office: Office, lost: str) -> None:
+    """Neither of the next moves, nor of one that was already waiting to be told."""
+    async with receiver() as system:
+        await subscribed(office, system.url, "acces-documents")
+        waiting = await office.file("acces-documents")
+        async with office.owner.transaction(WORKING) as connection:
+            assert await webhook_deliveries.prepare(connection, waiting, "acces-documents", 1) == 1
+            await connection.execute(text(lost))
+        async with office.working():
+            next_one = await office.file("acces-documents")
+            failed = "SELECT 1 FROM webhook_delivery WHERE dossier = :d AND status = 'failed'"
+            await office.until(lambda: _count(office, failed, waiting, 1))
+            await office.settled(next_one)
+    assert await office.rows("SELECT 1 FROM webhook_delivery WHERE dossier = :d", d=next_one) == []
     assert system.received == []
 
 

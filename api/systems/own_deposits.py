@@ -1,0 +1,23 @@
+"""What a system adds to goes on from its own deposit, under a token that may deposit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from api.identity import Machine
+from api.services import Services
+from domain.refusals import Refused
+from storage.deposits import origin_of
+
+
+async def refuse_unless_own_deposit(services: Services, system: Machine, dossier: UUID) -> None:
+    """Raises NotFound for what the token does not see; Refused unless it may deposit, and this system deposited it."""
+    async with services.database.transaction(system.context) as connection:
+        origin = await origin_of(connection, dossier)
+    system.refuse_unless(origin.procedure, "deposit")
+    if origin.system != system.id:
+        raise Refused(
+            "not_deposited_by_you",
+            "Un système ne complète que ce qu'il a déposé lui-même.",
+            what_to_do="Laissez la personne, ou le système qui a déposé la demande, la compléter.",
+        )
