@@ -91,9 +91,7 @@ def _birth(dossier: Dossier, born: date, stop: _Stop | None) -> Line:
     clock, silence, day = dossier.plan.clock, dossier.silence, day_in_words(born)
     after = "le lendemain du dernier jour du délai"
     if stop is not None:
-        sentence = (
-            f"Le silence, qui aurait produit son effet le {day}, n'en a pas : le délai est arrêté avant par {stop.by}."
-        )
+        sentence = f"Le silence, qui aurait produit son effet le {day}, est sans objet : {stop.by} l'a arrêté avant."
     elif silence is not None:
         sentence = f"Le silence a produit son effet le {day} à 0 h 00, {after}."
     else:
