@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import A_DAY, Instant, civil
 from domain.clock import Interval
-from domain.derivation import Line
+from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
 from domain.sentences import day_in_words
 
@@ -35,9 +36,9 @@ class _Stop:
     seq: int
 
 
-def clock_lines(dossier: Dossier) -> list[Line]:
+def clock_lines(dossier: Dossier, entries: Sequence[Recorded]) -> list[Line]:
     """The intervals of the ledger, what silence makes and when, and the end of the delay."""
-    reckoning, stop = dossier.reckoning(), _stop(dossier)
+    reckoning, stop = dossier.reckoning(), _stop(dossier, entries)
     lines = [_interval(dossier, interval, stop) for interval in reckoning.ledger]
     if reckoning.born is not None:
         lines.append(_birth(dossier, reckoning.born, stop))
@@ -52,18 +53,25 @@ def last_cause(dossier: Dossier) -> int:
     return dossier.cause(ledger[-1].cause) if ledger else 1
 
 
-def _stop(dossier: Dossier) -> _Stop | None:
+def _stop(dossier: Dossier, entries: Sequence[Recorded]) -> _Stop | None:
     """The event that stopped the clock, None while it runs or when silence came first."""
     due, stopped, decision = dossier.silence_due(), dossier.stopped(), dossier.decision
     found: _Stop | None = None
     if stopped is not None and decision is not None:
-        by = "la décision" if dossier.plan.clock.stopped_by == "decision" else "la notification de la décision"
-        found = _Stop(at=stopped, by=by, seq=decision.seq)
+        if dossier.plan.clock.stopped_by == "decision":
+            found = _Stop(at=stopped, by="la décision", seq=decision.seq)
+        else:
+            found = _Stop(at=stopped, by="la notification de la décision", seq=_last(entries, "notified"))
     elif dossier.withdrawn is not None:
-        found = _Stop(at=dossier.withdrawn, by="le retrait de la demande", seq=dossier.seq)
+        found = _Stop(at=dossier.withdrawn, by="le retrait de la demande", seq=_last(entries, "withdrawn"))
     elif dossier.deemed_refused and dossier.proposal is not None and dossier.proposal.answered is not None:
-        found = _Stop(at=dossier.proposal.answered, by="la suite donnée à la proposition", seq=dossier.proposal.seq)
+        seq = _last(entries, "proposal_answered", "proposal_silent")
+        found = _Stop(at=dossier.proposal.answered, by="la suite donnée à la proposition", seq=seq)
     return found if found is not None and (due is None or found.at < due) else None
+
+
+def _last(entries: Sequence[Recorded], *kinds: str) -> int:
+    return max(entry.seq for entry in entries if entry.event.kind in kinds)
 
 
 def _interval(dossier: Dossier, interval: Interval, stop: _Stop | None) -> Line:
