@@ -8,9 +8,9 @@ from datetime import date
 
 from domain.calendar import A_DAY, Instant, civil
 from domain.clock import Interval
+from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
-from domain.sentences import day_in_words
 
 COUNTED = {
     (True, True): "le délai court",
@@ -61,17 +61,24 @@ def _stop(dossier: Dossier, entries: Sequence[Recorded]) -> _Stop | None:
         if dossier.plan.clock.stopped_by == "decision":
             found = _Stop(at=stopped, by="la décision", seq=decision.seq)
         else:
-            found = _Stop(at=stopped, by="la notification de la décision", seq=_last(entries, "notified"))
+            found = _Stop(at=stopped, by="la notification de la décision", seq=_of(entries, stopped, "notified"))
     elif dossier.withdrawn is not None:
-        found = _Stop(at=dossier.withdrawn, by="le retrait de la demande", seq=_last(entries, "withdrawn"))
+        found = _Stop(
+            at=dossier.withdrawn, by="le retrait de la demande", seq=_of(entries, dossier.withdrawn, "withdrawn")
+        )
+    elif dossier.transmission is not None:
+        sent = dossier.transmission
+        found = _Stop(at=sent.at, by="la transmission à l'autorité compétente", seq=sent.seq)
     elif dossier.deemed_refused and dossier.proposal is not None and dossier.proposal.answered is not None:
-        seq = _last(entries, "proposal_answered", "proposal_silent")
-        found = _Stop(at=dossier.proposal.answered, by="la suite donnée à la proposition", seq=seq)
+        at = dossier.proposal.answered
+        seq = _of(entries, at, "proposal_answered", "proposal_silent")
+        found = _Stop(at=at, by="la suite donnée à la proposition", seq=seq)
     return found if found is not None and (due is None or found.at < due) else None
 
 
-def _last(entries: Sequence[Recorded], *kinds: str) -> int:
-    return max(entry.seq for entry in entries if entry.event.kind in kinds)
+def _of(entries: Sequence[Recorded], at: Instant, *kinds: str) -> int:
+    """The entry of one of these kinds that took effect at `at`: a late fact may stand beside the first one known."""
+    return next(entry.seq for entry in entries if entry.event.kind in kinds and entry.event.effective == at)
 
 
 def _interval(dossier: Dossier, interval: Interval, stop: _Stop | None) -> Line:

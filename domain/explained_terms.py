@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from domain.acknowledgement import provide_by
+from domain.days_in_words import day_in_words
 from domain.derivation import Line, Viewer
 from domain.dossier import Dossier
 from domain.explained_clock import last_cause
 from domain.last_useful_day import last_useful_days
-from domain.sentences import day_in_words
 from domain.steps.proposal import Proposal
 
 
