@@ -62,6 +62,8 @@ class Looked:
     recorded: Recorded | None
     people: tuple[tuple[str, SignedIn, str], ...]
     """Audience, who asks, and the path of their own space before `dossiers/…`."""
+    thorough: frozenset[str]
+    """The audiences that read by every route now, lists included; the others read the dossier."""
 
 
 def moments() -> list[Moment]:
@@ -122,10 +124,10 @@ class Player:
             before = len(looked)
             async for recorded in self._done(moment):
                 looked.append(recorded)
-                yield Looked(moment, recorded, self._people(moment, len(looked)))
+                yield self._looked(moment, recorded, len(looked))
             if len(looked) == before:
                 looked.append(None)
-                yield Looked(moment, None, self._people(moment, len(looked)))
+                yield self._looked(moment, None, len(looked))
 
     async def _begin(self, at: Instant) -> None:
         """The cases have their own dates, perhaps past: the empty counter's clock is put there once, by its owner."""
@@ -181,14 +183,21 @@ class Player:
     async def _record(self, dossier: UUID, command: Command) -> Recorded:
         may = WHO[command.kind]
         person = Actor(kind="resident", id=self.resident.account, name="Anna Le Goff")
-        speaks = getattr(command, "sender", "agent")
-        actor = AGENT if "agent" in may and speaks == "agent" else person if "resident" in may else WORKER
+        by_the_person = "resident" in may and command.effective is None
+        actor = person if by_the_person else AGENT if "agent" in may else WORKER
         return await record(self.database, dossier, command, actor, version=None, command_id=uuid4())
 
-    def _people(self, moment: Moment, number: int) -> tuple[tuple[str, SignedIn, str], ...]:
-        """Everybody when a case begins and ends; between, each in turn (everybody in `make test-long`)."""
+    def _looked(self, moment: Moment, recorded: Recorded | None, number: int) -> Looked:
+        """Everybody when a case begins and ends, one of them thoroughly; between, each in turn.
+
+        In `make test-long`, everybody always, and thoroughly at the end.
+        """
         people = [("agents", self.agent, ""), ("residents", self.resident, ""), ("systems", self.system, "")]
         if moment.played.mandate_ends is not None and moment.at < moment.played.mandate_ends:
             people.append(("mediators", self.mediator, f"mandates/{moment.played.mandate}/"))
+        one = people[number % len(people)]
         everybody = LONG or moment.last or isinstance(moment.command, File)
-        return tuple(people) if everybody else (people[number % len(people)],)
+        thorough = {audience for audience, *_ in people} if LONG else {one[0]}
+        return Looked(
+            moment, recorded, tuple(people) if everybody else (one,), frozenset(thorough if moment.last else ())
+        )
