@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from domain.acknowledgement import provide_by
 from domain.days_in_words import day_in_words
-from domain.derivation import Line, Viewer
+from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
 from domain.explained_clock import last_cause
 from domain.last_useful_day import last_useful_days
+from domain.remedies import remedies
 from domain.steps.proposal import Proposal
 
 
-def term_lines(dossier: Dossier, viewer: Viewer) -> list[Line]:
-    """What the person has until when to do; for agents, the last useful day of each channel."""
-    lines = [*_missing_pieces(dossier), *_requests(dossier), *_proposal(dossier)]
+def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
+    """What the person has until when to do; for agents, the last useful day of each channel.
+
+    `made` is the entry that made the status: a way to contest is open from there.
+    """
+    lines = [*_missing_pieces(dossier), *_requests(dossier), *_proposal(dossier), *_remedies(dossier, made)]
     return lines + _last_useful_days(dossier) if viewer == "agent" else lines
 
 
@@ -65,6 +69,23 @@ def _proposal(dossier: Dossier) -> list[Line]:
             article=step.article,
             seq=proposal.seq,
         )
+    ]
+
+
+def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
+    """The last day of each way to contest that has one, whether it is past or not."""
+    return [
+        Line(
+            about="term",
+            key=f"contest:{one.kind}",
+            at=one.until,
+            sentence=f"{one.title}, devant {one.before} : jusqu'au {day_in_words(one.until)}.",
+            rule="délai pour contester",
+            article=one.article,
+            seq=made.seq,
+        )
+        for one in remedies(dossier, made.recorded_at)
+        if one.until is not None
     ]
 
 

@@ -39,8 +39,8 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
     told = [e for e in entries if viewer == "agent" or e.event.kind not in AGENTS_ONLY]
     lines = [_event(entry, dossier, viewer) for entry in told]
     lines.extend(clock_lines(dossier, entries))
-    lines.extend(term_lines(dossier, viewer))
     made = _made_the_status(entries, dossier)
+    lines.extend(term_lines(dossier, viewer, made))
     lines.append(_status(made, dossier, viewer))
     due = next_due(dossier)
     if due is not None:

@@ -4,7 +4,6 @@
 - `database_urls`: a database and a keys database for this pytest worker, migrated;
 - `settings`: the Settings of this worker: its databases, buckets, task queues and mail folder;
 - `own_settings`: the Settings of one test: a database whose clock it may move, queues, a mail folder;
-- `own_settings`: the same with databases, queues and mail folder of the test's own: its clock may be moved;
 - `temporal`: a client of the worker's namespace;
 - `own_parts`: parts of the test's own, to kill and start again.
 """

@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from catalogue.cases import ActSaid, Case, Expected, instant
+from catalogue.cases import ActSaid, Case, Expected
 from domain.actors import WORKER
 from domain.acts import WHO
 from domain.calendar import Instant
 from domain.commands import MakeNoticeAvailable
 from domain.plan import Plan
+from domain.said import instant
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.register import record

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from catalogue.cases import Case, cases, instant, planned
+from catalogue.cases import Case, cases, planned
 from catalogue.loader import catalogue
 from domain.actors import WORKER, Actor
 from domain.acts import WHO
@@ -19,6 +19,7 @@ from domain.commands import Command, File, MakeNoticeAvailable, SendMessage
 from domain.events import Decided, NoticeOf, Proposed
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.said import instant
 from storage import filing, legal_time
 from storage.database import WORKING, Database
 from storage.register import Recorded, record
