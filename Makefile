@@ -39,7 +39,7 @@ format: setup ## Put the code in the house's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## Submits and acts per second beside the floor, p50 and p99
+bench: setup ## Submits and acts per second beside the floor; a million clocks before a second opinion
 	@exec $(BIN)/python -m benchmarks.bench $(ARGS)
 
 chaos: setup ## File dossiers while the parts are killed at random: 0 lost, 0 doubled, 0 stuck

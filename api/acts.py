@@ -16,12 +16,12 @@ from api.inputs import In, Out
 from api.preconditions import command_id, etag
 from api.services import Services
 from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
-from api.shown.journal import WAITING, held_back
 from domain.actors import Actor
 from domain.calendar import civil
 from domain.commands import Command
 from domain.events import Event
 from domain.explanation import Viewer
+from domain.held_back import WAITING, article_for, held_back
 from domain.sentences import sentence
 from domain.words import status_label
 from storage import register
@@ -132,5 +132,5 @@ def _happened(event: Event, recorded: Recorded, *, agent: bool) -> HappenedOut:
         at=event.effective,
         on=civil(event.effective),
         sentence=WAITING if held_back(event, recorded.dossier, viewer) else sentence(event, plan),
-        article=event.article,
+        article=article_for(event, recorded.dossier, viewer),
     )

@@ -11,11 +11,11 @@ from api.inputs import Content, In
 from api.problem_types import VALIDATION_FAILED
 from api.problems import FieldError, Problem, pointer
 from api.shown.fork import ForkOut, shown_fork
-from api.shown.outcome import decision_reached
 from catalogue.writing import FromTheCatalogue
 from domain.dossier import Dossier
 from domain.explanation import Viewer
 from domain.fork import MOST_ACTS, Live, Question, fork
+from domain.held_back import decision_reached
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, instant
 from storage.reading import Seen

@@ -73,7 +73,7 @@ def acknowledge(dossier: Dossier, reference: str) -> Acknowledgement:
         attestation=_attestation(dossier),
         appeals=_appeals(dossier),
         missing=_missing(dossier),
-        provide_by=_provide_by(dossier, dossier.filed),
+        provide_by=provide_by(dossier, dossier.filed),
         articles=("CRPA R112-11-1", *(("CRPA R112-11-4",) if dossier.missing() else ()), *clock.reference),
     )
 
@@ -102,7 +102,7 @@ def _appeals(dossier: Dossier) -> tuple[str, ...]:
     return tuple(appeal_lines(dossier.plan)) if dossier.plan.clock.silence == "rejection" else ()
 
 
-def _provide_by(dossier: Dossier, filed: Instant) -> date | None:
+def provide_by(dossier: Dossier, filed: Instant) -> date | None:
     """CRPA R112-11-4: the acknowledgement of an incomplete request says by when to provide what is missing."""
     step = dossier.plan.step_of("completeness")
     if step is None or step.kind != "completeness" or not dossier.missing():

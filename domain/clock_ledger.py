@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.calendar import A_DAY, Delay, Unit, next_working_day
-from domain.clock_history import Departure, Extension, Stop
+from domain.clock_history import PIECES_ANNUL, Departure, Extension, Stop
 from domain.clock_terms import Clock, Interval
 
 
@@ -79,7 +79,8 @@ def _final(clock: Clock, last: date) -> date:
 def intervals(outcome: Run, article: str, annulled_on: date | None = None) -> list[Interval]:
     """The ledger of one run, to the day after it expires or to the day it was annulled.
 
-    `article` is the one under which it was opened; an extension splits the running interval.
+    `article` is the one under which it was opened; an extension splits the running interval. A stop of an annulled
+    delay names the text that annuls besides its own: the ledger alone must say that its days move nothing.
     """
     counts = annulled_on is None
     end = annulled_on or (outcome.expires and outcome.expires + A_DAY)
@@ -96,7 +97,8 @@ def intervals(outcome: Run, article: str, annulled_on: date | None = None) -> li
                 cause = move.cause
         if isinstance(move, Stop):
             until = move.end if end is None or (move.end and move.end < end) else end
-            written.append(Interval(begins, until, False, False, move.cause, move.article))
+            under = move.article if counts else f"{move.article}, {PIECES_ANNUL}"
+            written.append(Interval(begins, until, False, False, move.cause, under))
             if until is None or until == end:
                 return written
             since, cause, article = until, move.closer, move.article

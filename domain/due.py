@@ -23,9 +23,13 @@ DEFAULT_RANKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """At `at` (UTC), if nobody acts, `events` happen, under `article`."""
+    """At `at` (UTC), if nobody acts, `events` happen, under `article`.
+
+    `cause` is the journal entry that it follows from; 0: the clock's, or that of the present status.
+    """
 
     kind: str
     at: Instant
     events: Events
     article: str
+    cause: int = 0

@@ -103,6 +103,7 @@ def _ledger(told: Story, dossier: Dossier, viewer: Viewer) -> list[LineOut]:
             rule=line.rule,
             article=line.article,
             entry=line.seq,
+            until=line.until,
         )
         for line in explain(entries, dossier, viewer)
         if line.about == "interval"

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from api.inputs import Out
-from api.shown.outcome import decision_reached
 from domain.dossier import Dossier
-from domain.events import Decided, Event, MessageSent
+from domain.events import MessageSent
 from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
+from domain.held_back import WAITING, article_for, held_back
 from domain.sentences import sentence
-
-WAITING = "Une décision est signée. Elle vous sera notifiée."
 
 
 class EntryOut(Out):
@@ -38,7 +36,10 @@ class MessageOut(Out):
 
 
 class LineOut(Out):
-    """One date or status and its derivation; `at` is an instant or a civil day, `entry` is 0 when it looks ahead."""
+    """One date or status and its derivation: its rule, its article, and the journal's `entry` that it comes from.
+
+    `at` is an instant or a civil day; `until`, the end of an interval of the ledger (excluded; null when open).
+    """
 
     about: str
     key: str
@@ -47,6 +48,7 @@ class LineOut(Out):
     rule: str
     article: str
     entry: int
+    until: date | None
 
 
 def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> list[EntryOut]:
@@ -59,7 +61,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             recorded_at=one.recorded_at,
             by=one.actor or "la loi",
             sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
-            article=one.event.article,
+            article=article_for(one.event, dossier, viewer),
         )
         for one in entries
         if viewer == "agent" or one.event.kind not in AGENTS_ONLY
@@ -77,21 +79,16 @@ def shown_messages(entries: Sequence[Recorded]) -> list[MessageOut]:
 
 def shown_explanation(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> list[LineOut]:
     """Every date and status of the dossier, each tied to its event, its rule and its article."""
-    held = {one.seq for one in entries if held_back(one.event, dossier, viewer)}
     return [
         LineOut(
             about=line.about,
             key=line.key,
             at=line.at,
-            sentence=WAITING if line.seq in held and line.about != "interval" else line.sentence,
+            sentence=line.sentence,
             rule=line.rule,
             article=line.article,
             entry=line.seq,
+            until=line.until,
         )
         for line in explain(entries, dossier, viewer)
     ]
-
-
-def held_back(event: Event, dossier: Dossier, viewer: Viewer) -> bool:
-    """What a decision says reaches the person by its notification, not before (CRPA L221-8)."""
-    return viewer != "agent" and isinstance(event, Decided) and not decision_reached(dossier)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from api.inputs import Out
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
+from domain.held_back import decision_reached
 from domain.remedies import remedies
 from domain.steps.proposal import Proposal
 
@@ -84,15 +85,6 @@ def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[st
             for n in dossier.notices
         ),
     }
-
-
-def decision_reached(dossier: Dossier) -> bool:
-    """Whether the decision has reached the person: notified, or its notice opened or deemed opened."""
-    decision = dossier.decision
-    if decision is None:
-        return False
-    notice = dossier.notice_of(decision.seq)
-    return decision.notified is not None or (notice is not None and not notice.pending)
 
 
 def _proposal_reached(dossier: Dossier) -> bool:

@@ -16,6 +16,7 @@ from api.inputs import Moment
 from api.preconditions import IfMatch, OptionalKey, etag
 from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
+from api.shown.journal import LineOut, shown_explanation
 from api.shown.listed import ListedOut
 from api.systems.own_deposits import refuse_unless_own_deposit
 from catalogue.loader import catalogue
@@ -54,6 +55,15 @@ async def read_followed_dossier(dossier: UUID, response: Response, system: Syste
     seen = await reading.read(services.database, system.context, dossier, reader=system.actor)
     response.headers["ETag"] = etag(seen.header.version)
     return DossierOut(**shown_dossier(seen, "system"))
+
+
+@router.get("/dossiers/{dossier}/explanation")
+async def explain_followed_dossier(dossier: UUID, system: System, services: Use) -> list[LineOut]:
+    """Why each date and each status; the resident sees that this system read it."""
+    seen = await reading.read(
+        services.database, system.context, dossier, reader=system.actor, what="explanation", journal_too=True
+    )
+    return shown_explanation(seen.entries, seen.dossier, "system")
 
 
 @router.post("/dossiers/{dossier}/acts/provide_piece")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from cli.configured import configured
-from domain.explanation import Line, explain
+from domain.explanation import Line, Viewer, explain
 from storage.database import WORKING, Database
 from storage.held import NotFound, Purged
 from storage.keys import KeyDestroyed
@@ -18,13 +18,11 @@ from storage.reading import read
 from storage.settings import Settings
 from storage.verification import find
 
-Viewer = Literal["resident", "agent"]
-
 
 def explain_command(
     dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
     *,
-    viewer: Annotated[Viewer, typer.Option("--as", help="Pour qui : ce qu'un usager ou un agent peut lire.")] = "agent",
+    viewer: Annotated[Viewer, typer.Option("--as", help="Pour qui : ce que chacun peut lire.")] = "agent",
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Explique chaque date et chaque état d'un dossier : l'événement, la règle, l'article."""
@@ -67,4 +65,5 @@ def _document(line: Line) -> dict[str, object]:
         "rule": line.rule,
         "article": line.article,
         "seq": line.seq,
+        "until": None if line.until is None else line.until.isoformat(),
     }

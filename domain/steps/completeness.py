@@ -77,6 +77,7 @@ class Completeness(StepBase):
                 at=(lapse := midnight(request.until + timedelta(days=1))),
                 events=(PiecesLapsed(effective=lapse, article="CRPA L114-5"),),
                 article="CRPA L114-5",
+                cause=request.seq,
             )
             for request in dossier.requests
             if not request.lapsed

@@ -63,9 +63,8 @@ class Notice(StepBase):
     def _deemed(self, notice: NoticeState) -> Due:
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
-        return Due(
-            kind="notice_deemed", at=at, events=(deemed, _arrival(notice, notice.available, DEEMED)), article=DEEMED
-        )
+        events = (deemed, _arrival(notice, notice.available, DEEMED))
+        return Due(kind="notice_deemed", at=at, events=events, article=DEEMED, cause=notice.target)
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

@@ -73,6 +73,7 @@ class Proposal(StepBase):
                 at=at,
                 events=(ProposalSilent(effective=at, article=self.article),),
                 article=self.article,
+                cause=proposal.seq,
             ),
         )
 

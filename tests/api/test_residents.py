@@ -121,7 +121,7 @@ async def test_every_date_and_status_is_explained_with_its_article(counter: Coun
 
     lines = (await anne.get(f"dossiers/{dossier}/explanation")).json()
 
-    assert {line["about"] for line in lines} == {"event", "interval", "status", "due"}
+    assert {line["about"] for line in lines} == {"event", "interval", "term", "status", "due"}
     assert all(line["article"] for line in lines if line["about"] == "due")
     shown = (await anne.get(f"dossiers/{dossier}")).json()
     assert shown["clock"]["born"] == shown["next"]["on"]

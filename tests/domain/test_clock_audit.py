@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import ast
+from dataclasses import is_dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+import domain.clock as clock_module
+from benchmarks.histories import histories as drawn_histories
+from domain import calendar, clock_audit, clock_history, clock_ledger
 from domain.calendar import Delay
 from domain.clock import Clock, Fact, Interval, Reckoning, Silence, reckon
 from domain.clock_audit import BadLedger, audit, due_from_ledger
@@ -80,3 +86,41 @@ def test_a_stop_that_counts_or_an_empty_interval_proves_nothing() -> None:
         due_from_ledger([replace(first, end=first.start)], CLOCK.delay, "rejection")
     with pytest.raises(BadLedger, match="sans nouveau départ"):
         due_from_ledger([replace(first, running=True, counts=False)], CLOCK.delay, "acceptance")
+
+
+def test_the_second_opinion_borrows_nothing_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every function of the clock and of the calendar gone, holidays included, it gives the same answers.
+
+    It knows their words alone: the dataclasses that it reads.
+    """
+    drawn = [(clock, facts, reckon(clock, facts)) for clock, facts in islice(drawn_histories(7), 500)]
+    whole_day = {"timedelta", "datetime", "date"}
+    for module in (calendar, clock_ledger, clock_history, clock_module):
+        for name, thing in vars(module).items():
+            if callable(thing) and name not in whole_day and not is_dataclass(thing) and not name.startswith("__"):
+                monkeypatch.setattr(module, name, _gone)
+    for name in ("last_day", "for_a_resident", "in_words", "unit", "count"):
+        monkeypatch.setattr(Delay, name, property(_gone))
+
+    assert all(audit(clock, facts, claimed) == () for clock, facts, claimed in drawn)
+    assert sum(claimed.expires is not None for _, _, claimed in drawn) > 200
+    with pytest.raises(AssertionError, match="borrowed"):
+        reckon(CLOCK, FACTS)
+
+
+def test_the_second_opinion_imports_words_alone() -> None:
+    """Neither a library of holidays nor a function: the standard library, and the dataclasses of its arguments."""
+    tree = ast.parse(Path(str(clock_audit.__file__)).read_text("utf-8"))
+    imported = {
+        (node.module, alias.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    ours = {name for module, name in imported if module is not None and module.startswith("domain")}
+    assert ours == {"Delay", "Clock", "Fact", "Interval", "Reckoning"}
+    assert {module for module, _ in imported} <= {
+        "__future__", "collections.abc", "datetime", "domain.calendar", "domain.clock_terms",
+    }  # fmt: skip
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+
+
+def _gone(*_: object, **__: object) -> None:
+    raise AssertionError("borrowed from the first opinion")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
+from domain.commands import SendMessage, Take, Withdraw
 from domain.explanation import Line, Recorded, explain
+from domain.held_back import WAITING
 from tests.domain.telling import Telling, plan, plan_with_proposal
 
 
@@ -79,3 +83,65 @@ def test_a_resident_is_spared_internal_moves() -> None:
     keys = {line.key for line in _explained(STORIES["filed"], "resident")}
     assert "received_by_competent" not in keys
     assert "filed" in keys
+
+
+@pytest.mark.parametrize("status", STORIES)
+def test_every_line_has_a_rule_and_the_entry_that_it_comes_from(status: str) -> None:
+    """What looks ahead too: a due date follows from something that happened."""
+    telling = STORIES[status]
+    assert all(line.rule and 1 <= line.seq <= telling.dossier.seq for line in _explained(telling))
+
+
+def test_the_birth_of_what_silence_decides_is_told_as_the_stop_or_the_silence_left_it() -> None:
+    """To come, born, or without object; the ledger's own end and it are the same day."""
+    told = {
+        status: next(line for line in _explained(STORIES[status]) if line.key == "born")
+        for status in ("filed", "implied_acceptance", "granted")
+    }
+    assert "produira son effet le 1er mars 2027" in told["filed"].sentence
+    assert "a produit son effet le 1er mars 2027" in told["implied_acceptance"].sentence
+    assert "est sans objet : la notification de la décision" in told["granted"].sentence
+    assert STORIES["granted"].events[told["granted"].seq - 1].kind == "notified"
+    assert {line.until for line in _explained(STORIES["filed"]) if line.about == "interval"} == {
+        told["filed"].at,
+        None,
+    }
+
+
+def test_a_withdrawal_is_told_by_its_own_entry_whatever_was_written_since() -> None:
+    """The status and the clock both come from it."""
+    telling = Telling(plan()).file("2026-11-30").do(Withdraw(), "2026-12-05")
+    telling.do(SendMessage(sender="resident", text="Merci"), "2026-12-06")
+    withdrawn = next(n for n, event in enumerate(telling.events, start=1) if event.kind == "withdrawn")
+    lines = {line.key: line for line in _explained(telling)}
+    assert (lines["withdrawn"].about, lines["withdrawn"].seq, lines["expires"].seq) == ("status", withdrawn, withdrawn)
+
+
+def test_the_status_under_examination_is_made_by_who_took_the_dossier() -> None:
+    telling = Telling(plan()).file("2026-11-30").do(Take(agent=UUID(int=7), agent_name="Anne"), "2026-12-01")
+    line = next(line for line in _explained(telling) if line.about == "status")
+    assert (line.key, telling.events[line.seq - 1].kind) == ("examining", "taken")
+
+
+def test_the_last_days_given_are_terms_and_the_last_useful_ones_are_for_agents() -> None:
+    telling = STORIES["incomplete"]
+    agent, resident = (
+        {line.key: line for line in _explained(telling, viewer) if line.about == "term"}
+        for viewer in ("agent", "resident")
+    )
+    assert str(resident["until"].at) == "2027-01-10"
+    assert telling.events[resident["until"].seq - 1].kind == "pieces_requested"
+    useful = {line.key for line in _explained(STORIES["filed"]) if line.key.startswith("last_useful_day")}
+    assert useful >= {"last_useful_day:hand", "last_useful_day:registered_mail"}
+    assert not [key for key in (*resident, *agent) if key.startswith("last_useful_day")]
+    assert not [line for line in _explained(STORIES["filed"], "resident") if line.key.startswith("last_useful_day")]
+
+
+@pytest.mark.parametrize("viewer", ["resident", "mediator", "system"])
+def test_a_decision_not_yet_notified_is_told_neither_by_its_title_nor_by_its_article(viewer: str) -> None:
+    """CRPA L221-8."""
+    lines = [line for line in _explained(STORIES["decided"], viewer) if line.key == "decided"]
+    agent = [line for line in _explained(STORIES["decided"]) if line.key == "decided"]
+    assert {line.article for line in lines} == {"CRPA L221-8"}
+    assert all(line.sentence.endswith(WAITING) for line in lines)
+    assert not [line for line in agent if line.sentence.endswith(WAITING)]

@@ -1,0 +1,41 @@
+"""One date or status and what it comes from: the words of the explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.calendar import Instant
+from domain.events import Event
+
+Viewer = Literal["resident", "mediator", "agent", "system"]
+About = Literal["event", "interval", "term", "status", "due"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A journal entry as the explanation needs it."""
+
+    seq: int
+    event: Event
+    recorded_at: Instant
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One date or status, and its derivation: rule, article, and `seq`, the journal entry that it comes from.
+
+    A `term` is a day that a delay leads to, a `due` what happens next if nobody acts. `until` is the end of an
+    interval of the ledger, excluded; None when it is open, and for every other line.
+    """
+
+    about: About
+    key: str
+    at: Instant | date
+    sentence: str
+    rule: str
+    article: str
+    seq: int
+    until: date | None = None

@@ -1,0 +1,104 @@
+"""The last days explained: those given to the person, and by when a decision must leave."""
+
+from __future__ import annotations
+
+from domain.acknowledgement import provide_by
+from domain.days_in_words import day_in_words
+from domain.derivation import Line, Recorded, Viewer
+from domain.dossier import Dossier
+from domain.explained_clock import last_cause
+from domain.last_useful_day import last_useful_days
+from domain.remedies import remedies
+from domain.steps.proposal import Proposal
+
+
+def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
+    """What the person has until when to do; for agents, the last useful day of each channel.
+
+    `made` is the entry that made the status: a way to contest is open from there.
+    """
+    lines = [*_missing_pieces(dossier), *_requests(dossier), *_proposal(dossier), *_remedies(dossier, made)]
+    return lines + _last_useful_days(dossier) if viewer == "agent" else lines
+
+
+def _missing_pieces(dossier: Dossier) -> list[Line]:
+    if dossier.filed is None or dossier.requests or (last := provide_by(dossier, dossier.filed)) is None:
+        return []
+    return [
+        Line(
+            about="term",
+            key="provide_by",
+            at=last,
+            sentence=f"Les pièces qui manquaient au dépôt sont à fournir au plus tard le {day_in_words(last)}.",
+            rule="délai donné par l'accusé de réception",
+            article="CRPA R112-11-4",
+            seq=1,
+        )
+    ]
+
+
+def _requests(dossier: Dossier) -> list[Line]:
+    step = dossier.plan.step_of("completeness")
+    return [
+        Line(
+            about="term",
+            key="until",
+            at=request.until,
+            sentence=f"Les pièces demandées sont à fournir au plus tard le {day_in_words(request.until)}.",
+            rule="délai donné par la demande de pièces",
+            article=step.article if step is not None else "CRPA L114-5",
+            seq=request.seq,
+        )
+        for request in dossier.requests
+    ]
+
+
+def _proposal(dossier: Dossier) -> list[Line]:
+    proposal, step = dossier.proposal, dossier.plan.step_of("proposal")
+    if proposal is None or proposal.received is None or not isinstance(step, Proposal):
+        return []
+    last, given = step.last_day(proposal), step.answer_within.in_words()
+    return [
+        Line(
+            about="term",
+            key="answer_by",
+            at=last,
+            sentence=f"La proposition reçue ouvre {given} pour répondre, jusqu'au {day_in_words(last)} : le premier "
+            "jour ne compte pas, et le dernier est reporté s'il tombe un jour non ouvré.",
+            rule=f"délai de {given} pour répondre",
+            article=step.article,
+            seq=proposal.seq,
+        )
+    ]
+
+
+def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
+    """The last day of each way to contest that has one, whether it is past or not."""
+    return [
+        Line(
+            about="term",
+            key=f"contest:{one.kind}",
+            at=one.until,
+            sentence=f"{one.title}, devant {one.before} : jusqu'au {day_in_words(one.until)}.",
+            rule="délai pour contester",
+            article=one.article,
+            seq=made.seq,
+        )
+        for one in remedies(dossier, made.recorded_at)
+        if one.until is not None
+    ]
+
+
+def _last_useful_days(dossier: Dossier) -> list[Line]:
+    return [
+        Line(
+            about="term",
+            key=f"last_useful_day:{one.channel}",
+            at=one.day,
+            sentence=f"Dernier jour utile pour décider, le {day_in_words(one.day)}. {one.why}",
+            rule="dernier jour du délai, moins l'acheminement",
+            article=", ".join(dossier.plan.clock.reference),
+            seq=last_cause(dossier),
+        )
+        for one in last_useful_days(dossier)
+    ]

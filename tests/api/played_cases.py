@@ -1,0 +1,204 @@
+"""Every case of every shipped procedure, played in legal time on one counter, and shown to each of its audiences."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+
+from catalogue.cases import Case, cases, planned
+from catalogue.loader import catalogue
+from domain.actors import WORKER, Actor
+from domain.acts import WHO
+from domain.calendar import Instant, civil
+from domain.commands import Command, File, MakeNoticeAvailable, SendMessage
+from domain.events import Decided, NoticeOf, Proposed
+from domain.plan import Plan
+from domain.refusals import Refused
+from domain.said import instant
+from storage import filing, legal_time
+from storage.database import WORKING, Database
+from storage.register import Recorded, record
+from tests.api.counter import OWNER, Counter, SignedIn
+
+AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
+A_YEAR = timedelta(days=360)
+GROUP = "tous"
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+
+
+@dataclass(slots=True)
+class Played:
+    """A case under way: its dossier, the mandate under which it was filed, and until when that mandate lives."""
+
+    plan: Plan
+    case: Case
+    dossier: UUID = field(default_factory=uuid4)
+    mandate: str = ""
+    mandate_ends: Instant | None = None
+    reference: str = ""
+    filed_on: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant of a case: what is done (None: it is only looked at) or refused, and whether it is the last."""
+
+    at: Instant
+    played: Played
+    command: Command | None
+    refused: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A dossier at a moment: what was recorded just before, if anything, and whom to ask."""
+
+    moment: Moment
+    recorded: Recorded | None
+    people: tuple[tuple[str, SignedIn, str], ...]
+    """Audience, who asks, and the path of their own space before `dossiers/…`."""
+    thorough: frozenset[str]
+    """The audiences that read by every route now, lists included; the others read the dossier."""
+
+
+def moments() -> list[Moment]:
+    """The acts of every case and the instants at which something is expected, in the order of legal time."""
+    found: list[Moment] = []
+    for slug in catalogue().slugs():
+        plan = catalogue().plan(slug)
+        for case in cases(slug):
+            found.extend(_of(Played(plan, case)))
+    return sorted(found, key=lambda moment: moment.at)
+
+
+def _of(played: Played) -> Iterator[Moment]:
+    filed, *then = planned(played.plan, played.case)
+    acts: list[tuple[Instant, Command | None, bool]] = [(filed.at, filed.command, False)]
+    acts += [(one.at, one.command, bool(act.refused)) for one, act in zip(then, played.case.acts, strict=True)]
+    acts.append((filed.at + timedelta(minutes=1), SendMessage(sender="resident", text="Bonjour"), False))
+    acts += [(instant(one.on), None, False) for one in played.case.expect]
+    acts.sort(key=lambda act: act[0])
+    for n, (at, command, refused) in enumerate(acts):
+        yield Moment(at, played, command, refused, last=n == len(acts) - 1)
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays the moments on a counter whose legal clock it moves."""
+
+    counter: Counter
+    database: Database
+    resident: SignedIn
+    mediator: SignedIn
+    organisation: UUID
+    agent: SignedIn
+    system: SignedIn
+
+    @classmethod
+    async def ready(cls, counter: Counter, database: Database) -> Player:
+        """Everybody signed in."""
+        slugs = tuple(catalogue().slugs())
+        mediator, organisation = await counter.mediator()
+        return cls(
+            counter=counter,
+            database=database,
+            resident=await counter.resident(),
+            mediator=mediator,
+            organisation=organisation,
+            agent=await counter.agent(GROUP, procedures=slugs),
+            system=await counter.system("*:read", "*:deposit"),
+        )
+
+    async def play(self) -> AsyncIterator[Looked]:
+        """Each moment, once it has happened."""
+        every = moments()
+        await self._begin(every[0].at)
+        looked: list[Recorded | None] = []
+        for moment in every:
+            await legal_time.move_clock(self.database, moment.at, fixed=True, signal=False)
+            before = len(looked)
+            async for recorded in self._done(moment):
+                looked.append(recorded)
+                yield self._looked(moment, recorded, len(looked))
+            if len(looked) == before:
+                looked.append(None)
+                yield self._looked(moment, None, len(looked))
+
+    async def _begin(self, at: Instant) -> None:
+        """The cases have their own dates, perhaps past: the empty counter's clock is put there once, by its owner."""
+        table = "ALTER TABLE legal_clock {} TRIGGER USER"
+        async with self.counter.owner.transaction(OWNER) as connection:
+            await connection.execute(text(table.format("DISABLE")))
+            await connection.execute(text("UPDATE legal_clock SET mode = 'fixed', fixed_at = :at"), {"at": at})
+            await connection.execute(text(table.format("ENABLE")))
+
+    async def _done(self, moment: Moment) -> AsyncIterator[Recorded]:
+        if moment.command is None:
+            return
+        if isinstance(moment.command, File):
+            yield await self._filed(moment, moment.command)
+            return
+        try:
+            done = await self._record(moment.played.dossier, moment.command)
+        except Refused:
+            if moment.refused:
+                return
+            raise
+        yield done
+        last = done.events[-1] if done.events else None
+        if done.dossier.electronic_notice and isinstance(last, Decided | Proposed):
+            of: NoticeOf = "decision" if isinstance(last, Decided) else "proposal"
+            yield await self._record(moment.played.dossier, MakeNoticeAvailable(of=of, target=done.version))
+
+    async def _filed(self, moment: Moment, command: File) -> Recorded:
+        played = moment.played
+        mandate = await self.mediator.post(
+            "mandates",
+            json={
+                "resident_name": "Anna Le Goff",
+                "resident_email": self.resident.email,
+                "procedures": list(catalogue().slugs()),
+                "duration": "year",
+                "consent": "signed_on_site",
+                "consented_at": moment.at.isoformat(),
+            },
+        )
+        assert mandate.status_code == 201, mandate.text
+        played.mandate, played.mandate_ends = mandate.json()["id"], moment.at + A_YEAR
+        owner = filing.Owner(
+            resident=self.resident.account, organisation=self.organisation, mandate=UUID(played.mandate)
+        )
+        actor = Actor(kind="resident", id=self.resident.account, name="Anna Le Goff")
+        recorded = await filing.deposit(
+            self.database, WORKING, played.dossier, command, actor, plan=played.plan, owner=owner
+        )
+        played.reference, played.filed_on = recorded.reference, civil(moment.at)
+        return recorded
+
+    async def _record(self, dossier: UUID, command: Command) -> Recorded:
+        may = WHO[command.kind]
+        person = Actor(kind="resident", id=self.resident.account, name="Anna Le Goff")
+        by_the_person = "resident" in may and command.effective is None
+        actor = person if by_the_person else AGENT if "agent" in may else WORKER
+        return await record(self.database, dossier, command, actor, version=None, command_id=uuid4())
+
+    def _looked(self, moment: Moment, recorded: Recorded | None, number: int) -> Looked:
+        """Everybody when a case begins and ends, one of them thoroughly; between, each in turn.
+
+        In `make test-long`, everybody always, and thoroughly at the end.
+        """
+        people = [("agents", self.agent, ""), ("residents", self.resident, ""), ("systems", self.system, "")]
+        if moment.played.mandate_ends is not None and moment.at < moment.played.mandate_ends:
+            people.append(("mediators", self.mediator, f"mandates/{moment.played.mandate}/"))
+        one = people[number % len(people)]
+        everybody = LONG or moment.last or isinstance(moment.command, File)
+        thorough = {audience for audience, *_ in people} if LONG else {one[0]}
+        return Looked(
+            moment, recorded, tuple(people) if everybody else (one,), frozenset(thorough if moment.last else ())
+        )
