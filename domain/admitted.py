@@ -20,6 +20,7 @@ from domain.commands import (
     Correct,
     Decide,
     Extend,
+    Migrate,
     Notify,
     Propose,
     ProvidePiece,
@@ -110,6 +111,7 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         RecordPayment(part=next((p.part for p in dossier.payments if p.paid is None), "")),
         GiveReport(documents=(SOMEBODY,)),
         Transmit(to="."),
+        Migrate(plan="", sha256="", ground="immediate_effect", text=".", article="."),
     )
 
 
