@@ -18,6 +18,8 @@ CONFLICT = {
     "effective_in_future": "La date donnée est dans le futur.",
     "effective_too_early": "La date donnée est trop ancienne.",
     "evidence_missing": "La preuve manque.",
+    "cannot_migrate": "Le dossier ne peut pas suivre cette version.",
+    "ground_missing": "Le fondement de la migration manque.",
 }
 FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",
@@ -54,6 +56,7 @@ KEY_MALFORMED = problem_type("idempotency-key-malformed", 400, "L'en-tête Idemp
 IN_FLIGHT = problem_type("request-in-flight", 409, "La première requête est encore en cours.")
 KEY_REUSED = problem_type("idempotency-key-reused", 422, "Cette clé a déjà servi pour une autre demande.")
 CONTENT_DESTROYED = problem_type("content-destroyed", 410, "Le contenu de ce dossier a été détruit.")
+UNKNOWN_VERSION = problem_type("unknown-version", 404, "Cette version de la démarche n'est pas publiée.")
 UNKNOWN_PROCEDURE = problem_type("unknown-procedure", 404, "Cette démarche n'existe pas.")
 NOT_OFFERED = problem_type("procedure-not-offered", 403, "Cette démarche ne se dépose pas par cette voie.")
 BEFORE_FIRST_TEXT = problem_type("before-first-text", 409, "Aucune valeur n'est connue à cette date.")

@@ -9,7 +9,7 @@ from typing import Literal
 from domain.calendar import A_DAY
 from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
-from domain.plan import Plan
+from domain.plan import Plan, Step
 from domain.sentences import day_in_words
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
@@ -52,8 +52,8 @@ class Impact:
 
     def __init__(self, held: Plan, candidate: Plan, on: date) -> None:
         self.held, self.candidate, self.on = held, candidate, on
-        self.steps = {step.kind: step for step in candidate.steps}
-        self.known = {step.kind: step for step in held.steps}
+        self.steps: dict[str, Step] = {step.kind: step for step in candidate.steps}
+        self.known: dict[str, Step] = {step.kind: step for step in held.steps}
         self.same_pieces = held.pieces == candidate.pieces
         self.same_outcomes = _outcomes(held) == _outcomes(candidate)
 

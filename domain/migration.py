@@ -41,10 +41,9 @@ def migrate(dossier: Dossier, command: Migrate, at: Instant, next_due: NextDue) 
         text=command.text,
         version=target.version,
     )
-    complete = ()
     if dossier.complete is None and not dossier.requests and not after.missing():
-        complete = (Completed(effective=at, article=", ".join(target.clock.reference)),)
-    return (moved, *complete)
+        return (moved, Completed(effective=at, article=", ".join(target.clock.reference)))
+    return (moved,)
 
 
 def _target(dossier: Dossier, command: Migrate) -> Plan:

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.calendar import Delay
 from domain.plan import Plan
-from domain.plan_words import FIELDS, IS, LISTS, WITHIN, said
+from domain.plan_words import FIELDS, HASHES, IS, LISTS, WITHIN, said
 
 UNLOCKED = frozenset({"content_sha256", "office.name", "office.address", "office.email", "office.phone"})
 """What may change within a published version: letters and rules are dated by themselves, a telephone number moves."""
@@ -48,6 +48,8 @@ def _value(path: str, before: Any, after: Any) -> Iterator[Change]:
         yield from _list(path, before, after)
     elif is_dataclass(before) and type(before) is type(after) and not isinstance(before, Delay):
         yield from _fields(f"{path}.", before, after)
+    elif path in HASHES:
+        yield Change(path, before, after, f"{HASHES[path]} ({path}).")
     else:
         yield Change(path, before, after, f"{_moves(FIELDS.get(path, f'« {path} »'), before, after)} ({path}).")
 

@@ -28,8 +28,6 @@ FIELDS = {
     "who": "Les personnes qui peuvent déposer",
     "extension": "La prolongation possible du délai",
     "attestation": "L'attestation d'acceptation",
-    "content_sha256": "L'empreinte du dossier de la démarche (lettres, règles, valeurs, cas)",
-    "form_sha256": "L'empreinte du formulaire",
     "clock.delay": "Le délai",
     "clock.start": "Le départ du délai",
     "clock.stopped_by": "Ce qui arrête le délai",
@@ -39,6 +37,10 @@ FIELDS = {
     "clock.whose": "Celui à qui le délai s'impose",
     "retention.keep": "La durée de conservation",
     "retention.reference": "Le texte de la conservation",
+}
+HASHES = {
+    "content_sha256": "Les fichiers de la démarche (lettres, règles, valeurs, cas) changent",
+    "form_sha256": "Le fichier du formulaire change",
 }
 WITHIN = {
     "ask_within": "le délai pour demander des pièces",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
+from domain.events import Event, Migrated
 from domain.kernel import fold
 from domain.serial import PLAN
 from storage.chain import Break, first_break
@@ -150,6 +152,8 @@ def _break_of_fold(kept: _Kept, key: DossierKey) -> Break | None:
             return Break(row.seq, "edited", f"L'enveloppe de l'entrée {row.seq} ne dit pas ce que dit son contenu.")
         events.append(event)
     folded = fold(plan, events)
+    if _followed(events, kept.header.plan) != kept.header.followed:
+        return Break(kept.header.version, "plan", "La version que le dossier suit n'est pas celle de son journal.")
     stored = open_state(key, kept.header.id, kept.header.version, plan, kept.state or b"")
     if _as_json(folded) != _as_json(stored):
         return Break(kept.header.version, "state", "L'état enregistré n'est pas le rejeu du journal.")
@@ -157,6 +161,12 @@ def _break_of_fold(kept: _Kept, key: DossierKey) -> Break | None:
     if kept.clock != (clear.status, clear.closed, clear.due_at):
         return Break(kept.header.version, "state", "Le statut ou l'échéance affichés ne sont pas ceux du journal.")
     return None
+
+
+def _followed(events: Sequence[Event], pinned: bytes) -> bytes:
+    """The hash of the plan that the journal leads to; what an act carried is held to the hash that it said."""
+    moves = [event for event in events if isinstance(event, Migrated)]
+    return hashlib.sha256(moves[-1].plan.encode()).digest() if moves else bytes(pinned)
 
 
 def _as_json(dossier: Dossier) -> object:
