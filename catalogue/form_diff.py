@@ -40,10 +40,16 @@ def form_diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Chan
     """Fields added, removed and changed between two schemas; nothing exactly when they are equal."""
     if before == after:
         return ()
-    old, new = dict(_fields(before, before)), dict(_fields(after, after))
-    found = tuple(_changes(old, new))
+    found = tuple(_changes(dict(_fields(before, before)), dict(_fields(after, after))))
+    if found and _around(before) == _around(after):
+        return found
     whole = "Les conditions entre les réponses, ou les textes d'ensemble, changent (formulaire)."
-    return found or (Change("form", None, None, whole),)
+    return (*found, Change("form", None, None, whole))
+
+
+def _around(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form says beside its fields."""
+    return {word: value for word, value in schema.items() if word not in {"properties", "$defs", "required"}}
 
 
 def _changes(old: Mapping[str, _Field], new: Mapping[str, _Field]) -> Iterator[Change]:

@@ -17,6 +17,7 @@ KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_foll
 SETTLED = frozenset({"implied_acceptance", "implied_rejection", "provisional"})
 # What a due of the clock row depends on: the step whose parameters give its date.
 _DUE_OF = {"proposal_silence": "proposal", "notice_deemed": "notice"}
+STEPS_UNSEEN = "L'étape en cours disparaît : la ligne ne dit pas si les étapes suivantes sont faites."
 UNSEEN = (
     "les pièces reçues et le formulaire, qui disent si le dossier reste complet sous la version candidate",
     "ce que les agents et la personne ont écrit : évaluation, proposition, décision",
@@ -73,6 +74,8 @@ class Impact:
 
     def _moved(self, row: ClockRow, again: Reckoning) -> Verdict:
         before, after, step = row.reckoning.expires, again.expires, self._step(row)
+        if step is None:
+            return Verdict(kind="cannot_see", before=before, why=STEPS_UNSEEN)
         if row.status not in SETTLED and after is not None and after < self.on and before != after:
             day = day_in_words(after + A_DAY)
             why = f"Le nouveau délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}."
@@ -119,11 +122,19 @@ class Impact:
     def _other_stop(self) -> bool:
         return self.held.clock != self.candidate.clock
 
-    def _step(self, row: ClockRow) -> str:
-        """The first step that would not be done: those that the held plan puts before are."""
-        order = [step.kind for step in self.held.steps]
-        done = set(order[: order.index(row.step)]) if row.step in order else set(order)
-        return next((step.kind for step in self.candidate.steps if step.kind not in done), "")
+    def _step(self, row: ClockRow) -> str | None:
+        """The first step that would not be done; None when it is one of which the row says nothing."""
+        order: list[str] = [step.kind for step in self.held.steps]
+        reached = order.index(row.step) if row.step in order else len(order)
+        done = {*order[:reached], *(("decision",) if row.status == "decided" else ())}
+        first: str = next((step.kind for step in self.candidate.steps if step.kind not in done), "")
+        unsaid = order[reached + 1 :] if row.status == "implied_acceptance" else _may_be_done(order[reached + 1 :])
+        return None if first in unsaid else first
+
+
+def _may_be_done(later: list[str]) -> list[str]:
+    """Steps that may be done though an earlier one is not: all but the decision, which the status tells, and after."""
+    return [kind for kind in later if kind not in {"decision", "notice"}]
 
 
 def _outcomes(plan: Plan) -> dict[str, bool]:
