@@ -100,9 +100,12 @@ def _rebuilt(held: Reckoning, under: Clock, other: Clock, extension: Delay | Non
     try:
         if _shape(reckon(under, facts)) != _shape(held):
             return NOT_PROVED
-        return reckon(other, facts)
+        again = reckon(other, facts)
     except BadHistory:
         return NOT_PROVED
+    # While the clock is stopped, no end shows whether the delay was prolonged.
+    perhaps_longer = held.expires is None and extension is not None
+    return NOT_PROVED if perhaps_longer and again.expires is not None else again
 
 
 def _shape(reckoning: Reckoning) -> tuple[object, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.calendar import A_DAY
 from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
 from domain.plan import Plan, Step
@@ -76,8 +75,9 @@ class Impact:
         before, after, step = row.reckoning.expires, again.expires, self._step(row)
         if step is None:
             return Verdict(kind="cannot_see", before=before, why=STEPS_UNSEEN)
-        if row.status not in SETTLED and after is not None and after < self.on and before != after:
-            day = day_in_words(after + A_DAY)
+        born = again.born if row.status not in SETTLED else None
+        if born is not None and born <= self.on and before != after:
+            day = day_in_words(born)
             why = f"Le nouveau délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}."
             return Verdict(kind="cannot_follow", before=before, after=after, why=why)
         kind: Kind = "other_step" if step != row.step else "unchanged" if before == after else "date_moves"
@@ -109,18 +109,24 @@ class Impact:
         owner = _DUE_OF.get(row.due_kind or "")
         if owner is not None and self.steps.get(owner) != self.known.get(owner):
             return "L'échéance en cours dépend d'un fait (réception, mise à disposition) que la ligne ne dit pas."
-        if row.status == "decided" and (not self.same_outcomes or self._other_stop()):
+        if row.status == "decided" and (self._narrower() or self.held.clock != self.candidate.clock):
             return "La décision est signée : la ligne ne dit ni laquelle, ni quand."
+        if row.status in SETTLED and self._narrower():
+            return "Le silence a produit son effet : la ligne ne dit pas ce qui est signé, proposé ou demandé depuis."
         if not self.same_pieces and row.reckoning.started is None and self.held.clock.start == "complete":
             return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été reçues."
-        if not self.same_pieces and row.status == "incomplete":
+        if not self.same_pieces and row.status in {"incomplete", "proposed", "decided"}:
             return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été demandées."
         if not self.same_pieces and _indispensable(self.held) != _indispensable(self.candidate):
             return "Les pièces indispensables changent : la ligne ne dit pas si l'examen pourrait continuer."
         return None
 
-    def _other_stop(self) -> bool:
-        return self.held.clock != self.candidate.clock
+    def _narrower(self) -> bool:
+        """Whether the candidate lacks what a dossier may be in the middle of."""
+        return not self.same_outcomes or not self.same_pieces or bool({"proposal", "notice"} & self._dropped())
+
+    def _dropped(self) -> set[str]:
+        return self.known.keys() - self.steps.keys()
 
     def _step(self, row: ClockRow) -> str | None:
         """The first step that would not be done; None when it is one of which the row says nothing."""
