@@ -15,6 +15,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 
+from benchmarks.impact import Pace, as_documents, paces
 from benchmarks.measure import Figures, Sample, burst
 from benchmarks.shots import Floor, Product, Side
 from benchmarks.standing import Standing, standing
@@ -55,11 +56,12 @@ def main() -> None:
 
     with standing(asked.processes, tell) as both:
         found = asyncio.run(_measured(both, load, asked.procedure, acts=not asked.submits_only))
+        impact = [] if asked.submits_only else paces(both.settings)
     busy = os.getloadavg()[0]
     if asked.json:
-        print(json.dumps(as_json(found, busy), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(found, busy, impact), ensure_ascii=False, indent=2))
     else:
-        print(as_text(found, busy, asked.processes))
+        print("\n".join((as_text(found, busy, asked.processes), *(pace.row() for pace in impact))))
     sys.stdout.flush()
 
 
@@ -103,13 +105,14 @@ def as_text(found: list[tuple[Figures, Figures]], busy: float, processes: int) -
     return "\n".join(lines)
 
 
-def as_json(found: list[tuple[Figures, Figures]], busy: float) -> dict[str, object]:
+def as_json(found: list[tuple[Figures, Figures]], busy: float, impact: list[Pace]) -> dict[str, object]:
     """The same, for machines."""
     measures = [
         {"product": asdict(product), "floor": asdict(floor), "ratio": round(product.rate / floor.rate, 3)}
         for product, floor in found
     ]
-    return {"measures": measures, "aims": {"ratio": RATIO_AIM, "p50_alone_ms": P50_AIM}, "load_average": busy}
+    aims = {"ratio": RATIO_AIM, "p50_alone_ms": P50_AIM}
+    return {"measures": measures, "impact": as_documents(impact), "aims": aims, "load_average": busy}
 
 
 def _met(is_met: bool) -> str:  # noqa: FBT001 (a verdict)

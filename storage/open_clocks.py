@@ -1,4 +1,4 @@
-"""The clocks of a procedure's open dossiers, read page by page: nothing sealed is opened, no key is asked for."""
+"""The clocks of a procedure's open dossiers, streamed: nothing sealed is opened, no key is asked for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from storage.hot import Hot
 
 AT_ONCE = 5_000
 _PLANS = "SELECT encode(sha256, 'hex'), body FROM pinned_plan WHERE procedure = %s"
-_PAGE = (
-    "SELECT dossier::text, encode(plan, 'hex'), step, status, due_kind, ledger::text FROM clock"
-    " WHERE NOT closed AND plan = ANY (%s) AND dossier > %s::uuid ORDER BY dossier LIMIT %s"
+_DECLARE = (
+    "DECLARE open_clock NO SCROLL CURSOR FOR SELECT dossier::text, encode(plan, 'hex'), step, status, due_kind,"
+    " ledger::text FROM clock WHERE NOT closed AND plan = ANY ('{{{hashes}}}'::bytea[])"
 )
-_FIRST = "00000000-0000-0000-0000-000000000000"
+_FETCH = f"FETCH {AT_ONCE} FROM open_clock"
 
 
 class OpenClock(NamedTuple):
@@ -36,12 +36,12 @@ async def plans_followed(hot: Hot, procedure: str) -> Mapping[str, Plan]:
 
 
 async def open_clocks(hot: Hot, plans: Mapping[str, Plan]) -> AsyncIterator[list[OpenClock]]:
-    """The rows of the open dossiers that follow one of those plans, by pages."""
-    hashes, last = [bytes.fromhex(sha256) for sha256 in plans], _FIRST
+    """The rows of the open dossiers that follow one of those plans, as they all stand at one instant, by pages."""
+    # A cursor takes no parameter; hashes in hexadecimal need no quoting.
+    hashes = ",".join(f'"\\\\x{bytes.fromhex(sha256).hex()}"' for sha256 in plans)
+    await hot.run((_DECLARE.format(hashes=hashes), ()))
     while True:
-        (rows,) = await hot.run((_PAGE, (hashes, last, AT_ONCE)))
-        if rows:
-            yield [OpenClock._make(row) for row in rows]
-        if len(rows) < AT_ONCE:
+        (rows,) = await hot.run((_FETCH, ()))
+        if not rows:
             return
-        last = rows[-1][0]
+        yield [OpenClock._make(row) for row in rows]
