@@ -9,7 +9,7 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.clock import BadHistory, Clock, Fact, reckon
+from domain.clock import BadHistory, Clock, Fact, Silence, reckon
 from domain.clock_again import AFTER_THE_END, OTHER_EFFECT, OTHER_START, Unseen, reckon_again
 from tests.domain.histories_of_clocks import clocks, delays, histories
 from tests.domain.telling_clocks import day, facts
@@ -37,7 +37,7 @@ def stories(draw: st.DrawFn) -> Story:
 @settings(max_examples=1500, deadline=None)
 @given(stories(), delays, st.sampled_from(["acceptance", "rejection", "provisional", "none"]), st.integers(0, 200))
 def test_the_dates_are_those_of_the_facts_or_it_says_that_it_cannot_see(
-    story: Story, delay: Delay, silence: str, later: int
+    story: Story, delay: Delay, silence: Silence, later: int
 ) -> None:
     """Whatever the delay and the effect of silence of the candidate, on any day from the last fact on."""
     clock, told, extension = story
