@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from domain.days_in_words import day_in_words
 from domain.impact import UNSEEN, Kind
 from domain.impact_report import Report
-from domain.sentences import day_in_words
 
 WORDS: dict[Kind, str] = {
     "unchanged": "inchangés",

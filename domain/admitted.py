@@ -20,7 +20,6 @@ from domain.commands import (
     Correct,
     Decide,
     Extend,
-    Migrate,
     Notify,
     Propose,
     ProvidePiece,
@@ -37,6 +36,7 @@ from domain.commands import (
 )
 from domain.dossier import Dossier
 from domain.kernel import decide
+from domain.migrated import Migrate
 from domain.refusals import Refused
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion

@@ -8,8 +8,8 @@ from typing import Literal
 
 from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
+from domain.days_in_words import day_in_words
 from domain.plan import Plan, Step
-from domain.sentences import day_in_words
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")

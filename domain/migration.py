@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from domain.calendar import Instant, civil
 from domain.clock import BadHistory
+from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.events import Completed, Events
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
-from domain.sentences import day_in_words
 
 NextDue = Callable[[Dossier], Due | None]
 

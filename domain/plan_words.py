@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.calendar import Delay
-from domain.sentences import day_in_words
+from domain.days_in_words import day_in_words
 
 LISTS = {
     "steps": ("L'étape", "ajoutée", "supprimée"),

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.events import Event, Migrated
+from domain.events import Event
 from domain.kernel import fold
+from domain.migrated import Migrated
 from domain.serial import PLAN
 from storage.chain import Break, first_break
 from storage.database import WORKING, Database

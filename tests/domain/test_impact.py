@@ -11,11 +11,12 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay, civil
-from domain.commands import Assess, Migrate, Propose
+from domain.commands import Assess, Propose
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.impact import ClockRow, Impact, Verdict
 from domain.kernel import act, next_due, settle
+from domain.migrated import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
 from domain.steps.assessment import Assessment

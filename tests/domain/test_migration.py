@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.commands import Assess, Migrate, Propose
+from domain.commands import Assess, Propose
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.kernel import fold
+from domain.migrated import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
 from domain.sentences import sentence
