@@ -13,10 +13,15 @@ from domain.plan import Plan, Step
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")
+DECIDED = frozenset({"decided", "granted"})
 SETTLED = frozenset({"implied_acceptance", "implied_rejection", "provisional"})
 # What a due of the clock row depends on: the step whose parameters give its date.
-_DUE_OF = {"proposal_silence": "proposal", "notice_deemed": "notice"}
-STEPS_UNSEEN = "L'étape en cours disparaît : la ligne ne dit pas si les étapes suivantes sont faites."
+_DUE_OF = {"proposal_silence": "proposal", "notice_deemed": "notice", "opinion_deemed": "opinion"}
+# Steps whose parameters say nothing of whether they are done, and those that may be under way.
+_BY_STATE = {"completeness", "assessment", "proposal", "decision", "notice"}
+_UNDER_WAY = {"proposal", "notice", "opinion", "convention", "payment", "report"}
+_DONE_ONCE = {"decided": ("decision",), "granted": ("decision", "notice")}
+STEPS_UNSEEN = "Les étapes changent : la ligne ne dit pas lesquelles sont déjà faites."
 UNSEEN = (
     "les pièces reçues et le formulaire, qui disent si le dossier reste complet sous la version candidate",
     "ce que les agents et la personne ont écrit : évaluation, proposition, décision",
@@ -54,6 +59,9 @@ class Impact:
         self.held, self.candidate, self.on = held, candidate, on
         self.steps: dict[str, Step] = {step.kind: step for step in candidate.steps}
         self.known: dict[str, Step] = {step.kind: step for step in held.steps}
+        self.same_steps = held.steps == candidate.steps
+        self.dropped = self.known.keys() - self.steps.keys()
+        self.fewer_pieces = {piece.key for piece in held.pieces} - {piece.key for piece in candidate.pieces}
         self.same_pieces = held.pieces == candidate.pieces
         self.same_outcomes = _outcomes(held) == _outcomes(candidate)
 
@@ -109,33 +117,41 @@ class Impact:
         owner = _DUE_OF.get(row.due_kind or "")
         if owner is not None and self.steps.get(owner) != self.known.get(owner):
             return "L'échéance en cours dépend d'un fait (réception, mise à disposition) que la ligne ne dit pas."
-        if row.status == "decided" and (self._narrower() or self.held.clock != self.candidate.clock):
+        if row.status in DECIDED and (self._narrower() or self.held.clock != self.candidate.clock):
             return "La décision est signée : la ligne ne dit ni laquelle, ni quand."
         if row.status in SETTLED and self._narrower():
             return "Le silence a produit son effet : la ligne ne dit pas ce qui est signé, proposé ou demandé depuis."
         if not self.same_pieces and row.reckoning.started is None and self.held.clock.start == "complete":
             return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été reçues."
-        if not self.same_pieces and row.status in {"incomplete", "proposed", "decided"}:
+        if self.fewer_pieces or (not self.same_pieces and row.status == "incomplete"):
             return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été demandées."
+        if "opinion" in self.dropped:
+            return "L'étape d'avis disparaît : la ligne ne dit pas si un avis est demandé."
         if not self.same_pieces and _indispensable(self.held) != _indispensable(self.candidate):
             return "Les pièces indispensables changent : la ligne ne dit pas si l'examen pourrait continuer."
         return None
 
     def _narrower(self) -> bool:
         """Whether the candidate lacks what a dossier may be in the middle of."""
-        return not self.same_outcomes or not self.same_pieces or bool({"proposal", "notice"} & self._dropped())
-
-    def _dropped(self) -> set[str]:
-        return self.known.keys() - self.steps.keys()
+        return not (self.same_outcomes and self.same_pieces) or bool(self.dropped & _UNDER_WAY)
 
     def _step(self, row: ClockRow) -> str | None:
         """The first step that would not be done; None when it is one of which the row says nothing."""
+        if self.same_steps:
+            return row.step
+        if any(self.known[kind] != self.steps[kind] for kind in self.known.keys() & self.steps.keys() - _BY_STATE):
+            return None
         order: list[str] = [step.kind for step in self.held.steps]
         reached = order.index(row.step) if row.step in order else len(order)
-        done = {*order[:reached], *(("decision",) if row.status == "decided" else ())}
-        first: str = next((step.kind for step in self.candidate.steps if step.kind not in done), "")
+        done = {*order[:reached], *_DONE_ONCE.get(row.status, ())}
+        steps = (step for step in self.candidate.steps if step.kind not in done)
+        first: str = next((step.kind for step in steps if not _optional(step) or step.kind in order), "")
         unsaid = order[reached + 1 :] if row.status == "implied_acceptance" else _may_be_done(order[reached + 1 :])
         return None if first in unsaid else first
+
+
+def _optional(step: Step) -> bool:
+    return step.kind == "opinion" and step.optional
 
 
 def _may_be_done(later: list[str]) -> list[str]:

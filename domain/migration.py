@@ -1,7 +1,7 @@
 """Taking one open dossier to another version of its procedure: never by itself, on a ground that the act states.
 
-The journal is folded first under the target. Folding reads no plan: it is the same state, under another law; and what
-that law would then do to it at once, or could no longer do, is refused here.
+The journal is folded first under the target. Folding reads of a plan only how a file is completed anew: it is the same
+state, under another law; and what that law would then do to it at once, or could no longer do, is refused here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from domain.clock import BadHistory
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.events import Completed, Events
+from domain.events import Completed, Event, Events, PiecesProvided
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
@@ -41,9 +41,17 @@ def migrate(dossier: Dossier, command: Migrate, at: Instant, next_due: NextDue) 
         text=command.text,
         version=target.version,
     )
-    if dossier.complete is None and not dossier.requests and not after.missing():
-        return (moved, Completed(effective=at, article=", ".join(target.clock.reference)))
-    return (moved,)
+    return (moved, *_no_longer_owed(dossier, after, at))
+
+
+def _no_longer_owed(dossier: Dossier, after: Dossier, at: Instant) -> Events:
+    """What the target does not require any more is waited for no more, from the day of the act."""
+    events: list[Event] = []
+    if dossier.waits_for_pieces() and not after.waits_for_pieces():
+        events.append(PiecesProvided(effective=at, article="CRPA L114-5"))
+    if dossier.complete is None and not after.owed() and not after.waits_for_pieces():
+        events.append(Completed(effective=at, article=", ".join(after.plan.clock.reference)))
+    return tuple(events)
 
 
 def _target(dossier: Dossier, command: Migrate) -> Plan:
@@ -88,6 +96,12 @@ def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:
             raise _no("La décision signée n'est pas une issue de la version visée.")
         if decision.notified is None and "notice" not in kinds:
             raise _no("La décision attend d'être notifiée, et la version visée n'a pas d'étape de notification.")
+    opinion = dossier.opinion
+    if opinion is not None and opinion.given is None and "opinion" not in kinds:
+        raise _no("Un avis est demandé, et la version visée n'a pas d'étape d'avis.")
+    owed = [step for step in dossier.plan.steps if step.follows_grant and not step.done(dossier)]
+    if dossier.status == "granted" and (lost := [step.label for step in owed if step.kind not in kinds]):
+        raise _no(f"L'étape « {lost[0]} » est encore due, et la version visée ne l'a pas.")
     asked = {key for request in dossier.requests for key in request.keys}
     unknown = sorted(key for key in asked if target.piece(key) is None)
     if unknown:

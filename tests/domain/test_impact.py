@@ -23,6 +23,8 @@ from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
+from domain.steps.opinion import Opinion
+from domain.steps.visa import Visa
 from tests.domain.telling import PIECES, Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import STORIES, _tell
 from tests.domain.test_migration import second, to
@@ -112,6 +114,7 @@ CANDIDATES = (
     {"pieces": PIECES[1:]},
     {"steps": (Completeness(ask_within=Delay(days=15)), Decision(), Notice())},
     {"outcomes": ()},
+    {"steps": (Completeness(), Opinion(optional=True), Visa(levels=("chef",)), Decision(), Notice())},
 )
 
 
