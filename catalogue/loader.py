@@ -117,7 +117,7 @@ class Catalogue:
             if kept.plan.version == self.plan(slug).version:
                 # Its letters, its values and the service's telephone are those of today: only its facts are locked.
                 now = self.plan(slug)
-                yield replace(kept.plan, office=now.office, content_sha256=now.content_sha256)
+                yield replace(kept.plan, office=now.office, content_sha256=now.content_sha256, place=now.place)
             else:
                 yield kept.plan
 

@@ -11,8 +11,9 @@ from domain.calendar import Delay
 from domain.plan import Plan
 from domain.plan_words import FIELDS, HASHES, IS, LISTS, WITHIN, said
 
-UNLOCKED = frozenset({"content_sha256", "office.name", "office.address", "office.email", "office.phone"})
-"""What may change within a published version: letters and rules are dated by themselves, a telephone number moves."""
+UNLOCKED = frozenset({"content_sha256", "place", "office.name", "office.address", "office.email", "office.phone"})
+"""What may change within a published version: letters and rules are dated by themselves, a telephone number moves,
+and the place is read in the form, which has its own lock."""
 _NAMED_BY = ("key", "kind", "due", "pointer")
 
 

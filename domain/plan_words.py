@@ -21,6 +21,7 @@ LISTS = {
 
 FIELDS = {
     "version": "La version",
+    "place": "Le champ de la commune",
     "in_force_from": "L'entrée en vigueur",
     "form": "La version du formulaire",
     "title": "L'intitulé",
