@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from api import refusal_types as types
@@ -10,6 +11,7 @@ from api.inputs import Out
 from api.problems import FieldError, Problem
 from catalogue import forms
 from catalogue.loader import catalogue
+from domain.calendar import civil
 from domain.plan import Audience, Plan
 
 REQUIRED = frozenset({"required", "minItems"})
@@ -24,9 +26,17 @@ class ErrorOut(Out):
     message: str
 
 
-def offered(procedure: str, audience: Audience) -> Plan:
-    """The plan of today for what this audience may file. Raises UnknownProcedure, Problem."""
-    plan = catalogue().plan(procedure)
+def in_force(procedure: str, on: date | None = None) -> Plan:
+    """The published version that a filing of that civil day (of today, on the real clock) pins.
+
+    Raises UnknownProcedure, NotInForce.
+    """
+    return catalogue().at(procedure, on or civil(datetime.now(UTC)))
+
+
+def offered(procedure: str, audience: Audience, on: date | None = None) -> Plan:
+    """The version in force, for what this audience may file. Raises UnknownProcedure, NotInForce, Problem."""
+    plan = in_force(procedure, on)
     if audience not in plan.who:
         raise Problem(types.NOT_OFFERED, f"« {plan.title} » ne se dépose pas par cette voie. Adressez-vous au service.")
     return plan

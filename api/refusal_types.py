@@ -21,6 +21,8 @@ CONFLICT = {
     "facts_missing": "Il manque un fait pour calculer le montant.",
     "before_first_text": "Aucune valeur n'est connue à cette date.",
     "rule_refused": "Les règles de calcul ne permettent pas ce montant.",
+    "cannot_migrate": "Le dossier ne peut pas suivre cette version.",
+    "ground_missing": "Le fondement de la migration manque.",
 }
 FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",
@@ -58,6 +60,7 @@ KEY_MALFORMED = problem_type("idempotency-key-malformed", 400, "L'en-tête Idemp
 IN_FLIGHT = problem_type("request-in-flight", 409, "La première requête est encore en cours.")
 KEY_REUSED = problem_type("idempotency-key-reused", 422, "Cette clé a déjà servi pour une autre demande.")
 CONTENT_DESTROYED = problem_type("content-destroyed", 410, "Le contenu de ce dossier a été détruit.")
+UNKNOWN_VERSION = problem_type("unknown-version", 404, "Cette version de la démarche n'est pas publiée.")
 UNKNOWN_PROCEDURE = problem_type("unknown-procedure", 404, "Cette démarche n'existe pas.")
 NOT_OFFERED = problem_type("procedure-not-offered", 403, "Cette démarche ne se dépose pas par cette voie.")
 NOT_PROVIDED = problem_type("step-not-in-plan", 409, "La démarche ne prévoit pas cette étape.")

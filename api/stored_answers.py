@@ -11,7 +11,7 @@ from api import problem_types as types
 from api import refusal_types as refusals
 from api.preconditions import etag
 from api.problems import Problem, problem_response
-from catalogue.errors import UnknownProcedure
+from catalogue.errors import UnknownProcedure, UnknownVersion
 from storage.accounts import Unknown
 from storage.before_filing import AlreadyFiled
 from storage.documents import DocumentMissing
@@ -39,6 +39,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(InFlight)(_in_flight)
     app.exception_handler(DocumentMissing)(_document_missing)
     app.exception_handler(UnknownProcedure)(_unknown_procedure)
+    app.exception_handler(UnknownVersion)(_unknown_version)
 
 
 async def _absent(request: Request, error: Exception) -> Response:
@@ -82,6 +83,10 @@ async def _document_missing(request: Request, error: Exception) -> Response:
     del error
     detail = "Un des documents nommés n'est pas un document de ce dossier. Envoyez-le d'abord à ce dossier."
     return problem_response(Problem(refusals.DOCUMENT_UNKNOWN, detail), request)
+
+
+async def _unknown_version(request: Request, error: Exception) -> Response:
+    return problem_response(Problem(refusals.UNKNOWN_VERSION, str(error)), request)
 
 
 async def _unknown_procedure(request: Request, error: Exception) -> Response:

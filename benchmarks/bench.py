@@ -18,6 +18,7 @@ import sys
 from dataclasses import asdict, dataclass
 
 from benchmarks.clock import SEED, Opinions, compare
+from benchmarks.impact import Pace, as_documents, paces
 from benchmarks.measure import Figures, Sample, burst
 from benchmarks.shots import Floor, Product, Side
 from benchmarks.standing import Standing, standing
@@ -58,13 +59,14 @@ def main() -> None:
 
     with standing(asked.processes, tell) as both:
         found = asyncio.run(_measured(both, load, asked.procedure, acts=not asked.submits_only))
+        impact = [] if asked.submits_only else paces(both.settings)
     busy = os.getloadavg()[0]
     tell("horloge", f"{asked.histories} histoires devant le second avis, graine {asked.seed}")
     opinions = compare(asked.histories, seed=asked.seed)
     if asked.json:
-        print(json.dumps(as_json(found, opinions, busy), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(found, opinions, impact, busy), ensure_ascii=False, indent=2))
     else:
-        print(as_text(found, busy, asked.processes), opinions.row(), sep="\n")
+        print(as_text(found, busy, asked.processes), *(pace.row() for pace in impact), opinions.row(), sep="\n")
     sys.stdout.flush()
     sys.exit(1 if opinions.disagreements else 0)
 
@@ -109,14 +111,19 @@ def as_text(found: list[tuple[Figures, Figures]], busy: float, processes: int) -
     return "\n".join(lines)
 
 
-def as_json(found: list[tuple[Figures, Figures]], opinions: Opinions, busy: float) -> dict[str, object]:
+def as_json(
+    found: list[tuple[Figures, Figures]], opinions: Opinions, impact: list[Pace], busy: float
+) -> dict[str, object]:
     """The same, for machines."""
     measures = [
         {"product": asdict(product), "floor": asdict(floor), "ratio": round(product.rate / floor.rate, 3)}
         for product, floor in found
     ]
     aims = {"ratio": RATIO_AIM, "p50_alone_ms": P50_AIM}
-    return {"measures": measures, "clock": asdict(opinions), "aims": aims, "load_average": busy}
+    clock = asdict(opinions)
+    return {
+        "measures": measures, "clock": clock, "impact": as_documents(impact), "aims": aims, "load_average": busy,
+    }  # fmt: skip
 
 
 def _met(is_met: bool) -> str:  # noqa: FBT001 (a verdict)

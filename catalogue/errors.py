@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,22 @@ class UnknownProcedure(LookupError):
         super().__init__(f"La démarche « {slug} » n'est pas au catalogue. Démarches publiées : {names}.")
         self.slug = slug
         self.known = known
+
+
+class NotInForce(UnknownProcedure):
+    """The procedure's first version begins later: nobody files it yet."""
+
+    def __init__(self, slug: str, since: date) -> None:
+        super().__init__(slug, ())
+        self.since = since
+
+    def __str__(self) -> str:
+        return f"La démarche « {self.slug} » n'est pas encore ouverte : elle l'est à compter du {self.since:%d/%m/%Y}."
+
+
+class UnknownVersion(LookupError):
+    """No such version was published."""
+
+    def __init__(self, slug: str, number: int, known: tuple[int, ...]) -> None:
+        said = ", ".join(map(str, known)) or "aucune"
+        super().__init__(f"La démarche « {slug} » n'a pas de version {number} publiée. Versions publiées : {said}.")

@@ -1,9 +1,11 @@
-"""Reads `procedures/<slug>/procedure.toml` into the plan that a filing pins."""
+"""Reads `procedures/<slug>/procedure.toml`, and says which published version a filing pins on a day."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +13,9 @@ from typing import Literal
 
 from catalogue.annotated import place_of
 from catalogue.departement import ROOT, departement
-from catalogue.errors import CatalogueError, Fault, UnknownProcedure
+from catalogue.errors import CatalogueError, Fault, NotInForce, UnknownProcedure, UnknownVersion
 from catalogue.toml_files import Strict, read_toml
+from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
 from domain.clock import Clock
 from domain.plan import AnyStep, Appeal, Audience, Contests, Outcome, Piece, Plan, QueueField, Rank, Retention
@@ -41,10 +44,11 @@ class ProcedureFile(Strict):
     extension: Delay | None = None
     attestation: Literal["automatic", "on_request", ""] = ""
     contests: Contests | None = None
+    in_force_from: date | None = None
 
 
 def content_sha256(folder: Path) -> str:
-    """The hash of every file of a folder, in the order of names; example and guide change no act."""
+    """The hash of every file of a folder, in the order of names; example and guide change no act, nor past versions."""
     digest = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not _aside(path)):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
@@ -53,7 +57,7 @@ def content_sha256(folder: Path) -> str:
 
 
 def _aside(file: Path) -> bool:
-    return "__pycache__" in file.parts or file.name in {"example.json", "guide.md"}
+    return "__pycache__" in file.parts or file.parent.name == FOLDER or file.name in {"example.json", "guide.md"}
 
 
 class Catalogue:
@@ -63,6 +67,7 @@ class Catalogue:
         self.procedures = procedures
         self.forms = forms
         self._plans: dict[str, Plan] = {}
+        self._published: dict[str, tuple[Plan, ...]] = {}
 
     def slugs(self) -> tuple[str, ...]:
         """The procedures, by name."""
@@ -75,25 +80,56 @@ class Catalogue:
         return self.procedures / slug
 
     def plan(self, slug: str) -> Plan:
-        """The plan that a filing of today pins. Raises UnknownProcedure, CatalogueError."""
+        """The plan as its folder writes it, published or not yet. Raises UnknownProcedure, CatalogueError."""
         if slug not in self._plans:
-            self._plans[slug] = self._read(slug)
+            self._plans[slug] = self.read(self.folder(slug), slug)
         return self._plans[slug]
 
-    def at(self, slug: str, on: date) -> Plan:
-        """The plan in force on a day; only the present version is published yet."""
-        del on
-        return self.plan(slug)
+    def published(self, slug: str) -> tuple[Plan, ...]:
+        """The published versions, oldest first. Raises UnknownProcedure, CatalogueError for a file that was edited."""
+        if slug not in self._published:
+            self._published[slug] = tuple(self._kept(slug))
+        return self._published[slug]
 
-    def _read(self, slug: str) -> Plan:
-        folder = self.folder(slug)
+    def version(self, slug: str, number: int) -> Plan:
+        """One published version. Raises UnknownVersion, UnknownProcedure, CatalogueError."""
+        known = {plan.version: plan for plan in self.published(slug)}
+        if number not in known:
+            raise UnknownVersion(slug, number, tuple(known))
+        return known[number]
+
+    def at(self, slug: str, on: date) -> Plan:
+        """The plan that a filing of that day pins: the last version published and in force on it.
+
+        A procedure that has published nothing yet is offered as its folder writes it. Raises NotInForce before the
+        first day of the first version, UnknownProcedure, CatalogueError.
+        """
+        every = self.published(slug) or (self.plan(slug),)
+        reached = [plan for plan in every if plan.in_force_from is None or plan.in_force_from <= on]
+        if not reached:
+            raise NotInForce(slug, min(plan.in_force_from for plan in every if plan.in_force_from))
+        return reached[-1]
+
+    def _kept(self, slug: str) -> Iterator[Plan]:
+        for kept in versions(self.folder(slug)):
+            if not kept.intact:
+                raise CatalogueError((Fault(f"{slug}/{FOLDER}/{kept.path.name}", 0, "", EDITED),))
+            if kept.plan.version == self.plan(slug).version:
+                # Its letters, its values and the service's telephone are those of today: only its facts are locked.
+                now = self.plan(slug)
+                yield replace(kept.plan, office=now.office, content_sha256=now.content_sha256, place=now.place)
+            else:
+                yield kept.plan
+
+    def read(self, folder: Path, slug: str) -> Plan:
+        """The plan that a folder writes for a procedure, the catalogue's own folder or not. Raises CatalogueError."""
         said = read_toml(folder / "procedure.toml", ProcedureFile)
         office = departement().office(said.office)
         if office is None:
             known = ", ".join(each.key for each in departement().offices)
             fault = Fault(f"{slug}/procedure.toml", 0, "office", f"le service « {said.office} » n'existe pas.", known)
             raise CatalogueError((fault,))
-        form = self.forms / slug / f"v{said.form}.json"
+        form = self.form_file(folder, slug, said.form)
         if not form.exists():
             raise CatalogueError((Fault(f"{slug}/procedure.toml", 0, "form", f"le formulaire {form.name} manque."),))
         fields = {name: getattr(said, name) for name in ProcedureFile.model_fields if name != "office"}
@@ -105,6 +141,11 @@ class Catalogue:
             place=_place(form),
             **fields,
         )
+
+    def form_file(self, folder: Path, slug: str, number: int) -> Path:
+        """The main form of that version: beside the folder when it is a candidate's own, else the catalogue's."""
+        beside = folder.parent.parent / FORMS.name / slug / f"v{number}.json"
+        return beside if folder.parent != self.procedures and beside.exists() else self.forms / slug / beside.name
 
 
 def _place(form: Path) -> str:

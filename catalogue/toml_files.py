@@ -36,6 +36,7 @@ EXAMPLES = {
     "required": "required = true",
     "favourable": "favourable = true",
     "from": "from = 2026-01-01",
+    "in_force_from": "in_force_from = 2027-01-01",
     "value": 'value = "1288.13"',
     "expect": '[[cases.expect]] puis on = 2027-03-01, status = "refused"',
 }

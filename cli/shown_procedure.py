@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from domain.appeals import appeal_lines
 from domain.plan import Piece, Plan
+from domain.plan_diff import Change
 from domain.serial import PLAN
 
 START = {
@@ -28,6 +31,14 @@ SURE = {"A": "lu dans le texte", "B": "copie du texte", "C": "à confirmer", "U"
 def document(plan: Plan) -> dict[str, Any]:
     """The plan as it is stored with a dossier."""
     told: dict[str, Any] = PLAN.dump_python(plan, mode="json")
+    return told
+
+
+def change_document(change: Change) -> dict[str, Any]:
+    """A difference between two versions, for machines."""
+    told: dict[str, Any] = to_jsonable_python(
+        {"path": change.path, "before": change.before, "after": change.after, "sentence": change.sentence}
+    )
     return told
 
 

@@ -50,6 +50,7 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "conclude_appeal": _WORKER,
     "make_notice_available": _WORKER,
     "settle": _WORKER,
+    "migrate": _AGENTS,
 }
 
 

@@ -36,6 +36,7 @@ from domain.commands import (
 )
 from domain.dossier import Dossier
 from domain.kernel import decide
+from domain.migrated import Migrate
 from domain.refusals import Refused
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
@@ -110,6 +111,7 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         RecordPayment(part=next((p.part for p in dossier.payments if p.paid is None), "")),
         GiveReport(documents=(SOMEBODY,)),
         Transmit(to="."),
+        Migrate(plan="", sha256="", ground="immediate_effect", text=".", article="."),
     )
 
 

@@ -18,6 +18,7 @@ from domain.calendar import Instant
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
 from domain.happened import Asked
+from domain.migrated import Migrate
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
@@ -222,5 +223,6 @@ Command = (
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal
+    | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

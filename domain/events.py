@@ -18,6 +18,7 @@ from pydantic import Discriminator
 from domain.calendar import Delay
 from domain.contest import AppealConcluded, AppealLodged
 from domain.happened import Happened
+from domain.migrated import Migrated
 from domain.steps.convention import ConventionSent, ConventionSigned
 from domain.steps.opinion import OpinionAsked, OpinionDeemed, OpinionGiven
 from domain.steps.payment import Paid, PaymentOrdered
@@ -296,6 +297,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded
+    | Migrated
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

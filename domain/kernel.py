@@ -14,6 +14,7 @@ from domain.dossier import Dossier
 from domain.due import DEFAULT_RANKS, Due
 from domain.events import Event, Events, SilenceTookEffect, SilenceVoided
 from domain.evolve import evolve
+from domain.migration import migrate
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.steps.always import decide_always
@@ -73,6 +74,8 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
         raise not_now("La demande n'est pas encore déposée.")
     if dossier.closed and command.kind not in ALWAYS | {"read_notice"} and not _known_late(dossier, command):
         raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
+    if command.kind == "migrate":
+        return migrate(dossier, command, at, next_due)
     owner = next((step for step in dossier.plan.steps if command.kind in step.acts), None)
     if owner is None:
         events = decide_always(dossier, command, at)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator
+from pydantic import Discriminator, TypeAdapter
 
 from domain.calendar import Delay
 from domain.clock import Clock
@@ -143,7 +145,10 @@ class Contests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A procedure as it was published on the day of filing."""
+    """A procedure as it was published on the day of filing.
+
+    `in_force_from` is the first civil day on which a filing pins this version; None for one that has no beginning.
+    """
 
     procedure: str
     version: int
@@ -167,6 +172,7 @@ class Plan:
     content_sha256: str = ""
     place: str = ""
     """The pointer of the form's commune by which dossiers are dispatched; empty when the form asks for none."""
+    in_force_from: date | None = None
 
     def piece(self, key: str) -> Piece | None:
         """The piece of that key, if the plan knows it."""
@@ -176,6 +182,19 @@ class Plan:
         """The outcome of that key, if the plan knows it."""
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
+    def other(self, body: str) -> Plan:
+        """Another version, from its JSON. Raises ValueError when it is none."""
+        return plan_in(body)
+
     def step_of(self, kind: str) -> Step | None:
         """The step of that kind, if the plan has one."""
         return next((step for step in self.steps if step.kind == kind), None)
+
+
+PLANS: TypeAdapter[Plan] = TypeAdapter(Plan)
+
+
+@lru_cache(maxsize=256)
+def plan_in(body: str) -> Plan:
+    """The plan whose JSON that is. Raises ValueError when it is none."""
+    return PLANS.validate_json(body)

@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 from domain.commands import AnyCommand, Command
 from domain.dossier import Dossier
 from domain.events import AnyEvent, Event
-from domain.plan import Plan
+from domain.plan import PLANS, Plan
 
-PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+PLAN: TypeAdapter[Plan] = PLANS
 EVENT: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
 DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)

@@ -119,7 +119,7 @@ def quarantine_key(document_id: UUID, random: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The draft or dossier where documents go: its procedure, and the plan pinned at filing (None for a draft)."""
+    """The draft or dossier where documents go: its procedure, and the plan it follows (None for a draft)."""
 
     procedure: str
     plan: str | None
@@ -134,7 +134,7 @@ async def place_of(connection: AsyncConnection, dossier: UUID) -> Place:
     """The draft or dossier of this id, if this context may see it. Raises DocumentMissing."""
     filed = (
         select(dossier_table.c.procedure, pinned_plan.c.body)
-        .join(pinned_plan, pinned_plan.c.sha256 == dossier_table.c.plan)
+        .join(pinned_plan, pinned_plan.c.sha256 == func.coalesce(dossier_table.c.migrated_to, dossier_table.c.plan))
         .where(dossier_table.c.id == dossier)
     )
     drafted = select(draft.c.procedure, null()).where(draft.c.id == dossier)

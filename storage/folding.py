@@ -27,7 +27,7 @@ class UnknownDossier(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One dossier and its whole journal, opened with its key."""
+    """One dossier and its whole journal, opened with its key; `plan` is the one pinned at filing."""
 
     id: UUID
     reference: str

@@ -18,7 +18,7 @@ WRITING_NOW: Statement = ("SELECT writing_now()", ())
 """The instant to stamp on what is written: announced first, so that no list passes over it meanwhile."""
 _COLUMNS = (
     "id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head, state, filed_at,"
-    " recorded_at, taken_over_at, purged_at, purged_ground"
+    " recorded_at, taken_over_at, purged_at, purged_ground, migrated_to"
 )
 SELECT = f"SELECT {_COLUMNS} FROM dossier WHERE id = %s"  # noqa: S608 - names of columns
 _MANDATE = (
@@ -42,7 +42,10 @@ class Purged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What stands in clear of a dossier. `acts` is the last entry made by a person or a system."""
+    """What stands in clear of a dossier. `acts` is the last entry made by a person or a system.
+
+    The chain begins on `plan`, pinned at filing; `migrated_to` is the one that it follows since an act said so.
+    """
 
     id: UUID
     reference: str
@@ -60,6 +63,12 @@ class Header:
     taken_over_at: Instant | None
     purged_at: Instant | None
     purged_ground: str | None
+    migrated_to: bytes | None = None
+
+    @property
+    def followed(self) -> bytes:
+        """The plan that the dossier follows now."""
+        return self.migrated_to or self.plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +93,7 @@ def lock(dossier: UUID) -> Statement:
 def header_of(row: tuple[Any, ...]) -> tuple[Header, bytes | None]:
     """The header and the sealed state of a row of SELECT."""
     (id_, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head, state, filed_at,
-     recorded_at, taken_over_at, purged_at, purged_ground) = row  # fmt: skip
+     recorded_at, taken_over_at, purged_at, purged_ground, migrated_to) = row  # fmt: skip
     header = Header(
         id=id_,
         reference=reference,
@@ -102,6 +111,7 @@ def header_of(row: tuple[Any, ...]) -> tuple[Header, bytes | None]:
         taken_over_at=taken_over_at,
         purged_at=purged_at,
         purged_ground=purged_ground,
+        migrated_to=migrated_to,
     )
     return header, state
 

@@ -72,7 +72,7 @@ async def read(
         header, sealed = header_of(tuple(rows[0][0]))
         if header.purged_at is not None or sealed is None:
             raise Purged(header.purged_at or header.recorded_at, header.purged_ground or "")
-        plan = await register.plan_of(database, hot, header.plan)
+        plan = await register.plan_of(database, hot, header.followed)
         key = await database.keys.of(dossier)
         stored = open_state(key, dossier, header.version, plan, sealed)
         at = max(rows[1][0][0], header.recorded_at).astimezone(UTC)

@@ -103,7 +103,7 @@ async def record(
             admission.refuse(asking)
         digest = digest_of(held.key, command)
         if seen:
-            return await _replayed(hot, held, seen, digest)
+            return await _replayed(database, hot, held, seen, digest)
         at = max(now[0][0], held.header.recorded_at).astimezone(UTC)
         deed = Deed(command=command, actor=actor, command_id=command_id, digest=digest, version=version)
         recorded = await _record(database, hot, held, deed, at, mandate, once)
@@ -139,24 +139,24 @@ async def _record(
         decided = decide(happening.dossier, deed.command, at)
     except (Refused, Stale):
         if happening.entries:
-            await hot.commit(*_statements(held, happening, deed))
+            await hot.commit(*_statements(database, held, happening, deed))
         raise
     happening.apply(decided, actor=deed.actor, command_id=deed.command_id)
     happening.apply(settle(happening.dossier, at), actor=None)
     recorded = recorded_by(held.id, held.header.reference, happening)
     kept = (once.keep(database.settings.master, recorded, held.id),) if once is not None else ()
     if happening.entries or kept:
-        await hot.commit(*_statements(held, happening, deed), *kept)
+        await hot.commit(*_statements(database, held, happening, deed), *kept)
     return recorded
 
 
-def _statements(held: Held, happening: Happening, deed: Deed) -> tuple[Statement, ...]:
+def _statements(database: Database, held: Held, happening: Happening, deed: Deed) -> tuple[Statement, ...]:
     """Everything that changes."""
     if not happening.entries:
         return ()
     header, after = held.header, happening.dossier
     rows = journal.written(held.key, held.id, happening.entries, after=header.head, command_digest=deed.digest)
-    return together(
+    written = together(
         *journal.insertions(rows),
         writing.dossier_update(
             held.id,
@@ -171,6 +171,9 @@ def _statements(held: Held, happening: Happening, deed: Deed) -> tuple[Statement
         *writing.effects(held.id, happening.effects),
         writing.outbox(held.id, header.procedure, after.seq),
     )
+    if after.plan is held.dossier.plan:
+        return written
+    return (*writing.migration(held.id, database.plans, after.plan), *written)
 
 
 def recorded_by(dossier: UUID, reference: str, happening: Happening) -> Recorded:
@@ -191,7 +194,7 @@ async def _held(database: Database, hot: Hot, rows: Sequence[Sequence[Any]]) -> 
     header, sealed = header_of(tuple(rows[0]))
     if header.purged_at is not None or sealed is None:
         raise Purged(header.purged_at or header.recorded_at, header.purged_ground or "")
-    plan = await plan_of(database, hot, header.plan)
+    plan = await plan_of(database, hot, header.followed)
     key = await database.keys.of(header.id)
     return Held(header=header, key=key, dossier=open_state(key, header.id, header.version, plan, sealed))
 
@@ -211,16 +214,17 @@ def _refuse_stale(held: Held, version: int | None) -> None:
         raise Stale(held.header.version)
 
 
-async def _replayed(hot: Hot, held: Held, seen: Sequence[Sequence[Any]], digest: bytes) -> Recorded:
+async def _replayed(database: Database, hot: Hot, held: Held, seen: Sequence[Sequence[Any]], digest: bytes) -> Recorded:
     """The same command again: its own events once more, and nothing written. Raises OtherBody."""
     refuse_other(seen, digest)
     last = seen[-1][0]
     entries = await entries_until(hot, held.key, held.id, last)
+    begun = Dossier(plan=await plan_of(database, hot, held.header.plan))
     return Recorded(
         id=held.id,
         reference=held.header.reference,
         events=tuple(entry.event for entry in entries if entry.seq >= seen[0][0]),
-        dossier=reduce(evolve, (entry.event for entry in entries), Dossier(plan=held.dossier.plan)),
+        dossier=reduce(evolve, (entry.event for entry in entries), begun),
         version=last,
         at=entries[-1].recorded_at,
         replayed=True,

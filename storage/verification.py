@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
+from domain.events import Event
 from domain.kernel import fold
+from domain.migrated import Migrated
 from domain.serial import PLAN
 from storage.chain import Break, first_break
 from storage.clock_verification import READ, break_of_clock
@@ -153,10 +155,18 @@ def _break_of_fold(kept: _Kept, key: DossierKey) -> Break | None:
             return Break(row.seq, "edited", f"L'enveloppe de l'entrée {row.seq} ne dit pas ce que dit son contenu.")
         events.append(event)
     folded = fold(plan, events)
+    if _followed(events, kept.header.plan) != kept.header.followed:
+        return Break(kept.header.version, "plan", "La version que le dossier suit n'est pas celle de son journal.")
     stored = open_state(key, kept.header.id, kept.header.version, plan, kept.state or b"")
     if _as_json(folded) != _as_json(stored):
         return Break(kept.header.version, "state", "L'état enregistré n'est pas le rejeu du journal.")
     return break_of_clock(kept.clock, folded)
+
+
+def _followed(events: Sequence[Event], pinned: bytes) -> bytes:
+    """The hash of the plan that the journal leads to; what an act carried is held to the hash that it said."""
+    moves = [event for event in events if isinstance(event, Migrated)]
+    return hashlib.sha256(moves[-1].plan.encode()).digest() if moves else bytes(pinned)
 
 
 def _as_json(dossier: Dossier) -> object:

@@ -12,9 +12,11 @@ from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.events import Events
 from domain.evolve import evolve
+from domain.plan import Plan
 from storage.hot import Statement
 from storage.in_clear import InClear, Place
 from storage.journal import Entry
+from storage.plans import Plans
 
 MACHINES = frozenset({"worker"})
 """Actors whose entries no person needs to have seen before acting."""
@@ -83,6 +85,17 @@ def dossier_update(
 ) -> Statement:
     """The new head and state of a dossier."""
     return (_DOSSIER, (version, acts, head, state, at, taken_over, dossier))
+
+
+def migration(dossier: UUID, plans: Plans, plan: Plan) -> tuple[Statement, ...]:
+    """The dossier follows that plan from here on: kept for ever, named by the dossier and by its clock."""
+    sha256, storing = plans.pin(plan)
+    return (
+        *storing,
+        ("UPDATE dossier SET migrated_to = %s WHERE id = %s", (sha256, dossier)),
+        ("UPDATE clock SET plan = %s WHERE dossier = %s", (sha256, dossier)),
+        ("UPDATE queue_row SET office = %s WHERE dossier = %s", (plan.office.key, dossier)),
+    )
 
 
 def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, Statement]:

@@ -11,6 +11,7 @@ from api.agents.bodies import (
     AcknowledgeIn,
     AgentMessageIn,
     ExtendIn,
+    MigrateIn,
     NotifyIn,
     PaperAnswerIn,
     PaperPieceIn,
@@ -24,6 +25,7 @@ from api.agents.bodies import (
     TransmitIn,
 )
 from api.agents.desk import MyDesk
+from catalogue.loader import catalogue
 from domain.commands import Take
 from storage.documents import refuse_unless_here
 
@@ -114,3 +116,11 @@ async def transmit(dossier: UUID, body: TransmitIn, desk: MyDesk) -> ActedOut:
 async def receive_as_competent(dossier: UUID, body: ReceiveAsCompetentIn, desk: MyDesk) -> ActedOut:
     """Record the reception by the competent authority (CRPA L114-3)."""
     return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/migrate")
+async def migrate(dossier: UUID, body: MigrateIn, desk: MyDesk) -> ActedOut:
+    """Take the dossier to another published version, on a stated legal ground; refused when it cannot follow."""
+    seen = await desk.stands(dossier, "migrate", body)
+    target = catalogue().version(seen.dossier.plan.procedure, body.version)
+    return await desk.does(dossier, body.command(target), body)

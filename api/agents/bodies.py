@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,6 +24,9 @@ from domain.commands import (
     Suspend,
     Withdraw,
 )
+from domain.migrated import Migrate
+from domain.plan import Plan
+from domain.serial import PLAN
 from domain.steps.transmission import Transmit
 
 
@@ -175,6 +179,25 @@ class TransmitIn(In):
     def command(self) -> Command:
         """The command of the domain."""
         return Transmit(to=self.to, reasons=self.reasons)
+
+
+class MigrateIn(In):
+    """Taking the dossier to a published version of its procedure, on the legal ground that `text` and `article` say.
+
+    `ground`: `law_at_filing`, the version was in force when the request was filed; `immediate_effect`, a new text
+    applies to requests under way.
+    """
+
+    version: Annotated[int, Field(strict=True, ge=1, le=10_000)]
+    ground: Literal["law_at_filing", "immediate_effect"]
+    text: LongText
+    article: ShortText
+
+    def command(self, target: Plan) -> Command:
+        """The command of the domain, which carries the whole version and its hash."""
+        body = PLAN.dump_json(target).decode()
+        sha256 = hashlib.sha256(body.encode()).hexdigest()
+        return Migrate(plan=body, sha256=sha256, ground=self.ground, text=self.text, article=self.article)
 
 
 class AgentMessageIn(In):

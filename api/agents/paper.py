@@ -15,12 +15,13 @@ from api.document_answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form
 from api.identity import Agent, AgentPerson
 from api.inputs import Content, In, Key, Moment, ShortText
+from api.offered import in_force
 from api.openapi_uploads import FILE_BODY
 from api.preconditions import OptionalKey, RequiredKey
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
-from catalogue.loader import catalogue
+from domain.calendar import civil
 from domain.commands import File
 from domain.permissions import refuse_unless_role
 from domain.plan import Plan
@@ -65,7 +66,7 @@ async def enter_paper_filing(
     body: PaperFilingIn, request: Request, agent: Agent, services: Use, key: RequiredKey
 ) -> Response:
     """Enter a filing received on paper; the law's time runs from its reception, whatever is missing."""
-    plan = catalogue().plan(body.procedure)
+    plan = in_force(body.procedure, civil(body.effective))
     await _refuse_unless_served(services, agent, plan)
     body = body.model_copy(update={"form": accepted_form(plan, body.form)})
     answering = Answering(under=request.url.path.removesuffix("/dossiers"))

@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.inputs import Out
-from api.offered import form_of
+from api.offered import form_of, in_force
 from api.shown.acknowledgement import OfficeOut
+from catalogue.errors import NotInForce
 from catalogue.loader import catalogue
 from domain.plan import Plan
 
@@ -61,13 +62,13 @@ class ProcedureDetailOut(ProcedureOut):
 @router.get("/procedures")
 async def list_procedures() -> list[ProcedureOut]:
     """Every procedure on offer, by name."""
-    return [ProcedureOut(**_summary(catalogue().plan(slug))) for slug in catalogue().slugs()]
+    return [ProcedureOut(**_summary(plan)) for plan in map(_in_force, catalogue().slugs()) if plan is not None]
 
 
 @router.get("/procedures/{slug}")
 async def read_procedure(slug: str) -> ProcedureDetailOut:
     """One procedure, with everything needed to file it."""
-    plan = catalogue().plan(slug)
+    plan = in_force(slug)
     form = form_of(plan)
     return ProcedureDetailOut(
         **_summary(plan),
@@ -79,6 +80,13 @@ async def read_procedure(slug: str) -> ProcedureDetailOut:
         pieces=tuple(AskedPieceOut.model_validate(piece) for piece in plan.pieces),
         steps=tuple(StepOfPlanOut(kind=s.kind, label=s.label, reference=s.reference) for s in plan.steps),
     )
+
+
+def _in_force(slug: str) -> Plan | None:
+    try:
+        return in_force(slug)
+    except NotInForce:
+        return None
 
 
 def _summary(plan: Plan) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from api.document_answers import DocumentOut, content_answer
 from api.document_problems import told
 from api.document_upload import Upload, checked_piece
 from api.inputs import Key
+from api.offered import in_force
 from api.openapi_uploads import FILE_BODY
 from api.preconditions import OptionalKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from catalogue.loader import catalogue
 from domain import serial
 from storage import access_log
 from storage.document_vault import delete_draft_document, promote
@@ -115,7 +115,7 @@ async def pieces_of(services: Services, acting: Acting, dossier: UUID) -> dict[s
     """The pieces that may be sent there, and which are of identity."""
     async with services.database.transaction(acting.context) as connection:
         place = await seen(connection, acting, dossier)
-    plan = catalogue().plan(place.procedure) if place.plan is None else serial.PLAN.validate_json(place.plan)
+    plan = in_force(place.procedure) if place.plan is None else serial.PLAN.validate_json(place.plan)
     return {piece.key: piece.identity for piece in plan.pieces}
 
 

@@ -15,7 +15,18 @@ from uuid_utils.compat import uuid7
 
 from api.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.inputs import In, Key, Out
-from api.offered import REQUIRED, ErrorOut, carried_over, form_of, invalid, merged, offered, refuse_page, shown
+from api.offered import (
+    REQUIRED,
+    ErrorOut,
+    carried_over,
+    form_of,
+    in_force,
+    invalid,
+    merged,
+    offered,
+    refuse_page,
+    shown,
+)
 from api.preconditions import IfMatch, OptionalKey, etag
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -129,7 +140,7 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
         given = await documents.pieces_given(connection, draft)
-    plan = catalogue().plan(found.procedure)
+    plan = in_force(found.procedure)
     form = form_of(plan)
     content = carried_over(plan, found.content(await services.database.keys.of(draft)), found.form_version)
     errors, warnings = shown(form.errors(content)), shown(form.warnings(content))

@@ -13,6 +13,7 @@ from api.offered import carried_over, offered
 from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Use
+from domain.calendar import civil
 from domain.commands import File
 from storage.before_filing import Ready
 from storage.filing import Prepare, Prepared, file_ready
@@ -36,7 +37,7 @@ def preparing(acting: Acting, body: SubmitIn, answering: Answering) -> Prepare:
     """What is verified of the draft, and made of it."""
 
     def prepare(found: Ready, content: dict[str, Any]) -> Prepared:
-        plan = offered(found.draft.procedure, acting.viewer)
+        plan = offered(found.draft.procedure, acting.viewer, civil(found.at))
         version = found.draft.form_version
         form = accepted_form(plan, carried_over(plan, content, version), version)
         answering.alike = found.alike

@@ -14,6 +14,7 @@ from catalogue.checks import (
     links,
     rules_source,
     texts,
+    versions,
     way,
     worked,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     guides.guide,
     guides.unwritten,
     rules_source.rules_source,
+    versions.lock,
 )
 # These read the forms, and run only when every form can be read.
 OF_FORMS: tuple[Check, ...] = (

@@ -10,13 +10,15 @@ import typer
 
 from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
-from catalogue.errors import CatalogueError, Fault, UnknownProcedure
+from catalogue.errors import CatalogueError, Fault, UnknownProcedure, UnknownVersion
 from catalogue.loader import Catalogue
+from catalogue.named_versions import PUBLISHED, WRITTEN, UnknownName, differences, named
 from catalogue.new import AlreadyThere, BadSlug, begin
 from catalogue.published import publish as write_lock
 from catalogue.published import unpublished
+from catalogue.versions import publish as keep_version
 from cli.checks.letters import made
-from cli.shown_procedure import document, lines
+from cli.shown_procedure import change_document, document, lines
 
 app = typer.Typer(no_args_is_help=True, help="Les démarches du catalogue : les voir, les vérifier, en écrire une.")
 
@@ -94,7 +96,7 @@ def new(slug: Slug, *, root: Root = ROOT) -> None:
 
 @app.command("publish")
 def publish(slug: Slug, *, root: Root = ROOT) -> None:
-    """Publier les formulaires d'une démarche : leur empreinte est gardée, ils ne changent plus."""
+    """Publier une démarche : sa version et ses formulaires sont gardés, ils ne changent plus."""
     every = _of(root)
     try:
         wrong = faults(slug, made, every)
@@ -103,8 +105,35 @@ def publish(slug: Slug, *, root: Root = ROOT) -> None:
     else:
         if wrong:
             _fail("\n".join(_verdict(every, slug, wrong)), 1)
-        new_ones = write_lock(every.forms, slug)
-        typer.echo("\n".join(f"Publié : {form.name}" for form in new_ones) or "Tous les formulaires étaient publiés.")
+        new_ones = [form.name for form in write_lock(every.forms, slug)]
+        kept = keep_version(every.folder(slug), every.plan(slug))
+        if kept is not None:
+            new_ones.append(f"version {kept.stem}")
+        typer.echo("\n".join(f"Publié : {name}" for name in new_ones) or "Tout était publié.")
+
+
+@app.command("diff")
+def diff(
+    slug: Slug,
+    before: Annotated[str, typer.Argument(help="v1, published, written, ou un dossier candidat.")] = PUBLISHED,
+    after: Annotated[str, typer.Argument(help="v2, published, written, ou un dossier candidat.")] = WRITTEN,
+    *,
+    root: Root = ROOT,
+    as_document: AsJson = False,
+) -> None:
+    """Dire en français ce qui change d'une version d'une démarche à une autre, champs du formulaire compris."""
+    every = _of(root)
+    try:
+        changes = differences(named(every, slug, before), named(every, slug, after))
+    except (UnknownProcedure, UnknownVersion, UnknownName) as unknown:
+        _fail(str(unknown), 2)
+    except (CatalogueError, OSError) as wrong:
+        _fail(str(wrong), 1)
+    else:
+        if as_document:
+            _print_json([change_document(change) for change in changes])
+        else:
+            typer.echo("\n".join(change.sentence for change in changes) or "Rien ne change.")
 
 
 def _of(root: Path) -> Catalogue:
@@ -122,8 +151,10 @@ def _verdict(every: Catalogue, slug: str, wrong: tuple[Fault, ...]) -> list[str]
     if wrong:
         count = "1 point" if len(wrong) == 1 else f"{len(wrong)} points"
         return [f"✗ {slug} : {count} à reprendre.", *(f"  - {fault.sentence}" for fault in wrong)]
-    drafts = ", ".join(file.name for file in unpublished(every.forms, slug))
-    left = f" Formulaires à publier ({drafts}) : guichet procedure publish {slug}" if drafts else ""
+    drafts = [file.name for file in unpublished(every.forms, slug)]
+    if every.plan(slug).version not in {plan.version for plan in every.published(slug)}:
+        drafts.append(f"version {every.plan(slug).version}")
+    left = f" À publier ({', '.join(drafts)}) : guichet procedure publish {slug}" if drafts else ""
     return [f"✓ {slug} : rien à reprendre.{left}"]
 
 

@@ -20,7 +20,9 @@ class Draft:
     def __init__(self, folder: Path, like: str) -> None:
         self.slug = like
         self.catalogue = Catalogue(folder / "procedures", folder / "forms_schemas")
-        shutil.copytree(ROOT / "procedures" / like, self.catalogue.procedures / like)
+        shutil.copytree(
+            ROOT / "procedures" / like, self.catalogue.procedures / like, ignore=shutil.ignore_patterns("published")
+        )
         shutil.copytree(ROOT / "forms_schemas" / like, self.catalogue.forms / like)
 
     def file(self, name: str) -> Path:

@@ -107,9 +107,37 @@ def test_publish_keeps_the_hash_of_what_is_right_only(tmp_path: Path) -> None:
     assert "est publié et son contenu a changé" in done.stdout
 
 
+def test_a_published_version_is_kept_and_its_facts_are_locked(tmp_path: Path) -> None:
+    """Publish, change the authority, be taught; begin version 2, see the difference, publish it."""
+    draft, inside = Draft(tmp_path, "acces-documents"), ("--in", str(tmp_path))
+    assert "version 1" in procedure("publish", "acces-documents", *inside).stdout
+    assert procedure("publish", "acces-documents", *inside).stdout == "Tout était publié.\n"
+    assert procedure("diff", "acces-documents", *inside).stdout == "Rien ne change.\n"
+
+    draft.edit("procedure.toml", 'authority = "', 'authority = "La vice-présidente, par délégation du ')
+    locked = procedure("check", "acces-documents", *inside)
+    assert locked.returncode == 1
+    assert "la version 1 est publiée et ses faits ont changé : L'autorité passe de" in locked.stdout
+    assert procedure("publish", "acces-documents", *inside).returncode == 1
+
+    draft.edit("procedure.toml", "form = 1\n", "form = 1\nversion = 2\nin_force_from = 2027-01-01\n")
+    told = json.loads(procedure("diff", "acces-documents", "v1", "written", "--json", *inside).stdout)
+    assert {change["path"] for change in told} == {"version", "authority", "in_force_from", "content_sha256"}
+    assert all(change["sentence"] for change in told)
+    ready = procedure("check", "acces-documents", *inside)
+    assert ready.stdout == (
+        "✓ acces-documents : rien à reprendre. À publier (version 2) : guichet procedure publish acces-documents\n"
+    )
+    assert procedure("publish", "acces-documents", *inside).stdout == "Publié : version 2\n"
+    assert procedure("diff", "acces-documents", "v1", "v2", *inside).stdout.startswith("La version passe de 1 à 2")
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("diff", "lune"),
+        ("diff", "apa-domicile", "v9"),
+        ("diff", "apa-domicile", "v1", "nulle-part"),
         ("show", "lune"),
         ("check", "lune"),
         ("check",),

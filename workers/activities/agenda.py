@@ -58,10 +58,10 @@ class AgendaActivities:
 
     @activity.defn(name=STEPS_OF_PLAN.name)
     async def steps_of_plan(self, dossier: Dossier) -> list[str]:
-        """The kinds of the steps of the plan pinned for a dossier, in order."""
+        """The kinds of the steps of the plan that a dossier follows, in order."""
         async with self._world.transaction() as connection:
             told = await story(connection, self._world.database.keys, UUID(dossier.id))
-        return [step.kind for step in told.plan.steps]
+        return [step.kind for step in told.now().plan.steps]
 
 
 def agenda_of(version: int, now: Instant, due: Due | None, waiting: list[Pending], ahead: list[Reminder]) -> Agenda:

@@ -69,5 +69,5 @@ class LetterActivities:
 def _locked_until(told: Story) -> datetime:
     """On the real clock: S3 knows no other."""
     today: date = datetime.now(UTC).date()
-    keep = told.plan.retention.keep or LOCKED_FOR
+    keep = told.now().plan.retention.keep or LOCKED_FOR
     return midnight(keep.last_day(today) + timedelta(days=1))

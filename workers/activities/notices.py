@@ -45,7 +45,7 @@ class NoticeActivities:
             return "superseded"
         if told.now().notice_of(notice.seq) is not None:
             return "available"
-        if not told.now().electronic_notice or told.plan.step_of("notice") is None:
+        if not told.now().electronic_notice or told.now().plan.step_of("notice") is None:
             return await self._by_post(told, notice)
         try:
             await self._make_available(told, notice)

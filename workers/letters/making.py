@@ -29,15 +29,15 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
     """The letter `what` (`acknowledgement`, `decision`…) of entry `seq`. Blocking. Raises Unrenderable."""
     event, dossier = told.event(seq), told.as_of(seq)
     try:
-        source = letter(told.procedure, name_of(told.plan, what, event))
+        source = letter(told.procedure, name_of(dossier.plan, what, event))
     except LookupError as error:
         raise Unrenderable(f"no letter {what!r} for {told.procedure!r}") from error
     person = addressee(dossier.form, account_name)
     text = fill(source.text, context(dossier, event, told.reference, person.name, _amounts(told, event)))
-    office = told.plan.office
+    office = dossier.plan.office
     printed = Letter(
         title=source.title,
-        authority=told.plan.authority,
+        authority=dossier.plan.authority,
         office=tuple(line for line in (office.name, office.address, office.phone, office.email) if line),
         recipient=person.lines,
         reference=told.reference,

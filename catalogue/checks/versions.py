@@ -1,0 +1,66 @@
+"""A published version never changes: open dossiers follow it. What the law changes is another version, from a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalogue.checks.subject import Subject
+from catalogue.errors import CatalogueError, Fault
+from catalogue.versions import EDITED, FOLDER, Version, versions
+from domain.plan_diff import broken_lock
+
+FEW = 3
+
+
+def lock(subject: Subject) -> Iterator[Fault]:
+    """The published files are whole, and `procedure.toml` either says the last of them or begins the next."""
+    try:
+        every = versions(subject.folder)
+    except CatalogueError as unreadable:
+        yield from unreadable.faults
+        return
+    for version in every:
+        if not version.intact:
+            name = f"{subject.slug}/{FOLDER}/{version.path.name}"
+            yield Fault(name, 0, "", EDITED, f"git checkout -- procedures/{name}")
+    if every:
+        yield from _of_last(subject, every[-1])
+
+
+def _of_last(subject: Subject, last: Version) -> Iterator[Fault]:
+    number, published = subject.plan.version, last.plan
+    if number == published.version:
+        yield from _changed(subject, last)
+    elif number != published.version + 1:
+        what = (
+            f"la version {published.version} est la dernière publiée : la suivante est la {published.version + 1}, "
+            f"pas la {number}."
+        )
+        yield subject.fault(("version",), what, f"version = {published.version + 1}", where="version")
+    else:
+        yield from _undated(subject, last)
+
+
+def _changed(subject: Subject, last: Version) -> Iterator[Fault]:
+    changes = broken_lock(last.plan, subject.plan)
+    if not changes:
+        return
+    told = " ".join(change.sentence for change in changes[:FEW])
+    more = f" Et {len(changes) - FEW} autres." if len(changes) > FEW else ""
+    following = last.plan.version + 1
+    what = (
+        f"la version {last.plan.version} est publiée et ses faits ont changé : {told}{more} Des dossiers la suivent. "
+        f"Si la loi change, écrivez la version {following} et le jour où elle entre en vigueur ; sinon rendez au "
+        f"fichier son contenu (git checkout). « guichet procedure diff {subject.slug} » dit tout ce qui diffère."
+    )
+    yield subject.fault((), what, f"version = {following} puis in_force_from = 2027-01-01", where="version")
+
+
+def _undated(subject: Subject, last: Version) -> Iterator[Fault]:
+    since, before = subject.plan.in_force_from, last.plan.in_force_from
+    if since is None:
+        what = "une nouvelle version dit à compter de quel jour les dépôts la suivent."
+        yield subject.fault((), what, "in_force_from = 2027-01-01", where="in_force_from")
+    elif before is not None and since <= before:
+        what = f"la version {last.plan.version} est en vigueur depuis le {before:%d/%m/%Y} : la suivante vient après."
+        yield subject.fault(("in_force_from",), what, "in_force_from = 2027-01-01", where="in_force_from")

@@ -1,0 +1,113 @@
+"""The French of a plan's facts, for who compares two versions of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from domain.calendar import Delay
+from domain.days_in_words import day_in_words
+
+LISTS = {
+    "steps": ("L'étape", "ajoutée", "supprimée"),
+    "pieces": ("La pièce", "ajoutée", "supprimée"),
+    "outcomes": ("L'issue", "ajoutée", "supprimée"),
+    "appeals": ("La voie de recours", "ajoutée", "supprimée"),
+    "ranks": ("Le rang de l'échéance", "ajouté", "supprimé"),
+    "queue_fields": ("Le champ montré dans les files", "ajouté", "supprimé"),
+}
+"""Each list of the plan: its noun, and how it says that one comes or goes."""
+
+FIELDS = {
+    "version": "La version",
+    "place": "Le champ de la commune",
+    "in_force_from": "L'entrée en vigueur",
+    "form": "La version du formulaire",
+    "title": "L'intitulé",
+    "authority": "L'autorité",
+    "who": "Les personnes qui peuvent déposer",
+    "extension": "La prolongation possible du délai",
+    "attestation": "L'attestation d'acceptation",
+    "clock.delay": "Le délai",
+    "clock.start": "Le départ du délai",
+    "clock.stopped_by": "Ce qui arrête le délai",
+    "clock.silence": "L'effet du silence",
+    "clock.reference": "Le texte du délai",
+    "clock.confidence": "La sûreté du délai",
+    "clock.whose": "Celui à qui le délai s'impose",
+    "retention.keep": "La durée de conservation",
+    "retention.reference": "Le texte de la conservation",
+}
+HASHES = {
+    "content_sha256": "Les fichiers de la démarche (lettres, règles, valeurs, cas) changent",
+    "form_sha256": "Le fichier du formulaire change",
+}
+WITHIN = {
+    "ask_within": "le délai pour demander des pièces",
+    "give": "le délai laissé pour fournir les pièces",
+    "acknowledge_within": "le délai pour accuser réception",
+    "within": "le délai",
+    "propose_within": "le délai pour proposer",
+    "answer_within": "le délai pour répondre",
+    "final_within": "le délai de la proposition définitive",
+    "deemed_after": "le délai au bout duquel l'avis est réputé reçu",
+    "reference": "le texte",
+    "confidence": "la sûreté",
+    "title": "l'intitulé",
+    "description": "l'explication",
+    "required_when": "la condition qui la rend obligatoire",
+    "form": "le formulaire",
+    "letter": "la lettre",
+    "needs": "les étapes qui doivent précéder",
+    "signatory": "le signataire",
+    "before": "l'autorité saisie",
+    "team": "l'équipe",
+    "rank": "le rang",
+    "reason": "la raison",
+}
+IS = {
+    "required": "obligatoire",
+    "indispensable": "indispensable",
+    "identity": "une pièce d'identité",
+    "favourable": "favorable",
+    "reasons_required": "à motiver",
+    "computed": "calculée par les règles",
+    "mandatory_first": "un préalable obligatoire",
+}
+VALUES = {
+    "filed": "le dépôt",
+    "complete": "le dossier complet",
+    "acknowledged": "l'accusé de réception du dossier complet",
+    "competent": "la réception par l'autorité compétente",
+    "decision": "la signature de la décision",
+    "notification": "la notification de la décision",
+    "acceptance": "l'acceptation",
+    "rejection": "le rejet",
+    "provisional": "l'accord provisoire",
+    "none": "aucun",
+    "automatic": "délivrée d'office",
+    "on_request": "délivrée sur demande",
+    "resident": "la personne",
+    "mediator": "le médiateur",
+    "system": "un autre service",
+}
+
+
+def said(value: Any) -> str:
+    """A value as a person reads it; « rien » for what is absent."""
+    match value:
+        case None | "" | ():
+            return "rien"
+        case bool():
+            return "oui" if value else "non"
+        case Delay():
+            return value.in_words()
+        case date():
+            return day_in_words(value)
+        case tuple():
+            return ", ".join(said(each) for each in value)
+        case Mapping():
+            return ", ".join(f"{name} = {said(each)}" for name, each in value.items()) or "rien"
+        case _:
+            return VALUES.get(str(value), str(value))

@@ -1,0 +1,47 @@
+"""The clocks of a procedure's open dossiers, streamed: nothing sealed is opened, no key is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import NamedTuple
+
+from domain.plan import Plan
+from domain.serial import PLAN
+from storage.hot import Hot
+
+AT_ONCE = 5_000
+_PLANS = "SELECT encode(sha256, 'hex'), body FROM pinned_plan WHERE procedure = %s"
+_DECLARE = (
+    "DECLARE open_clock NO SCROLL CURSOR FOR SELECT dossier::text, encode(plan, 'hex'), step, status, due_kind,"
+    " ledger::text FROM clock WHERE NOT closed AND plan = ANY ('{{{hashes}}}'::bytea[])"
+)
+_FETCH = f"FETCH {AT_ONCE} FROM open_clock"
+
+
+class OpenClock(NamedTuple):
+    """One row; `plan` is the hash, in hexadecimal, of the plan that the dossier follows, `ledger` its JSON."""
+
+    dossier: str
+    plan: str
+    step: str
+    status: str
+    due_kind: str | None
+    ledger: str
+
+
+async def plans_followed(hot: Hot, procedure: str) -> Mapping[str, Plan]:
+    """Every plan that dossiers of the procedure may follow, by its hash in hexadecimal."""
+    (rows,) = await hot.run((_PLANS, (procedure,)))
+    return {sha256: PLAN.validate_json(body) for sha256, body in rows}
+
+
+async def open_clocks(hot: Hot, plans: Mapping[str, Plan]) -> AsyncIterator[list[OpenClock]]:
+    """The rows of the open dossiers that follow one of those plans, as they all stand at one instant, by pages."""
+    # A cursor takes no parameter; hashes in hexadecimal need no quoting.
+    hashes = ",".join(f'"\\\\x{bytes.fromhex(sha256).hex()}"' for sha256 in plans)
+    await hot.run((_DECLARE.format(hashes=hashes), ()))
+    while True:
+        (rows,) = await hot.run((_FETCH, ()))
+        if not rows:
+            return
+        yield [OpenClock._make(row) for row in rows]
