@@ -16,6 +16,7 @@ from domain.actors import WORKER
 from domain.acts import WHO
 from domain.calendar import Instant
 from domain.commands import MakeNoticeAvailable
+from domain.least import DOCUMENT
 from domain.plan import Plan
 from domain.said import instant
 from storage.database import Database
@@ -38,7 +39,6 @@ class Player:
     agents: tuple[SignedIn, ...]
     worker: Database
     dossiers: dict[str, str] = field(default_factory=dict)
-    visas: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -83,8 +83,10 @@ class Player:
         self.dossiers[case.name] = filed.json()["id"]
 
     async def _act(self, case: Case, said: ActSaid) -> None:
-        dossier, who = self.dossiers[case.name], self._who(case, said)
+        dossier, who = self.dossiers[case.name], self._who(said)
         body = {**jsoned(said.data), **contents(self.plan, said)}
+        for own in ("agent", "agent_name"):
+            body.pop(own, None)  # whoever is signed in
         if isinstance(body.get("effective"), str):
             body["effective"] = instant(body["effective"]).isoformat()
         if said.act in WITH_DOCUMENTS:
@@ -98,15 +100,13 @@ class Player:
         if case.electronic_notice and said.act in NOTIFIED:
             await self._available(dossier, NOTIFIED[said.act])
 
-    def _who(self, case: Case, said: ActSaid) -> SignedIn:
+    def _who(self, said: ActSaid) -> SignedIn:
         """The person does what is theirs, but what came on paper; each visa has eyes of its own."""
         authority = said.data.get("party") == "authority" or said.data.get("sender") == "agent"
         if "resident" in WHO[said.act] and "effective" not in said.data and not authority:
             return self.person
-        if said.act in {"give_visa", "refuse_visa"}:
-            self.visas[case.name] = self.visas.get(case.name, 0) + 1
-            return self.agents[self.visas[case.name] % len(self.agents)]
-        return self.agents[0]
+        eyes = UUID(str(said.data.get("agent", DOCUMENT)))
+        return self.agents[(eyes.int - DOCUMENT.int) % len(self.agents)]
 
     async def _available(self, dossier: str, of: Any) -> None:
         """What the worker does once the letter is written."""
@@ -119,7 +119,7 @@ class Player:
         shown = (await self.person.get(f"dossiers/{dossier}")).json()
         told = (await self.agents[0].get(f"dossiers/{dossier}")).json()
         journal = (await self.agents[0].get(f"dossiers/{dossier}/journal")).json()
-        kinds = {entry["kind"] for entry in journal["entries"]}
+        kinds = {entry["kind"] for entry in journal}
         pairs = [
             ("statut", expected.status, told["status"]),
             ("naissance", expected.born and expected.born.isoformat(), told["clock"]["born"]),

@@ -39,6 +39,8 @@ async def test_the_cases_are_played_to_their_ends(
         agents = [await counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
         worker = Database(own_settings, "worker", size=2)
         player = Player(counter, catalogue().plan(slug), await counter.resident(), tuple(agents), worker)
-        wrong = await player.play(cases(slug))
-        await worker.close()
+        try:
+            wrong = await player.play(cases(slug))
+        finally:
+            await worker.close()
     assert wrong == []
