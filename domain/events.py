@@ -34,10 +34,7 @@ NoticeOf = Literal["proposal", "decision"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Happened):
-    """The request reached a counter: the competent one's, or that of the administration named `initially`.
-
-    `form` is what the person wrote, by page.
-    """
+    """The request (`form`, by page) reached our counter, or first that of the administration named `initially`."""
 
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
