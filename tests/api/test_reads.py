@@ -110,7 +110,7 @@ async def test_past_its_instant_everybody_sees_what_silence_made_and_nothing_is_
         last = (await reader.get(f"dossiers/{dossier}/journal")).json()[-1]
         assert (last["kind"], last["by"], datetime.fromisoformat(last["at"])) == ("silence_took_effect", "la loi", due)
         why = (await reader.get(f"dossiers/{dossier}/explanation")).json()[-1]
-        assert (why["rule"], day_in_words(date.fromisoformat(born)) in why["sentence"]) == (STATUS[slug], True)
+        assert (why["key"], day_in_words(date.fromisoformat(born)) in why["sentence"]) == (STATUS[slug], True)
     for row in (await due_in_lists(anne, agent, system, reference)).values():
         assert (row["due_passed"], datetime.fromisoformat(row["due_at"])) == (True, due)
         assert row["status"] == shown["status"]

@@ -59,6 +59,8 @@ async def test_the_dossier_attacked_hears_of_the_appeal_and_of_its_silence(offic
         due = (await now(office, lodged)).silence_due()
         assert due is not None
         await office.fix(due + timedelta(hours=1))
+        silent = "SELECT 1 FROM journal WHERE dossier = :d AND kind = 'silence_took_effect'"
+        await office.until(lambda: office.rows(silent, d=lodged))
         await office.settled(lodged)
         (heard,) = (await now(office, attacked)).appeals
     assert (heard.conclusion, heard.ended) == ("implied_rejection", due)
