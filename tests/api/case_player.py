@@ -87,6 +87,8 @@ class Player:
         body = {**jsoned(said.data), **contents(self.plan, said)}
         for own in ("agent", "agent_name"):
             body.pop(own, None)  # whoever is signed in
+        if who is self.person:
+            body.pop("party", None)  # a person signs for the beneficiary, and says no party
         if isinstance(body.get("effective"), str):
             body["effective"] = instant(body["effective"]).isoformat()
         if said.act in WITH_DOCUMENTS:

@@ -25,7 +25,7 @@ from workers.letters.source import fill
 
 SLUGS = catalogue().slugs()
 # What no procedure asks for yet: the template's silence of acceptance without an attestation, a plain proposal.
-ELSEWHERE = {"implied_acceptance", "proposal", "decision", "convention"}
+ELSEWHERE = {"implied_acceptance", "proposal", "decision"}
 
 
 def subject(slug: str) -> Subject:
