@@ -19,11 +19,15 @@ from cli.checks.letters import made
 from domain.dossier import Dossier
 from domain.effects import FOLLOWS
 from domain.events import Event
+from domain.steps.transmission import Transmitted, time_after
 from workers.letters.blocks import Block, blocks_of
 from workers.letters.pdf import Letter, set_in_type
 from workers.letters.source import fill
 
 SLUGS = catalogue().slugs()
+# Where the counter only transmits, another authority decides: no decision letter is ours.
+DECIDED_HERE = tuple(slug for slug in SLUGS if catalogue().plan(slug).outcomes)
+ONLY_TRANSMITTED = tuple(slug for slug in SLUGS if slug not in DECIDED_HERE)
 # What no procedure asks for yet: the template's silence of acceptance without an attestation, a plain proposal.
 ELSEWHERE = {"implied_acceptance", "proposal", "decision"}
 
@@ -107,7 +111,7 @@ def test_the_shared_letters_are_all_tried() -> None:
     assert {effect.removeprefix("letter:") for effect in follows} - ELSEWHERE <= asked_for_somewhere
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", DECIDED_HERE)
 def test_a_refusal_says_why_and_how_to_contest(slug: str) -> None:
     """In law and in fact (CRPA L211-5), with each appeal and its delay (CJA R421-5)."""
     dossier, event = longest(slug)["decision-refus"]
@@ -117,6 +121,21 @@ def test_a_refusal_says_why_and_how_to_contest(slug: str) -> None:
     for appeal in dossier.plan.appeals:
         assert appeal.before in shown
         assert appeal.within.in_words() in shown
+
+
+@pytest.mark.parametrize("slug", ONLY_TRANSMITTED)
+def test_where_the_counter_only_transmits_letters_say_to_whom_and_how_to_contest_silence(slug: str) -> None:
+    """Sent on, with whose delay runs (CRPA L114-2, L114-3); not sent on in time, each appeal (CJA R421-5)."""
+    dossier, event = longest(slug)["transmission"]
+    sent = words(made(letter(slug, "transmission").text, context(dossier, event, "R", "Anna", {})))
+    assert isinstance(event, Transmitted)
+    assert event.to in sent
+    assert time_after(dossier.plan) in sent
+    dossier, event = longest(slug)["implied_rejection"]
+    kept = words(made(letter(slug, "implied_rejection").text, context(dossier, event, "R", "Anna", {})))
+    for appeal in dossier.plan.appeals:
+        assert appeal.before in kept
+        assert appeal.within.in_words() in kept
 
 
 def test_the_provisional_letter_says_how_much() -> None:
