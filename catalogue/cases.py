@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,18 @@ class Expected(Strict):
     not_happened: tuple[str, ...] = ()
 
 
+class Late(Strict):
+    """A filing received on paper, on the case's `filed`, and entered by an agent later.
+
+    `initially` names the administration that received it first, `competent` is when we then did (CRPA L114-3).
+    """
+
+    entered: str
+    evidence: str
+    initially: str = ""
+    competent: str = ""
+
+
 class Case(Strict):
     """A filing, acts, expectations, and the texts that the case is about."""
 
@@ -49,6 +61,7 @@ class Case(Strict):
     filed: str
     missing: tuple[str, ...] = ()
     electronic_notice: bool = False
+    late: Late | None = None
     form: dict[str, Any] = Field(default_factory=dict)
     acts: tuple[ActSaid, ...] = ()
     expect: tuple[Expected, ...] = Field(default=())
@@ -88,8 +101,9 @@ def _file(slug: str, within: Catalogue | None) -> CasesFile:
 
 def planned(plan: Plan, case: Case) -> tuple[Planned, ...]:
     """The filing and the acts of a case. Raises CatalogueError for an act or data that the kernel does not know."""
+    written = case.late.entered if case.late is not None else case.filed
     return (
-        Planned(at=instant(case.filed), command=filing(plan, case)),
+        Planned(at=instant(written), command=filing(plan, case)),
         *(_act(plan, case, said) for said in case.acts),
     )
 
@@ -97,11 +111,22 @@ def planned(plan: Plan, case: Case) -> tuple[Planned, ...]:
 def filing(plan: Plan, case: Case) -> File:
     """The filing of a case: every required piece but those said missing."""
     required = (p.key for p in plan.pieces if p.required_for(case.form) and p.key not in case.missing)
-    return File(
+    filed = File(
         form=case.form,
         pieces=dict.fromkeys(required, (DOCUMENT,)),
         electronic_notice=case.electronic_notice,
         channel="online",
+    )
+    late = case.late
+    if late is None:
+        return filed
+    return replace(
+        filed,
+        effective=instant(case.filed),
+        channel="paper",
+        evidence=late.evidence,
+        initially=late.initially,
+        competent=instant(late.competent) if late.competent else None,
     )
 
 

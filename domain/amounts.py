@@ -13,6 +13,12 @@ CENT = Decimal("0.01")
 WRITTEN = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{1,2})?\Z")
 
 
+def in_euros(amount: Decimal | str | int) -> str:
+    """An amount in French: « 1 682,30 € » (with no-break spaces)."""
+    text = f"{Decimal(amount):,.2f}".replace(",", "\u202f").replace(".", ",")
+    return f"{text}\u00a0€"
+
+
 class InvalidFacts(ValueError):
     """A fact is missing or malformed; `field` names it."""
 

@@ -109,6 +109,7 @@ class Dossier:
     received: Mapping[str, Instant] = field(default_factory=dict)
     """When each piece last arrived."""
     electronic_notice: bool = False
+    competent: Instant | None = None
     complete: Instant | None = None
     acknowledged: Instant | None = None
     facts: tuple[Dated, ...] = ()

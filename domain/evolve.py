@@ -93,7 +93,7 @@ def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | A
                 facts=_dated(dossier, event, "filed"),
             )
         case ReceivedByCompetent():
-            return replace(dossier, facts=_dated(dossier, event, "received_by_competent"))
+            return replace(dossier, competent=event.effective, facts=_dated(dossier, event, "received_by_competent"))
         case Completed():
             return replace(dossier, complete=event.effective, facts=_dated(dossier, event, "complete"))
         case Acknowledged():

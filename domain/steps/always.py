@@ -155,7 +155,7 @@ def _elsewhere(dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppea
 
 
 def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> Events:
-    if any(dated.fact.kind == "received_by_competent" for dated in dossier.facts):
+    if dossier.competent is not None:
         raise not_now("L'autorité compétente a déjà reçu la demande.", article="CRPA L114-3")
     received: list[Event] = [
         ReceivedByCompetent(effective=when, article="CRPA L114-3", channel=command.channel, evidence=command.evidence)

@@ -205,14 +205,16 @@ def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
         given.append(PiecesProvided(effective=_last(received, asked, at), article="CRPA L114-5"))
     if dossier.complete is None and _competent(dossier) and not set(dossier.owed()) - {command.piece}:
         owed = {key for key in received if dossier.requires(key)}
-        texts = ", ".join(dossier.plan.clock.reference)
-        given.append(Completed(effective=_last(received, owed, at), article=texts))
+        texts, last = ", ".join(dossier.plan.clock.reference), _last(received, owed, at)
+        if annuls(dossier.plan.clock) and dossier.competent is not None:
+            last = max(last, dossier.competent)
+        given.append(Completed(effective=last, article=texts))
     return tuple(given)
 
 
 def _competent(dossier: Dossier) -> bool:
     """Whether completing counts already: where silence accepts, only the competent authority's copy does (L114-3)."""
-    return not annuls(dossier.plan.clock) or any(d.fact.kind == "received_by_competent" for d in dossier.facts)
+    return not annuls(dossier.plan.clock) or dossier.competent is not None
 
 
 def _last(received: Mapping[str, Instant], keys: Collection[str], at: Instant) -> Instant:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from domain.amounts import InvalidFacts, cents, money
+from domain.amounts import InvalidFacts, cents, in_euros, money
 from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
@@ -62,7 +62,7 @@ class PaymentOrdered(OfStep):
 
     def in_french(self, plan: Plan) -> str:
         """How much, for which part."""
-        return f"Un paiement de {self.amount} € est ordonné : {_title(plan, self.part)}."
+        return f"Un paiement de {in_euros(self.amount)} est ordonné : {_title(plan, self.part)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ class Payment(StepBase):
         if part == self.parts[-1] and part.share:
             amount = left  # the last share takes what rounding left
         if amount > left:
-            raise Refused("amount_above_grant", f"Il reste {left} € à payer sur {granted} € accordés.")
+            raise Refused("amount_above_grant", f"Il reste {in_euros(left)} à payer sur {in_euros(granted)} accordés.")
         return amount
 
     def granted(self, dossier: Dossier) -> Decimal:

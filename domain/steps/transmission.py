@@ -90,7 +90,9 @@ class Transmission(StepBase):
 
 def transmit(dossier: Dossier, command: Transmit, at: Instant) -> Events:
     """Send a request on, whatever the procedure: a counter that is not competent must. Raises Refused."""
-    if dossier.decision is not None or dossier.silence is not None:
+    granted = dossier.silence is not None and dossier.silence.effect != "rejection"
+    if dossier.decision is not None or granted:
+        # After an implied rejection the duty remains: an express answer may still come, from whom it belongs to.
         raise not_now("La demande a déjà reçu sa réponse.", article="CRPA L114-2")
     if dossier.transmission is not None:
         raise not_now("La demande est déjà transmise.", article="CRPA L114-2")

@@ -59,7 +59,8 @@ class Player:
 
     def _moments(self, cases: tuple[Case, ...]) -> Iterator[tuple[Instant, int, Case, Any]]:
         for case in cases:
-            yield instant(case.filed), 0, case, partial(self._file, case)
+            written = case.late.entered if case.late is not None else case.filed
+            yield instant(written), 0, case, partial(self._file if case.late is None else self._enter, case)
             for said in case.acts:
                 yield instant(said.on), 1, case, partial(self._act, case, said)
             for expected in case.expect:
@@ -81,6 +82,25 @@ class Player:
         filed = await self.person.post(f"{place}/submit", json=body, headers=new_key())
         assert filed.status_code == 201, filed.text
         self.dossiers[case.name] = filed.json()["id"]
+
+    async def _enter(self, case: Case) -> None:
+        """An agent enters a filing received on paper, then each of its pieces, all on their own day."""
+        late, agent = case.late, self.agents[0]
+        assert late is not None
+        form = merged(example(self.plan.procedure)["form"], jsoned(case.form))
+        on = {"effective": instant(case.filed).isoformat(), "channel": "paper", "evidence": late.evidence}
+        elsewhere = {"initially": late.initially}
+        if late.competent:
+            elsewhere["competent"] = instant(late.competent).isoformat()
+        body = {"procedure": self.plan.procedure, "applicant": {"name": "Anna Le Goff", "email": self.person.email}}
+        made = await agent.post("dossiers", json={**body, "form": form, **on, **elsewhere}, headers=new_key())
+        assert made.status_code == 201, made.text
+        dossier = self.dossiers[case.name] = made.json()["id"]
+        for piece in self.plan.pieces:
+            if piece.required_for(form) and piece.key not in case.missing:
+                given = {"piece": piece.key, "documents": [await document(agent, f"dossiers/{dossier}", piece.key)]}
+                done = await act(agent, dossier, "provide_piece", {**given, **on})
+                assert done.status_code == 200, done.text
 
     async def _act(self, case: Case, said: ActSaid) -> None:
         dossier, who = self.dossiers[case.name], self._who(said)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from domain.commands import ReceiveAsCompetent
+from domain.commands import ProvidePiece, ReceiveAsCompetent
 from domain.refusals import Refused
 from domain.sentences import sentence
 from domain.steps.transmission import Transmit
-from tests.domain.telling import Telling, plan, when
+from tests.domain.telling import DOCUMENT, Telling, plan, when
 
 LATE: dict[str, Any] = {"effective": when("2026-11-23"), "channel": "paper", "evidence": "tampon du 23"}
 
@@ -75,3 +75,17 @@ def test_nothing_is_transmitted_to_nobody_twice_or_once_answered() -> None:
         telling.do(Transmit(to="A"), "2026-11-25").do(Transmit(to="B"), "2026-11-26")
     with pytest.raises(Refused, match="réponse"):
         Telling(plan()).file("2026-11-23").grant("2026-11-24").do(Transmit(to="A"), "2026-11-25")
+
+
+def test_pieces_written_down_after_both_receptions_complete_it_at_the_later() -> None:
+    """Received by the town hall with its piece on 23 November, by us on the 30th: complete on the 30th."""
+    telling = Telling(plan("acceptance", months=2))
+    telling.file("2026-12-01", complete=False, initially="CCAS", competent=when("2026-11-30"), **LATE)
+    given = ProvidePiece(piece="certificat", documents=(DOCUMENT,), **LATE)
+    assert telling.do(given, "2026-12-02").dossier.complete == when("2026-11-30")
+
+
+def test_an_implied_rejection_does_not_end_the_duty_to_transmit() -> None:
+    """CRPA L114-2: an express answer may still come, from whom the request belongs to."""
+    telling = Telling(plan("rejection", start="filed", months=2)).file("2026-11-23").wait("2027-01-24")
+    assert telling.do(Transmit(to="MDPH"), "2027-01-25").dossier.status == "transmitted"

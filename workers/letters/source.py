@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from domain.amounts import in_euros
 from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from workers.letters.blocks import Unrenderable
@@ -35,8 +36,7 @@ def in_french(day: date | datetime | str) -> str:
 
 def euros(amount: Decimal | str | int) -> Ready:
     """An amount in French: « 1 682,30 € » (with no-break spaces)."""
-    text = f"{Decimal(amount):,.2f}".replace(",", "\u202f").replace(".", ",")
-    return Ready(f"{text}\u00a0€")
+    return Ready(in_euros(amount))
 
 
 def paragraphs(text: str) -> Ready:
