@@ -23,6 +23,11 @@ CONFLICT = {
     "rule_refused": "Les règles de calcul ne permettent pas ce montant.",
     "cannot_migrate": "Le dossier ne peut pas suivre cette version.",
     "ground_missing": "Le fondement de la migration manque.",
+    "campaign_closed": "Aucune campagne n'est ouverte.",
+    "campaign_open": "La campagne n'est pas close.",
+    "campaign_misplanned": "La campagne ne peut pas être prévue ainsi.",
+    "not_in_campaign": "Le dossier n'est pas de cette campagne.",
+    "no_campaign": "La démarche ne connaît pas de campagne.",
 }
 FORBIDDEN = {
     "not_yours": "Cet acte n'est pas le vôtre.",

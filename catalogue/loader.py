@@ -18,7 +18,7 @@ from catalogue.toml_files import Strict, read_toml
 from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
 from domain.clock import Clock
-from domain.plan import AnyStep, Appeal, Audience, Contests, Outcome, Piece, Plan, QueueField, Rank, Retention
+from domain.plan import AnyStep, Appeal, Audience, Contests, OpenData, Outcome, Piece, Plan, QueueField, Rank, Retention
 
 PROCEDURES = ROOT / "procedures"
 FORMS = ROOT / "forms_schemas"
@@ -45,6 +45,10 @@ class ProcedureFile(Strict):
     attestation: Literal["automatic", "on_request", ""] = ""
     contests: Contests | None = None
     in_force_from: date | None = None
+    campaign: bool = False
+    rank_by: str = ""
+    amount_by: str = ""
+    open_data: OpenData | None = None
 
 
 def content_sha256(folder: Path) -> str:

@@ -20,7 +20,17 @@ RANKS: Mapping[str, int] = {role: rank for rank, role in enumerate(get_args(Role
 VERBS: tuple[str, ...] = get_args(Verb)
 
 SIGNED: frozenset[str] = frozenset(
-    {"decide", "extend", "suspend", "resume", "record_vote", "order_payment", "sign_convention", "migrate"}
+    {
+        "decide",
+        "extend",
+        "suspend",
+        "resume",
+        "record_vote",
+        "order_payment",
+        "sign_convention",
+        "migrate",
+        "open_campaign",
+    }
 )
 """Acts that bind the authority: they need a delegation of signature (CRPA L212-1)."""
 

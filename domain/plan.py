@@ -144,6 +144,18 @@ class Contests:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenData:
+    """What is published of a grant: for each column of `table`, where it is read (`/form/…`, `/decision/…`).
+
+    `until` points to the last day on which it is paid, where it is foreseen (`/convention/…`).
+    """
+
+    table: Literal["subventions"]
+    columns: Mapping[str, str]
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A procedure as it was published on the day of filing.
 
@@ -173,6 +185,13 @@ class Plan:
     place: str = ""
     """The pointer of the form's commune by which dossiers are dispatched; empty when the form asks for none."""
     in_force_from: date | None = None
+    campaign: bool = False
+    """Filed only while one of its campaigns is open."""
+    rank_by: str = ""
+    """The pointer, in the findings of the assessment, of the score that ranks the requests of a campaign."""
+    amount_by: str = ""
+    """The pointer, in the findings, of the amount that the budget of a campaign is compared with."""
+    open_data: OpenData | None = None
 
     def piece(self, key: str) -> Piece | None:
         """The piece of that key, if the plan knows it."""

@@ -17,7 +17,7 @@ from domain.commands import File
 from domain.dossier import Dossier
 from domain.kernel import decide, settle
 from domain.plan import Plan
-from storage import journal, register, writing
+from storage import campaigns, journal, register, writing
 from storage.before_filing import Ready, reading_of, ready_of
 from storage.database import Context, Database
 from storage.held import NotFound, lock_mandate, refuse_unless_mandated
@@ -111,6 +111,7 @@ async def file_draft(
             )  # fmt: skip
             refuse_unless_mandated(rows[4 if once else 2 :], plan.procedure, at)
             recorded, statements = _file(database, filing, at, number)
+            await campaigns.refuse_outside(hot, recorded.dossier)
             await hot.commit(*statements)
             return _committed(database, recorded, statements)
         if not already:
@@ -167,6 +168,7 @@ async def file_ready(
         )  # fmt: skip
         refuse_unless_mandated(rows[4:], ready.plan.procedure, found.at)
         recorded, statements = _file(database, filing, found.at, found.number)
+        await campaigns.refuse_outside(hot, recorded.dossier)
         await hot.commit(*statements)
     return _committed(database, recorded, statements)
 
@@ -208,6 +210,7 @@ async def deposit(
             )  # fmt: skip
             refuse_unless_mandated(rows[3 if once else 1 :], plan.procedure, at)
             recorded, statements = _file(database, filing, at, number)
+            await campaigns.refuse_outside(hot, recorded.dossier)
             # Another deposit under this identifier may have been committed meanwhile: then it is the one.
             with suppress(UniqueViolation):
                 await hot.commit(*statements)
