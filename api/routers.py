@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
-from api.agents import approvals, follow_up, forecasts, incidents, instruction, paper, queues
+from api.agents import approvals, campaign_votes, campaigns, follow_up, forecasts, incidents, instruction, paper, queues
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
@@ -21,7 +21,7 @@ from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, Resid
 from api.mediators import mandates
 from api.own_password import own_password_routes
 from api.own_sessions import own_session_routes
-from api.public import communes, problems, procedures
+from api.public import communes, open_data, problems, procedures
 from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
@@ -61,6 +61,8 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         follow_up.router,
         agents_dossiers.router,
         queues.router,
+        campaigns.router,
+        campaign_votes.router,
         paper.router,
         incidents.router,
         agents_documents.router,
@@ -78,7 +80,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         own_session_routes(MediatorPerson),
         own_password_routes(MediatorPerson),
     ),
-    "/v1/public": (procedures.router, communes.router),
+    "/v1/public": (procedures.router, communes.router, open_data.router),
     "/v1/admin": (
         sign_in_routes("administrator"),
         own_session_routes(AdministratorPerson),

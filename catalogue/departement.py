@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from catalogue.toml_files import Strict, read_toml
 from domain.plan import Office
@@ -13,12 +16,17 @@ FILE = ROOT / "departement" / "finistere.toml"
 
 
 class Departement(Strict):
-    """Its INSEE code, its name, its address, the folder of its territory, and whom to call for each procedure."""
+    """Its INSEE code, its name, its address, the folder of its territory, and whom to call for each procedure.
+
+    Open data names it by its `siret` (empty: unknown yet) and tells grants from `publish_grants_from` euros on.
+    """
 
     code: str
     name: str
     territory: str
     address: str
+    siret: Annotated[str, Field(pattern=r"^([0-9]{14})?$")] = ""
+    publish_grants_from: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$")] = "23000.00"
     confidence: str = "U"
     offices: tuple[Office, ...]
 

@@ -13,6 +13,7 @@ from domain.calendar import Delay, Instant, add_months, civil, midnight
 from domain.clock_history import annuls
 from domain.dossier import Dossier
 from domain.events import Event, MessageSent, PiecesRequested, ProposalAnswered, SilenceTookEffect
+from domain.open_data import publishes
 from domain.steps.report import Report
 
 ALWAYS = "always"
@@ -83,7 +84,8 @@ def effects_of(after: Dossier, event: Event) -> tuple[Effect, ...]:
 
     Every event is a move that subscribed systems are told of.
     """
-    named = (*_named(after, event), *_of_appeal(after, event), ("webhook", ALWAYS))
+    public = (("open_data:granted", ALWAYS),) if publishes(after, event) else ()
+    named = (*_named(after, event), *_of_appeal(after, event), *public, ("webhook", ALWAYS))
     return tuple(Effect(kind=kind, step=step) for kind, step in named)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, text, update
+from sqlalchemy import RowMapping, all_, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -99,10 +99,9 @@ async def dossiers_of(connection: AsyncConnection, of: Campaign) -> list[UUID]:
 async def note_told(connection: AsyncConnection, campaign_id: UUID, what: str) -> None:
     """Its agents were told of that; noting it twice changes nothing."""
     told = campaign.c.told
+    new = literal(what) != all_(told)
     await connection.execute(
-        update(campaign)
-        .where(campaign.c.id == campaign_id, ~told.contains([what]))
-        .values(told=func.array_append(told, what))
+        update(campaign).where(campaign.c.id == campaign_id, new).values(told=func.array_append(told, what))
     )
 
 

@@ -26,6 +26,7 @@ from workers.activities.incidents import IncidentActivities
 from workers.activities.letters import LetterActivities
 from workers.activities.mandates import MandateActivities
 from workers.activities.notices import NoticeActivities
+from workers.activities.open_data import OpenDataActivities
 from workers.activities.settlement import SettlementActivities
 from workers.activities.webhooks import WebhookActivities
 from workers.connecting import FIRST, connected
@@ -48,7 +49,7 @@ def activities(world: World) -> dict[str, list[Activity]]:
     """Every activity, by the queue where `workflows/policies.py` asks for it."""
     agenda, letters, emails = AgendaActivities(world), LetterActivities(world), EmailActivities(world)
     notices, incidents, webhooks = NoticeActivities(world), IncidentActivities(world), WebhookActivities(world)
-    appeals = AppealActivities(world)
+    appeals, published = AppealActivities(world), OpenDataActivities(world)
     mandates, settlement, documents = MandateActivities(world), SettlementActivities(world), DocumentActivities(world)
     return {
         DOSSIER: [
@@ -57,7 +58,7 @@ def activities(world: World) -> dict[str, list[Activity]]:
         EFFECTS: [
             letters.issue_letter, emails.send_email, emails.tell_agents, incidents.give_up, incidents.report_incident,
             notices.deliver_notice, notices.send_notice_email, notices.hand_over, webhooks.announce_move,
-            webhooks.give_up_webhook, mandates.warn_mandate, appeals.tell_attacked,
+            webhooks.give_up_webhook, mandates.warn_mandate, appeals.tell_attacked, published.publish_grant,
         ],
         BULK: [webhooks.deliver_webhook, documents.scan_document],
     }  # fmt: skip

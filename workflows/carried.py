@@ -14,6 +14,7 @@ from workflows.effects import (
     GIVE_UP,
     HAND_OVER,
     ISSUE_LETTER,
+    PUBLISH_GRANT,
     REPORT_INCIDENT,
     SEND_EMAIL,
     SETTLE,
@@ -58,6 +59,10 @@ class Carried:
     async def appeal(self, thing: Thing) -> bool:
         """Tell the dossier whose decision this one attacks."""
         return await self._do(TELL_ATTACKED, thing, policies.ANNOUNCE)
+
+    async def publish(self, thing: Thing) -> bool:
+        """Make or change the public row of what was granted."""
+        return await self._do(PUBLISH_GRANT, thing, policies.ANNOUNCE)
 
     async def announce(self, thing: Thing) -> bool:
         """Prepare the signed webhooks by which subscribed systems hear of a move."""

@@ -8,10 +8,14 @@ from fastapi import APIRouter
 
 from api.inputs import Out
 from api.offered import form_of, in_force
+from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
+from api.shown.campaign import WindowOut
 from catalogue.errors import NotInForce
 from catalogue.loader import catalogue
 from domain.plan import Plan
+from storage import campaigns
+from storage.legal_time import legal_now
 
 router = APIRouter()
 
@@ -57,6 +61,7 @@ class ProcedureDetailOut(ProcedureOut):
     form: dict[str, Any]
     pieces: tuple[AskedPieceOut, ...]
     steps: tuple[StepOfPlanOut, ...]
+    campaign: bool
 
 
 @router.get("/procedures")
@@ -79,7 +84,17 @@ async def read_procedure(slug: str) -> ProcedureDetailOut:
         form=dict(form.schema),
         pieces=tuple(AskedPieceOut.model_validate(piece) for piece in plan.pieces),
         steps=tuple(StepOfPlanOut(kind=s.kind, label=s.label, reference=s.reference) for s in plan.steps),
+        campaign=plan.campaign,
     )
+
+
+@router.get("/procedures/{slug}/campaigns")
+async def list_windows(slug: str, services: Use) -> list[WindowOut]:
+    """When a procedure that has campaigns may be filed, the first to open first; empty for the others."""
+    plan = in_force(slug)
+    async with services.database.transaction(ANONYMOUS) as connection:
+        found, now = await campaigns.windows(connection, plan.procedure), await legal_now(connection)
+    return [WindowOut.of(window, now) for window in found]
 
 
 def _in_force(slug: str) -> Plan | None:

@@ -6,6 +6,7 @@ from catalogue.cases import cases
 from catalogue.checks import (
     annotated,
     answers,
+    campaigns,
     computed_fields,
     form_fields,
     form_files,
@@ -45,6 +46,8 @@ OF_FORMS: tuple[Check, ...] = (
     answers.answers,
     links.forms_named,
     links.pointers,
+    campaigns.campaigns,
+    campaigns.open_data,
     links.worked_example,
     worked.cases,
     worked.parameters,

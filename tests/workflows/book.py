@@ -23,6 +23,7 @@ OF_A_TASK = (
     "announce_move",
     "hand_over",
     "tell_attacked",
+    "publish_grant",
 )
 
 

@@ -1,4 +1,4 @@
-"""What belongs to no step: messages, withdrawals, transmissions, and the word given to subscribed systems."""
+"""What belongs to no step: messages, withdrawals, transmissions, open data, the word given to subscribed systems."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
             await dossier.email(thing)
         case "appeal:lodged" | "appeal:concluded":
             await dossier.appeal(thing)
+        case "open_data:granted":
+            await dossier.publish(thing)
         case "letter:transmission":
             await dossier.letter(thing)
         case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":

@@ -1,0 +1,49 @@
+"""Open data: what was granted to legal persons, in the national schema « subventions » 2.1.1 (SCDL)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from fastapi import APIRouter, Response
+
+from api import problem_types as types
+from api.problems import Problem
+from api.services import ANONYMOUS, Use
+from catalogue.departement import departement
+from domain.open_data import COLUMNS
+from storage import open_data
+
+router = APIRouter(prefix="/open-data")
+CSV = "text/csv; charset=utf-8"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+NO_SIRET = (
+    "Le SIRET du département n'est pas renseigné, et le schéma l'exige (idAttribuant) : "
+    "écrivez « siret » dans departement/finistere.toml."
+)
+
+
+@router.get("/subventions.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def download_grants(services: Use) -> Response:
+    """Every grant that the law makes public, one row each, by day of convention; UTF-8, commas, header first."""
+    here = departement()
+    if not here.siret:
+        raise Problem(types.OPEN_DATA_NOT_CONFIGURED, NO_SIRET)
+    async with services.database.transaction(ANONYMOUS) as connection:
+        found = await open_data.rows(connection)
+    body = written(found, {"nomAttribuant": here.name, "idAttribuant": here.siret})
+    return Response(body, media_type=CSV, headers={"Content-Disposition": 'attachment; filename="subventions.csv"'})
+
+
+def written(rows: Iterable[Mapping[str, str]], granter: Mapping[str, str]) -> str:
+    """The file: the columns of the schema in its order (RFC 4180). A spreadsheet takes no name for a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in {**row, **granter}.items()} for row in rows)
+    return text.getvalue()
+
+
+def _inert(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULAS) else value

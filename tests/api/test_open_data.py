@@ -1,0 +1,67 @@
+"""The open file of grants: for anybody, in the schema's order; refused with its reason until the SIRET is known."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from api.public import open_data as route
+from catalogue.departement import Departement, departement
+from domain.open_data import COLUMNS, Granted
+from storage import open_data
+from storage.database import WORKING
+from storage.settings import Settings
+from tests.api.counter import Counter
+from tests.api.test_problems import is_problem
+from tests.storage.filed import file, opened, plan_of
+
+PATH = "/v1/public/open-data/subventions.csv"
+SIRET = "22290001100016"
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Departement:
+    """A département whose SIRET is written in its file."""
+    here = departement().model_copy(update={"siret": SIRET})
+    monkeypatch.setattr(route, "departement", lambda: here)
+    return here
+
+
+async def _published(settings: Settings, name: str, on: date) -> None:
+    async with opened(settings, "app") as app:
+        dossier = await file(app, uuid7(), of=plan_of("essai-subvention"))
+    async with opened(settings, "worker") as worker, worker.transaction(WORKING) as connection:
+        row = Granted(convention_on=on, columns={"nomBeneficiaire": name, "dateConvention": on.isoformat()})
+        place = {"reference": dossier.reference, "procedure": "essai-subvention"}
+        await open_data.keep(connection, dossier.id, row, seq=9, **place)
+        older = Granted(convention_on=on, columns={"nomBeneficiaire": "périmé"})
+        await open_data.keep(connection, dossier.id, older, seq=8, **place)
+
+
+async def test_it_is_refused_while_the_departement_is_not_named(counter: Counter) -> None:
+    """As shipped: nothing is invented."""
+    assert departement().siret == ""
+    answer = await counter.client.get(PATH)
+    is_problem(answer, 503, "open-data-not-configured")
+    assert "siret" in answer.json()["detail"]
+
+
+async def test_anybody_downloads_the_grants_by_day_of_convention(
+    counter: Counter, settings: Settings, known: Departement
+) -> None:
+    """A row made as of an older entry never replaces a newer one; no name becomes a formula."""
+    await _published(settings, "=HYPERLINK(1)", date(2027, 3, 1))
+    await _published(settings, "Ti ar Vro, « an aod »", date(2027, 2, 1))
+    answer = await counter.client.get(PATH)
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    mine = [row for row in rows if row["dateConvention"].startswith("2027-0")]
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.text.splitlines()[0] == ",".join(COLUMNS)
+    assert [row["nomBeneficiaire"] for row in mine] == ["Ti ar Vro, « an aod »", "'=HYPERLINK(1)"]
+    assert {row["idAttribuant"] for row in rows} == {SIRET}
+    assert {row["nomAttribuant"] for row in rows} == {known.name}
