@@ -6,7 +6,8 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -86,9 +87,9 @@ def show(found: object, *, as_json: bool, lines: Sequence[str]) -> None:
 def document(found: Any) -> Any:
     """A value as JSON shows it: instants in RFC 3339, identifiers as text."""
     match found:
-        case datetime():
+        case date():  # an instant is one too
             return found.isoformat()
-        case UUID():
+        case UUID() | Decimal():
             return str(found)
         case Mapping():
             return {key: document(value) for key, value in found.items()}

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.calendar import Instant
-from domain.campaign import Campaign, Window, refuse_misplanned, refuse_unless_open
+from domain.campaign import Campaign, Window, next_of, refuse_misplanned, refuse_unless_open
 from domain.dossier import Dossier
 from storage.accounts import Unknown
 from storage.hot import Hot
@@ -94,6 +94,14 @@ async def dossiers_of(connection: AsyncConnection, of: Campaign) -> list[UUID]:
         .order_by(row.filed_at, row.dossier)
     )
     return list((await connection.execute(wanted)).scalars())
+
+
+async def to_tell(connection: AsyncConnection) -> list[UUID]:
+    """Those whose agents must be told of something now."""
+    now = await legal_now(connection)
+    unfinished = select(campaign).where(literal("voted") != all_(campaign.c.told)).order_by(campaign.c.id)
+    found = [_of(row) for row in (await connection.execute(unfinished)).mappings()]
+    return [one.id for one in found if next_of(one, now).tell]
 
 
 async def note_told(connection: AsyncConnection, campaign_id: UUID, what: str) -> None:

@@ -28,6 +28,10 @@ _SIGNAL_MANDATES = (
     " AND ends > :before"
 )
 
+_SIGNAL_CAMPAIGNS = (
+    "INSERT INTO outbox (kind, subject) SELECT 'campaign', id::text FROM campaign WHERE NOT told @> ARRAY['voted']"
+)
+
 
 class ClockRefused(Exception):
     """The legal clock cannot be set so."""
@@ -61,8 +65,8 @@ async def read_clock(connection: AsyncConnection) -> LegalClock:
 async def move_clock(database: Database, to: Instant, *, fixed: bool = False, signal: bool = True) -> None:
     """Move legal time forward to `to`, then let it run from there (or stay there when `fixed`).
 
-    Every open dossier and live mandate is signalled in the same transaction, unless a test that skips Temporal's
-    own time says otherwise. Needs the worker's role. Raises ClockRefused in production, or towards the past.
+    Every open dossier, live mandate and campaign is signalled in the same transaction, unless a test that skips
+    Temporal's own time says otherwise. Needs the worker's role. Raises ClockRefused in production, or towards the past.
     """
     if database.settings.mode == "production":
         raise ClockRefused("En production, le temps légal ne se déplace pas : il suit l'horloge réelle.")
@@ -80,6 +84,7 @@ async def move_clock(database: Database, to: Instant, *, fixed: bool = False, si
             if signal:
                 await connection.execute(text(_SIGNAL))
                 await connection.execute(text(_SIGNAL_MANDATES), {"before": before})
+                await connection.execute(text(_SIGNAL_CAMPAIGNS))
     except IntegrityError as error:
         raise ClockRefused(f"Le temps légal n'avance que vers l'avant : il est déjà passé le {to}.") from error
     database.nudge()

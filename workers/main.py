@@ -20,6 +20,7 @@ from temporalio.worker import Worker
 from storage.settings import Settings
 from workers.activities.agenda import AgendaActivities
 from workers.activities.appeals import AppealActivities
+from workers.activities.campaigns import CampaignActivities
 from workers.activities.documents import DocumentActivities
 from workers.activities.emails import EmailActivities
 from workers.activities.incidents import IncidentActivities
@@ -49,16 +50,19 @@ def activities(world: World) -> dict[str, list[Activity]]:
     """Every activity, by the queue where `workflows/policies.py` asks for it."""
     agenda, letters, emails = AgendaActivities(world), LetterActivities(world), EmailActivities(world)
     notices, incidents, webhooks = NoticeActivities(world), IncidentActivities(world), WebhookActivities(world)
+    campaigns = CampaignActivities(world)
     appeals, published = AppealActivities(world), OpenDataActivities(world)
     mandates, settlement, documents = MandateActivities(world), SettlementActivities(world), DocumentActivities(world)
     return {
         DOSSIER: [
             agenda.what_next, agenda.steps_of_plan, settlement.settle, notices.watch_notice, mandates.watch_mandate,
+            campaigns.watch_campaign,
         ],
         EFFECTS: [
             letters.issue_letter, emails.send_email, emails.tell_agents, incidents.give_up, incidents.report_incident,
             notices.deliver_notice, notices.send_notice_email, notices.hand_over, webhooks.announce_move,
             webhooks.give_up_webhook, mandates.warn_mandate, appeals.tell_attacked, published.publish_grant,
+            campaigns.tell_of_campaign,
         ],
         BULK: [webhooks.deliver_webhook, documents.scan_document],
     }  # fmt: skip

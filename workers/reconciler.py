@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from storage import lateness, outbox
+from storage import campaigns, lateness, outbox
 from storage.objects import StoreUnavailable
 from storage.purge import finish_purges
 from workers.activities.documents import look_over_documents, sweep_store
@@ -52,6 +52,7 @@ class Reconciler:
             "outbox": self._outbox,
             "purges": self._purges,
             "documents": self._documents,
+            "campaigns": self._campaigns,
         }
         for cause, look in looks.items():
             try:
@@ -100,6 +101,14 @@ class Reconciler:
         if self._looks % LOOKS_PER_SWEEP == 0 and (ended := await finish_purges(self._world.database)):
             log.warning("purges_ended", keys=ended)
         return 0
+
+    async def _campaigns(self) -> int:
+        """Those with a moment to tell: a run is already about to, or was lost."""
+        async with self._world.transaction() as connection:
+            waiting = await campaigns.to_tell(connection)
+        for campaign in waiting:
+            await self._signals.tell(Move("campaign", str(campaign)))
+        return len(waiting)
 
     async def _documents(self) -> int:
         if self._looks % LOOKS_PER_SWEEP == 0:

@@ -13,7 +13,7 @@ from workflows.effects import Dossier, Named
 from workflows.queues import QUEUE_OF_KIND, workflow_id
 
 PATIENCE = timedelta(seconds=5)
-LONG_LIVES = frozenset({"dossier", "mandate"})
+LONG_LIVES = frozenset({"dossier", "mandate", "campaign"})
 ONCE = frozenset({"webhook"})
 
 

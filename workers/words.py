@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.campaign import Campaign
+from domain.days_in_words import day_in_words, instant_in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -129,3 +132,16 @@ def mandate_ends(organisation: str, last_day: str, public_url: str) -> Words:
         f"Bonjour,\n\nLe mandat donné à {organisation} prend fin le {last_day}. "
         f"Passé ce jour, seul un nouveau mandat lui permettra d'agir pour vous.\n\n{public_url}\n",
     )
+
+
+def of_campaign(moment: str, campaign: Campaign, count: int, public_url: str) -> Words:
+    """What agents are told of a campaign at one of its moments; `count` requests were filed in it so far."""
+    session = day_in_words(campaign.session)
+    said = {
+        "opened": f"est ouverte jusqu'au {instant_in_words(campaign.closes)}.",
+        "closed": f"est close : {count} demande(s) y ont été déposées. Le vote est prévu le {session}.",
+        "vote_soon": f"est soumise au vote le {session} : {count} demande(s) sont à évaluer et à classer avant.",
+        "voted": f"devait être votée le {session} : enregistrez le vote des {count} demande(s), si ce n'est pas fait.",
+    }
+    sentence = said.get(moment, "avance.")
+    return Words(f"Campagne : {campaign.title}", f"La campagne « {campaign.title} » {sentence}\n\n{public_url}\n")

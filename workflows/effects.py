@@ -99,7 +99,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The id of a delivery, of a mandate: the one input of its workflow."""
+    """The id of a delivery, of a mandate, of a campaign: the one input of its workflow."""
 
     id: str
     v: int = 1
@@ -111,6 +111,14 @@ class Watched:
 
     id: str
     warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignMoment:
+    """A campaign, and which of its moments agents are told of: opened, closed, vote_soon, voted."""
+
+    id: str
+    moment: str
 
 
 WHAT_NEXT = Does("what_next", Dossier, Agenda)
@@ -132,4 +140,6 @@ DELIVER_WEBHOOK = Does("deliver_webhook", Named, str)
 GIVE_UP_WEBHOOK = Does("give_up_webhook", Named, str)
 WATCH_MANDATE = Does("watch_mandate", Watched, Wait)
 WARN_MANDATE = Does("warn_mandate", Named, str)
+WATCH_CAMPAIGN = Does("watch_campaign", Named, Wait)
+TELL_OF_CAMPAIGN = Does("tell_of_campaign", CampaignMoment, str)
 SCAN_DOCUMENT = Does("scan_document", Named, str)

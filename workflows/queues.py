@@ -8,7 +8,14 @@ BULK = "bulk"
 QUEUES = (DOSSIER, EFFECTS, BULK)
 
 # The workflows of webhooks and documents are many and patient: they live on the queue where they delay nobody.
-QUEUE_OF_KIND = {"dossier": DOSSIER, "notice": DOSSIER, "mandate": DOSSIER, "webhook": BULK, "document": BULK}
+QUEUE_OF_KIND = {
+    "dossier": DOSSIER,
+    "notice": DOSSIER,
+    "mandate": DOSSIER,
+    "campaign": DOSSIER,
+    "webhook": BULK,
+    "document": BULK,
+}
 
 
 def beside(own: str, name: str) -> str:
@@ -20,5 +27,5 @@ def beside(own: str, name: str) -> str:
 
 
 def workflow_id(kind: str, subject: str) -> str:
-    """`dossier/<id>`, `notice/<dossier>/<seq>`, `webhook/<delivery>`, `mandate/<id>`, `document/<id>`."""
+    """`dossier/<id>`, `notice/<dossier>/<seq>`, `webhook/<delivery>`, `mandate/<id>`, `campaign/<id>`…."""
     return f"{kind}/{subject}"

@@ -11,7 +11,7 @@ from temporalio import activity
 from temporalio.client import Client, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 
-from workflows.effects import Agenda, Dossier, Named, NoticeOf, Task, Thing, Trouble, Wait, Watched
+from workflows.effects import Agenda, CampaignMoment, Dossier, Named, NoticeOf, Task, Thing, Trouble, Wait, Watched
 from workflows.queues import DOSSIER, workflow_id
 
 OF_A_TASK = (
@@ -52,6 +52,18 @@ class Book:
             start_signal="moved",
         )
 
+    async def start_campaign(self, *waits: Wait) -> WorkflowHandle[Any, Any]:
+        """Start the workflow of a campaign that stands so at each look, then is over."""
+        self.waits.extend(waits)
+        id = str(uuid4())
+        return await self.client.start_workflow(
+            "campaign",
+            Named(id),
+            id=workflow_id("campaign", id),
+            task_queue=self.prefix + DOSSIER,
+            start_signal="moved",
+        )
+
     def kinds(self, verb: str) -> list[str]:
         """The kinds of what was done by `verb`, in order."""
         return [kind for name, kind, _ in self.done if name == verb]
@@ -67,6 +79,8 @@ class Book:
             self.watch,
             self.watch_mandate,
             self.warn_mandate,
+            self.watch_campaign,
+            self.tell_of_campaign,
             self.deliver_webhook,
             self.give_up_webhook,
             *(self._task(name) for name in OF_A_TASK),
@@ -107,6 +121,15 @@ class Book:
     @activity.defn(name="warn_mandate")
     async def warn_mandate(self, mandate: Named) -> str:
         self._note("warn_mandate", mandate.id, 0)
+        return "sent"
+
+    @activity.defn(name="watch_campaign")
+    async def watch_campaign(self, _: Named) -> Wait:
+        return self.waits.pop(0) if self.waits else Wait("voted")
+
+    @activity.defn(name="tell_of_campaign")
+    async def tell_of_campaign(self, moment: CampaignMoment) -> str:
+        self._note("tell_of_campaign", moment.moment, 0)
         return "sent"
 
     @activity.defn(name="deliver_webhook")

@@ -1,0 +1,57 @@
+"""Campaigns: what comes next of one, and the word given to every agent who may act on its requests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from temporalio import activity
+
+from domain.campaign import next_of
+from storage import campaigns, recipients
+from storage.accounts import Unknown
+from storage.legal_time import legal_now
+from storage.mail import Message
+from workers.words import of_campaign
+from workers.world import World
+from workflows.effects import TELL_OF_CAMPAIGN, WATCH_CAMPAIGN, CampaignMoment, Named, Wait
+
+GONE = "gone"
+NOBODY = "nobody"
+
+
+class CampaignActivities:
+    """What the campaign's workflow asks for."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    @activity.defn(name=WATCH_CAMPAIGN.name)
+    async def watch_campaign(self, named: Named) -> Wait:
+        """Where a campaign stands on the legal clock, and what agents must be told now."""
+        async with self._world.transaction() as connection:
+            try:
+                campaign = await campaigns.read(connection, UUID(named.id))
+            except Unknown:
+                return Wait(GONE)
+            now = await legal_now(connection)
+        following = next_of(campaign, now)
+        seconds = (following.at - now).total_seconds() if following.at is not None else None
+        return Wait(following.state, act=following.tell, seconds=seconds)
+
+    @activity.defn(name=TELL_OF_CAMPAIGN.name)
+    async def tell_of_campaign(self, moment: CampaignMoment) -> str:
+        """Write to each agent, then note that it was told; an e-mail sent twice bears the same identifier."""
+        id, world = UUID(moment.id), self._world
+        async with world.transaction() as connection:
+            campaign = await campaigns.read(connection, id)
+            count = len(await campaigns.dossiers_of(connection, campaign))
+            everybody = await recipients.agents(connection, world.settings.master, campaign.procedure, None)
+        words = of_campaign(moment.moment, campaign, count, world.settings.public_url)
+        for who in everybody:
+            key = f"campaign|{id}|{moment.moment}|{who.account}"
+            message = Message(to=who.email, subject=words.subject, text=words.text, key=key, at=datetime.now(UTC))
+            await world.mail.send(message)
+        async with world.transaction() as connection:
+            await campaigns.note_told(connection, id, moment.moment)
+        return "sent" if everybody else NOBODY
