@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -115,5 +116,7 @@ def said(value: Any) -> str:
             return ", ".join(said(each) for each in value)
         case Mapping():
             return ", ".join(f"{name} = {said(each)}" for name, each in value.items()) or "rien"
+        case _ if is_dataclass(value):
+            return ", ".join(f"{each.name} : {said(getattr(value, each.name))}" for each in fields(value))
         case _:
             return VALUES.get(str(value), str(value))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.plan import Appeal, Piece, Plan, QueueField, Rank
+from domain.plan import Appeal, OpenData, Piece, Plan, QueueField, Rank
 from domain.plan_diff import UNLOCKED, broken_lock, diff
 from domain.steps.notice import Notice
 from domain.steps.proposal import Proposal
@@ -75,6 +75,9 @@ CHANGES: list[dict[str, Any]] = [
     {"office": replace(BASE.office, phone="02 98 00 00 00")},
     {"content_sha256": "ab"},
     {"form": 2},
+    {"campaign": True, "rank_by": "/note"},
+    {"open_data": OpenData(table="subventions", columns={"objet": "/decision/objet"})},
+    {"open_data": OpenData(table="subventions", columns={"objet": "/form/objet"}, until="/convention/au")},
 ]
 
 
@@ -102,3 +105,13 @@ def test_a_telephone_and_a_letter_may_change_within_a_version_and_a_legal_fact_m
     assert broken_lock(BASE, moved) == ()
     assert [change.path for change in broken_lock(plan("rejection"), plan("acceptance"))] == ["clock.silence"]
     assert "clock.delay" not in UNLOCKED
+
+
+def test_what_becomes_public_is_told_column_by_column() -> None:
+    public = replace(BASE, open_data=OpenData(table="subventions", columns={"objet": "/decision/objet"}))
+
+    (told,) = said(BASE, public)
+    assert told == (
+        "Ce qui est publié de ce qui est accordé est désormais : table : subventions, "
+        "columns : objet = /decision/objet, until : rien (open_data)."
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from storage import dossier_lists, drafts, forecasts, queues
+from domain.campaign import Campaign
+from storage import campaigns, dossier_lists, drafts, forecasts, queues
 from storage.database import Context, Database
 from storage.search import search
 from storage.settings import Settings
@@ -132,6 +134,25 @@ LAST = ("2025-01-03 00:00:00+00", UUID(int=0))
 async def test_a_queue_reads_its_index(app: Database, full: str, wanted: queues.Wanted) -> None:
     async def listing(connection: AsyncConnection) -> None:
         await queues.page(connection, SERVED, wanted)
+
+    assert await scanned(app, agent_of(full), listing) == set()
+
+
+async def test_the_dossiers_of_a_campaign_are_read_by_their_index(app: Database, full: str) -> None:
+    """Those of its procedure, filed in its window, and no other."""
+    opens = datetime(2025, 1, 3, tzinfo=UTC)
+    campaign = Campaign(
+        id=uuid7(),
+        procedure="plein-1",
+        title="Essai",
+        opens=opens,
+        closes=opens + timedelta(days=1),
+        session=opens.date() + timedelta(days=9),
+        budget=Decimal(1),
+    )
+
+    async def listing(connection: AsyncConnection) -> None:
+        assert len(await campaigns.dossiers_of(connection, campaign)) in {205, 206}
 
     assert await scanned(app, agent_of(full), listing) == set()
 

@@ -39,5 +39,5 @@ async def test_a_moment_that_cannot_be_told_fails_the_run_for_the_next_signal(bo
     book.failing["opened"] = "refused"
     run = await book.start_campaign(Wait("opened", act="opened"))
     with pytest.raises(WorkflowFailureError):
-        await run.result()
+        await ended(run)
     assert book.kinds("tell_of_campaign") == []
