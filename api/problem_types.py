@@ -63,7 +63,7 @@ TOO_MANY_REQUESTS = problem_type("too-many-requests", 429, "Trop de tentatives."
 UNEXPECTED = problem_type("unexpected", 500, "Une erreur imprévue est survenue.")
 UNAVAILABLE = problem_type("unavailable", 503, "Le service n'est pas disponible pour l'instant.")
 OPEN_DATA_NOT_CONFIGURED = problem_type(
-    "open-data-not-configured", 503, "Les données ouvertes ne sont pas configurées."
+    "open-data-not-configured", 404, "Les données ouvertes ne sont pas configurées."
 )
 NOT_READY = problem_type("not-ready", 503, "Le service n'est pas prêt.")
 

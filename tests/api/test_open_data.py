@@ -46,7 +46,7 @@ async def test_it_is_refused_while_the_departement_is_not_named(counter: Counter
     """As shipped: nothing is invented."""
     assert departement().siret == ""
     answer = await counter.client.get(PATH)
-    is_problem(answer, 503, "open-data-not-configured")
+    is_problem(answer, 404, "open-data-not-configured")
     assert "siret" in answer.json()["detail"]
 
 
