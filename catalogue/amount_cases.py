@@ -1,24 +1,34 @@
-"""`[[amounts]]` of `cases.toml`: facts on a day, and the amounts (or the refusal) that a lawyer worked out by hand."""
+"""`[[amounts]]` of `cases.toml`: facts on a day, and the amounts (or the refusal) that a lawyer worked out by hand.
+
+`rule` says what is computed: `amounts` from their facts; `dossier`, the same from `findings` and `content` as an agent
+writes them; `provisional`, what silence gives that day; `advance`, what it has paid from `since` to `until`;
+`imputation` of an `advance` on a `contribution`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from catalogue.rules import Rules
 from catalogue.toml_files import Strict
-from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
+from domain.amounts import InvalidFacts, NotEntitled, NoValueYet, money
+
+Rule = Literal["amounts", "dossier", "provisional", "advance", "imputation"]
 
 
 class AmountCase(Strict):
     """`refused` is a text that the refusal must contain, when there is one; otherwise `expect` gives amounts."""
 
     name: str
+    rule: Rule = "amounts"
     on: date
-    facts: dict[str, Any]
+    facts: dict[str, Any] = Field(default_factory=dict)
+    reference: tuple[str, ...] = ()
     expect: dict[str, Decimal] = Field(default_factory=dict)
     refused: str = ""
 
@@ -26,7 +36,7 @@ class AmountCase(Strict):
 def disagreement(rules: Rules, case: AmountCase) -> str | None:
     """What differs between the case and the rules; None when they agree."""
     try:
-        given = rules.amounts(case.facts, case.on).values
+        given = _computed(rules, case)
     except (InvalidFacts, NotEntitled, NoValueYet) as refused:
         told = str(refused)
         return None if case.refused and case.refused in told else f"refusé : {told.rstrip('.')}"
@@ -37,3 +47,27 @@ def disagreement(rules: Rules, case: AmountCase) -> str | None:
     different = ((name, wanted) for name, wanted in case.expect.items() if given.get(name) != wanted)
     wrong = [f"{name} = {given.get(name)} au lieu de {wanted}" for name, wanted in different]
     return " ; ".join(wrong) or None
+
+
+def _computed(rules: Rules, case: AmountCase) -> Mapping[str, Decimal]:
+    facts = case.facts
+    match case.rule:
+        case "amounts":
+            return rules.amounts(facts, case.on).values
+        case "dossier":
+            parts = (facts.get(name, {}) for name in ("form", "findings", "content"))
+            return rules.amounts(rules.facts_of(*parts), case.on).values
+        case "provisional":
+            return rules.provisional(case.on).values
+        case "advance":
+            return rules.advance(_day(facts, "since"), _day(facts, "until")).values
+        case "imputation":
+            contribution, advance = (money(name, facts.get(name)) for name in ("contribution", "advance"))
+            return rules.imputation(contribution, advance).values
+
+
+def _day(facts: Mapping[str, Any], name: str) -> date:
+    try:
+        return date.fromisoformat(str(facts.get(name)))
+    except ValueError as bad:
+        raise InvalidFacts(name, "il faut une date, par exemple 2027-01-24.") from bad

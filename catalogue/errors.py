@@ -8,13 +8,17 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in one file: where (`line` is 0 when unknown), what, why, and an example that is right."""
+    """One fault in one file: where (`line` is 0 when unknown), what, why, and an example that is right.
+
+    `story`: the shortest one that leads to it, dated acts and what the law makes of them, a line each.
+    """
 
     file: str
     line: int
     where: str
     what: str
     example: str = ""
+    story: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

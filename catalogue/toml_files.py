@@ -74,9 +74,9 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except FileNotFoundError as missing:
-        raise CatalogueError((Fault(name, 0, "", "le fichier n'existe pas."),)) from missing
+        raise CatalogueError((Fault(name, 0, "", "le fichier n'existe pas.", "guichet procedure new"),)) from missing
     except UnicodeDecodeError as bad:
-        raise CatalogueError((Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8."),)) from bad
+        raise CatalogueError((Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.", "iconv -t UTF-8"),)) from bad
     except tomllib.TOMLDecodeError as bad:
         raise CatalogueError((_not_toml(name, bad),)) from bad
     try:
@@ -114,7 +114,13 @@ def _place(loc: Sequence[int | str], data: Any) -> tuple[int | str, ...]:
 
 def _fault(name: str, text: str, error: ErrorDetails, loc: tuple[int | str, ...], known: frozenset[str]) -> Fault:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
-    return Fault(name, line_of(text, loc), _where(loc), _what(error, key, known), EXAMPLES.get(key, ""))
+    return Fault(name, line_of(text, loc) or 1, _where(loc), _what(error, key, known), _right(name, key, known))
+
+
+def _right(name: str, key: str, known: frozenset[str]) -> str:
+    """An example for that word, or for the one that was meant; else where such a file is right."""
+    meant = next((each for each in get_close_matches(key, known, n=3) if each in EXAMPLES), key)
+    return EXAMPLES.get(meant) or f"comme dans procedures/acces-documents/{name.rpartition('/')[2]}"
 
 
 def _where(loc: Sequence[int | str]) -> str:

@@ -68,6 +68,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shared.close()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured (`record_property("figure", "…")`), whichever worker ran them."""
+    reports = (report for each in terminalreporter.stats.values() for report in each)
+    told = [given for report in reports for given in getattr(report, "user_properties", ())]
+    for name, figure in dict.fromkeys(told):
+        if name == "figure":
+            terminalreporter.write_line(str(figure))
+
+
 @pytest.fixture(scope="session")
 def worker_name() -> str:
     """The name of this pytest worker, `main` without xdist."""

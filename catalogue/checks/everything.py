@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalogue.cases import cases
 from catalogue.checks import (
     annotated,
@@ -13,16 +15,21 @@ from catalogue.checks import (
     guides,
     letters,
     links,
+    reach,
     rules_source,
     texts,
+    unused,
     versions,
     way,
     worked,
 )
 from catalogue.checks.subject import Check, Render, Subject
 from catalogue.errors import CatalogueError, Fault
+from catalogue.json_lines import line_of
 from catalogue.loader import Catalogue
 from catalogue.rules import rules
+
+RULES = "def amounts(given, values): …"
 
 CHECKS: tuple[Check, ...] = (
     way.steps,
@@ -36,6 +43,8 @@ CHECKS: tuple[Check, ...] = (
     guides.guide,
     guides.unwritten,
     rules_source.rules_source,
+    unused.letters,
+    unused.parameters,
     versions.lock,
 )
 # These read the forms, and run only when every form can be read.
@@ -52,6 +61,11 @@ OF_FORMS: tuple[Check, ...] = (
     worked.cases,
     worked.parameters,
     letters.letters,
+    unused.forms,
+    reach.too_many,
+    reach.unreachable_steps,
+    reach.unreachable_outcomes,
+    reach.dead_ends,
 )
 
 
@@ -65,10 +79,19 @@ def faults(slug: str, render: Render, within: Catalogue) -> tuple[Fault, ...]:
         return unreadable.faults
     except (SyntaxError, ImportError, NameError) as broken:
         line = getattr(broken, "lineno", None) or 0
-        return (Fault(f"{slug}/rules.py", line, "", f"le fichier ne se lit pas : {broken}."),)
+        return (Fault(f"{slug}/rules.py", line, "", f"le fichier ne se lit pas : {broken}.", RULES),)
     subject = Subject(slug=slug, within=within, plan=plan, cases=told, render=render)
     unreadable_forms = (*form_files.files(subject), *form_files.lock(subject))
     found = [fault for check in CHECKS for fault in check(subject)]
     if not unreadable_forms:
         found.extend(fault for check in OF_FORMS for fault in check(subject))
-    return tuple(dict.fromkeys((*unreadable_forms, *found)))
+    return tuple(dict.fromkeys(_at_its_line(fault, subject) for fault in (*unreadable_forms, *found)))
+
+
+def _at_its_line(fault: Fault, subject: Subject) -> Fault:
+    """A fault in JSON with the line of its pointer: the checks only know where they are in the document."""
+    folder, _, name = fault.file.rpartition("/")
+    file = (subject.forms if folder.startswith("forms_schemas") else subject.folder) / name
+    if fault.line or file.suffix != ".json" or not file.exists():
+        return fault
+    return replace(fault, line=line_of(file.read_text(encoding="utf-8", errors="replace"), fault.where))

@@ -98,8 +98,9 @@ def _object(name: str, pointer: str, schema: Schema) -> Iterator[Fault]:
         what = "l'objet admet n'importe quel champ : une faute de frappe passerait sans être vue."
         yield Fault(name, 0, pointer, what, '"additionalProperties": false')
     known = set(schema.get("properties", {}))
+    right = '"required": ["nom"], une question qui figure sous « properties »'
     for wanted in sorted(set(_required(schema)) - known):
-        yield Fault(name, 0, pointer, f"« {wanted} » est exigé et n'existe pas : personne ne pourrait déposer.", "")
+        yield Fault(name, 0, pointer, f"« {wanted} » est exigé et n'existe pas : personne ne pourrait déposer.", right)
 
 
 def _required(schema: Schema) -> Iterator[str]:

@@ -30,7 +30,7 @@ def files(subject: Subject) -> Iterator[Fault]:
             yield Fault(name, bad.lineno, "", f"ce n'est pas du JSON ({bad.msg}).", '{"type": "object"}')
             continue
         except UnicodeDecodeError:
-            yield Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.")
+            yield Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.", "iconv -t UTF-8")
             continue
         yield from _schema(name, schema)
 

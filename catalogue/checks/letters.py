@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from jinja2 import TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from catalogue.cases import planned
+from catalogue.cases import Case, planned
 from catalogue.checks.full_cases import asked_for, least
 from catalogue.checks.subject import Subject
+from catalogue.checks.told import Story, lines
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import example
 from catalogue.letter_sources import NoLetter, Source, context, letter, name_of
@@ -30,14 +33,26 @@ def letters(subject: Subject) -> Iterator[Fault]:
     except CatalogueError:
         return  # the check of the example tells it
     found: dict[str, Fault] = {}
+    asking: dict[str, tuple[Case, Dossier]] = {}
     for content in (given, least(subject, given)):
         for case in subject.cases:
-            for asked in asked_for(subject, case, content):
-                name, fault = _made(subject, *asked)
+            for kind, dossier, event in asked_for(subject, case, content):
+                name, fault = _made(subject, kind, dossier, event)
+                asking.setdefault(name, (case, dossier))
                 if fault is not None:
                     found.setdefault(f"{name}{fault.what}", fault)
-    yield from found.values()
-    yield from _unknown_tags(subject)
+    for fault in (*found.values(), *_unknown_tags(subject)):
+        yield replace(fault, story=_leading(subject, asking, Path(fault.file).stem))
+
+
+def _leading(subject: Subject, asking: Mapping[str, tuple[Case, Dossier]], name: str) -> Story:
+    """The story of the first case that asks for that letter, up to the event that does."""
+    if name not in asking:
+        return ()
+    case, dossier = asking[name]
+    told = tell(subject.plan, planned(subject.plan, case)).lines
+    until = [line for line in told if line.seq <= dossier.seq]
+    return lines(until, f"la lettre « {name} » est due et n'est pas faite.")
 
 
 def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[str, Fault | None]:
@@ -46,14 +61,14 @@ def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[
     try:
         source = letter(subject.slug, name, subject.within)
     except NoLetter as absent:
-        return name, Fault(file, 0, "", f"{absent} Elle est due à « {event.kind} ».", "# Titre puis le texte")
+        return name, Fault(file, 1, "", f"{absent} Elle est due à « {event.kind} ».", "# Titre puis le texte")
     try:
         subject.render(
             source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", amounts_told(subject, event))
         )
     except Exception as unmade:  # noqa: BLE001 (the engine is the caller's: whatever it says, the letter cannot be made)
         what = f"la lettre ne peut pas être faite après « {event.kind} » : {unmade}."
-        return name, Fault(file, 0, "", what, "{% if contenu.conditions is defined %}…{% endif %}")
+        return name, Fault(file, 1, "", what, "{% if contenu.conditions is defined %}…{% endif %}")
     return name, None
 
 

@@ -86,10 +86,11 @@ def worked_example(subject: Subject) -> Iterator[Fault]:
         return
     for key, name in forms_of(subject.plan).items():
         if key not in given:
-            yield subject.fault([], f"il manque « {key} ».", file="example.json", where=key)
+            yield subject.fault([], f"il manque « {key} ».", f'"{key}": {{…}}', file="example.json", where=key)
         elif (subject.forms / f"{name}.json").exists():
             for error in subject.form(name).errors(given[key]):
-                yield subject.fault([], error.message, file="example.json", where=f"{key}{error.pointer}")
+                right = f"une réponse que forms_schemas/{subject.slug}/{name}.json admet"
+                yield subject.fault([], error.message, right, file="example.json", where=f"{key}{error.pointer}")
     for outcome in subject.plan.outcomes:
         wanted = {"reasons_law", "reasons_fact"} - set(given.get(outcome.key, {}))
         if outcome.reasons_required and wanted:

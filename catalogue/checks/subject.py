@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from catalogue.cases import Case
-from catalogue.errors import Fault
+from catalogue.checks.ways import Ways, explore
+from catalogue.errors import CatalogueError, Fault
+from catalogue.examples import example
 from catalogue.forms import Form
 from catalogue.loader import Catalogue
 from catalogue.toml_lines import line_of
@@ -19,7 +22,7 @@ from domain.plan import Plan
 Render = Callable[[str, Mapping[str, Any]], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """One procedure of a catalogue; `render` makes a letter (its real engine is in the workers' room)."""
 
@@ -43,16 +46,36 @@ class Subject:
         """A form as it is now on the disk. Raises FileNotFoundError, ValueError."""
         return Form(json.loads((self.forms / f"{name}.json").read_text(encoding="utf-8")))
 
+    @cached_property
+    def ways(self) -> Ways:
+        """Every way through the plan, with the contents of the example, or without any when it cannot be read."""
+        try:
+            return explore(self.plan, example(self.slug, self.within))
+        except CatalogueError:
+            return explore(self.plan, {})
+
     def fault(
-        self, at: Sequence[int | str], what: str, example: str = "", *, file: str = "procedure.toml", where: str = ""
+        self,
+        at: Sequence[int | str],
+        what: str,
+        example: str = "",
+        *,
+        file: str = "procedure.toml",
+        where: str = "",
+        story: tuple[str, ...] = (),
     ) -> Fault:
         """A fault in a TOML file of the procedure, at the line of the key that `at` leads to."""
         path = self.folder / file
-        line = line_of(path.read_text(encoding="utf-8"), at) if at and path.exists() else 0
-        return Fault(f"{self.slug}/{file}", line, where or _said(at), what, example)
+        line = _line(path.read_text(encoding="utf-8"), at) if at and path.exists() else 0
+        return Fault(f"{self.slug}/{file}", line, where or _said(at), what, example, story)
 
 
 Check = Callable[[Subject], Iterator[Fault]]
+
+
+def _line(text: str, at: Sequence[int | str]) -> int:
+    """Of the key; else of the first table of that name; else of the file, where it must be added."""
+    return line_of(text, at) or line_of(text, [at[0], 0]) or 1
 
 
 def _said(at: Sequence[int | str]) -> str:

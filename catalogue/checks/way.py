@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.cases import Case, filing
+from catalogue.checks import told as stories
 from catalogue.checks.subject import Subject
+from catalogue.checks.ways import A_DAY
 from catalogue.errors import Fault
 from domain.due import DEFAULT_RANKS
+from domain.plan import Step
 from domain.said import instant
 from domain.simulation import Planned, tell
+from domain.steps.assessment import Assessment
+from domain.steps.completeness import Completeness
+from domain.steps.payment import Payment
+from domain.steps.proposal import Proposal
+from domain.steps.transmission import Transmission
+from domain.steps.visa import Visa
 
-A_DAY = "2026-11-23"
 STEPS = {
     "decision": "sans elle, personne ne peut répondre à la demande",
     "notice": "sans elle, une décision n'est opposable à personne (CRPA L221-8)",
@@ -29,7 +37,8 @@ def steps(subject: Subject) -> Iterator[Fault]:
         what = "des pièces sont prévues, et aucune étape « completeness » ne les demande ni ne les reçoit."
         yield subject.fault(["steps"], what, '[[steps]] puis kind = "completeness"')
     for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
-        yield subject.fault(["steps"], f"l'étape « {kind} » figure deux fois ; une démarche n'en a qu'une de chaque.")
+        what = f"l'étape « {kind} » figure deux fois ; une démarche n'en a qu'une de chaque."
+        yield subject.fault(["steps"], what, f'[[steps]] puis kind = "{kind}", une seule fois')
     for index, outcome in enumerate(subject.plan.outcomes):
         for kind in sorted(set(outcome.needs or ()) - set(kinds)):
             what = f"l'issue « {outcome.key} » attend l'étape « {kind} », que la démarche n'a pas : impasse."
@@ -39,26 +48,31 @@ def steps(subject: Subject) -> Iterator[Fault]:
 def waits(subject: Subject) -> Iterator[Fault]:
     """Every wait has an end, or somebody is told."""
     for index, step in enumerate(subject.plan.steps):
-        at: list[int | str] = ["steps", index]
-        if step.kind == "assessment" and step.within is None:
+        for word, what, right in _endless(subject, step):
+            story = stories.before(subject, step, "personne n'agit, et rien ne dit jusqu'à quand l'attendre.")
+            yield subject.fault(["steps", index, word], what, right, story=story)
+
+
+def _endless(subject: Subject, step: Step) -> Iterator[tuple[str, str, str]]:
+    """The words that bound a step's wait and are missing: the word, what is wrong, what is right."""
+    match step:
+        case Assessment(within=None):
             what = "l'évaluation n'a pas de terme : personne ne serait averti qu'elle tarde."
-            yield subject.fault([*at, "within"], what, "within = { days = 30 }")
-        if step.kind == "proposal" and step.propose_within is None:
+            yield "within", what, "within = { days = 30 }"
+        case Proposal(propose_within=None):
             what = "la proposition n'a pas de terme : personne ne serait averti qu'elle tarde."
-            yield subject.fault([*at, "propose_within"], what, "propose_within = { days = 30 }")
-        if step.kind == "visa" and not step.levels:
-            what = "le visa n'a pas de niveau."
-            yield subject.fault([*at, "levels"], what, 'levels = ["responsable du service"]')
-        if step.kind == "payment" and not step.parts:
+            yield "propose_within", what, "propose_within = { days = 30 }"
+        case Visa(levels=()):
+            yield "levels", "le visa n'a pas de niveau.", 'levels = ["responsable du service"]'
+        case Payment(parts=()):
             what = "le paiement n'a pas de part : rien ne serait jamais payé."
-            yield subject.fault([*at, "parts"], what, 'parts = [{ key = "solde", title = "Versement", share = "1" }]')
-        if step.kind == "transmission" and not step.to.strip():
+            yield "parts", what, 'parts = [{ key = "solde", title = "Versement", share = "1" }]'
+        case Transmission(to=to) if not to.strip():
             what = "la transmission ne dit pas à qui : la demande n'arriverait nulle part."
-            yield subject.fault([*at, "to"], what, 'to = "Maison départementale des personnes handicapées"')
-        never = step.kind == "completeness" and step.acknowledge_within is None
-        if never and subject.plan.clock.start == "acknowledged":
+            yield "to", what, 'to = "Maison départementale des personnes handicapées"'
+        case Completeness(acknowledge_within=None) if subject.plan.clock.start == "acknowledged":
             what = "le délai part de l'accusé de réception, et rien ne borne l'attente de cet accusé."
-            yield subject.fault([*at, "acknowledge_within"], what, "acknowledge_within = { days = 10 }")
+            yield "acknowledge_within", what, "acknowledge_within = { days = 10 }"
 
 
 def ends(subject: Subject) -> Iterator[Fault]:
@@ -69,7 +83,8 @@ def ends(subject: Subject) -> Iterator[Fault]:
     told = tell(subject.plan, [Planned(at=instant(A_DAY), command=filing(subject.plan, alone))])
     if told.dossier.silence is None:
         what = "personne n'agit, et rien n'arrive jamais : le délai ne part pas d'un dossier déposé complet. Impasse."
-        yield subject.fault(["clock", "start"], what, 'start = "complete"')
+        story = stories.lines(told.lines, "personne n'agit, et plus rien n'arrive.")
+        yield subject.fault(["clock", "start"], what, 'start = "complete"', story=story)
 
 
 def outcomes(subject: Subject) -> Iterator[Fault]:
@@ -95,7 +110,8 @@ def ranks(subject: Subject) -> Iterator[Fault]:
             what = "un rang dit pourquoi il précède les autres."
             yield subject.fault(["ranks", index, "reason"], what, 'reason = "Un avis réputé reçu arrête le délai."')
         if any(other.rank == rank.rank for other in plan.ranks[:index]):
-            yield subject.fault(["ranks", index, "rank"], "deux échéances ont le même rang : l'ordre serait un hasard.")
+            what = "deux échéances ont le même rang : l'ordre serait un hasard."
+            yield subject.fault(["ranks", index, "rank"], what, f"rank = {rank.rank + 1}")
     needed = {"silence": plan.clock.silence != "none", "proposal_silence": "proposal" in kinds}
     needed["notice_deemed"] = "notice" in kinds and plan.clock.stopped_by == "notification"
     needed["opinion_deemed"] = "opinion" in kinds

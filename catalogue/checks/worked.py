@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from catalogue.amount_cases import AmountCase, disagreement
-from catalogue.cases import amount_cases, disagreements
+from catalogue.cases import amount_cases, disagreements, story
 from catalogue.checks.subject import Subject
+from catalogue.checks.told import lines
 from catalogue.errors import CatalogueError, Fault
 from catalogue.rules import DatedValue, Rules, rules
 from domain.calendar import civil
+from domain.days_in_words import day_in_words
+from domain.said import instant
 
 ENOUGH = 8
 
@@ -19,7 +22,8 @@ def cases(subject: Subject) -> Iterator[Fault]:
     """Eight cases at least, each expecting something, each as the kernel tells it."""
     if len(subject.cases) < ENOUGH:
         what = f"il y a {len(subject.cases)} cas ; il en faut {ENOUGH} au moins, à la main, pour croire à la démarche."
-        yield subject.fault([], what, '[[cases]] puis name = "silence", filed = "2026-11-30"', file="cases.toml")
+        right = '[[cases]] puis name = "silence", filed = "2026-11-30"'
+        yield subject.fault(["cases", 0], what, right, file="cases.toml", where="cases")
     for index, case in enumerate(subject.cases):
         if not case.expect:
             what = f"le cas « {case.name} » n'attend rien : il ne prouve rien."
@@ -27,16 +31,19 @@ def cases(subject: Subject) -> Iterator[Fault]:
             yield subject.fault(["cases", index], what, example, file="cases.toml")
         if any(case.name == other.name for other in subject.cases[:index]):
             what = f"deux cas s'appellent « {case.name} »."
-            yield subject.fault(["cases", index, "name"], what, file="cases.toml")
+            yield subject.fault(["cases", index, "name"], what, 'name = "silence-annee-bissextile"', file="cases.toml")
         try:
             wrong = disagreements(subject.plan, case)
         except CatalogueError as unreadable:
-            yield from unreadable.faults
+            for fault in unreadable.faults:
+                right = 'act = "decide", un des actes de l\'API, et ses données'
+                yield subject.fault(["cases", index], fault.what, right, file="cases.toml", where=fault.where)
             continue
         for each in wrong:
             what = f"« {case.name} » attend {each.expected} au {each.on} ; le noyau donne {each.given}."
             example = f"guichet simulate {subject.slug} --case {case.name}"
-            yield subject.fault(["cases", index], what, example, file="cases.toml")
+            told = lines(story(subject.plan, case, instant(each.on)).lines, f"le noyau donne {each.given}.")
+            yield subject.fault(["cases", index], what, example, file="cases.toml", story=told)
 
 
 def parameters(subject: Subject) -> Iterator[Fault]:
@@ -77,11 +84,17 @@ def _both_sides(subject: Subject, name: str, starts: list[date], worked: tuple[A
             if not tried:
                 what = f"aucun montant n'est essayé {side}, où « {name} » change."
                 example = f"[[amounts]] puis on = {start.isoformat()}, facts = {{ … }}, expect = {{ … }}"
-                yield subject.fault([], what, example, file="cases.toml", where=name)
+                day = day_in_words(start if "partir" in side else start - timedelta(days=1))
+                told = (
+                    f"{day} — le service : un montant est calculé.",
+                    f"→ « {name} » y compte, aucun cas ne le dit.",
+                )
+                yield subject.fault(["amounts", 0], what, example, file="cases.toml", where=name, story=told)
 
 
 def _amounts(subject: Subject, known: Rules, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
     for index, case in enumerate(worked):
         if (wrong := disagreement(known, case)) is not None:
             what = f"le montant « {case.name} » : {wrong}."
-            yield subject.fault(["amounts", index], what, file="cases.toml")
+            example = f"guichet rules {subject.slug} --json, avec ces faits"
+            yield subject.fault(["amounts", index], what, example, file="cases.toml")

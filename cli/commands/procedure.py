@@ -150,12 +150,16 @@ def _title(every: Catalogue, slug: str) -> str:
 def _verdict(every: Catalogue, slug: str, wrong: tuple[Fault, ...]) -> list[str]:
     if wrong:
         count = "1 point" if len(wrong) == 1 else f"{len(wrong)} points"
-        return [f"✗ {slug} : {count} à reprendre.", *(f"  - {fault.sentence}" for fault in wrong)]
+        return [f"✗ {slug} : {count} à reprendre.", *(line for fault in wrong for line in _told(fault))]
     drafts = [file.name for file in unpublished(every.forms, slug)]
     if every.plan(slug).version not in {plan.version for plan in every.published(slug)}:
         drafts.append(f"version {every.plan(slug).version}")
     left = f" À publier ({', '.join(drafts)}) : guichet procedure publish {slug}" if drafts else ""
     return [f"✓ {slug} : rien à reprendre.{left}"]
+
+
+def _told(fault: Fault) -> list[str]:
+    return [f"  - {fault.sentence}", *(f"      {line}" for line in fault.story)]
 
 
 def _fault(fault: Fault) -> dict[str, Any]:
@@ -166,6 +170,7 @@ def _fault(fault: Fault) -> dict[str, Any]:
         "what": fault.what,
         "example": fault.example,
         "sentence": fault.sentence,
+        "story": fault.story,
     }
 
 

@@ -129,11 +129,21 @@ class Payment(StepBase):
             raise Refused("unknown_part", f"« {command.part} » n'est pas une part.", what_to_do=f"Parts : {known}.")
         if any(payment.part == part.key for payment in dossier.payments):
             raise not_now("Cette part est déjà ordonnée.")
+        self._refuse_before_others(dossier, part)
         step = dossier.plan.step_of(part.after) if part.after else None
         if step is not None and not step.done(dossier):
             raise not_now(f"Cette part vient après l'étape « {step.label} ».", article=step.article)
         amount = self._amount(dossier, part, command.amount)
         return PaymentOrdered(effective=at, article=self.article, part=part.key, amount=str(amount))
+
+    def _refuse_before_others(self, dossier: Dossier, part: Part) -> None:
+        """The last share is what the others leave: paid first, it would leave them nothing, for ever."""
+        ordered = {payment.part for payment in dossier.payments}
+        first = next((each for each in self.parts if each.key not in ordered), part)
+        if first.key != part.key:
+            raise not_now(
+                f"Les parts se paient dans leur ordre : « {first.title} » vient d'abord.", article=self.article
+            )
 
     def _amount(self, dossier: Dossier, part: Part, said: str) -> Decimal:
         granted = self.granted(dossier)

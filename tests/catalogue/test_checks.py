@@ -12,6 +12,7 @@ from tests.catalogue.drafts import Draft
 
 ASM, APA, DOC = "agrement-assistant-maternel", "apa-domicile", "acces-documents"
 TOML = "procedure.toml"
+VISA = '[[steps]]\nkind = "visa"\nlevels = ["responsable"]\nreference = ["usage"]\nconfidence = "A"\n'
 BROKEN = tomllib.loads(Path(__file__).with_name("broken.toml").read_text(encoding="utf-8"))["broken"]
 
 
@@ -20,9 +21,37 @@ def test_what_is_broken_is_said(tmp_path: Path, broken: dict[str, str]) -> None:
     """Each thing that `broken.toml` breaks in a procedure that was right."""
     draft = Draft(tmp_path, broken["procedure"])
     draft.edit(broken["file"], broken["old"], broken["new"])
-    faults = draft.said()
-    assert broken["said"] in faults
-    assert bool(faults) == bool(broken["said"])
+    faults = draft.faults()
+    told = [fault for fault in faults if broken["said"] and broken["said"] in fault.sentence]
+    assert bool(told) == bool(broken["said"]) == bool(faults)
+    for fault in told:
+        assert fault.line, fault.sentence
+        assert fault.example, fault.sentence
+    assert broken.get("story", "") in "\n".join(line for fault in told for line in fault.story)
+
+
+def test_a_counter_example_is_told_day_by_day(tmp_path: Path) -> None:
+    """Dated acts, who acts, and what stops the way."""
+    draft = Draft(tmp_path, DOC)
+    draft.edit(TOML, '[[steps]]\nkind = "notice"', f'{VISA}\n[[steps]]\nkind = "notice"')
+    (fault,) = (fault for fault in draft.faults() if "jamais terminée" in fault.what)
+    assert fault.story[0] == "23 novembre 2026 — la personne : La demande est déposée en ligne."
+    assert all(" 2026 — " in line for line in fault.story[:-1])
+    assert fault.story[-1].startswith("→ give_visa refusé : La décision est déjà signée")
+
+
+@pytest.mark.parametrize("slug", ["recours-gracieux", DOC])
+def test_a_refusal_that_nobody_may_contest_is_told_as_a_story(tmp_path: Path, slug: str) -> None:
+    """By silence here: the shortest way to a refusal."""
+    draft = Draft(tmp_path, slug)
+    file = draft.file(TOML)
+    tables = file.read_text(encoding="utf-8").split("\n[[")
+    kept = [table for table in tables if not table.startswith("appeals]]")]
+    file.write_text("\n[[".join(kept), encoding="utf-8")
+    (fault,) = (fault for fault in draft.faults() if "aucune voie de recours" in fault.what)
+    assert "Faute de réponse dans le délai, la demande est rejetée" in fault.story[-2]
+    assert fault.story[-1] == "→ personne ne peut dire devant qui contester, ni jusqu'à quand."
+    assert fault.line
 
 
 @pytest.mark.parametrize("slug", catalogue().slugs())

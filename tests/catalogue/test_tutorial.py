@@ -38,7 +38,7 @@ def test_a_reader_who_follows_the_tutorial_publishes_a_procedure(tmp_path: Path)
     ]
     for words, shown in every:
         if words[1] == "publish":
-            write_what_remains(tmp_path)
+            write_what_remains(tmp_path / "procedures" / SLUG, tmp_path / "forms_schemas" / SLUG)
         done = call(*words, "--in", str(tmp_path))
         printed = done.stdout.replace(f"{tmp_path}/", "")
         assert done.returncode == (1 if words[1] == "check" else 0), done.stderr
@@ -58,10 +58,10 @@ def test_the_case_of_the_tutorial_is_right(tmp_path: Path) -> None:
     assert "le noyau donne" not in told
 
 
-def write_what_remains(folder: Path) -> None:
-    """What the author does between the first check and the last."""
-    for file in (path for path in folder.rglob("*") if path.is_file()):
+def write_what_remains(procedure: Path, forms: Path) -> None:
+    """What the author does between the first check and the last, in the two new folders."""
+    for file in (path for folder in (procedure, forms) for path in folder.rglob("*") if path.is_file()):
         text = file.read_text(encoding="utf-8").replace("à écrire", "écrit").replace("À écrire", "Écrit")
         file.write_text(text, encoding="utf-8")
-    with (folder / "procedures" / SLUG / "cases.toml").open("a", encoding="utf-8") as cases_file:
+    with (procedure / "cases.toml").open("a", encoding="utf-8") as cases_file:
         cases_file.writelines(CASE.format(day=day) for day in range(1, 8))

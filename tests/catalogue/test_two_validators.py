@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema.validators import extend
-from referencing import Registry
 
-from catalogue.formats import FORMATS
 from catalogue.forms import FORMS, Form, form
 from tests.catalogue.every_format import written
+from tests.catalogue.second_validator import second
 
 SHIPPED = sorted(FORMS.glob("*/*.json"))
 PROCEDURES = FORMS.parent / "procedures"
@@ -26,21 +23,6 @@ ABSENT = object()
 WORDS = ["", " ", "oui", "2026-11-23", "2026-02-30", "900.00", "-1", "29232", "29000", "29000\n", "é" * 300, "a\u0000"]
 ATOMS = st.none() | st.booleans() | st.integers(-5, 70) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.sampled_from([ABSENT, [], {}, *WORDS]) | ATOMS | st.lists(ATOMS, max_size=4)
-
-
-def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
-    """JSON Schema's `$` is the very end; Python's also stands before a last newline."""
-    del schema
-    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
-        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-def _second(schema: dict[str, Any]) -> Any:
-    checker = jsonschema.FormatChecker(formats=())
-    for name, is_one in FORMATS.items():
-        checker.checks(name)(lambda value, is_one=is_one: not isinstance(value, str) or is_one(value))
-    strict = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    return strict(schema, format_checker=checker, registry=Registry())
 
 
 def _example(path: Path) -> dict[str, Any]:
@@ -94,23 +76,23 @@ def _written(draw: st.DrawFn, example: dict[str, Any]) -> Any:
 def test_the_two_validators_agree(path: Path, data: st.DataObject) -> None:
     """On the example with anything changed in it; the example itself is valid for both."""
     example = _example(path)
-    ours, second = form(path.parent.name, path.stem), _second(json.loads(path.read_text(encoding="utf-8")))
+    ours, other = form(path.parent.name, path.stem), second(json.loads(path.read_text(encoding="utf-8")))
     instance = data.draw(_written(example))
 
     assert ours.errors(example) == ()
-    assert second.is_valid(example)
-    assert (ours.errors(instance) == ()) == second.is_valid(instance), instance
+    assert other.is_valid(example)
+    assert (ours.errors(instance) == ()) == other.is_valid(instance), instance
 
 
 @given(data=st.data())
 def test_the_two_validators_agree_on_every_format(data: st.DataObject) -> None:
     """And on annotations, which both leave alone: what a form computes is verified after either."""
     ours, example = written()
-    second = _second(dict(ours.schema))
+    other = second(dict(ours.schema))
     instance = data.draw(_written(ours.completed(example)))
 
-    assert second.is_valid(example)
-    assert all(error.code == "computed" for error in ours.errors(instance)) == second.is_valid(instance), instance
+    assert other.is_valid(example)
+    assert all(error.code == "computed" for error in ours.errors(instance)) == other.is_valid(instance), instance
 
 
 @pytest.mark.parametrize(("domain", "action", "admitted"), [("sport", "fest_noz", False), ("sport", "stage", True)])
@@ -120,7 +102,7 @@ def test_a_linked_choice_is_narrowed_by_both(domain: str, action: str, admitted:
     example["action"] = {"domaine": domain, "action": action}
 
     assert (ours.errors(example) == ()) == admitted
-    assert _second(dict(ours.schema)).is_valid(example) == admitted
+    assert second(dict(ours.schema)).is_valid(example) == admitted
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
