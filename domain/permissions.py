@@ -29,7 +29,6 @@ SIGNED: frozenset[str] = frozenset(
         "order_payment",
         "sign_convention",
         "migrate",
-        "open_campaign",
     }
 )
 """Acts that bind the authority: they need a delegation of signature (CRPA L212-1)."""
@@ -38,11 +37,15 @@ ANY_PROCEDURE = "*"
 _PROCEDURE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+OF_NO_DOSSIER: frozenset[str] = frozenset({"open_campaign"})
+"""Acts that bind the authority too, and are done on no dossier."""
+
+
 def role_needed(act: str) -> Role:
     """The least role for an act of instruction; `read` is the act of opening a dossier."""
     if act == "read":
         return "reader"
-    return "signatory" if act in SIGNED else "instructor"
+    return "signatory" if act in SIGNED | OF_NO_DOSSIER else "instructor"
 
 
 def may(role: str | None, act: str) -> bool:
@@ -54,7 +57,7 @@ def refuse_unless_role(role: str | None, act: str) -> None:
     """Raises Refused when the role is not enough."""
     if may(role, act):
         return
-    if act in SIGNED:
+    if act in SIGNED | OF_NO_DOSSIER:
         raise Refused(
             "signature_needed",
             "Cet acte engage l'autorité : il demande une délégation de signature.",
