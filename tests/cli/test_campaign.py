@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,14 +19,12 @@ SOON = civil(datetime.now(UTC)) + timedelta(days=5)
 
 
 @pytest.fixture
-def database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def database(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where the command finds this test's database; a procedure of this process has campaigns."""
-    for name, value in settings.environment().items():
+    for name, value in own_settings.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setitem(catalogue()._published, SLUG, (campaign_plan(),))
-    yield settings.database_url
-    with psycopg.connect(settings.database_url) as owner:
-        owner.execute("DELETE FROM campaign")
+    return own_settings.database_url
 
 
 def planned(*more: str, procedure: str = SLUG, closes: int = 30, budget: str = "150000.00") -> Done:
