@@ -23,7 +23,8 @@ from storage import legal_time
 from storage.database import WORKING, Database
 from storage.settings import Settings
 
-PATIENCE = 60.0
+# What the relay or Temporal lost at a restart, the reconciler finds within two minutes: a story waits for it.
+PATIENCE = 180.0
 
 
 @dataclass(slots=True)

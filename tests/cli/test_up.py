@@ -181,6 +181,7 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
     assert not (data_dir / "master.key").exists()
 
 
+@pytest.mark.timeout(900)
 def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restart(data_dir: Path) -> None:
     """Each procedure filed, instructed and decided through the API; the second start goes on from the first."""
     first = Up(data_dir, "--demonstration")
