@@ -34,8 +34,7 @@ class SignConventionIn(LateIn):
 
     def command(self) -> SignConvention:
         """The command of the domain."""
-        late = {"effective": self.effective, "channel": self.channel, "evidence": self.evidence}
-        return SignConvention(party=self.party, **late)  # type: ignore[arg-type]
+        return SignConvention(party=self.party, effective=self.effective, channel=self.channel, evidence=self.evidence)
 
 
 class OrderPaymentIn(In):

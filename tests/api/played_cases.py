@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
-
 from catalogue.cases import Case, cases, planned, story
 from catalogue.loader import catalogue
 from domain.actors import WORKER, Actor
@@ -23,7 +21,8 @@ from domain.said import instant
 from storage import filing, legal_time
 from storage.database import WORKING, Database
 from storage.register import Recorded, record
-from tests.api.counter import OWNER, Counter, SignedIn
+from tests.api.case_player import begin_time
+from tests.api.counter import Counter, SignedIn
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
 A_YEAR = timedelta(days=360)
@@ -125,7 +124,7 @@ class Player:
     async def play(self) -> AsyncIterator[Looked]:
         """Each moment, once it has happened."""
         every = moments()
-        await self._begin(every[0].at)
+        await begin_time(self.counter.owner, every[0].at)
         looked: list[Recorded | None] = []
         for moment in every:
             await legal_time.move_clock(self.database, moment.at, fixed=True, signal=False)
@@ -136,14 +135,6 @@ class Player:
             if len(looked) == before:
                 looked.append(None)
                 yield self._looked(moment, None, len(looked))
-
-    async def _begin(self, at: Instant) -> None:
-        """The cases have their own dates, perhaps past: the empty counter's clock is put there once, by its owner."""
-        table = "ALTER TABLE legal_clock {} TRIGGER USER"
-        async with self.counter.owner.transaction(OWNER) as connection:
-            await connection.execute(text(table.format("DISABLE")))
-            await connection.execute(text("UPDATE legal_clock SET mode = 'fixed', fixed_at = :at"), {"at": at})
-            await connection.execute(text(table.format("ENABLE")))
 
     async def _done(self, moment: Moment) -> AsyncIterator[Recorded]:
         if moment.command is None:
