@@ -6,14 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.calendar import Instant, civil
+from domain.campaign import Campaign
 from domain.commands import Assess
 from domain.plan import Plan
 from domain.steps.assessment import Assessment
@@ -21,6 +24,7 @@ from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
 from domain.steps.vote import Vote
+from storage.campaigns import plan_campaign
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.register import record
@@ -31,6 +35,7 @@ from tests.api.journeys import new_key, submitted
 
 SLUG = "acces-documents"
 A_DAY = timedelta(days=1)
+A_YEAR = 365 * A_DAY
 
 
 def campaign_plan() -> Plan:
@@ -85,6 +90,12 @@ class CampaignCounter:
         agent = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
         findings = {"note": note, "montant": amount}
         await record(self.worker, UUID(dossier), Assess(findings=findings), agent, command_id=uuid4())
+
+
+async def open_campaign(connection: AsyncConnection, procedure: str, opens: Instant, closes: Instant) -> Campaign:
+    """A campaign planned by the operator, as `guichet campaign open` does."""
+    of: dict[str, Any] = {"procedure": procedure, "title": "Année", "budget": Decimal("100000.00"), "by": None}
+    return await plan_campaign(connection, **of, opens=opens, closes=closes, session=civil(closes + A_DAY))
 
 
 @asynccontextmanager

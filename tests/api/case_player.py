@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 
 from catalogue.cases import ActSaid, Case, Expected
+from catalogue.loader import catalogue
 from domain.actors import WORKER
 from domain.acts import WHO
 from domain.calendar import Instant
@@ -22,6 +23,7 @@ from domain.said import instant
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.register import record
+from tests.api.campaign_counter import A_YEAR, open_campaign
 from tests.api.counter import OWNER, Counter, SignedIn
 from tests.api.journeys import PDF, act, example, new_key
 
@@ -155,11 +157,16 @@ class Player:
 
 
 async def begin_time(owner: Database, at: Instant) -> None:
-    """Set a new database's legal clock, once and before anything is filed, to where the cases begin."""
+    """Set a new database's legal clock, once and before anything is filed, to where the cases begin.
+
+    What is filed in campaigns has one open for as long as the cases last.
+    """
     async with owner.transaction(OWNER) as connection:
         await connection.execute(text("ALTER TABLE legal_clock DISABLE TRIGGER USER"))
         await connection.execute(text("UPDATE legal_clock SET mode = 'fixed', ahead = '0', fixed_at = :at"), {"at": at})
         await connection.execute(text("ALTER TABLE legal_clock ENABLE TRIGGER USER"))
+        for plan in filter(lambda plan: plan.campaign, map(catalogue().plan, catalogue().slugs())):
+            await open_campaign(connection, plan.procedure, at - A_YEAR, at + 10 * A_YEAR)
 
 
 async def document(who: SignedIn, place: str, piece: str) -> str:

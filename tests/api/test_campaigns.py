@@ -13,9 +13,10 @@ from domain.calendar import civil
 from storage.settings import Settings
 from tests.api.campaign_counter import A_DAY, SLUG, CampaignCounter, opened_campaigns
 from tests.api.counter import Counter, SignedIn
-from tests.api.journeys import drafted, example, new_key, submitted
+from tests.api.journeys import act, drafted, example, new_key, submitted
 from tests.api.test_agents import desk
 
+GRANT = "subvention-associations"
 MOMENT = timedelta(milliseconds=1)
 
 
@@ -192,3 +193,38 @@ async def test_a_procedure_that_is_filed_at_any_time_has_no_campaign(counter: Co
         "campaigns", json=body | {"session": "2027-03-01", "budget": "1.00"}, headers=new_key()
     )
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/no-campaign")
+
+
+async def test_the_shipped_grant_is_filed_ranked_and_voted_in_its_campaign(here: CampaignCounter) -> None:
+    """As it is published: its examination scores it, and the amount proposed is compared with the budget."""
+    anne, signatory = await here.counter.resident(), await desk(here.counter, GRANT)
+    drafts = [await drafted(anne, GRANT) for _ in range(2)]
+    refused = await anne.post(f"drafts/{drafts[0]}/submit", json={"incomplete": True}, headers=new_key())
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/campaign-closed")
+    campaign = await here.planned(signatory, procedure=GRANT)
+    early = await anne.post(f"drafts/{drafts[0]}/submit", json={"incomplete": True}, headers=new_key())
+    assert "La campagne « Hiver » ouvre le" in early.json()["detail"]
+    await here.move(here.opens)
+    dossiers = [await here.filed(anne, draft) for draft in drafts]
+    for dossier, note, amount in zip(dossiers, (9, 17), ("8000.00", "24000.00"), strict=True):
+        findings = example(GRANT)["instruction"] | {"note": note, "montant_propose": amount}
+        done = await act(signatory, dossier, "assess", {"findings": findings})
+        assert done.status_code == 200, done.text
+    shown = (await signatory.get(f"campaigns/{campaign}/ranking")).json()["ranked"]
+
+    told = [(one["id"], one["score"], one["total"], one["within"]) for one in shown]
+    assert told == [(dossiers[1], "17", "24000.00", True), (dossiers[0], "9", "32000.00", False)]
+    await _examined(here, signatory, dossiers[1])
+    await here.move(here.closes + 5 * A_DAY)
+    said = {"session": civil(here.closes + 5 * A_DAY).isoformat(), "deliberation": "CP-2027-014"}
+    voted = await _voted(signatory, campaign, said | {"adopted": [dossiers[1]]})
+    assert (voted.json()["done"], voted.json()["refused"]) == (1, 0), voted.text
+
+
+async def _examined(here: CampaignCounter, signatory: SignedIn, dossier: str) -> None:
+    """The opinion, and the visas of two others."""
+    eyes = [await desk(here.counter, GRANT) for _ in range(2)]
+    acts = [(signatory, "ask_opinion", {}), (signatory, "give_opinion", {"view": "favourable"})]
+    for who, name, body in (*acts, *((one, "give_visa", {}) for one in eyes)):
+        done = await act(who, dossier, name, body)
+        assert done.status_code == 200, done.text
