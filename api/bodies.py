@@ -16,7 +16,7 @@ JSON_LIMIT = 1_048_576
 """Bytes in any body that is not an upload."""
 UPLOAD_LIMIT = 200 * 1_048_576 + 65_536
 """Bytes in a multipart upload: one document of 200 MB, and its wrapping."""
-UPLOADS = re.compile(r"^/v1/(residents|mediators|systems|agents)/.*/documents$")
+UPLOADS = re.compile(r"^/(v1/(residents|mediators|systems|agents)|fr|br|en)/.*/documents$")
 
 _JSON = re.compile(r"^application/([\w.+-]+\+)?json\s*(;.*)?$", re.IGNORECASE)
 

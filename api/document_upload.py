@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +41,8 @@ class Upload:
     identity: Mapping[str, bool]
     idempotency_key: str | None
     piece: str = FREE
+    proof: Callable[[Mapping[str, str]], None] | None = None
+    """What must hold of the fields that come before the file, for it to be read at all. Raises Problem."""
 
     async def receive(self, request: Request) -> tuple[Document, bool]:
         """The document kept, and whether it is new. Raises what `document_problems.told` tells."""
@@ -63,6 +65,8 @@ class Upload:
                 continue
             if taken is not None:
                 raise Problem(ONE_FILE, "Envoyez les fichiers l'un après l'autre : chacun a sa réponse.")
+            if self.proof is not None:
+                self.proof(fields)
             taken = part, await self._taker(part, stack)
             async for piece in body.content():
                 await taken[1].add(piece)

@@ -58,33 +58,52 @@ def _not_json(sent: str) -> Problem:
 
 
 async def _refused(request: Request, error: Refused) -> Response:
+    return problem_response(refusal(error), request)
+
+
+def refusal(error: Refused) -> Problem:
     """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
     generic = types.ACT_REFUSED
     code = type_code(error.code)
     kind = types.REGISTRY.get(code) or types.ProblemType(code, generic.status, generic.title)
     extra = {"article": error.article, "what_to_do": error.what_to_do}
-    return problem_response(Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v}), request)
+    return Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v})
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
+    return problem_response(http_problem(error), request)
+
+
+def http_problem(error: HTTPException) -> Problem:
+    """What the framework refuses: an unknown address, a method, a body that cannot be read."""
     kind = types.BY_STATUS.get(error.status_code)
     if kind is None:
         kind = types.ProblemType(f"http-{error.status_code}", error.status_code, "La requête a échoué.")
     detail = DETAILS.get(error.status_code, str(error.detail))
     if error.status_code == 400:
         detail = f"Le corps de la requête n'a pas pu être lu ({error.detail})."
-    return problem_response(Problem(kind, detail, headers=dict(error.headers or {})), request)
+    return Problem(kind, detail, headers=dict(error.headers or {}))
 
 
 async def _database_away(request: Request, error: Exception) -> Response:
+    return problem_response(database_away(request, error), request)
+
+
+def database_away(request: Request, error: Exception) -> Problem:
+    """The database does not answer; noted."""
     log.error("database unreachable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = "La base de données ne répond pas. Rien n'a été enregistré à moitié : réessayez dans quelques secondes."
-    return problem_response(Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"}), request)
+    return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
+    return problem_response(unexpected(request, error), request)
+
+
+def unexpected(request: Request, error: Exception) -> Problem:
+    """A defect of ours; noted, without what it was about."""
     log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = "L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance »."
     # Starlette answers a defect from outside our middlewares: their headers are put here.
     headers = {**edge.HEADERS, "X-Request-Id": str(request.scope.get("request_id", ""))}
-    return problem_response(Problem(types.UNEXPECTED, detail, headers=headers), request)
+    return Problem(types.UNEXPECTED, detail, headers=headers)

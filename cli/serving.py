@@ -10,8 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from api.app import create_app
 from storage.settings import settings
+from web.app import create_app
 
 GRACE = 5
 

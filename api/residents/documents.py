@@ -5,6 +5,7 @@ The same routes serve the resident and, mounted under a mandate, the mediator (`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -43,6 +44,23 @@ async def send_document(
     piece: Annotated[Key, Query(description="La pièce à laquelle il répond, ou « free ».")] = FREE,
 ) -> DocumentOut:
     """Send one file (field `file`; fields `piece` and `sha256` may go with it). 200 for a repetition."""
+    found, is_new = await received(services, acting, dossier, request, piece=piece, key=key)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"{request.url.path}/{found.id}"
+    return DocumentOut.of(found)
+
+
+async def received(
+    services: Services,
+    acting: Acting,
+    dossier: UUID,
+    request: Request,
+    *,
+    piece: str = FREE,
+    key: str | None = None,
+    proof: Callable[[Mapping[str, str]], None] | None = None,
+) -> tuple[Document, bool]:
+    """The file of this request, kept, and whether it is new. Raises Problem and Refused."""
     with told():
         identity = await pieces_of(services, acting, dossier)
         upload = Upload(
@@ -53,13 +71,12 @@ async def send_document(
             identity=identity,
             idempotency_key=key,
             piece=checked_piece(piece, identity),
+            proof=proof,
         )
         found, is_new = await upload.receive(request)
         if is_new and not services.scanned:
             found = await moved(services, acting, found)
-    response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"{request.url.path}/{found.id}"
-    return DocumentOut.of(found)
+        return found, is_new
 
 
 @router.get("/drafts/{dossier}/documents")

@@ -1,0 +1,34 @@
+"""Guides: a procedure in plain French, as Markdown; its title, its first sentences, its sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalogue.loader import PROCEDURES
+
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """`title` and `summary` are text; `sections` pairs each heading with its Markdown."""
+
+    title: str
+    summary: str
+    sections: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=64)
+def guide(procedure: str) -> Guide:
+    """The guide of a procedure. Raises FileNotFoundError."""
+    source = (PROCEDURES / procedure / "guide.md").read_text(encoding="utf-8")
+    head, *rest = _SECTION.split(source)
+    title, _, summary = head.strip().partition("\n")
+    sections = zip(rest[::2], rest[1::2], strict=True)
+    return Guide(
+        title=title.removeprefix("# ").strip(),
+        summary=summary.strip(),
+        sections=tuple((heading.strip(), body.strip()) for heading, body in sections),
+    )

@@ -1,0 +1,70 @@
+"""Pages in process (`site`), and in a real Chromium before a real server (`browser`, `served`)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+import uvicorn
+from playwright.async_api import Browser, async_playwright
+from sqlalchemy import text
+
+from storage.database import Database
+from storage.settings import Settings
+from tests.api.counter import OWNER, Counter
+from tests.web.chromium import executable
+from tests.web.site import Site
+from web.app import create_app
+
+
+@asynccontextmanager
+async def opened_site(settings: Settings) -> AsyncIterator[Site]:
+    """The pages and the API over these settings, started and stopped."""
+    app = create_app(settings)
+    owner = Database(settings, "owner", size=2)
+    async with owner.transaction(OWNER) as connection:
+        await connection.execute(text("DELETE FROM rate_limit"))
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client,
+    ):
+        yield Site(Counter(app=app, client=client, settings=settings, owner=owner))
+    await owner.close()
+
+
+@pytest.fixture
+async def site(settings: Settings) -> AsyncIterator[Site]:
+    """The pages, started and stopped around the test."""
+    async with opened_site(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def served(site: Site) -> AsyncIterator[str]:
+    """The address of a real server that serves these same pages."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(site.counter.app, lifespan="off", log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(
+            executable_path=executable(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        await opened.close()

@@ -1,0 +1,63 @@
+"""A resident signs in by a code, comes back to where they were going, and signs out."""
+
+from __future__ import annotations
+
+from tests.web.site import Site, hidden
+
+
+async def test_a_page_of_mine_asks_to_sign_in_then_comes_back(site: Site) -> None:
+    visitor = site.visitor()
+
+    away = await visitor.get("/br/espace")
+
+    assert away.status_code == 303
+    assert away.headers["location"] == "/br/connexion?suite=/br/espace"
+    asked = await visitor.post("/br/connexion", {"email": "yann@example.org", "suite": "/br/espace"})
+    code = site.counter.code_sent_to("yann@example.org")
+    opened = await visitor.post("/br/connexion/code", hidden(asked.text) | {"code": code})
+    assert opened.headers["location"] == "/br/espace"
+    assert (await visitor.get("/br/espace")).status_code == 200
+
+
+async def test_the_way_back_never_leaves_the_site(site: Site) -> None:
+    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        visitor = site.visitor()
+        asked = await visitor.post("/fr/connexion", {"email": "zoe@example.org", "suite": elsewhere})
+        code = site.counter.code_sent_to("zoe@example.org")
+        opened = await visitor.post("/fr/connexion/code", hidden(asked.text) | {"code": code})
+        assert opened.headers["location"] == "/fr/espace"
+
+
+async def test_a_wrong_address_and_a_wrong_code_say_so_beside_the_field(site: Site) -> None:
+    visitor = site.visitor()
+
+    wrong = await visitor.post("/fr/connexion", {"email": "anne", "suite": ""})
+    asked = await visitor.post("/fr/connexion", {"email": "anne@example.org", "suite": ""})
+    refused = await visitor.post("/fr/connexion/code", hidden(asked.text) | {"code": "00000000"})
+
+    assert wrong.status_code == 422
+    assert "<title>Erreur : " in wrong.text
+    assert 'href="#email"' in wrong.text
+    assert refused.status_code == 422
+    assert 'href="#code"' in refused.text
+
+
+async def test_signing_out_ends_the_session(site: Site) -> None:
+    visitor = await site.resident()
+
+    left = await visitor.submit("/fr/espace", "/fr/deconnexion")
+
+    assert left.status_code == 303
+    assert (await visitor.get("/fr/espace")).status_code == 303
+
+
+async def test_another_site_cannot_send_our_forms(site: Site) -> None:
+    visitor = await site.resident()
+    page = await visitor.get("/fr/espace")
+
+    without = await visitor.post("/fr/deconnexion", {})
+    foreign = await visitor.post("/fr/deconnexion", hidden(page.text), headers={"Sec-Fetch-Site": "cross-site"})
+    other = await visitor.post("/fr/deconnexion", hidden(page.text), headers={"Origin": "https://evil.example"})
+
+    assert [without.status_code, foreign.status_code, other.status_code] == [403, 403, 403]
+    assert (await visitor.get("/fr/espace")).status_code == 200

@@ -1,0 +1,67 @@
+"""People who come to the pages as a browser would: cookies kept, forms sent with their hidden fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from tests.api.counter import Counter
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+@dataclass(slots=True)
+class Site:
+    """The pages, and the API beside them."""
+
+    counter: Counter
+
+    def visitor(self) -> Visitor:
+        """Somebody with a browser of their own."""
+        transport = httpx2.ASGITransport(app=self.counter.app, raise_app_exceptions=False)
+        return Visitor(httpx2.AsyncClient(transport=transport, base_url="http://guichet.test"))
+
+    async def resident(self, email: str | None = None) -> Visitor:
+        """A resident signed in through the pages."""
+        address = email or f"anne.{uuid4().hex[:8]}@example.org"
+        visitor = self.visitor()
+        asked = await visitor.post("/fr/connexion", {"email": address, "suite": ""})
+        assert asked.status_code == 200, asked.text
+        sent = hidden(asked.text) | {"code": self.counter.code_sent_to(address)}
+        opened = await visitor.post("/fr/connexion/code", sent)
+        assert opened.status_code == 303, opened.text
+        visitor.email = address
+        return visitor
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A browser without scripts."""
+
+    client: httpx2.AsyncClient
+    email: str = ""
+
+    async def get(self, path: str) -> httpx2.Response:
+        """Ask for a page."""
+        return await self.client.get(path)
+
+    async def post(self, path: str, fields: Mapping[str, Any], **options: Any) -> httpx2.Response:
+        """Send a form's fields."""
+        return await self.client.post(path, data=dict(fields), **options)
+
+    async def submit(self, at: str, action: str, fields: Mapping[str, Any] | None = None) -> httpx2.Response:
+        """Open the page `at`, and send its form to `action` with its hidden fields."""
+        page = await self.get(at)
+        assert page.status_code == 200, page.text
+        return await self.post(action, {**hidden(page.text), **(fields or {})})
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The hidden fields of a page, the last of each name."""
+    return {unescape(name): unescape(value) for name, value in _HIDDEN.findall(html)}

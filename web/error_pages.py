@@ -1,0 +1,71 @@
+"""Every exception becomes a page that says what happened, why, and what to do next."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from psycopg import OperationalError as PsycopgOperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import error_answers
+from api import problem_types as types
+from api.problems import Problem
+from domain.refusals import Refused
+from web.here import here_of
+from web.identity import SignInFirst
+from web.rendering import page, redirect
+
+
+def install(pages: FastAPI) -> None:
+    """Register the handlers. What each exception means is the API's own reading of it (`api/error_answers.py`)."""
+    pages.exception_handler(SignInFirst)(_sign_in_first)
+    pages.exception_handler(Problem)(_problem)
+    pages.exception_handler(Refused)(_refused)
+    pages.exception_handler(RequestValidationError)(_not_found)
+    pages.exception_handler(HTTPException)(_http)
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
+        pages.exception_handler(unreachable)(_away)
+    pages.exception_handler(Exception)(_unexpected)
+
+
+async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
+    here = await here_of(request)
+    if request.method == "GET":
+        return redirect(f"{error.sign_in}?{_next(error.back)}")
+    return page(here, "errors/session_over.html", status=401, sign_in=f"{error.sign_in}?{_next(here.url('/espace'))}")
+
+
+def _next(path: str) -> str:
+    from_ = path.partition("?")[0]
+    return f"suite={from_}"
+
+
+async def _problem(request: Request, error: Problem) -> Response:
+    found = page(await here_of(request), "errors/problem.html", status=error.type.status, problem=error)
+    for name in {"Retry-After", "Allow"} & set(error.headers):
+        found.headers[name] = error.headers[name]
+    return found
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    return await _problem(request, error_answers.refusal(error))
+
+
+async def _not_found(request: Request, _: RequestValidationError) -> Response:
+    return await _problem(request, Problem(types.NOT_FOUND, "Cette adresse est incomplète ou mal écrite."))
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    return await _problem(request, error_answers.http_problem(error))
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    return await _problem(request, error_answers.database_away(request, error))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    return await _problem(request, error_answers.unexpected(request, error))

@@ -1,0 +1,79 @@
+"""Where a page is: its language, the space it belongs to, who looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends
+from starlette.requests import Request
+from uuid_utils.compat import uuid7
+
+from api.identity import Person
+from api.presented import COOKIE, csrf_token
+from api.services import Services
+from domain.mandate import Mandate
+from web.languages import CODES, FRENCH, Code, Words, words
+
+
+@dataclass(slots=True)
+class Here:
+    """The page being asked for. `person` is set by the space's dependency (`web/identity.py`), `mandate` under one."""
+
+    request: Request
+    code: Code
+    person: Person | None = None
+    mandate: Mandate | None = None
+    mandate_name: str = ""
+    once: str = field(default_factory=lambda: str(uuid7()))
+
+    @property
+    def words(self) -> Words:
+        """How this page speaks."""
+        return words(self.code)
+
+    @property
+    def path(self) -> str:
+        """The page's path without its language, `/demarches/fsl`."""
+        return self.request.url.path.removeprefix(f"/{self.code}") or "/"
+
+    @property
+    def counter(self) -> str:
+        """Where the counter is mounted: at the language's root, or under a mandate."""
+        return "" if self.mandate is None else f"/mediateurs/mandats/{self.mandate.id}"
+
+    def url(self, path: str, **query: object) -> str:
+        """The address of a path of this language, `/demarches`, with its query."""
+        asked = {name: str(value) for name, value in query.items() if value not in (None, "")}
+        return f"/{self.code}{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+    def at_counter(self, path: str, **query: object) -> str:
+        """The address of a page of the counter, in person or under the present mandate."""
+        return self.url(self.counter + path, **query)
+
+    def in_language(self, code: Code) -> str:
+        """This very page in another language."""
+        query = self.request.url.query
+        return f"/{code}{self.path}" + (f"?{query}" if query and self.request.method == "GET" else "")
+
+    @property
+    def csrf(self) -> str:
+        """What every form of a session sends back; empty without a session."""
+        token = self.request.cookies.get(COOKIE)
+        services: Services = self.request.app.state.services
+        return csrf_token(services.master, token) if token else ""
+
+
+async def here_of(request: Request) -> Here:
+    """Where this page is; made once for each request."""
+    found: Here | None = getattr(request.state, "here", None)
+    if found is None:
+        last = str(request.scope.get("root_path", "")).rpartition("/")[2]
+        found = Here(request, next((code for code in CODES if code == last), FRENCH))
+        request.state.here = found
+    return found
+
+
+At = Annotated[Here, Depends(here_of)]
+"""How a page asks where it is."""

@@ -1,0 +1,91 @@
+"""Who looks at a page: the same sessions as the API's, carried by the cookie; forms prove that they are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api import problem_types as types
+from api.identity import AgentPerson, MediatorPerson, P, ResidentPerson, signed_in
+from api.presented import COOKIE, SAFE_METHODS, Presented
+from api.problems import Problem
+from api.residents.acting import Acting, mediator_acts, resident_acts
+from api.services import Services, Use
+from storage import sessions
+from storage.sessions import Bearer
+from web.here import At, Here
+from web.posted import CSRF, posted, refuse_foreign, text
+from web.uploads import is_upload
+
+SIGN_IN = {ResidentPerson: "/connexion", AgentPerson: "/agents/connexion", MediatorPerson: "/mediateurs/connexion"}
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in: the page to sign in at, and the one to come back to."""
+
+    def __init__(self, sign_in: str, back: str) -> None:
+        super().__init__(sign_in)
+        self.sign_in = sign_in
+        self.back = back
+
+
+def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
+    """The dependency of a space's pages: its person, or the way to sign in."""
+    identify = signed_in(kind)
+
+    async def identified(request: Request, here: At, services: Use) -> P:
+        await refuse_foreign(request)
+        # An upload's token comes in its own stream, before the file (`web/uploads.py`).
+        sent = "" if request.method in SAFE_METHODS or is_upload(request) else text(await posted(request), CSRF)
+        token = request.cookies.get(COOKIE)
+        method = "GET" if is_upload(request) else request.method
+        try:
+            person = await identify(Presented(token, by_cookie=True, method=method, csrf=sent), services)
+        except Problem as problem:
+            if problem.type is not types.NOT_SIGNED_IN:
+                raise
+            raise SignInFirst(here.url(SIGN_IN[kind]), here.in_language(here.code)) from problem
+        here.person = person
+        return person
+
+    return identified
+
+
+Resident = Annotated[ResidentPerson, Depends(person_of(ResidentPerson))]
+Agent = Annotated[AgentPerson, Depends(person_of(AgentPerson))]
+Mediator = Annotated[MediatorPerson, Depends(person_of(MediatorPerson))]
+
+
+async def resident_here(request: Request, person: Resident) -> None:
+    """A resident looks at their own pages."""
+    await resident_acts(request, person)
+
+
+async def mediator_here(request: Request, mandate: UUID, person: Mediator, here: At, services: Use) -> None:
+    """A mediator looks at the pages of the person who gave this mandate, live at this instant."""
+    await mediator_acts(request, mandate, person, services)
+    acting: Acting = request.state.acting
+    here.mandate = acting.mandate
+
+
+def safe_return(path: str, here: Here) -> str:
+    """Where to come back after signing in: one of our own pages in any language, or my dossiers."""
+    parts = urlsplit(path)
+    ours = path.startswith("/") and not parts.scheme and not parts.netloc and not path.startswith(("//", "/\\"))
+    return path if ours and "\\" not in path and path.isprintable() else here.url("/espace")
+
+
+async def person_anywhere(request: Request, services: Services) -> Bearer | None:
+    """Whose session the cookie bears, in whatever space; None without one. Raises Problem for a foreign form."""
+    await refuse_foreign(request)
+    token = request.cookies.get(COOKIE)
+    if token is None:
+        return None
+    sent = text(await posted(request), CSRF) if request.method not in SAFE_METHODS else ""
+    Presented(token, by_cookie=True, method=request.method, csrf=sent).refuse_forgery(services.master)
+    return await services.look(lambda connection: sessions.bearer(connection, services.master, token))

@@ -1,0 +1,29 @@
+"""What the site says of itself: accessibility, personal data, help."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from web.here import At
+from web.rendering import page
+
+router = APIRouter()
+
+
+@router.get("/accessibilite")
+async def accessibility(here: At) -> Response:
+    """The accessibility statement."""
+    return page(here, "public/accessibility.html")
+
+
+@router.get("/aide")
+async def help_page(here: At) -> Response:
+    """Whom to ask for help."""
+    return page(here, "public/help.html")
+
+
+@router.get("/donnees-personnelles")
+async def personal_data(here: At) -> Response:
+    """What is done of personal data."""
+    return page(here, "public/personal_data.html")

@@ -1,0 +1,90 @@
+"""The catalogue in plain language: for whom, what to have at hand, how long, what silence means, and other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.offered import in_force
+from api.problems import Problem
+from api.public import procedures as api
+from api.services import Use
+from catalogue.errors import NotInForce, UnknownProcedure
+from catalogue.guides import Guide, guide
+from catalogue.loader import catalogue
+from domain.plan import Plan
+from storage.stems import stems
+from web.here import At
+from web.languages import Words
+from web.rendering import page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A procedure as the list shows it."""
+
+    slug: str
+    title: str
+    summary: str
+    mediated: bool
+    office: str
+
+
+@router.get("/demarches")
+async def catalogue_page(here: At, q: str = "") -> Response:
+    """Every procedure, or those that a few words find."""
+    asked = q.strip()[:200]
+    return page(here, "public/procedures.html", procedures=found(offered(here.words), asked), asked=asked)
+
+
+@router.get("/demarches/{slug}")
+async def procedure_page(slug: str, here: At, services: Use) -> Response:
+    """One procedure, before any effort."""
+    try:
+        plan = in_force(slug)
+    except (UnknownProcedure, NotInForce) as error:
+        raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
+    windows = await api.list_windows(slug, services) if plan.campaign else []
+    return page(here, "public/procedure.html", plan=plan, guide=guide(slug), windows=windows)
+
+
+def offered(words: Words) -> tuple[Offered, ...]:
+    """Every procedure in force, by title in the reader's language."""
+    plans = (plan for plan in map(_in_force, catalogue().slugs()) if plan is not None)
+    return tuple(sorted((_shown(plan, guide(plan.procedure), words) for plan in plans), key=lambda one: one.title))
+
+
+def found(procedures: Iterable[Offered], asked: str) -> tuple[Offered, ...]:
+    """Those whose words hold every word asked, in French or in the reader's language; all without words."""
+    wanted = set(stems(asked))
+    return tuple(one for one in procedures if wanted <= _stems_of(one))
+
+
+def _stems_of(one: Offered) -> set[str]:
+    said = guide(one.slug)
+    return set(
+        stems(" ".join((one.title, one.summary, said.title, said.summary, *(body for _, body in said.sections))))
+    )
+
+
+def _shown(plan: Plan, said: Guide, words: Words) -> Offered:
+    return Offered(
+        slug=plan.procedure,
+        title=words.gettext(said.title),
+        summary=words.gettext(said.summary),
+        mediated="mediator" in plan.who,
+        office=plan.office.name,
+    )
+
+
+def _in_force(slug: str) -> Plan | None:
+    try:
+        return in_force(slug)
+    except NotInForce:
+        return None

@@ -1,0 +1,84 @@
+"""A resident signs in by a code sent by e-mail; nothing else is asked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.presented import COOKIE, Presented
+from api.problems import Problem
+from api.residents import sign_in as api
+from api.services import Use
+from api.sign_in import drop_cookie
+from storage import sessions
+from storage.database import Context
+from web.here import At, Here
+from web.identity import person_anywhere, safe_return
+from web.posted import Posted, refuse_foreign, text
+from web.rendering import page, redirect
+
+router = APIRouter()
+Next = Annotated[str, Query(alias="suite", max_length=500)]
+
+
+@router.get("/connexion")
+async def sign_in_page(here: At, back: Next = "") -> Response:
+    """Where the address is asked."""
+    return page(here, "public/sign_in.html", back=back, email="", error="")
+
+
+@router.post("/connexion", dependencies=[Depends(refuse_foreign)])
+async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted) -> Response:
+    """Send the code, and ask for it."""
+    email, back = text(form, "email"), text(form, "suite")
+    try:
+        asked = api.CodeAskedIn(email=email)
+    except ValidationError:
+        error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
+        return page(here, "public/sign_in.html", status=422, back=back, email=email, error=error)
+    sent = await api.ask_for_a_code(asked, request, services)
+    return _code_page(here, challenge=str(sent.challenge), email=email, back=back)
+
+
+@router.post("/connexion/code", dependencies=[Depends(refuse_foreign)])
+async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Response:
+    """Open the session, and go on to where the person was going."""
+    challenge, email, back = text(form, "challenge"), text(form, "email"), text(form, "suite")
+    try:
+        body = api.CodeIn(challenge=UUID(challenge), code=text(form, "code"), transport="cookie")
+        opened = Response()
+        presented = Presented(request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf="")
+        await api.sign_in(body, request, opened, presented, services)
+    except (ValueError, ValidationError):
+        error = here.words.gettext("Le code fait huit chiffres.")
+        return _code_page(here, challenge=challenge, email=email, back=back, error=error, status=422)
+    except Problem as problem:
+        if problem.type is not types.CODE_REFUSED:
+            raise
+        error = here.words.gettext("Ce code est faux, expiré ou déjà utilisé. Vérifiez-le, ou demandez-en un autre.")
+        return _code_page(here, challenge=challenge, email=email, back=back, error=error, status=422)
+    return redirect(safe_return(back, here), opened)
+
+
+@router.post("/deconnexion")
+async def sign_out(request: Request, here: At, services: Use) -> Response:
+    """End this session, whoever it belongs to."""
+    person = await person_anywhere(request, services)
+    answer = redirect(here.url("/", dit="deconnecte"))
+    if person is not None:
+        async with services.database.transaction(
+            Context(audience=person.audience, subject=person.account)
+        ) as connection:
+            await sessions.revoke(connection, person.account, person.session)
+    drop_cookie(answer, services)
+    return answer
+
+
+def _code_page(here: Here, *, challenge: str, email: str, back: str, error: str = "", status: int = 200) -> Response:
+    return page(here, "public/code.html", status=status, challenge=challenge, email=email, back=back, error=error)

@@ -1,0 +1,86 @@
+"""Pages: a template, the words of the reader's language, and what every page knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nh3
+from babel.numbers import format_currency
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from catalogue.departement import departement
+from storage.sessions import IDLE
+from web.here import Here
+from web.languages import CODES, NAMES, Code, Words, words
+from web.said import sentence_of
+from web.static_files import address
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_markdown = MarkdownIt("commonmark").enable("table")
+
+
+@lru_cache(maxsize=len(CODES))
+def environment(code: Code) -> Environment:
+    """The templates in one language."""
+    said = words(code)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    shown: dict[str, Callable[..., Any]] = {
+        "date": said.date,
+        "moment": said.moment,
+        "euros": lambda amount: euros(said, amount),
+        "markdown": markdown,
+    }
+    made.filters.update(shown)
+    made.globals |= {
+        "static": address,
+        "languages": NAMES,
+        "departement": departement(),
+        "said": sentence_of,
+        "idle_minutes": lambda audience: int(IDLE[audience].total_seconds() // 60),
+    }
+    return made
+
+
+def page(here: Here, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page. `template` is a path under `web/templates/`."""
+    return HTMLResponse(rendered(here, template, **context), status)
+
+
+def rendered(here: Here, template: str, **context: Any) -> str:
+    """The same, as text."""
+    return environment(here.code).get_template(template).render(here=here, words=here.words, **context)
+
+
+def redirect(to: str, after: Response | None = None) -> RedirectResponse:
+    """See other (303): what was sent is not sent twice. Cookies set on `after` go with it."""
+    found = RedirectResponse(to, 303)
+    for name, value in after.headers.items() if after is not None else ():
+        if name == "set-cookie":
+            found.headers.append(name, value)
+    return found
+
+
+def euros(said: Words, amount: str | Decimal) -> str:
+    """An amount as this language writes it."""
+    return str(format_currency(Decimal(amount), "EUR", locale=said.locale))
+
+
+def markdown(text: str) -> Markup:
+    """A guide's Markdown, without what could do harm."""
+    return Markup(nh3.clean(_markdown.render(text)))  # noqa: S704 (cleaned)

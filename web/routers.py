@@ -1,0 +1,37 @@
+"""Every page, gathered here and nowhere else.
+
+To add pages: write `web/<space>/<noun>.py` with a `router` (paths in French, without language), its templates under
+`web/templates/<space>/`, and name its module here. The counter's pages serve the resident and, mounted under a
+mandate, the mediator, exactly as `api/routers.py` mounts its routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from web.identity import mediator_here, resident_here
+from web.public import about, home, procedures, sign_in
+from web.residents import space
+
+PUBLIC: tuple[APIRouter, ...] = (home.router, procedures.router, sign_in.router, about.router)
+
+THE_COUNTER: tuple[APIRouter, ...] = (space.router,)
+"""What a resident does, in person or through a mediator: the same pages, mounted twice."""
+
+
+def counter(sees: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter:
+    """The counter's pages for whoever `sees` establishes (`web/identity.py`)."""
+    mounted = APIRouter(prefix=prefix, dependencies=[Depends(sees)])
+    for router in THE_COUNTER:
+        mounted.include_router(router)
+    return mounted
+
+
+def include_all(pages: FastAPI) -> None:
+    """Mount every page."""
+    for router in PUBLIC:
+        pages.include_router(router)
+    pages.include_router(counter(resident_here))
+    pages.include_router(counter(mediator_here, "/mediateurs/mandats/{mandate}"))

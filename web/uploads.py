@@ -1,0 +1,40 @@
+"""Files sent by a page: streamed to the quarantine as the API does, after the proof that the page is ours."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+from uuid import UUID
+
+from starlette.requests import Request
+
+from api import problem_types as types
+from api.problems import Problem
+from api.residents import documents
+from api.residents.acting import Acting
+from api.services import Services
+from storage.documents import Document
+from web.here import Here
+from web.posted import CSRF
+
+_UPLOADS = re.compile(r"/documents$")
+
+
+def is_upload(request: Request) -> bool:
+    """Whether this request carries a file: it is read as a stream, by its own route."""
+    sent = request.headers.get("content-type", "").lower()
+    return sent.startswith("multipart/form-data") and _UPLOADS.search(request.url.path) is not None
+
+
+async def received(
+    request: Request, here: Here, services: Services, acting: Acting, dossier: UUID, piece: str
+) -> Document:
+    """The file of this form, kept for that piece: the form's own proof comes before it. Raises Problem, Refused."""
+
+    def proof(fields: Mapping[str, str]) -> None:
+        if not hmac.compare_digest(here.csrf.encode(), fields.get(CSRF, "").encode()):
+            raise Problem(types.CSRF, "Cette page date d'une session finie. Rechargez-la, et envoyez le fichier.")
+
+    found, _ = await documents.received(services, acting, dossier, request, piece=piece, proof=proof)
+    return found
