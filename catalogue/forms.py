@@ -117,10 +117,18 @@ class Form:
         return {page: _compile(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
 
 
-@lru_cache(maxsize=256)
 def form(slug: str, name: str, root: Path = FORMS) -> Form:
-    """The form `name` (`v1`, `evaluation.v1`) of a procedure. Raises FileNotFoundError."""
-    return Form(json.loads((root / slug / f"{name}.json").read_text(encoding="utf-8")))
+    """The form `name` (`v1`, `evaluation.v1`) of a procedure, read again when its file changed.
+
+    Raises FileNotFoundError.
+    """
+    file = root / slug / f"{name}.json"
+    return _read(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(file: Path, _changed: int) -> Form:
+    return Form(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _compile(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:

@@ -72,6 +72,7 @@ class Catalogue:
         self.forms = forms
         self._plans: dict[str, Plan] = {}
         self._published: dict[str, tuple[Plan, ...]] = {}
+        self._as_of: dict[str, int] = {}
 
     def slugs(self) -> tuple[str, ...]:
         """The procedures, by name."""
@@ -90,7 +91,15 @@ class Catalogue:
         return self._plans[slug]
 
     def published(self, slug: str) -> tuple[Plan, ...]:
-        """The published versions, oldest first. Raises UnknownProcedure, CatalogueError for a file that was edited."""
+        """The published versions, oldest first. Raises UnknownProcedure, CatalogueError for a file that was edited.
+
+        A version published by another process is seen at the next call, with the folder as it is by then.
+        """
+        changed = _changed_at(self.procedures / slug / FOLDER)
+        if self._as_of.get(slug, changed) != changed:
+            self._plans.pop(slug, None)
+            self._published.pop(slug, None)
+        self._as_of[slug] = changed
         if slug not in self._published:
             self._published[slug] = tuple(self._kept(slug))
         return self._published[slug]
@@ -150,6 +159,14 @@ class Catalogue:
         """The main form of that version: beside the folder when it is a candidate's own, else the catalogue's."""
         beside = folder.parent.parent / FORMS.name / slug / f"v{number}.json"
         return beside if folder.parent != self.procedures and beside.exists() else self.forms / slug / beside.name
+
+
+def _changed_at(folder: Path) -> int:
+    """When a file was last added to this folder, in nanoseconds; 0 when it is not there."""
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _place(form: Path) -> str:

@@ -11,7 +11,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from api import problem_types as types
-from api.identity import AgentPerson, MediatorPerson, P, ResidentPerson, signed_in
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, ResidentPerson, signed_in
 from api.presented import COOKIE, SAFE_METHODS, Presented
 from api.problems import Problem
 from api.residents.acting import Acting, mediator_acts, resident_acts
@@ -22,7 +22,12 @@ from web.here import At, Here
 from web.posted import CSRF, posted, refuse_foreign, text
 from web.uploads import is_upload
 
-SIGN_IN = {ResidentPerson: "/connexion", AgentPerson: "/agents/connexion", MediatorPerson: "/mediateurs/connexion"}
+SIGN_IN = {
+    ResidentPerson: "/connexion",
+    AgentPerson: "/agents/connexion",
+    MediatorPerson: "/mediateurs/connexion",
+    AdministratorPerson: "/auteurs/connexion",
+}
 
 
 class SignInFirst(Exception):
@@ -59,6 +64,8 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
 Resident = Annotated[ResidentPerson, Depends(person_of(ResidentPerson))]
 Agent = Annotated[AgentPerson, Depends(person_of(AgentPerson))]
 Mediator = Annotated[MediatorPerson, Depends(person_of(MediatorPerson))]
+administrator_here = person_of(AdministratorPerson)
+Administrator = Annotated[AdministratorPerson, Depends(administrator_here)]
 
 
 async def resident_here(request: Request, person: Resident) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from web.authors import cases
+from web.authors import pages as authors
 from web.identity import mediator_here, resident_here
 from web.public import about, home, procedures, sign_in
 from web.residents import space
@@ -19,6 +21,8 @@ PUBLIC: tuple[APIRouter, ...] = (home.router, procedures.router, sign_in.router,
 
 THE_COUNTER: tuple[APIRouter, ...] = (space.router,)
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
+
+THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
 
 
 def counter(sees: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter:
@@ -32,6 +36,8 @@ def counter(sees: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter
 def include_all(pages: FastAPI) -> None:
     """Mount every page."""
     for router in PUBLIC:
+        pages.include_router(router)
+    for router in THE_AUTHORS:
         pages.include_router(router)
     pages.include_router(counter(resident_here))
     pages.include_router(counter(mediator_here, "/mediateurs/mandats/{mandate}"))

@@ -9,6 +9,8 @@ SAID = {
     "piece_retiree": "Le fichier est supprimé.",
     "abandonne": "Le brouillon est abandonné.",
     "fait": "C'est fait.",
+    "publication_demandee": "La publication est demandée : une autre personne la relira.",
+    "publie": "La version est publiée.",
     "message": "Votre message est envoyé.",
 }
 """Codes, and French sentences that the catalogues translate. A room that adds an act adds its sentence here."""

@@ -11,7 +11,7 @@ from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.errors import Fault
 from catalogue.loader import Catalogue
-from cli.checks.letters import made
+from workers.letters.made import made
 
 
 class Draft:

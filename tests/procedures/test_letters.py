@@ -15,12 +15,12 @@ from catalogue.checks.subject import Subject
 from catalogue.examples import Example, example
 from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
-from cli.checks.letters import made
 from domain.dossier import Dossier
 from domain.effects import FOLLOWS
 from domain.events import Event
 from domain.steps.transmission import Transmitted, time_after
 from workers.letters.blocks import Block, blocks_of
+from workers.letters.made import made
 from workers.letters.pdf import Letter, set_in_type
 from workers.letters.source import fill
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import httpx2
 
-from tests.api.counter import Counter
+from tests.api.counter import SPACE, Counter, Staff
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
@@ -37,6 +37,14 @@ class Site:
         opened = await visitor.post("/fr/connexion/code", sent)
         assert opened.status_code == 303, opened.text
         visitor.email = address
+        return visitor
+
+    async def staff(self, staff: Staff) -> Visitor:
+        """A member of staff whose browser has a session."""
+        visitor = self.visitor()
+        factors = {**staff.factors(), "transport": "cookie"}
+        opened = await visitor.client.post(f"/v1/{SPACE[staff.audience]}/sign-in", json=factors)
+        assert opened.status_code == 201, opened.text
         return visitor
 
 

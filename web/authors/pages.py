@@ -1,0 +1,78 @@
+"""The authors' pages: the catalogue with its versions, the check, the difference, the impact, the publication."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.services import Use
+from web.authors import publication
+from web.authors.workshop import Bench
+from web.here import At
+from web.identity import Administrator, administrator_here
+from web.posted import Posted, text
+from web.rendering import page, redirect
+
+router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])
+
+
+@router.get("/")
+async def workshop_page(here: At, bench: Bench) -> Response:
+    """Every procedure, its versions, and what is written but not published."""
+    return page(here, "authors/workshop.html", pieces=bench.pieces())
+
+
+@router.get("/{slug}")
+async def piece_page(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
+    """One procedure: its versions, what the check finds, what differs, who asked to publish."""
+    piece = bench.piece(slug)
+    return page(
+        here,
+        "authors/piece.html",
+        piece=piece,
+        faults=await bench.faults(slug),
+        changes=bench.changes(slug) if piece.written is not None and piece.published else (),
+        asked=await publication.pending(services, who, slug),
+        mine=who.account,
+    )
+
+
+@router.get("/{slug}/differences")
+async def differences_page(
+    slug: str, here: At, bench: Bench, avant: str = "published", apres: str = "written"
+) -> Response:
+    """What differs between two versions, in sentences."""
+    piece = bench.piece(slug)
+    return page(
+        here, "authors/differences.html", piece=piece, before=avant, after=apres,
+        changes=bench.changes(slug, avant, apres),
+    )  # fmt: skip
+
+
+@router.post("/{slug}/impact")
+async def measure(slug: str, here: At, bench: Bench, services: Use) -> Response:
+    """Measure, then show the report."""
+    sha256 = await publication.measured(services, bench.piece(slug))
+    return redirect(here.url(f"/auteurs/{slug}/impact/{sha256}"))
+
+
+@router.get("/{slug}/impact/{sha256}")
+async def impact_page(slug: str, sha256: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
+    """A report, and the way to ask for the publication."""
+    piece = bench.piece(slug)
+    kept = await publication.report(services, who, piece, sha256)
+    return page(here, "authors/impact.html", piece=piece, kept=kept, report=kept.counts)
+
+
+@router.post("/{slug}/publication/demande")
+async def ask(slug: str, here: At, who: Administrator, bench: Bench, services: Use, form: Posted) -> Response:
+    """Ask for the publication."""
+    await publication.ask(services, who, bench, bench.piece(slug), text(form, "rapport"))
+    return redirect(here.url(f"/auteurs/{slug}", dit="publication_demandee"))
+
+
+@router.post("/{slug}/publication")
+async def publish(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
+    """Publish what somebody else asked for."""
+    await publication.publish(services, who, bench, bench.piece(slug))
+    return redirect(here.url(f"/auteurs/{slug}", dit="publie"))
