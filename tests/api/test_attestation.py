@@ -103,4 +103,4 @@ async def test_an_agent_writes_down_a_request_on_paper_with_its_evidence(counter
     done = await act(agent, dossier, "request_attestation", {"effective": came.isoformat(), **ON_PAPER})
     assert done.status_code == 200, done.text
     (last,) = (await anne.get(f"dossiers/{dossier}/journal")).json()[-1:]
-    assert (last["kind"], datetime.fromisoformat(last["effective"])) == ("attestation_requested", came)
+    assert (last["kind"], datetime.fromisoformat(last["at"])) == ("attestation_requested", came)
