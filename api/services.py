@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 import structlog
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
+from api.oidc.client import Client
 from storage.database import Context, Database
 from storage.mail import Mail, mail_of
 from storage.master_key import MasterKey
@@ -34,6 +35,7 @@ class Services:
     database: Database
     mail: Mail
     objects: ObjectStore
+    openid: dict[str, Client] = field(default_factory=dict)
 
     @property
     def scanned(self) -> bool:

@@ -38,6 +38,7 @@ async def open_session(
     account: UUID,
     audience: Audience,
     transport: Transport,
+    origin: sessions.Origin | None = None,
 ) -> SignedInOut:
     """Open a session for this account; the one presented, if any, dies (a session never survives a sign-in)."""
     context = Context(audience=audience, subject=account)
@@ -45,6 +46,8 @@ async def open_session(
         if presented.token is not None:
             await sessions.forget(connection, presented.token)
         opened = await sessions.start(connection, account, audience, request.headers.get("user-agent", ""))
+        if origin is not None:
+            await sessions.keep_origin(connection, services.master, opened.id, origin)
     answer = SignedInOut(
         account=account,
         expires_at=opened.expires_at,
@@ -63,7 +66,7 @@ def set_cookie(response: Response, services: Services, token: str) -> None:
         token,
         max_age=int(sessions.ABSOLUTE.total_seconds()),
         httponly=True,
-        secure=_is_secure(services),
+        secure=is_secure(services),
         samesite="lax",
         path="/",
     )
@@ -71,8 +74,9 @@ def set_cookie(response: Response, services: Services, token: str) -> None:
 
 def drop_cookie(response: Response, services: Services) -> None:
     """Take the session back from a browser."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, secure=_is_secure(services), samesite="lax")
+    response.delete_cookie(COOKIE, path="/", httponly=True, secure=is_secure(services), samesite="lax")
 
 
-def _is_secure(services: Services) -> bool:
+def is_secure(services: Services) -> bool:
+    """Whether cookies are given over TLS alone."""
     return services.settings.mode == "production" or services.settings.public_url.startswith("https://")

@@ -21,7 +21,7 @@ from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, open_session
 from storage import accounts, passwords, totp
-from storage.accounts import Audience, Credentials
+from storage.accounts import Audience
 from storage.database import Context
 from storage.people import normalised
 
@@ -77,7 +77,7 @@ async def _checked(services: Services, audience: Audience, body: PasswordIn) -> 
     is_password = await passwords.matches(body.password, found.password_hash if found else None)
     if found is None or not is_password or found.disabled:
         return None
-    step = _step(services, found, body.code)
+    step = _step(services, found.id, found.totp_sealed, body.code)
     if step is None:
         return None
     context = Context(audience=audience, subject=found.id)
@@ -85,7 +85,15 @@ async def _checked(services: Services, audience: Audience, body: PasswordIn) -> 
         return found.id if await accounts.spend_totp_step(connection, found.id, step) else None
 
 
-def _step(services: Services, found: Credentials, code: str) -> int | None:
-    if found.totp_sealed is None:
+async def second_factor_is(services: Services, audience: Audience, account: UUID, code: str) -> bool:
+    """Whether this code is the account's, and serves for the first time; it is spent. For whoever proved the first."""
+    async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
+        sealed = await accounts.sealed_totp(connection, account)
+        step = _step(services, account, sealed, code)
+        return step is not None and await accounts.spend_totp_step(connection, account, step)
+
+
+def _step(services: Services, account: UUID, totp_sealed: bytes | None, code: str) -> int | None:
+    if totp_sealed is None:
         return None
-    return totp.step_of(accounts.open_totp(services.master, found.id, found.totp_sealed), code)
+    return totp.step_of(accounts.open_totp(services.master, account, totp_sealed), code)

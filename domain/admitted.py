@@ -11,7 +11,6 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.acts import WHO
-from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.commands import (
     Acknowledge,
@@ -100,7 +99,6 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         Suspend(reasons="."),
         Resume(),
         ReceiveAsCompetent(),
-        RequestAttestation(),
         TakeOver(),
         AskOpinion(),
         GiveOpinion(view="favourable"),

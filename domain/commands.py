@@ -14,7 +14,6 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
-from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
@@ -223,7 +222,7 @@ Command = (
     | AnswerProposal | Decide | MakeNoticeAvailable | ReadNotice | Notify | Withdraw | SendMessage | Extend
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
-    | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
+    | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal
     | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

@@ -175,6 +175,13 @@ async def set_name(connection: AsyncConnection, master: MasterKey, account_id: U
     await _change(connection, account_id, name_sealed=seal_name(master, account_id, name))
 
 
+async def sealed_totp(connection: AsyncConnection, account_id: UUID) -> bytes | None:
+    """The sealed second factor of the account whose context this is."""
+    statement = select(account.c.totp_sealed).where(account.c.id == account_id)
+    sealed: bytes | None = (await connection.execute(statement)).scalar_one_or_none()
+    return sealed
+
+
 async def spend_totp_step(connection: AsyncConnection, account_id: UUID, step: int) -> bool:
     """Note that this step has served; False when it, or a later one, already had."""
     later = (account.c.totp_last_step.is_(None)) | (account.c.totp_last_step < step)

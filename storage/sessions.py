@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -37,6 +37,14 @@ class Opened:
     token: str = field(repr=False)
     id: UUID
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """By which OpenID provider a session was opened, and the ID token that signing out there asks for."""
+
+    provider: str
+    id_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,23 @@ async def start(connection: AsyncConnection, account: UUID, audience: str, devic
     )
     expires_at = (await connection.execute(statement)).scalar_one()
     return Opened(token=token, id=session_id, expires_at=expires_at)
+
+
+async def keep_origin(connection: AsyncConnection, master: MasterKey, session_id: UUID, origin: Origin) -> None:
+    """Remember by which provider this session was opened."""
+    sealed = master.seal(origin.id_token.encode(), f"{session_id}|id-token")
+    await connection.execute(
+        update(session).where(session.c.id == session_id).values(provider=origin.provider, id_token_sealed=sealed)
+    )
+
+
+async def origin(connection: AsyncConnection, master: MasterKey, session_id: UUID) -> Origin | None:
+    """By which provider this session was opened; None for one opened by our own factors."""
+    kept = select(session.c.provider, session.c.id_token_sealed).where(session.c.id == session_id)
+    row = (await connection.execute(kept)).first()
+    if row is None or row.id_token_sealed is None:
+        return None
+    return Origin(provider=row.provider, id_token=master.open(row.id_token_sealed, f"{session_id}|id-token").decode())
 
 
 _BEARER = text("SELECT * FROM identity_session(:hash)")

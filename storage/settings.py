@@ -53,6 +53,13 @@ class Settings(BaseSettings):
     smtp_url: str | None = Field(default=None, repr=False)
     mail_folder: Path | None = None
     clamd_address: str | None = None
+    franceconnect_issuer: str = ""
+    franceconnect_client_id: str = ""
+    franceconnect_client_secret: str = Field(default="", repr=False)
+    proconnect_issuer: str = ""
+    proconnect_client_id: str = ""
+    proconnect_client_secret: str = Field(default="", repr=False)
+    proconnect_idp_ids: str = ""
     public_url: str = "http://127.0.0.1:8000"
     master_key: str = Field(validation_alias="GUICHET_MASTER_KEY", repr=False)
     mode: Mode = Field(default="production", validation_alias="GUICHET_MODE")

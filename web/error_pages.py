@@ -13,16 +13,19 @@ from starlette.responses import Response
 
 from api import error_answers
 from api import problem_types as types
+from api.oidc.failures import NotSignedIn
 from api.problems import Problem
 from domain.refusals import Refused
 from web.here import here_of
 from web.identity import SignInFirst
+from web.openid.failures import not_signed_in
 from web.rendering import page, redirect
 
 
 def install(pages: FastAPI) -> None:
     """Register the handlers. What each exception means is the API's own reading of it (`api/error_answers.py`)."""
     pages.exception_handler(SignInFirst)(_sign_in_first)
+    pages.exception_handler(NotSignedIn)(not_signed_in)
     pages.exception_handler(Problem)(_problem)
     pages.exception_handler(Refused)(_refused)
     pages.exception_handler(RequestValidationError)(_not_found)

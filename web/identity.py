@@ -11,7 +11,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from api import problem_types as types
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, ResidentPerson, signed_in
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, Person, ResidentPerson, signed_in
 from api.presented import COOKIE, SAFE_METHODS, Presented
 from api.problems import Problem
 from api.residents.acting import Acting, mediator_acts, resident_acts
@@ -19,16 +19,22 @@ from api.services import Services, Use
 from storage import sessions
 from storage.sessions import Bearer
 from web.here import At, Here
-from web.masking import unmasked
 from web.posted import CSRF, posted, refuse_foreign, text
 from web.uploads import is_upload
 
-SIGN_IN = {
+SIGN_IN: dict[type[Person], str] = {
     ResidentPerson: "/connexion",
     AgentPerson: "/agents/connexion",
     MediatorPerson: "/mediateurs/connexion",
     AdministratorPerson: "/auteurs/connexion",
 }
+HOME: dict[type[Person], str] = {
+    ResidentPerson: "/espace",
+    AgentPerson: "/agents/",
+    MediatorPerson: "/mediateurs/",
+    AdministratorPerson: "/auteurs/",
+}
+"""Where each space begins."""
 
 
 class SignInFirst(Exception):
@@ -47,9 +53,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
     async def identified(request: Request, here: At, services: Use) -> P:
         await refuse_foreign(request)
         # An upload's token comes in its own stream, before the file (`web/uploads.py`).
-        sent = (
-            "" if request.method in SAFE_METHODS or is_upload(request) else unmasked(text(await posted(request), CSRF))
-        )
+        sent = "" if request.method in SAFE_METHODS or is_upload(request) else text(await posted(request), CSRF)
         token = request.cookies.get(COOKIE)
         method = "GET" if is_upload(request) else request.method
         try:
@@ -83,11 +87,11 @@ async def mediator_here(request: Request, mandate: UUID, person: Mediator, here:
     here.mandate = acting.mandate
 
 
-def safe_return(path: str, here: Here) -> str:
-    """Where to come back after signing in: one of our own pages in any language, or my dossiers."""
+def safe_return(path: str, here: Here, home: str = "/espace") -> str:
+    """Where to come back after signing in: one of our own pages in any language, or where the space begins."""
     parts = urlsplit(path)
     ours = path.startswith("/") and not parts.scheme and not parts.netloc and not path.startswith(("//", "/\\"))
-    return path if ours and "\\" not in path and path.isprintable() else here.url("/espace")
+    return path if ours and "\\" not in path and path.isprintable() else here.url(home)
 
 
 async def person_anywhere(request: Request, services: Services) -> Bearer | None:
@@ -96,6 +100,6 @@ async def person_anywhere(request: Request, services: Services) -> Bearer | None
     token = request.cookies.get(COOKIE)
     if token is None:
         return None
-    sent = unmasked(text(await posted(request), CSRF)) if request.method not in SAFE_METHODS else ""
+    sent = text(await posted(request), CSRF) if request.method not in SAFE_METHODS else ""
     Presented(token, by_cookie=True, method=request.method, csrf=sent).refuse_forgery(services.master)
     return await services.look(lambda connection: sessions.bearer(connection, services.master, token))

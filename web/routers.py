@@ -14,10 +14,22 @@ from fastapi import APIRouter, Depends, FastAPI
 from web.authors import cases
 from web.authors import pages as authors
 from web.identity import mediator_here, resident_here
+from web.openid import leaving
+from web.openid import residents as franceconnect
+from web.openid.staff import proconnect_pages
+from web.openid.ways import STAFF
 from web.public import about, home, procedures, sign_in
 from web.residents import space
 
-PUBLIC: tuple[APIRouter, ...] = (home.router, procedures.router, sign_in.router, about.router)
+PUBLIC: tuple[APIRouter, ...] = (
+    home.router,
+    procedures.router,
+    sign_in.router,
+    franceconnect.router,
+    *(proconnect_pages(way) for way in STAFF),
+    leaving.router,
+    about.router,
+)
 
 THE_COUNTER: tuple[APIRouter, ...] = (space.router,)
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""

@@ -8,7 +8,6 @@ from catalogue.cases import cases
 from catalogue.checks import (
     annotated,
     answers,
-    attestations,
     campaigns,
     computed_fields,
     form_fields,
@@ -41,7 +40,6 @@ CHECKS: tuple[Check, ...] = (
     texts.references,
     texts.unfavourable,
     texts.retention,
-    attestations.attestations,
     guides.guide,
     guides.unwritten,
     rules_source.rules_source,

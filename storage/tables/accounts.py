@@ -77,6 +77,9 @@ session = Table(
     Column("seen_at", INSTANT, nullable=False, server_default=NOW),
     Column("idle_seconds", Integer, nullable=False),
     Column("expires_at", INSTANT, nullable=False),
+    # Of a session opened through OpenID Connect: by which provider, and what signing out there asks for.
+    Column("provider", Text),
+    Column("id_token_sealed", LargeBinary),
 )
 
 sign_in_code = Table(

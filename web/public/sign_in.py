@@ -14,12 +14,14 @@ from api import problem_types as types
 from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.residents import sign_in as api
-from api.services import Use
+from api.services import Services, Use
 from api.sign_in import drop_cookie
 from storage import sessions
 from storage.database import Context
 from web.here import At, Here
 from web.identity import person_anywhere, safe_return
+from web.openid.leaving import to_the_provider
+from web.openid.ways import RESIDENTS
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 
@@ -28,9 +30,9 @@ Next = Annotated[str, Query(alias="suite", max_length=500)]
 
 
 @router.get("/connexion")
-async def sign_in_page(here: At, back: Next = "") -> Response:
-    """Where the address is asked."""
-    return page(here, "public/sign_in.html", back=back, email="", error="")
+async def sign_in_page(here: At, services: Use, back: Next = "") -> Response:
+    """FranceConnect, or the address to which a code goes."""
+    return _address_page(here, services, back=back)
 
 
 @router.post("/connexion", dependencies=[Depends(refuse_foreign)])
@@ -41,7 +43,7 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
         asked = api.CodeAskedIn(email=email)
     except ValidationError:
         error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
-        return page(here, "public/sign_in.html", status=422, back=back, email=email, error=error)
+        return _address_page(here, services, back=back, email=email, error=error)
     sent = await api.ask_for_a_code(asked, request, services)
     return _code_page(here, challenge=str(sent.challenge), email=email, back=back)
 
@@ -68,16 +70,25 @@ async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Re
 
 @router.post("/deconnexion")
 async def sign_out(request: Request, here: At, services: Use) -> Response:
-    """End this session, whoever it belongs to."""
+    """End this session, whoever it belongs to; then the provider's, if it was opened through one."""
     person = await person_anywhere(request, services)
-    answer = redirect(here.url("/", dit="deconnecte"))
+    answer: Response | None = None
     if person is not None:
-        async with services.database.transaction(
-            Context(audience=person.audience, subject=person.account)
-        ) as connection:
+        context = Context(audience=person.audience, subject=person.account)
+        async with services.database.transaction(context) as connection:
+            origin = await sessions.origin(connection, services.master, person.session)
             await sessions.revoke(connection, person.account, person.session)
+        answer = await to_the_provider(here, services, origin) if origin is not None else None
+    answer = answer or redirect(here.url("/", dit="deconnecte"))
     drop_cookie(answer, services)
     return answer
+
+
+def _address_page(here: Here, services: Services, *, back: str, email: str = "", error: str = "") -> Response:
+    franceconnect = RESIDENTS.base if RESIDENTS.is_open(services) else ""
+    status = 422 if error else 200
+    context = {"back": back, "email": email, "error": error, "franceconnect": franceconnect}
+    return page(here, "public/sign_in.html", status=status, **context)
 
 
 def _code_page(here: Here, *, challenge: str, email: str, back: str, error: str = "", status: int = 200) -> Response:

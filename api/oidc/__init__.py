@@ -1,0 +1,1 @@
+"""Signing in by OpenID Connect: FranceConnect for residents, ProConnect for agents and mediators."""

@@ -1,0 +1,75 @@
+"""Which agent or mediator a ProConnect identity is: their account exists already, for administrators make them.
+
+At the first sign-in it is found by the professional address, then bound to the provider's `sub`. Our own second factor
+is asked unless the provider asserts two factors; and always to bind an address that it does not say is verified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from starlette.requests import Request
+
+from api import limits
+from api.oidc.failures import NotSignedIn
+from api.oidc.flow import Identity
+from api.services import ANONYMOUS, Services
+from api.staff_sign_in import second_factor_is
+from storage import accounts, identities
+from storage.accounts import Audience
+from storage.database import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """The account that the identity opens, and whether our own second factor is still asked."""
+
+    account: UUID
+    is_bound: bool
+    asks_second_factor: bool
+
+
+async def matched(services: Services, audience: Audience, identity: Identity) -> Matched:
+    """The account of this identity. Raises NotSignedIn when there is none, or it is closed."""
+    async with services.database.transaction(ANONYMOUS) as connection:
+        known = await identities.bound(connection, services.master, audience, identity.issuer, identity.subject)
+        if known is not None:
+            account, is_disabled = known.account, known.disabled
+        else:
+            if not identity.email or identity.email_verified is False:
+                raise NotSignedIn("unknown", "no verified address")
+            found = await accounts.credentials(connection, services.master, audience, identity.email)
+            if found is None:
+                raise NotSignedIn("unknown", "no account has this address")
+            account, is_disabled = found.id, found.disabled
+    if is_disabled:
+        raise NotSignedIn("disabled")
+    is_sure = known is not None or identity.email_verified is True
+    asks = not (identity.two_factors and is_sure)
+    return Matched(account=account, is_bound=known is not None, asks_second_factor=asks)
+
+
+async def admitted(services: Services, audience: Audience, identity: Identity, found: Matched) -> UUID:
+    """The account, bound to the identity if it was not. Raises NotSignedIn."""
+    if not found.is_bound:
+        async with services.database.transaction(Context(audience=audience, subject=found.account)) as connection:
+            is_new = await identities.bind(
+                connection, services.master, audience, identity.issuer, identity.subject, found.account
+            )
+        if not is_new:
+            raise NotSignedIn("taken")
+    return found.account
+
+
+async def refuse_wrong_code(services: Services, audience: Audience, request: Request, account: UUID, code: str) -> None:
+    """Check our own second factor, and spend its code. Raises NotSignedIn, Problem at the limit."""
+    whose = f"{audience}|{account}"
+    await limits.count(
+        services,
+        (limits.PASSWORD_PER_ACCOUNT_AND_NETWORK, f"{whose}|{limits.network(request)}"),
+        (limits.PASSWORD_PER_ACCOUNT, whose),
+        (limits.PASSWORD_PER_NETWORK, limits.network(request)),
+    )
+    if not await second_factor_is(services, audience, account, code):
+        raise NotSignedIn("wrong_code")

@@ -1,0 +1,90 @@
+"""A resident signs in through FranceConnect; the first time, the address that it gives is proven by a code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.oidc.failures import NotSignedIn
+from api.oidc.residents import known_resident, with_proven_address, without_address
+from api.residents import sign_in as codes
+from api.services import Use
+from web.here import At, Here
+from web.openid.steps import arrive, come_back, leave
+from web.openid.waiting import Waiting, keep_waiting, who_waits
+from web.openid.ways import RESIDENTS
+from web.posted import Posted, refuse_foreign, text
+from web.rendering import page
+
+router = APIRouter(prefix=RESIDENTS.base)
+Next = Annotated[str, Query(alias="suite", max_length=500)]
+
+
+@router.get("")
+async def to_franceconnect(here: At, services: Use, back: Next = "") -> Response:
+    """Leave for FranceConnect."""
+    return await leave(RESIDENTS, here, services, back)
+
+
+@router.get("/retour")
+async def from_franceconnect(request: Request, here: At, services: Use) -> Response:
+    """Come back from there: sign in, or prove the address first."""
+    identity, back = await come_back(RESIDENTS, here, services)
+    account = await known_resident(services, identity)
+    if account is None:
+        try:
+            asked = codes.CodeAskedIn(email=identity.email)
+        except ValidationError:
+            account = await without_address(services, identity)
+        else:
+            sent = await codes.ask_for_a_code(asked, request, services)
+            waiting = Waiting(identity=identity, back=back, challenge=str(sent.challenge))
+            return keep_waiting(RESIDENTS, here, services, waiting, "adresse")
+    return await arrive(RESIDENTS, here, services, account, identity, back)
+
+
+@router.get("/adresse")
+async def address_page(here: At, services: Use) -> Response:
+    """Where the code sent to the address is asked."""
+    return _address_page(here, who_waits(RESIDENTS, here, services))
+
+
+@router.post("/adresse", dependencies=[Depends(refuse_foreign)])
+async def prove_the_address(request: Request, here: At, services: Use, form: Posted) -> Response:
+    """The code: the account of that address, from now on, opens with this identity."""
+    waiting = who_waits(RESIDENTS, here, services)
+    code = text(form, "code").replace(" ", "")
+    try:
+        account = await with_proven_address(services, waiting.identity, request, UUID(waiting.challenge), code)
+    except NotSignedIn as stop:
+        if stop.why not in {"wrong_code", "taken"}:
+            raise
+        return _address_page(here, waiting, stop.why)
+    return await arrive(RESIDENTS, here, services, account, waiting.identity, waiting.back)
+
+
+@router.post("/sans-adresse", dependencies=[Depends(refuse_foreign)])
+async def go_on_without(here: At, services: Use) -> Response:
+    """Leave that address aside: an account without one."""
+    waiting = who_waits(RESIDENTS, here, services)
+    account = await without_address(services, waiting.identity)
+    return await arrive(RESIDENTS, here, services, account, waiting.identity, waiting.back)
+
+
+def _address_page(here: Here, waiting: Waiting, why: str = "") -> Response:
+    said = {
+        "": "",
+        "wrong_code": here.words.gettext(
+            "Ce code est faux, expiré ou déjà utilisé. Vérifiez-le, ou recommencez la connexion."
+        ),
+        "taken": here.words.gettext(
+            "Cette adresse sert déjà à une autre personne qui passe par FranceConnect. Continuez sans elle."
+        ),
+    }
+    context = {"email": waiting.identity.email, "error": said[why], "base": RESIDENTS.base, "back": waiting.back}
+    return page(here, "openid/address.html", status=422 if why else 200, **context)

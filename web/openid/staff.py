@@ -1,0 +1,69 @@
+"""Agents and mediators sign in through ProConnect; our own second factor is asked unless two were checked there."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.oidc.failures import NotSignedIn
+from api.oidc.staff import admitted, matched, refuse_wrong_code
+from api.services import Use
+from web.here import At, Here
+from web.openid.steps import arrive, come_back, leave
+from web.openid.waiting import Waiting, keep_waiting, who_waits
+from web.openid.ways import Way
+from web.posted import Posted, refuse_foreign, text
+from web.rendering import page
+
+Next = Annotated[str, Query(alias="suite", max_length=500)]
+
+
+def proconnect_pages(way: Way) -> APIRouter:
+    """The way in of one audience."""
+    router = APIRouter(prefix=way.base)
+    audience = way.kind.audience
+
+    @router.get("")
+    async def to_proconnect(here: At, services: Use, back: Next = "") -> Response:
+        """Leave for ProConnect."""
+        return await leave(way, here, services, back)
+
+    @router.get("/retour")
+    async def from_proconnect(here: At, services: Use) -> Response:
+        """Come back from there: sign in, or give the second factor first."""
+        identity, back = await come_back(way, here, services)
+        found = await matched(services, audience, identity)
+        if found.asks_second_factor:
+            return keep_waiting(way, here, services, Waiting(identity=identity, back=back), "code")
+        account = await admitted(services, audience, identity, found)
+        return await arrive(way, here, services, account, identity, back)
+
+    @router.get("/code")
+    async def second_factor_page(here: At, services: Use) -> Response:
+        """Where the second factor is asked."""
+        who_waits(way, here, services)
+        return _code_page(here, way)
+
+    @router.post("/code", dependencies=[Depends(refuse_foreign)])
+    async def give_the_second_factor(request: Request, here: At, services: Use, form: Posted) -> Response:
+        """Check it, and sign in."""
+        waiting = who_waits(way, here, services)
+        found = await matched(services, audience, waiting.identity)
+        try:
+            await refuse_wrong_code(services, audience, request, found.account, text(form, "code"))
+        except NotSignedIn as stop:
+            if stop.why != "wrong_code":
+                raise
+            error = here.words.gettext("Ce code est faux, ou il a déjà servi. Attendez le suivant.")
+            return _code_page(here, way, error)
+        account = await admitted(services, audience, waiting.identity, found)
+        return await arrive(way, here, services, account, waiting.identity, waiting.back)
+
+    return router
+
+
+def _code_page(here: Here, way: Way, error: str = "") -> Response:
+    return page(here, "openid/second_factor.html", status=422 if error else 200, base=way.base, error=error)

@@ -1,0 +1,64 @@
+"""What residents' and staff's ways in have in common: leaving, coming back, opening the session."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.oidc.flow import Begun, Identity, begin, finish
+from api.presented import COOKIE, Presented
+from api.services import Services
+from api.sign_in import open_session
+from storage.sessions import Origin
+from web.here import Here
+from web.identity import safe_return
+from web.openid.cookies import SealedCookie
+from web.openid.ways import Way
+from web.rendering import redirect
+
+
+def begun_cookie(way: Way) -> SealedCookie:
+    """What proves, at the return, that this browser began."""
+    return SealedCookie("guichet_aller", way.base)
+
+
+def proven_cookie(way: Way) -> SealedCookie:
+    """Who the provider said it is, while one more proof is asked."""
+    return SealedCookie("guichet_retour", way.base)
+
+
+async def leave(way: Way, here: Here, services: Services, back: str) -> Response:
+    """Send the browser to the provider. Raises NotSignedIn."""
+    address, begun = await begin(way.client(services), way.return_address(here, services), back)
+    answer = redirect(address)
+    begun_cookie(way).keep(answer, here, services, asdict(begun))
+    return answer
+
+
+async def come_back(way: Way, here: Here, services: Services) -> tuple[Identity, str]:
+    """Who has come back, and the page they were going to. Raises NotSignedIn."""
+    kept = begun_cookie(way).read(here, services)
+    begun = None if kept is None else Begun(**kept)
+    address = way.return_address(here, services)
+    identity = await finish(way.client(services), address, begun, here.request.query_params)
+    return identity, begun.back if begun else ""
+
+
+async def arrive(way: Way, here: Here, services: Services, account: UUID, identity: Identity, back: str) -> Response:
+    """Open the session of this account, a new one whatever the browser bore, and go on."""
+    opened = Response()
+    await open_session(
+        here.request,
+        opened,
+        services,
+        Presented(here.request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf=""),
+        account=account,
+        audience=way.kind.audience,
+        transport="cookie",
+        origin=Origin(provider=way.provider, id_token=identity.id_token),
+    )
+    for cookie in (begun_cookie(way), proven_cookie(way)):
+        cookie.drop(opened, here, services)
+    return redirect(safe_return(back, here, way.home), opened)
