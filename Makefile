@@ -10,10 +10,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check format bench chaos lock clean
+.PHONY: help setup run test test-long check format bench chaos accessibility screens lock clean
 
 help: ## Say what each word does
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo '  Options are passed by ARGS: make run ARGS="--port 9000", make test ARGS="tests/domain -k silence"'
 
 setup: $(VENV)/installed ## Make the environment (.venv) and get the real parts into the user's cache
@@ -44,6 +44,12 @@ bench: setup ## Submits and acts per second beside the floor; a million clocks b
 
 chaos: setup ## File dossiers while the parts are killed at random: 0 lost, 0 doubled, 0 stuck
 	@exec $(BIN)/python -m benchmarks.chaos $(ARGS)
+
+accessibility: setup ## Read every page with axe in three languages and two widths; write what the statement page says
+	@HYPOTHESIS_PROFILE=long ACCESSIBILITY_RESULTS=1 exec $(BIN)/pytest -n 0 tests/web/test_in_chromium.py -k axe $(ARGS)
+
+screens: setup ## Photograph the main pages into docs/screens
+	@SCREENS=docs/screens exec $(BIN)/pytest -n 0 tests/web/test_screens.py $(ARGS)
 
 lock: setup ## Resolve the dependencies again, with their hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \

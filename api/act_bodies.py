@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.inputs import Content, Flag, In, Key, LongText, Moment, Reason, ShortText
+from domain.attestation import RequestAttestation
 from domain.commands import (
     AnswerProposal,
     Command,
@@ -111,6 +112,14 @@ class GiveReportIn(In):
     def command(self) -> Command:
         """The command of the domain."""
         return GiveReport(documents=self.documents)
+
+
+class RequestAttestationIn(In):
+    """The person asks that the acceptance acquired by silence be attested (CRPA L232-3)."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return RequestAttestation()
 
 
 class TakeOverIn(In):

@@ -6,13 +6,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from stdnum.fr import siret as siret_number
 
 from catalogue.toml_files import Strict, read_toml
 from domain.plan import Office
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "departement" / "finistere.toml"
+
+
+def _siret(text: str) -> str:
+    """The number as it is, or nothing. Raises ValueError."""
+    if text and not siret_number.is_valid(text):
+        raise ValueError("ce SIRET n'existe pas : ses quatorze chiffres ne suivent pas leur clé (Luhn)")
+    return text
 
 
 class Departement(Strict):
@@ -25,7 +33,7 @@ class Departement(Strict):
     name: str
     territory: str
     address: str
-    siret: Annotated[str, Field(pattern=r"^([0-9]{14})?$")] = ""
+    siret: Annotated[str, Field(pattern=r"^([0-9]{14})?$"), AfterValidator(_siret)] = ""
     publish_grants_from: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$")] = "23000.00"
     confidence: str = "U"
     offices: tuple[Office, ...]

@@ -95,6 +95,7 @@ def context(
         },
         "le": civil(event.effective),
         "depot": dossier.civil_filed(),
+        "silence_le": civil(dossier.silence.since) if dossier.silence is not None else None,
         "complet": civil(dossier.complete) if dossier.complete is not None else None,
         "delai": plan.clock.delay.in_words(),
         "expire": reckoning.expires,

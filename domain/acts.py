@@ -22,6 +22,8 @@ WHO: dict[str, frozenset[ActorKind]] = {
     # A withdrawal received by post is entered by an agent.
     "withdraw": _RESIDENTS | {"agent"},
     "send_message": _RESIDENTS | {"agent"},
+    # A request for the attestation received by post is entered by an agent.
+    "request_attestation": _RESIDENTS | {"agent"},
     "take_over": frozenset({"resident"}),
     "take": _AGENTS,
     "request_pieces": _AGENTS,
@@ -76,4 +78,4 @@ def _is_the_persons(command: Command) -> bool:
     """An act that an agent only writes down for the person."""
     if isinstance(command, SignConvention):
         return command.party == "beneficiary"
-    return command.kind == "answer_proposal"
+    return command.kind in {"answer_proposal", "request_attestation"}

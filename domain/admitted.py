@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.acts import WHO
+from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.commands import (
     Acknowledge,
@@ -99,6 +100,7 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         Suspend(reasons="."),
         Resume(),
         ReceiveAsCompetent(),
+        RequestAttestation(),
         TakeOver(),
         AskOpinion(),
         GiveOpinion(view="favourable"),

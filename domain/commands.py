@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
+from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
@@ -222,7 +223,7 @@ Command = (
     | AnswerProposal | Decide | MakeNoticeAvailable | ReadNotice | Notify | Withdraw | SendMessage | Extend
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
-    | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal
+    | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
     | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

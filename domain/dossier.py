@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.attestation import AttestationState
 from domain.calendar import Instant, civil, midnight
 from domain.clock import Fact, Reckoning, reckon
 from domain.contest import AppealState
@@ -135,6 +136,7 @@ class Dossier:
     report: ReportState | None = None
     transmission: TransmissionState | None = None
     appeals: tuple[AppealState, ...] = ()
+    attestation: AttestationState | None = None
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.attestation import attested_by
 from domain.calendar import Delay, Instant, add_months, civil, midnight
 from domain.clock_history import annuls
 from domain.dossier import Dossier
@@ -30,6 +31,15 @@ REMINDERS = frozenset(
         "email:unread_notice",
         "email:report_due",
         "tell:report_late",
+    }
+)
+OF_SILENCE = frozenset(
+    {
+        "letter:attestation",
+        "email:attestation",
+        "letter:implied_acceptance",
+        "letter:implied_rejection",
+        "letter:provisional",
     }
 )
 CONCLUDING = frozenset({"notified", "silence_took_effect", "withdrawn"})
@@ -55,6 +65,7 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "paid": (("email:paid", "payment"),),
     "report_given": (("tell:report", "report"),),
     "transmitted": (("letter:transmission", ALWAYS), ("email:transmitted", ALWAYS)),
+    "attestation_requested": (("letter:attestation", "decision"), ("email:attestation", "decision")),
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
     "taken_over": (("tell:taken_over", ALWAYS),),
@@ -208,8 +219,8 @@ def stands(dossier: Dossier, kind: str, seq: int) -> bool:
     """
     if kind in {"notice:decision", "letter:decision"} and dossier.overtaken():
         return False
-    if kind in {"letter:attestation", "letter:implied_acceptance", "letter:implied_rejection", "letter:provisional"}:
-        return dossier.silence is not None and dossier.silence.seq == seq
+    if kind in OF_SILENCE:
+        return dossier.silence is not None and seq in {dossier.silence.seq, attested_by(dossier)}
     if kind in REMINDERS:
         return any(r.kind == kind and r.seq == seq for r in reminders(dossier))
     return True

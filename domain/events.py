@@ -15,6 +15,7 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
+from domain.attestation import AttestationRequested
 from domain.calendar import Delay
 from domain.contest import AppealConcluded, AppealLodged
 from domain.happened import Happened
@@ -294,7 +295,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded
-    | Migrated
+    | AttestationRequested | Migrated
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

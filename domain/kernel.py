@@ -34,6 +34,7 @@ MAY_BE_LATE = frozenset(
         "sign_convention",
         "record_payment",
         "give_report",
+        "request_attestation",
     }
 )
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.

@@ -25,6 +25,7 @@ ACTS = {
     "read_notice": "Consulter un avis",
     "withdraw": "Retirer la demande",
     "send_message": "Écrire un message",
+    "request_attestation": "Demander l'attestation de l'acceptation",
     "take_over": "Reprendre le dossier",
     "take": "Prendre le dossier en charge",
     "request_pieces": "Demander des pièces",

@@ -15,6 +15,7 @@ from api.presented import COOKIE, csrf_token
 from api.services import Services
 from domain.mandate import Mandate
 from web.languages import CODES, FRENCH, Code, Words, words
+from web.masking import masked
 
 
 @dataclass(slots=True)
@@ -59,10 +60,10 @@ class Here:
 
     @property
     def csrf(self) -> str:
-        """What every form of a session sends back; empty without a session."""
+        """What every form of a session sends back, masked anew at each reading; empty without a session."""
         token = self.request.cookies.get(COOKIE)
         services: Services = self.request.app.state.services
-        return csrf_token(services.master, token) if token else ""
+        return masked(csrf_token(services.master, token)) if token else ""
 
 
 async def here_of(request: Request) -> Here:

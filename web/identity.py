@@ -19,6 +19,7 @@ from api.services import Services, Use
 from storage import sessions
 from storage.sessions import Bearer
 from web.here import At, Here
+from web.masking import unmasked
 from web.posted import CSRF, posted, refuse_foreign, text
 from web.uploads import is_upload
 
@@ -53,7 +54,9 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
     async def identified(request: Request, here: At, services: Use) -> P:
         await refuse_foreign(request)
         # An upload's token comes in its own stream, before the file (`web/uploads.py`).
-        sent = "" if request.method in SAFE_METHODS or is_upload(request) else text(await posted(request), CSRF)
+        sent = (
+            "" if request.method in SAFE_METHODS or is_upload(request) else unmasked(text(await posted(request), CSRF))
+        )
         token = request.cookies.get(COOKIE)
         method = "GET" if is_upload(request) else request.method
         try:
@@ -100,6 +103,6 @@ async def person_anywhere(request: Request, services: Services) -> Bearer | None
     token = request.cookies.get(COOKIE)
     if token is None:
         return None
-    sent = text(await posted(request), CSRF) if request.method not in SAFE_METHODS else ""
+    sent = unmasked(text(await posted(request), CSRF)) if request.method not in SAFE_METHODS else ""
     Presented(token, by_cookie=True, method=request.method, csrf=sent).refuse_forgery(services.master)
     return await services.look(lambda connection: sessions.bearer(connection, services.master, token))

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.departement import departement
 from storage.sessions import IDLE
+from web.compression import compressed
 from web.here import Here
 from web.languages import CODES, NAMES, Code, Words, words
 from web.said import sentence_of
@@ -57,9 +58,10 @@ def environment(code: Code) -> Environment:
     return made
 
 
-def page(here: Here, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page. `template` is a path under `web/templates/`."""
-    return HTMLResponse(rendered(here, template, **context), status)
+def page(here: Here, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page, compressed where the browser reads that. `template` is a path under `web/templates/`."""
+    body = rendered(here, template, **context).encode()
+    return compressed(here.request, HTMLResponse(body, status))
 
 
 def rendered(here: Here, template: str, **context: Any) -> str:

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from web.compression import compressed
+
 FOLDER = Path(__file__).parent / "static"
 KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -32,11 +34,8 @@ async def served(request: Request) -> Response:
     file = FOLDER / name
     if file.suffix not in KINDS or not file.is_file() or request.url.path != address(name):
         raise HTTPException(404)
-    return Response(
-        file.read_bytes(),
-        media_type=KINDS[file.suffix],
-        headers={"Cache-Control": "public, max-age=31536000, immutable"},
-    )
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return compressed(request, Response(file.read_bytes(), media_type=KINDS[file.suffix], headers=kept))
 
 
 ROUTE = Route("/static/{digest}/{name}", served)

@@ -16,6 +16,7 @@ from api.residents.acting import Acting
 from api.services import Services
 from storage.documents import Document
 from web.here import Here
+from web.masking import unmasked
 from web.posted import CSRF
 
 _UPLOADS = re.compile(r"/documents$")
@@ -33,8 +34,12 @@ async def received(
     """The file of this form, kept for that piece: the form's own proof comes before it. Raises Problem, Refused."""
 
     def proof(fields: Mapping[str, str]) -> None:
-        if not hmac.compare_digest(here.csrf.encode(), fields.get(CSRF, "").encode()):
+        if not _same(unmasked(here.csrf), unmasked(fields.get(CSRF, ""))):
             raise Problem(types.CSRF, "Cette page date d'une session finie. Rechargez-la, et envoyez le fichier.")
 
     found, _ = await documents.received(services, acting, dossier, request, piece=piece, proof=proof)
     return found
+
+
+def _same(expected: str, sent: str) -> bool:
+    return bool(expected) and hmac.compare_digest(expected.encode(), sent.encode())

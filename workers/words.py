@@ -42,6 +42,10 @@ TO_THE_PERSON = {
         "Votre demande a changé d'état",
         "Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte.",
     ),
+    "email:attestation": (
+        "Votre attestation",
+        "L'attestation que vous avez demandée est délivrée : elle est parmi les lettres de votre dossier.",
+    ),
     "email:unread_notice": (
         "Rappel : une lettre vous attend",
         (

@@ -14,6 +14,7 @@ from api.agents.bodies import (
     MigrateIn,
     NotifyIn,
     PaperAnswerIn,
+    PaperAttestationIn,
     PaperPieceIn,
     PaperWithdrawalIn,
     ReceiveAsCompetentIn,
@@ -103,6 +104,12 @@ async def send_message(dossier: UUID, body: AgentMessageIn, desk: MyDesk) -> Act
 @router.post("/withdraw")
 async def withdraw(dossier: UUID, body: PaperWithdrawalIn, desk: MyDesk) -> ActedOut:
     """Enter a withdrawal received by post."""
+    return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/request_attestation")
+async def request_attestation(dossier: UUID, body: PaperAttestationIn, desk: MyDesk) -> ActedOut:
+    """Enter a request for the attestation of an acceptance acquired by silence, received on paper (CRPA L232-3)."""
     return await desk.does(dossier, body.command(), body)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.act_bodies import Documents, LateIn
 from api.inputs import Content, Day, In, Key, LongText, Reason, ShortText
+from domain.attestation import RequestAttestation
 from domain.commands import (
     Acknowledge,
     AnswerProposal,
@@ -140,6 +141,14 @@ class PaperWithdrawalIn(LateIn):
     def command(self) -> Command:
         """The command of the domain."""
         return Withdraw(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class PaperAttestationIn(LateIn):
+    """A request for the attestation, received by post or at the counter."""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return RequestAttestation(effective=self.effective, channel=self.channel, evidence=self.evidence)
 
 
 class ExtendIn(In):

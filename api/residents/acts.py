@@ -17,6 +17,7 @@ from api.act_bodies import (
     MessageIn,
     ProvidePieceIn,
     ReadNoticeIn,
+    RequestAttestationIn,
     SignConventionIn,
     TakeOverIn,
     WithdrawIn,
@@ -93,6 +94,12 @@ async def give_report(dossier: UUID, body: GiveReportIn, hand: MyHand) -> ActedO
     """Give the report of how the grant was used, as documents sent before to this dossier."""
     async with hand.services.database.transaction(hand.context) as connection:
         await refuse_unless_here(connection, dossier, body.documents)
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/request_attestation")
+async def request_attestation(dossier: UUID, body: RequestAttestationIn, hand: MyHand) -> ActedOut:
+    """Ask that the acceptance acquired by silence be attested (CRPA L232-3): the letter is issued by that, once."""
     return await hand.does(dossier, body.command(), body)
 
 

@@ -8,6 +8,7 @@ from catalogue.cases import cases
 from catalogue.checks import (
     annotated,
     answers,
+    attestations,
     campaigns,
     computed_fields,
     form_fields,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     texts.references,
     texts.unfavourable,
     texts.retention,
+    attestations.attestations,
     guides.guide,
     guides.unwritten,
     rules_source.rules_source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from domain.attestation import RequestAttestation, request_attestation
 from domain.calendar import Instant
 from domain.clock_history import annuls
 from domain.commands import (
@@ -64,7 +65,7 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
             return (_suspension(dossier, command, at),)
         case ReceiveAsCompetent():
             return _received_by_competent(dossier, command, when)
-        case Transmit() | LodgeAppeal() | ConcludeAppeal():
+        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation():
             return _elsewhere(dossier, command, at)
         case _:
             raise not_now("Cette démarche ne prévoit pas cet acte.")
@@ -150,8 +151,17 @@ def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Sus
     return Suspended(effective=at, article="CRPA R113-6", reasons=command.reasons)
 
 
-def _elsewhere(dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal, at: Instant) -> Events:
-    return transmit(dossier, command, at) if isinstance(command, Transmit) else contest(dossier, command, at)
+def _elsewhere(
+    dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation, at: Instant
+) -> Events:
+    """What files of their own decide."""
+    match command:
+        case Transmit():
+            return transmit(dossier, command, at)
+        case RequestAttestation():
+            return request_attestation(dossier, command, at)
+        case _:
+            return contest(dossier, command, at)
 
 
 def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> Events:

@@ -1,4 +1,4 @@
-"""The open file of grants: for anybody, in the schema's order; refused with its reason until the SIRET is known."""
+"""The open file of grants: for anybody, in the schema's order; refused with its reason where the SIRET is unknown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 from uuid_utils.compat import uuid7
 
 from api.public import open_data as route
@@ -24,9 +25,9 @@ SIRET = "22290001100016"
 
 
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch) -> Departement:
-    """A département whose SIRET is written in its file."""
-    here = departement().model_copy(update={"siret": SIRET})
+def unnamed(monkeypatch: pytest.MonkeyPatch) -> Departement:
+    """A département whose SIRET is not written in its file."""
+    here = departement().model_copy(update={"siret": ""})
     monkeypatch.setattr(route, "departement", lambda: here)
     return here
 
@@ -42,18 +43,21 @@ async def _published(settings: Settings, name: str, on: date) -> None:
         await open_data.keep(connection, dossier.id, older, seq=8, **place)
 
 
-async def test_it_is_refused_while_the_departement_is_not_named(counter: Counter) -> None:
-    """As shipped: nothing is invented."""
-    assert departement().siret == ""
+async def test_it_is_refused_while_the_departement_is_not_named(counter: Counter, unnamed: Departement) -> None:
+    """Nothing is invented."""
     answer = await counter.client.get(PATH)
     is_problem(answer, 404, "open-data-not-configured")
     assert "siret" in answer.json()["detail"]
 
 
-async def test_anybody_downloads_the_grants_by_day_of_convention(
-    counter: Counter, settings: Settings, known: Departement
-) -> None:
-    """A row made as of an older entry never replaces a newer one; no name becomes a formula."""
+@pytest.mark.parametrize("number", ["22290001100017", "2229000110001"])
+def test_a_number_that_no_establishment_bears_is_refused(number: str) -> None:
+    with pytest.raises(ValidationError, match="siret"):
+        Departement.model_validate(departement().model_dump() | {"siret": number})
+
+
+async def test_anybody_downloads_the_grants_by_day_of_convention(counter: Counter, settings: Settings) -> None:
+    """As shipped, the Finistère is named. A row as of an older entry replaces no newer one; no name is a formula."""
     await _published(settings, "=HYPERLINK(1)", date(2027, 3, 1))
     await _published(settings, "Ti ar Vro, « an aod »", date(2027, 2, 1))
     answer = await counter.client.get(PATH)
@@ -64,4 +68,4 @@ async def test_anybody_downloads_the_grants_by_day_of_convention(
     assert answer.text.splitlines()[0] == ",".join(COLUMNS)
     assert [row["nomBeneficiaire"] for row in mine] == ["Ti ar Vro, « an aod »", "'=HYPERLINK(1)"]
     assert {row["idAttribuant"] for row in rows} == {SIRET}
-    assert {row["nomAttribuant"] for row in rows} == {known.name}
+    assert {row["nomAttribuant"] for row in rows} == {departement().name}

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.commands import Decide, Notify
+from domain.attestation import RequestAttestation
+from domain.commands import Acknowledge, Decide, Notify
 from domain.events import SilenceTookEffect
 from domain.refusals import Refused
 from tests.workers.office import Office
@@ -124,6 +125,25 @@ async def test_a_notification_known_late_voids_the_silence_and_an_agent_hears_of
     (incident,) = await office.rows("SELECT code FROM incident WHERE dossier = :d", d=dossier)
     assert incident.code == "silence_voided"
     assert (await office.story(dossier)).now().status == "refused"
+
+
+async def test_an_attestation_asked_for_is_issued_once(office: Office) -> None:
+    """Where no text issues it by itself: its letter, and an e-mail that says so (CRPA L232-3)."""
+    async with office.working():
+        dossier = await office.file("agrement-accueillant-familial")
+        await office.act(dossier, Acknowledge())
+        await to_its_silence(office, dossier)
+        await office.until(lambda: silences(office, dossier))
+        asked = RequestAttestation(channel="paper", evidence="Courrier 12")
+        done = await office.act(dossier, asked)
+        effects = await office.settled(dossier)
+        with pytest.raises(Refused, match="déjà délivrée"):
+            await office.act(dossier, asked)
+    assert {effects[(done.version, kind)] for kind in ("letter:attestation", "email:attestation")} == {"done"}
+    letters = await office.rows("SELECT seq, kind FROM letter WHERE dossier = :d ORDER BY seq", d=dossier)
+    assert [(one.seq, one.kind) for one in letters][-1] == (done.version, "letter:attestation")
+    assert [one.kind for one in letters].count("letter:attestation") == 1
+    assert [mail["Subject"] for mail in office.mails()].count("Votre attestation") == 1
 
 
 async def stop_the_clock(office: Office, dossier: UUID, slug: str, temporal: Temporal, stack: AsyncExitStack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from web.accessibility import results
 from web.here import At
 from web.rendering import page
 
@@ -14,7 +15,7 @@ router = APIRouter()
 @router.get("/accessibilite")
 async def accessibility(here: At) -> Response:
     """The accessibility statement."""
-    return page(here, "public/accessibility.html")
+    return page(here, "public/accessibility.html", results=results())
 
 
 @router.get("/aide")

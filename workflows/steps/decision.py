@@ -21,7 +21,7 @@ async def warn_before_the_last_useful_day(dossier: Carried, thing: Thing) -> Non
             await dossier.letter(thing)
         case "letter:implied_rejection" | "letter:provisional" | "letter:silence_voided":
             await dossier.letter(thing)
-        case "email:silence":
+        case "email:silence" | "email:attestation":
             await dossier.email(thing)
         case "incident:silence_voided":
             await dossier.incident(thing)

@@ -1,0 +1,79 @@
+"""The attestation of what silence granted: issued by itself where a text says so, else asked for (CRPA L232-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.steps.base import not_now
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+ARTICLE = "CRPA L232-3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAttestation(Asked):
+    """Ask that the acceptance acquired by silence be attested; on paper, an agent writes it down."""
+
+    kind: Literal["request_attestation"] = "request_attestation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestationState:
+    """The entry that asked for it, and that of the acceptance attested: another acceptance has another attestation."""
+
+    seq: int
+    silence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestationRequested(OfStep):
+    """The person asked for the attestation: it is issued by that."""
+
+    silence: int
+    kind: Literal["attestation_requested"] = "attestation_requested"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Asked for, once."""
+        return replace(dossier, attestation=AttestationState(seq=dossier.seq, silence=self.silence))
+
+    def in_french(self, plan: Plan) -> str:
+        """From the person."""
+        del plan
+        return "L'attestation de l'acceptation est demandée ; elle est délivrée."
+
+
+def request_attestation(dossier: Dossier, command: RequestAttestation, at: Instant) -> Events:
+    """The request, once for each acceptance. Raises Refused when there is nothing to attest, or no more."""
+    silence, when = dossier.silence, command.effective or at
+    if silence is None or silence.effect != "acceptance" or when < silence.since:
+        raise not_now(
+            "Aucune acceptation n'est née du silence : il n'y a rien à attester.",
+            article=ARTICLE,
+            what_to_do="Attendez la réponse, ou la fin du délai.",
+        )
+    if dossier.plan.attestation == "automatic" or attested_by(dossier) is not None:
+        raise not_now(
+            "L'attestation est déjà délivrée.", article=ARTICLE, what_to_do="Ouvrez-la parmi les lettres du dossier."
+        )
+    return (
+        AttestationRequested(
+            effective=when,
+            article=ARTICLE,
+            channel=command.channel,
+            evidence=command.evidence,
+            silence=silence.seq,
+        ),
+    )
+
+
+def attested_by(dossier: Dossier) -> int | None:
+    """The entry that asked for the attestation of the acceptance that stands now; None while nobody did."""
+    asked, silence = dossier.attestation, dossier.silence
+    return asked.seq if asked is not None and silence is not None and asked.silence == silence.seq else None

@@ -1,0 +1,93 @@
+"""A small world to walk through: a resident, an agent, a mediator and an author, each with something to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.routing import Mount
+
+from api.presented import COOKIE
+from tests.api.counter import SignedIn
+from tests.api.journeys import drafted, filed
+from tests.api.test_mediators import mandated
+from tests.web.site import Site, Visitor
+
+SLUG = "apa-domicile"
+SPACES = {"/agents": "agent", "/mediateurs": "mediator", "/auteurs": "author"}
+OPEN = ("/connexion", "/demarches", "/aide", "/accessibilite", "/donnees-personnelles")
+ANYBODY: frozenset[str] = frozenset()
+"""Routes that answer whoever asks, besides those under OPEN."""
+DOWNLOADS: frozenset[str] = frozenset()
+"""Routes that answer a file: a browser saves it instead of showing it."""
+NAMES = frozenset({"slug", "procedure", "page", "piece", "group", "draft", "dossier", "mandate", "name", "sha256"})
+"""What the world can put in a path; `sha256` is an impact report's, made by the authors' own tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Sessions by who holds them, and what the parameters of routes stand for, by space then by name."""
+
+    sessions: Mapping[str, SignedIn]
+    stands_for: Mapping[str, Mapping[str, str]]
+
+    def holder(self, template: str) -> str:
+        """Whose session opens this route: the space says it."""
+        return next((who for prefix, who in SPACES.items() if template.startswith(prefix)), "resident")
+
+    def path(self, template: str) -> str | None:
+        """The route with this world's own things in it; None when nothing here stands for a parameter."""
+        space = "mandate" if template.startswith("/mediateurs/mandats/{mandate}") else self.holder(template)
+        known = {**self.stands_for[""], **self.stands_for.get(space, {})}
+        try:
+            return template.format(**known)
+        except KeyError:
+            return None
+
+    def browser_of(self, site: Site, who: str) -> Visitor:
+        """A browser with this person's session."""
+        visitor = site.visitor()
+        visitor.client.cookies.set(COOKIE, self.sessions[who].token)
+        return visitor
+
+
+async def made(site: Site) -> World:
+    """The world, made through the API."""
+    counter = site.counter
+    resident = await counter.resident()
+    agent = await counter.agent("autonomie", procedures=(SLUG, "acces-documents", "subvention-associations"))
+    mediator, _ = await counter.mediator()
+    mandate = await mandated(mediator, procedures=[SLUG, "acces-documents"])
+    under = f"mandates/{mandate['id']}/"
+    return World(
+        sessions={
+            "resident": resident,
+            "agent": agent,
+            "mediator": mediator,
+            "author": await counter.administrator(),
+        },
+        stands_for={
+            "": {"slug": SLUG, "procedure": SLUG, "page": "demandeur", "piece": "identite", "group": "autonomie"},
+            "resident": await _things(resident, ""),
+            "agent": {"dossier": (await filed(resident, SLUG))["id"]},
+            "mandate": {"mandate": mandate["id"], **await _things(mediator, under)},
+            "mediator": {"mandate": mandate["id"]},
+            "author": {"name": "silence-sur-le-plan"},
+        },
+    )
+
+
+async def _things(person: SignedIn, under: str) -> dict[str, str]:
+    draft = await drafted(person, SLUG, under=under)
+    return {"draft": draft, "dossier": (await filed(person, SLUG, under=under))["id"]}
+
+
+def templates(app: FastAPI) -> tuple[str, ...]:
+    """The path of every page that is read by GET, without its language, as routers say it."""
+    pages = next(route.app for route in app.routes if isinstance(route, Mount) and route.path == "/fr")
+    found = (context for context in iter_route_contexts(cast(FastAPI, pages).routes))
+    gets = (one.path for one in found if isinstance(one.original_route, APIRoute) and "GET" in (one.methods or ()))
+    return tuple(dict.fromkeys(filter(None, gets)))
