@@ -7,6 +7,7 @@ from typing import Any
 
 from catalogue.computations import COMPUTATIONS, Computed
 from catalogue.schemas import Schema, fields, pointer_of, resolved
+from catalogue.sentences import N_
 
 ANNOTATIONS = {
     "x-recommended": "une réponse conseillée, jamais bloquante : true, ou la phrase qui dit pourquoi",
@@ -15,7 +16,7 @@ ANNOTATIONS = {
     "x-place": "true sur la commune d'où dépend la répartition des dossiers",
 }
 COMMUNES = frozenset({"commune", "departement-commune"})
-ADVISED = "Cette réponse n'est pas obligatoire, mais elle aide à traiter votre demande."
+ADVISED = N_("Cette réponse n'est pas obligatoire, mais elle aide à traiter votre demande.")
 
 
 def places(schema: Schema) -> dict[str, bool]:

@@ -17,31 +17,39 @@ from catalogue.computations import Computed
 from catalogue.departement import ROOT
 from catalogue.format_words import explain
 from catalogue.formats import FORMATS
+from catalogue.sentences import N_, Sentence
 
 FORMS = ROOT / "forms_schemas"
-UNKNOWN_FIELD = "Ce champ n'est pas connu du formulaire."
+UNKNOWN_FIELD = N_("Ce champ n'est pas connu du formulaire.")
+NOT_ADMITTED = N_("Cette réponse n'est pas admise.")
+EMPTY = N_("Ce champ est vide.")
+COMPUTED = N_("Ce champ se calcule à partir de vos autres réponses : laissez-le vide, ou écrivez {value}.")
+NOT_COMPUTED = N_("Ce champ se calcule à partir de vos autres réponses : laissez-le vide.")
 MESSAGES = {
-    "required": "Répondez à cette question.",
+    "required": N_("Répondez à cette question."),
     "additionalProperties": UNKNOWN_FIELD,
     "unevaluatedProperties": UNKNOWN_FIELD,
-    "minLength": "Écrivez au moins {limit} caractères.",
-    "maxLength": "Écrivez {limit} caractères au plus.",
-    "minimum": "Le plus petit nombre admis est {limit}.",
-    "maximum": "Le plus grand nombre admis est {limit}.",
-    "minItems": "Le nombre d'éléments est trop petit : il en faut au moins {limit}.",
-    "maxItems": "Le nombre d'éléments est trop grand : {limit} au plus.",
-    "uniqueItems": "Le même choix figure deux fois.",
-    "oneOf": "Choisissez une des réponses proposées.",
-    "enum": "Choisissez une des réponses proposées.",
-    "const": "Cette case doit être cochée.",
-    "pattern": "Cette réponse n'a pas la forme attendue.",
-    "type": "Cette réponse n'est pas du bon type.",
+    "minLength": N_("Écrivez au moins {limit} caractères."),
+    "maxLength": N_("Écrivez {limit} caractères au plus."),
+    "minimum": N_("Le plus petit nombre admis est {limit}."),
+    "maximum": N_("Le plus grand nombre admis est {limit}."),
+    "minItems": N_("Le nombre d'éléments est trop petit : il en faut au moins {limit}."),
+    "maxItems": N_("Le nombre d'éléments est trop grand : {limit} au plus."),
+    "uniqueItems": N_("Le même choix figure deux fois."),
+    "oneOf": N_("Choisissez une des réponses proposées."),
+    "enum": N_("Choisissez une des réponses proposées."),
+    "const": N_("Cette case doit être cochée."),
+    "pattern": N_("Cette réponse n'a pas la forme attendue."),
+    "type": N_("Cette réponse n'est pas du bon type."),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
-    """What is wrong with one field, or advised: its JSON pointer, a stable code, a French sentence."""
+    """What is wrong with one field, or advised: its JSON pointer, a stable code, a French sentence.
+
+    The sentence is a `Sentence` wherever something fills it in, so that pages can say it in the reader's language.
+    """
 
     pointer: str
     code: str
@@ -159,8 +167,7 @@ def _miscounted(computed: Iterable[Computed], data: Any) -> tuple[FieldError, ..
         *parents, name = each.pointer.split("/")[1:]
         holder = _inside(data, parents)
         if isinstance(holder, dict) and name in holder and not _same(holder[name], value := each.value(data)):
-            told = f" : laissez-le vide, ou écrivez {value}" if value is not None else " : laissez-le vide"
-            message = f"Ce champ se calcule à partir de vos autres réponses{told}."
+            message = Sentence(COMPUTED, value=value) if value is not None else Sentence(NOT_COMPUTED)
             wrong.append(FieldError(pointer=each.pointer, code="computed", message=message))
     return tuple(wrong)
 
@@ -191,5 +198,6 @@ def _message(code: str, kind: Mapping[str, Any], given: object) -> str:
     if code == "format":
         return explain(str(kind.get("format")), given)
     if code == "minLength" and kind.get("limit") == 1:
-        return "Ce champ est vide."
-    return MESSAGES.get(code, "Cette réponse n'est pas admise.").format(limit=kind.get("limit"))
+        return Sentence(EMPTY)
+    text = MESSAGES.get(code, NOT_ADMITTED)
+    return Sentence(text, limit=kind.get("limit")) if "{limit}" in text else Sentence(text)
