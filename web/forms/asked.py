@@ -7,7 +7,7 @@ another, is asked when its condition holds: then it is required, and no answer t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -56,12 +56,30 @@ def asked(schema: Schema, data: Any, root: Schema) -> Asked:
     holding = {name for part in parts if part.holds for name in part.required}
     tied = {name: each["x-depends-on"] for name, each in known.items() if "x-depends-on" in each}
     conditional = {name for part in parts if not part.always for name in _conditional(part, known)} - always
-    closed = (conditional - holding) | {name for name, first in tied.items() if first not in given}
+    # Its choices are known once the first is answered; before, it would only mislead. Never what could not be reached.
+    waiting = {name for name, first in tied.items() if first not in given and (first in holding or name not in holding)}
+    closed = (conditional - holding) | waiting
     refused = {name for part in parts if part.holds for name, each in part.properties.items() if each is False}
     fields = {name: field for name, field in _narrowed(known, parts, root).items() if name not in closed | refused}
     return Asked(
-        fields=fields, required=frozenset(holding & fields.keys()), opened=frozenset((conditional | tied.keys()) & fields.keys())
+        fields=fields,
+        required=frozenset(holding & fields.keys()),
+        opened=frozenset((conditional | tied.keys()) & fields.keys()),
     )
+
+
+def asks(schema: Schema, data: Any, root: Schema, path: Iterable[str]) -> bool:
+    """Whether the object `schema` asks, when `data` is what it holds, the question at `path`."""
+    name, *rest = path
+    now = asked(schema, data, root).fields
+    if name not in now or not rest:
+        return name in now
+    field, value = now[name], data.get(name) if isinstance(data, Mapping) else None
+    if field.get("type") != "array":
+        return asks(field, value, root, rest)
+    number, *inner = rest
+    block = value[int(number)] if isinstance(value, list) and number.isdigit() and int(number) < len(value) else None
+    return not inner or asks(resolved(field.get("items", {}), root), block, root, inner)
 
 
 def _parts(schema: Schema, data: Data, root: Schema, *, always: bool, holds: bool) -> Iterator[_Part]:

@@ -1,4 +1,4 @@
-"""A day in three fields: what is typed, and how it is said."""
+"""A day typed in three fields, its month as a number or a word."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ import re
 import unicodedata
 from datetime import date
 
-from catalogue.sentences import N_, Translate
-
-MONTHS = (
-    N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_("juin"), N_("juillet"), N_("août"),
-    N_("septembre"), N_("octobre"), N_("novembre"), N_("décembre"),
-)  # fmt: skip
-FIRST, OTHER = N_("1er {month} {year}"), N_("{day} {month} {year}")
 # Typed in whatever language, on whatever page: French, Breton, English.
 NAMES = (
     ("janvier", "genver", "january"),
@@ -52,12 +45,6 @@ def day_of(day: str, month: str, year: str) -> date | None:
         return date(int(year), number, int(day.removesuffix("er")))
     except ValueError:
         return None
-
-
-def in_words(day: date, translate: Translate) -> str:
-    """`27 mars 1948`, in the reader's language."""
-    text = FIRST if day.day == 1 else OTHER
-    return translate(text).format(day=day.day, month=translate(MONTHS[day.month - 1]), year=day.year)
 
 
 def _plain(text: str) -> str:

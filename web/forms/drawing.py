@@ -25,7 +25,6 @@ RADIOS_AT_MOST = 7
 NUMBERED = N_("{title}, n° {number}")
 NOT_YET = N_("Pas encore calculé.")
 NO_ANSWER = N_("Ne pas répondre")
-YES = N_("Oui")
 DAY_LABEL, MONTH_LABEL, YEAR_LABEL = N_("Jour"), N_("Mois"), N_("Année")
 
 
@@ -107,8 +106,8 @@ class Drawing:
         if "format" not in field and field.get("type") != "integer" and field.get("maxLength", 0) >= LONG_TEXT:
             return replace(base, kind="textarea", value=text)
         unit = "€" if field.get("format") == "money" else ""
-        shape = {"width": width_of(field), "attributes": attributes_of(base.name, field)}
-        return replace(base, value=text, unit=unit, **shape)
+        attributes = attributes_of(base.name, field)
+        return replace(base, value=text, unit=unit, width=width_of(field), attributes=attributes)
 
     def _computed(self, base: Shown, field: Schema, value: Any) -> Shown:
         text = written(field, value) if value is not None else self._say(NOT_YET)
@@ -191,6 +190,3 @@ class Drawing:
             for number, each in enumerate(blocks)
         )
         return replace(base, kind="blocks", fields=drawn, add=len(blocks) < field.get("maxItems", len(blocks) + 1))
-
-
-

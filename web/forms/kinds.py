@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from catalogue.annotated import COMMUNES
 from catalogue.schemas import Schema, resolved
 from catalogue.sentences import N_
 
@@ -14,9 +13,13 @@ Kind = Literal[
     "group", "blocks", "checkboxes", "lines", "consent", "choice", "date", "money", "integer", "commune", "document",
     "computed", "text",
 ]  # fmt: skip
-OF_FORMAT: Mapping[str, Kind] = {"date": "date", "money": "money", "document": "document"} | dict.fromkeys(
-    COMMUNES, "commune"
-)
+OF_FORMAT: Mapping[str, Kind] = {
+    "date": "date",
+    "money": "money",
+    "document": "document",
+    "commune": "commune",
+    "departement-commune": "commune",
+}
 YES, NO = N_("Oui"), N_("Non")
 
 

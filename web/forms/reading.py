@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.forms import FieldError, Form
 from catalogue.schemas import DEEPEST, Schema, resolved
-from web.forms.asked import Asked, asked
+from web.forms.asked import Asked, asked, asks
 from web.forms.communes import Communes, today
 from web.forms.kinds import kind_of
 from web.forms.leaves import MISSING, Found, Leaves
@@ -56,9 +56,18 @@ def wrong(form: Form, page: str | None, read: Read) -> tuple[FieldError, ...]:
     refused = form.errors(read.answers) if page is None else form.page_errors(page, read.answers)
     unread = {error.pointer for error in read.errors}
     new = tuple("/" + name.replace(".", "/") for name in read.opened)
-    return read.errors + tuple(
-        error for error in refused if error.pointer not in unread and not _under(error.pointer, new)
-    )  # fmt: skip
+    whole = read.answers if page is None else {page: read.answers}
+    return (
+        read.errors
+        + tuple(
+            error
+            for error in refused
+            if error.pointer not in unread
+            and not _under(error.pointer, new)
+            # Not answered, because it comes after another that is not answered either.
+            and (error.code != "required" or asks(form.schema, whole, form.schema, error.pointer.split("/")[1:]))
+        )
+    )
 
 
 def _under(pointer: str, holders: Iterable[str]) -> bool:

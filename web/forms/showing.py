@@ -20,7 +20,7 @@ WORDS = {
     "add": N_("Ajouter"),
     "remove": N_("Supprimer"),
     "refresh": N_("Calculer à nouveau"),
-    "summary": N_("À corriger sur cette page"),
+    "summary": N_("Il y a un problème"),
     "choose": N_("Choisissez"),
     "several": N_("Plusieurs communes correspondent :"),
 }

@@ -73,7 +73,7 @@ class Shown:
     @property
     def first(self) -> str:
         """The id of the first thing to fill in: where a link to its error leads."""
-        inputs = [each.id for each in (*self.parts, *self.options)]
+        inputs = [*(each.id for each in self.parts), *(each.id for each in self.options)]
         return inputs[0] if inputs and self.kind in {"date", "radios", "checkboxes"} else self.id
 
 

@@ -1,4 +1,4 @@
-"""What a person typed in one input, as the answer that the form wants; tolerant, and plain about what it cannot read."""
+"""What a person typed in one input, as the answer that the form wants; tolerant, and plain when it cannot read it."""
 
 from __future__ import annotations
 
