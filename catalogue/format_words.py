@@ -57,7 +57,7 @@ def explain(name: str, given: object) -> Sentence:
 
 def _nir(text: str) -> Sentence | None:
     number = nir_number.compact(text)
-    if not re.fullmatch(r"[0-9]{5}([0-9]{2}|2[AB])[0-9]*", number, re.ASCII):
+    if not re.fullmatch(r"[0-9]*|[0-9]{5}2[AB][0-9]*", number, re.ASCII):
         return Sentence(NIR_DIGITS)
     if len(number) != 15:
         return Sentence(NIR_LENGTH, count=len(number))

@@ -15,8 +15,10 @@ NEGATIVE = N_("Écrivez un montant sans signe : il ne peut pas être négatif.")
 INTEGER = N_("Écrivez un nombre entier, en chiffres, par exemple 3.")
 BLANKS = re.compile(r"[\s\u202f]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-# The last point or comma is the decimal one; one before it, and blanks, only set thousands apart.
-AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?", re.ASCII)
+# Blanks are gone. A point or a comma is the decimal one, unless both are there: `1.234` is refused, never guessed.
+AMOUNT = re.compile(
+    r"[0-9]+([.,][0-9]{1,2})?|[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(,[0-9]{3})+\.[0-9]{1,2}", re.ASCII
+)
 LONGEST_NUMBER = 18
 
 
@@ -59,11 +61,10 @@ def _money(typed: str) -> str:
     bare = re.sub(r"(?i)(€|euros?|eur)\Z", "", BLANKS.sub("", typed))
     if bare.startswith(("-", "−")):
         raise Unreadable("money", NEGATIVE)
-    found = AMOUNT.fullmatch(bare)
-    if found is None or len(bare) > LONGEST_NUMBER:
+    if AMOUNT.fullmatch(bare) is None or len(bare) > LONGEST_NUMBER:
         raise Unreadable("money", MONEY)
-    euros = re.sub("[.,]", "", found[1])
-    return f"{Decimal(f'{euros}.{found[2] or 0}'):.2f}"
+    *euros, cents = re.split("[.,]", bare) if re.search("[.,]", bare) else (bare, "0")
+    return f"{Decimal(''.join(euros) + '.' + cents):.2f}"
 
 
 def _line(typed: str) -> str:

@@ -74,3 +74,8 @@ def _pages() -> list[FormPage]:
 
 
 PAGES = _pages()
+
+
+def page_of(name: str, page: str | None) -> FormPage:
+    """The page of a form, by their names."""
+    return next(each for each in PAGES if (each.name, each.page) == (name, page))
