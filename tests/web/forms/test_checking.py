@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from catalogue.formats import is_date
@@ -63,8 +65,9 @@ def test_answers_are_said_in_words() -> None:
 
 def test_what_was_not_asked_is_not_shown_and_an_empty_group_is_one_line() -> None:
     """No spouse for who is single; nothing invented for who wrote no address."""
-    form, answers = page_of("every_format", "personne").form, {"personne": {}, "ressources": {}}
-    said = {row.pointer: row.lines for row in checked(form, answers, translate=str, communes=communes())}
+    form = page_of("every_format", "personne").form
+    empty: dict[str, Any] = {"personne": {}, "ressources": {}, "action": {}}
+    said = {row.pointer: row.lines for row in checked(form, empty, translate=str, communes=communes())}
 
     assert said["/personne/adresse"] == ()
     assert said["/ressources/loyers"] == ("Aucun",)
