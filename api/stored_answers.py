@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
@@ -27,39 +30,19 @@ NOT_FOUND = "Aucun dossier de votre espace ne porte cet identifiant. Vérifiez-l
 
 def install(app: FastAPI) -> None:
     """Register the handlers."""
-    for absent in (NotFound, KeyUnknown, UnknownLetter, Unknown):
-        app.exception_handler(absent)(_absent)
-    for destroyed in (Purged, KeyDestroyed):
-        app.exception_handler(destroyed)(_destroyed)
-    for stale in (Stale, DraftChanged):
-        app.exception_handler(stale)(_stale)
-    app.exception_handler(AlreadyFiled)(_already_filed)
+    for kind in PROBLEMS:
+        app.exception_handler(kind)(_told)
     app.exception_handler(AlreadyAnswered)(_again)
-    app.exception_handler(OtherBody)(_other_body)
-    app.exception_handler(InFlight)(_in_flight)
-    app.exception_handler(DocumentMissing)(_document_missing)
-    app.exception_handler(UnknownProcedure)(_unknown_procedure)
-    app.exception_handler(UnknownVersion)(_unknown_version)
 
 
-async def _absent(request: Request, error: Exception) -> Response:
-    said = str(error) if isinstance(error, Unknown | UnknownLetter) else ""
-    return problem_response(Problem(types.NOT_FOUND, said or NOT_FOUND), request)
+def problem_of(error: Exception) -> Problem:
+    """The problem that one of these refusals is. Raises KeyError for another exception."""
+    kind = next((one for one in type(error).__mro__ if one in PROBLEMS), type(error))
+    return PROBLEMS[kind](error)
 
 
-async def _destroyed(request: Request, error: Exception) -> Response:
-    return problem_response(Problem(refusals.CONTENT_DESTROYED, str(error)), request)
-
-
-async def _stale(request: Request, error: Stale | DraftChanged) -> Response:
-    detail = f"{error} Relisez-le, puis refaites votre acte s'il a encore un sens. Rien n'a été enregistré."
-    return problem_response(Problem(refusals.STALE, detail, headers={"ETag": etag(error.version)}), request)
-
-
-async def _already_filed(request: Request, error: Exception) -> Response:
-    del error
-    detail = "La demande est déjà déposée : elle est dans vos dossiers, sous le même identifiant."
-    return problem_response(Problem(refusals.ALREADY_FILED, detail), request)
+async def _told(request: Request, error: Exception) -> Response:
+    return problem_response(problem_of(error), request)
 
 
 async def _again(request: Request, error: AlreadyAnswered) -> Response:
@@ -69,25 +52,63 @@ async def _again(request: Request, error: AlreadyAnswered) -> Response:
     return JSONResponse(answer.body, answer.status, {**answer.headers, "Idempotency-Replayed": "true"})
 
 
-async def _other_body(request: Request, error: Exception) -> Response:
+def _absent(error: Exception) -> Problem:
+    said = str(error) if isinstance(error, Unknown | UnknownLetter) else ""
+    return Problem(types.NOT_FOUND, said or NOT_FOUND)
+
+
+def _destroyed(error: Exception) -> Problem:
+    return Problem(refusals.CONTENT_DESTROYED, str(error))
+
+
+def _stale(error: Any) -> Problem:
+    detail = f"{error} Relisez-le, puis refaites votre acte s'il a encore un sens. Rien n'a été enregistré."
+    return Problem(refusals.STALE, detail, headers={"ETag": etag(error.version)})
+
+
+def _already_filed(error: Exception) -> Problem:
+    del error
+    detail = "La demande est déjà déposée : elle est dans vos dossiers, sous le même identifiant."
+    return Problem(refusals.ALREADY_FILED, detail)
+
+
+def _other_body(error: Exception) -> Problem:
     detail = f"{error} Tirez une clé neuve pour une demande nouvelle. Rien n'a été enregistré."
-    return problem_response(Problem(refusals.KEY_REUSED, detail), request)
+    return Problem(refusals.KEY_REUSED, detail)
 
 
-async def _in_flight(request: Request, error: Exception) -> Response:
-    problem = Problem(refusals.IN_FLIGHT, f"{error} Réessayez dans une seconde.", headers={"Retry-After": "1"})
-    return problem_response(problem, request)
+def _in_flight(error: Exception) -> Problem:
+    return Problem(refusals.IN_FLIGHT, f"{error} Réessayez dans une seconde.", headers={"Retry-After": "1"})
 
 
-async def _document_missing(request: Request, error: Exception) -> Response:
+def _document_missing(error: Exception) -> Problem:
     del error
     detail = "Un des documents nommés n'est pas un document de ce dossier. Envoyez-le d'abord à ce dossier."
-    return problem_response(Problem(refusals.DOCUMENT_UNKNOWN, detail), request)
+    return Problem(refusals.DOCUMENT_UNKNOWN, detail)
 
 
-async def _unknown_version(request: Request, error: Exception) -> Response:
-    return problem_response(Problem(refusals.UNKNOWN_VERSION, str(error)), request)
+def _unknown_version(error: Exception) -> Problem:
+    return Problem(refusals.UNKNOWN_VERSION, str(error))
 
 
-async def _unknown_procedure(request: Request, error: Exception) -> Response:
-    return problem_response(Problem(refusals.UNKNOWN_PROCEDURE, str(error)), request)
+def _unknown_procedure(error: Exception) -> Problem:
+    return Problem(refusals.UNKNOWN_PROCEDURE, str(error))
+
+
+PROBLEMS: Mapping[type, Callable[[Any], Problem]] = {
+    NotFound: _absent,
+    KeyUnknown: _absent,
+    UnknownLetter: _absent,
+    Unknown: _absent,
+    Purged: _destroyed,
+    KeyDestroyed: _destroyed,
+    Stale: _stale,
+    DraftChanged: _stale,
+    AlreadyFiled: _already_filed,
+    OtherBody: _other_body,
+    InFlight: _in_flight,
+    DocumentMissing: _document_missing,
+    UnknownVersion: _unknown_version,
+    UnknownProcedure: _unknown_procedure,
+}
+"""What each of these refusals says."""

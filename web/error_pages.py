@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from psycopg import OperationalError as PsycopgOperationalError
@@ -11,15 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import error_answers
+from api import error_answers, stored_answers
 from api import problem_types as types
 from api.oidc.failures import NotSignedIn
 from api.problems import Problem
 from domain.refusals import Refused
+from storage.idempotency import AlreadyAnswered
 from web.here import here_of
 from web.identity import SignInFirst
 from web.openid.failures import not_signed_in
 from web.rendering import page, redirect
+
+_HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")
 
 
 def install(pages: FastAPI) -> None:
@@ -28,6 +33,9 @@ def install(pages: FastAPI) -> None:
     pages.exception_handler(NotSignedIn)(not_signed_in)
     pages.exception_handler(Problem)(_problem)
     pages.exception_handler(Refused)(_refused)
+    for stored in stored_answers.PROBLEMS:
+        pages.exception_handler(stored)(_stored)
+    pages.exception_handler(AlreadyAnswered)(_again)
     pages.exception_handler(RequestValidationError)(_not_found)
     pages.exception_handler(HTTPException)(_http)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
@@ -48,10 +56,27 @@ def _next(path: str) -> str:
 
 
 async def _problem(request: Request, error: Problem) -> Response:
-    found = page(await here_of(request), "errors/problem.html", status=error.type.status, problem=error)
+    here = await here_of(request)
+    found = page(here, "errors/problem.html", status=error.type.status, problem=error, back=_holder(request.url.path))
     for name in {"Retry-After", "Allow"} & set(error.headers):
         found.headers[name] = error.headers[name]
     return found
+
+
+def _holder(path: str) -> str:
+    """The page of the dossier or draft that this one belongs to; empty for another."""
+    found = _HOLDER.match(path)
+    return found[0] if found is not None else ""
+
+
+async def _stored(request: Request, error: Exception) -> Response:
+    return await _problem(request, stored_answers.problem_of(error))
+
+
+async def _again(request: Request, _: AlreadyAnswered) -> Response:
+    """The same form sent twice is done once; the second time leads where its dossier is."""
+    here = await here_of(request)
+    return redirect(f"{_holder(request.url.path) or here.at_counter('/espace')}?dit=deja")
 
 
 async def _refused(request: Request, error: Refused) -> Response:

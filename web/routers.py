@@ -19,7 +19,7 @@ from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
 from web.public import about, home, procedures, sign_in
-from web.residents import space
+from web.residents import account, acts, dossiers, given, letters, space
 
 PUBLIC: tuple[APIRouter, ...] = (
     home.router,
@@ -31,7 +31,13 @@ PUBLIC: tuple[APIRouter, ...] = (
     about.router,
 )
 
-THE_COUNTER: tuple[APIRouter, ...] = (space.router,)
+THE_COUNTER: tuple[APIRouter, ...] = (
+    space.router,
+    dossiers.router,
+    acts.router,
+    letters.router,
+    given.router,
+)
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
 
 THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
@@ -52,4 +58,5 @@ def include_all(pages: FastAPI) -> None:
     for router in THE_AUTHORS:
         pages.include_router(router)
     pages.include_router(counter(resident_here))
+    pages.include_router(account.router)
     pages.include_router(counter(mediator_here, "/mediateurs/mandats/{mandate}"))

@@ -12,6 +12,21 @@ SAID = {
     "publication_demandee": "La publication est demandée : une autre personne la relira.",
     "publie": "La version est publiée.",
     "message": "Votre message est envoyé.",
+    "proposition_accepted": "Vous avez accepté la proposition. Le service va prendre sa décision.",
+    "proposition_changes": "Votre demande de changements est envoyée. Le service vous fera une proposition définitive.",
+    "proposition_refused": "Vous avez refusé la proposition.",
+    "signe": "La convention est signée.",
+    "retire": "Votre demande est retirée.",
+    "repris": "Vous suivez maintenant cette demande seul. Votre médiateur ne la voit plus.",
+    "lettre": "La lettre est ouverte. Vous pouvez la télécharger.",
+    "mandat": "Le mandat est révoqué. Il ne permet plus rien.",
+    "session": "La session est fermée.",
+    "compte_rendu": "Votre compte rendu est donné.",
+    "corrige": "Vos corrections sont enregistrées.",
+    "piece_donnee": "Votre document est donné au service.",
+    "lien": "Le lien vous est envoyé par courriel.",
+    "renouvele": "Votre brouillon suit maintenant le nouveau formulaire.",
+    "deja": "C'était déjà fait : rien n'a été fait une seconde fois.",
 }
 """Codes, and French sentences that the catalogues translate. A room that adds an act adds its sentence here."""
 

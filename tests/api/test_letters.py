@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.actors import WORKER
 from domain.commands import MakeNoticeAvailable
+from domain.events import NoticeOf
 from storage import letters, published, register
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now
@@ -52,10 +53,10 @@ async def kept(counter: Counter, dossier: str, seq: int, kind: str) -> None:
         await database.close()
 
 
-async def announced(counter: Counter, dossier: str, seq: int) -> None:
+async def announced(counter: Counter, dossier: str, seq: int, of: NoticeOf = "decision") -> None:
     """Make the notice available as the worker does."""
     database = Database(counter.settings, "worker", size=1)
-    command = MakeNoticeAvailable(of="decision", target=seq)
+    command = MakeNoticeAvailable(of=of, target=seq)
     try:
         await register.record(database, UUID(dossier), command, WORKER, command_id=uuid4())
     finally:

@@ -1,0 +1,148 @@
+"""What a person does on their request: write, answer a proposal, sign, withdraw, take it over from a mediator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.act_bodies import AnswerProposalIn, MessageIn, SignConventionIn, TakeOverIn, WithdrawIn
+from api.residents import acts as api
+from api.residents.acting import ActingPerson
+from api.services import Use
+from web.here import At, Here
+from web.posted import Posted, text
+from web.rendering import page, redirect
+from web.residents.dossiers import Opened, opened
+from web.residents.hands import PostedHand
+
+router = APIRouter()
+ANSWERS = ("accepted", "changes", "refused")
+LONGEST_MESSAGE = 20_000
+LONGEST_REASON = 5_000
+EMPTY_MESSAGE = "Écrivez votre message."
+CHOOSE = "Choisissez votre réponse."
+WHICH_CHANGES = "Dites quels changements vous demandez."
+TOO_LONG = "Ce texte est trop long : raccourcissez-le."
+
+
+@router.get("/dossiers/{dossier}/messages")
+async def messages_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """Every message, and where to write one."""
+    return _messages(here, await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/messages")
+async def write_message(
+    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Write to the service."""
+    said = text(form, "message")
+    error = "" if 0 < len(said) <= LONGEST_MESSAGE else EMPTY_MESSAGE if not said else TOO_LONG
+    if error:
+        return _messages(here, await opened(services, here, acting, dossier), typed=said, error=error)
+    # Whatever happened meanwhile, a message is a message.
+    await api.send_message(dossier, MessageIn(text=said), replace(hand, version=None))
+    return redirect(here.at_counter(f"/dossiers/{dossier}/messages", dit="message"))
+
+
+@router.get("/dossiers/{dossier}/proposition")
+async def proposal_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """The proposal, until when to answer it, and the three answers."""
+    return _proposal(here, await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/proposition")
+async def answer_proposal(
+    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Accept, ask for changes, or refuse."""
+    answer, said = text(form, "reponse"), text(form, "changements")
+    errors: list[tuple[str, str]] = []
+    if answer not in ANSWERS:
+        errors = [("reponse-accepted", CHOOSE)]
+    elif answer == "changes" and not said:
+        errors = [("changements", WHICH_CHANGES)]
+    elif len(said) > LONGEST_MESSAGE:
+        errors = [("changements", TOO_LONG)]
+    if errors:
+        one = await opened(services, here, acting, dossier)
+        return _proposal(here, one, chosen=answer, typed=said, errors=errors)
+    body = AnswerProposalIn.model_validate({"answer": answer, "text": said if answer == "changes" else ""})
+    await api.answer_proposal(dossier, body, hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit=f"proposition_{answer}"))
+
+
+@router.get("/dossiers/{dossier}/convention")
+async def convention_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """The convention to sign."""
+    return page(here, "residents/convention.html", one=await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/convention")
+async def sign_convention(dossier: UUID, here: At, hand: PostedHand) -> Response:
+    """Sign it."""
+    await api.sign_convention(dossier, SignConventionIn(), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="signe"))
+
+
+@router.get("/dossiers/{dossier}/retrait")
+async def withdrawal_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What withdrawing means, before doing it."""
+    return page(
+        here, "residents/withdrawal.html", one=await opened(services, here, acting, dossier), typed="", error=""
+    )
+
+
+@router.post("/dossiers/{dossier}/retrait")
+async def withdraw(
+    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Withdraw the request."""
+    reason = text(form, "raison")
+    if len(reason) > LONGEST_REASON:
+        one = await opened(services, here, acting, dossier)
+        return page(here, "residents/withdrawal.html", status=422, one=one, typed=reason, error=TOO_LONG)
+    await api.withdraw(dossier, WithdrawIn(reason=reason), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="retire"))
+
+
+@router.get("/dossiers/{dossier}/reprise")
+async def take_over_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What following it alone means."""
+    return page(here, "residents/take_over.html", one=await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/reprise")
+async def take_over(dossier: UUID, here: At, hand: PostedHand) -> Response:
+    """Take the request over from the mediator."""
+    await api.take_over(dossier, TakeOverIn(), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="repris"))
+
+
+def _messages(here: Here, one: Opened, *, typed: str = "", error: str = "") -> Response:
+    return page(
+        here,
+        "residents/messages.html",
+        status=422 if error else 200,
+        one=one,
+        messages=one.messages(),
+        typed=typed,
+        error=error,
+    )
+
+
+def _proposal(
+    here: Here, one: Opened, *, chosen: str = "", typed: str = "", errors: list[tuple[str, str]] | None = None
+) -> Response:
+    return page(
+        here,
+        "residents/proposal.html",
+        status=422 if errors else 200,
+        one=one,
+        step=one.dossier.plan.step_of("proposal"),
+        chosen=chosen,
+        typed=typed,
+        errors=errors or [],
+    )

@@ -1,0 +1,128 @@
+"""Pieces of a filed request: which are asked, why and by when; files sent one at a time, then given to the service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from starlette.requests import Request
+
+from api import problem_types as types
+from api.act_bodies import GiveReportIn, ProvidePieceIn
+from api.problems import Problem
+from api.residents import acts
+from api.residents import documents as api
+from api.residents.acting import Acting, ActingPerson
+from api.services import Services, Use
+from storage.documents import FREE
+from web.here import At, Here
+from web.posted import Posted
+from web.rendering import page, redirect
+from web.residents.dossiers import Opened, opened
+from web.residents.hands import PostedHand
+from web.residents.sending import Asked, Sent, kept
+
+router = APIRouter()
+REPORT = Asked(key=FREE, title="Compte rendu de l'aide reçue")
+NOTHING_CHOSEN = "Choisissez au moins un document, ou envoyez-en un."
+
+
+@router.get("/dossiers/{dossier}/pieces")
+async def pieces_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """Every piece, and every document of the request."""
+    one = await opened(services, here, acting, dossier)
+    documents = [Sent(document=each) for each in await api.list_documents(dossier, acting, services)]
+    return page(here, "residents/given.html", one=one, documents=documents)
+
+
+@router.get("/dossiers/{dossier}/pieces/{piece}")
+async def piece_page(dossier: UUID, piece: str, here: At, acting: ActingPerson, services: Use) -> Response:
+    """One piece: why it is asked, what was sent, what is to be given."""
+    return await _piece(here, acting, services, dossier, piece)
+
+
+@router.post("/dossiers/{dossier}/pieces/{piece}/documents")
+async def send_document(
+    request: Request, dossier: UUID, piece: str, here: At, acting: ActingPerson, services: Use
+) -> Response:
+    """Keep one file for this piece."""
+    problem = await kept(request, here, services, acting, dossier, piece)
+    if problem is not None:
+        return await _piece(here, acting, services, dossier, piece, problem=problem)
+    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces/{piece}", dit="piece"))
+
+
+@router.post("/dossiers/{dossier}/pieces/{piece}")
+async def give_piece(
+    dossier: UUID, piece: str, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Give the documents chosen among those that were sent."""
+    chosen = _chosen(form)
+    if not chosen:
+        return await _piece(here, acting, services, dossier, piece, unchosen=NOTHING_CHOSEN)
+    # A file sent meanwhile changes no version, and a piece given late is still given.
+    hand = replace(hand, version=None)
+    if piece == FREE:
+        await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
+        return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
+    await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit="piece_donnee"))
+
+
+@router.get("/dossiers/{dossier}/compte-rendu")
+async def report_page(dossier: UUID, here: At) -> Response:
+    """The report is given as the documents that answer no piece."""
+    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces/{FREE}"))
+
+
+@router.get("/dossiers/{dossier}/documents/{document}")
+async def document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> Response:
+    """The file, to be saved."""
+    return await api.open_document(dossier, document, acting, services)
+
+
+async def _piece(
+    here: Here,
+    acting: Acting,
+    services: Services,
+    dossier: UUID,
+    piece: str,
+    *,
+    problem: Problem | None = None,
+    unchosen: str = "",
+) -> Response:
+    one = await opened(services, here, acting, dossier)
+    listed = await api.list_documents(dossier, acting, services)
+    given = {document for each in one.shown.pieces for document in each.documents}
+    sent = [Sent(document=each) for each in listed if each.piece == piece]
+    return page(
+        here,
+        "residents/give_piece.html",
+        status=problem.type.status if problem is not None else 422 if unchosen else 200,
+        one=one,
+        asked=_asked(one, piece),
+        by=next((r.until for r in one.shown.requests if piece in r.pieces and not r.lapsed), None),
+        given=[each for each in sent if each.document.id in given],
+        waiting=[each for each in sent if each.document.id not in given],
+        may=one.admits("give_report" if piece == FREE else "provide_piece"),
+        problem=problem,
+        unchosen=unchosen,
+    )
+
+
+def _asked(one: Opened, key: str) -> Asked:
+    if key == FREE:
+        return REPORT
+    piece = one.dossier.plan.piece(key)
+    if piece is None:
+        raise Problem(types.NOT_FOUND, "La démarche ne demande aucune pièce de ce nom.")
+    return Asked.of(piece)
+
+
+def _chosen(form: Posted) -> tuple[UUID, ...]:
+    """The documents ticked. Raises Problem for what is no identifier."""
+    try:
+        return tuple(dict.fromkeys(UUID(str(value)) for value in form.getlist("document")))[:50]
+    except ValueError as error:
+        raise Problem(types.NOT_FOUND, "Un des documents choisis n'existe pas.") from error
