@@ -11,8 +11,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
 from api.presented import COOKIE
-from tests.api.counter import SignedIn
-from tests.api.journeys import drafted, filed
+from tests.api.counter import Counter, SignedIn
+from tests.api.journeys import drafted, filed, given
+from tests.api.test_letters import kept
 from tests.api.test_mediators import mandated
 from tests.web.site import Site, Visitor
 
@@ -21,9 +22,29 @@ SPACES = {"/agents": "agent", "/mediateurs": "mediator", "/auteurs": "author"}
 OPEN = ("/connexion", "/demarches", "/aide", "/accessibilite", "/donnees-personnelles")
 ANYBODY: frozenset[str] = frozenset()
 """Routes that answer whoever asks, besides those under OPEN."""
-DOWNLOADS: frozenset[str] = frozenset()
+UNDER = ("", "/mediateurs/mandats/{mandate}")
+DOWNLOADS: frozenset[str] = frozenset(
+    f"{under}/dossiers/{{dossier}}/{file}"
+    for under in UNDER
+    for file in ("documents/{document}", "lettres/{letter}/pdf")
+)
 """Routes that answer a file: a browser saves it instead of showing it."""
-NAMES = frozenset({"slug", "procedure", "page", "piece", "group", "draft", "dossier", "mandate", "name", "sha256"})
+NAMES = frozenset(
+    {
+        "slug",
+        "procedure",
+        "page",
+        "piece",
+        "group",
+        "draft",
+        "dossier",
+        "document",
+        "letter",
+        "mandate",
+        "name",
+        "sha256",
+    }
+)
 """What the world can put in a path; `sha256` is an impact report's, made by the authors' own tests."""
 
 
@@ -62,6 +83,7 @@ async def made(site: Site) -> World:
     mediator, _ = await counter.mediator()
     mandate = await mandated(mediator, procedures=[SLUG, "acces-documents"])
     under = f"mandates/{mandate['id']}/"
+    mine = await _things(resident, "")
     return World(
         sessions={
             "resident": resident,
@@ -71,7 +93,11 @@ async def made(site: Site) -> World:
         },
         stands_for={
             "": {"slug": SLUG, "procedure": SLUG, "page": "demandeur", "piece": "identite", "group": "autonomie"},
-            "resident": await _things(resident, ""),
+            "resident": {
+                **mine,
+                "letter": await _letter(counter, resident, mine),
+                "mandate": (await mandated(mediator, email=resident.email))["id"],
+            },
             "agent": {"dossier": (await filed(resident, SLUG))["id"]},
             "mandate": {"mandate": mandate["id"], **await _things(mediator, under)},
             "mediator": {"mandate": mandate["id"]},
@@ -82,7 +108,16 @@ async def made(site: Site) -> World:
 
 async def _things(person: SignedIn, under: str) -> dict[str, str]:
     draft = await drafted(person, SLUG, under=under)
-    return {"draft": draft, "dossier": (await filed(person, SLUG, under=under))["id"]}
+    dossier = (await filed(person, SLUG, under=under))["id"]
+    document = await given(person, f"{under}dossiers/{dossier}", "identite")
+    return {"draft": draft, "dossier": dossier, "document": document}
+
+
+async def _letter(counter: Counter, person: SignedIn, things: Mapping[str, str]) -> str:
+    """A letter of the person's request, kept as the worker does."""
+    await kept(counter, things["dossier"], 1, "letter:acknowledgement")
+    (letter,) = (await person.get(f"dossiers/{things['dossier']}/letters")).json()
+    return str(letter["id"])
 
 
 def templates(app: FastAPI) -> tuple[str, ...]:
