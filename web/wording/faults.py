@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 
 from web.wording.sentences import Said
 
-PLACES = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}(?!\})")
+PLACES = re.compile(r"%\(\w+\)[sd]|%%?|(?<!\{)\{\w*\}(?!\})")
 TAGS = re.compile(r"</?[a-z]+")
 WRONG = {
     "missing": "sans traduction",
