@@ -18,6 +18,7 @@ from catalogue.guides import Guide, guide
 from catalogue.loader import catalogue
 from domain.plan import Plan
 from storage.stems import stems
+from web.guides import guide_in
 from web.here import At
 from web.languages import Words
 from web.rendering import page
@@ -27,11 +28,10 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A procedure as the list shows it."""
+    """A procedure as the list shows it; `guide` is in the reader's language, or in French."""
 
     slug: str
-    title: str
-    summary: str
+    guide: Guide
     mediated: bool
     office: str
 
@@ -51,13 +51,15 @@ async def procedure_page(slug: str, here: At, services: Use) -> Response:
     except (UnknownProcedure, NotInForce) as error:
         raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
     windows = await api.list_windows(slug, services) if plan.campaign else []
-    return page(here, "public/procedure.html", plan=plan, guide=guide(slug), windows=windows)
+    return page(here, "public/procedure.html", plan=plan, guide=guide_in(here.code, slug), windows=windows)
 
 
 def offered(words: Words) -> tuple[Offered, ...]:
     """Every procedure in force, by title in the reader's language."""
     plans = (plan for plan in map(_in_force, catalogue().slugs()) if plan is not None)
-    return tuple(sorted((_shown(plan, guide(plan.procedure), words) for plan in plans), key=lambda one: one.title))
+    return tuple(
+        sorted((_shown(plan, guide_in(words.code, plan.procedure)) for plan in plans), key=lambda one: one.guide.title)
+    )
 
 
 def found(procedures: Iterable[Offered], asked: str) -> tuple[Offered, ...]:
@@ -67,17 +69,17 @@ def found(procedures: Iterable[Offered], asked: str) -> tuple[Offered, ...]:
 
 
 def _stems_of(one: Offered) -> set[str]:
-    said = guide(one.slug)
-    return set(
-        stems(" ".join((one.title, one.summary, said.title, said.summary, *(body for _, body in said.sections))))
-    )
+    return {stem for said in (guide(one.slug), one.guide) for stem in stems(_text_of(said))}
 
 
-def _shown(plan: Plan, said: Guide, words: Words) -> Offered:
+def _text_of(said: Guide) -> str:
+    return " ".join((said.title, said.summary, *(body for _, body in said.sections)))
+
+
+def _shown(plan: Plan, said: Guide) -> Offered:
     return Offered(
         slug=plan.procedure,
-        title=words.gettext(said.title),
-        summary=words.gettext(said.summary),
+        guide=said,
         mediated="mediator" in plan.who,
         office=plan.office.name,
     )

@@ -1,0 +1,46 @@
+"""The page of a procedure speaks the reader's language, and French where nobody translated its guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.guides import guide
+from tests.web.site import Site
+from web.guides import guide_in
+from web.languages import CODES, Code, words
+from web.public.procedures import found, offered
+
+
+@pytest.mark.parametrize("code", CODES)
+async def test_a_guide_is_shown_in_the_language_of_the_page(site: Site, code: Code) -> None:
+    """Its title, and each of its parts; French is not said to be another language than the page's."""
+    page = (await site.visitor().get(f"/{code}/demarches/apa-domicile")).text
+    assert f"<h1>{guide_in(code, 'apa-domicile').title}</h1>".replace("'", "&#39;") in page
+    assert page.count("<h2>") == len(guide("apa-domicile").sections)
+    assert '<h2 lang="fr">' not in page
+
+
+def test_a_sixteenth_procedure_is_told_in_french(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It needs no file in `web/`."""
+    monkeypatch.setattr("web.guides.CATALOGUES", tmp_path)
+    guide_in.cache_clear()
+    assert [guide_in(code, "apa-domicile").language for code in CODES] == ["fr", "fr", "fr"]
+    guide_in.cache_clear()
+
+
+async def test_french_inside_another_language_is_marked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a screen reader changes its voice."""
+    monkeypatch.setattr("web.public.procedures.guide_in", lambda _, slug: guide(slug))
+    page = (await site.visitor().get("/br/demarches/apa-domicile")).text
+    assert '<h1 lang="fr">' in page
+    assert page.count('<h2 lang="fr">') == len(guide("apa-domicile").sections)
+    assert '<li class="card" lang="fr">' in (await site.visitor().get("/br/demarches")).text
+
+
+@pytest.mark.parametrize(("code", "asked"), [("fr", "enfants"), ("br", "bugale"), ("br", "enfants")])
+def test_words_are_found_in_french_and_in_the_readers_language(code: Code, asked: str) -> None:
+    """Somebody who reads Breton may know the French word."""
+    slugs = {one.slug for one in found(offered(words(code)), asked)}
+    assert "agrement-assistant-maternel" in slugs
