@@ -18,6 +18,7 @@ from domain.least import DOCUMENT, STAND_INS
 from domain.plan import Plan
 from domain.said import Misdescribed, command_of, instant
 from domain.simulation import Planned, Story, tell
+from domain.steps.decision import Decision
 
 
 class ActSaid(Strict):
@@ -36,6 +37,7 @@ class Expected(Strict):
     status: str | None = None
     born: date | None = None
     expires: date | None = None
+    decide_by: date | None = None
     happened: tuple[str, ...] = ()
     not_happened: tuple[str, ...] = ()
 
@@ -180,6 +182,11 @@ def _compare(case: Case, expected: Expected, told: Story) -> list[Disagreement]:
         pairs.append(("born", expected.born, reckoning.born))
     if expected.expires is not None:
         pairs.append(("expires", expected.expires, reckoning.expires))
+    if expected.decide_by is not None:
+        step = told.dossier.plan.step_of("decision")
+        pairs.append(
+            ("decide_by", expected.decide_by, step.last_day(told.dossier) if isinstance(step, Decision) else None)
+        )
     pairs.extend((f"happened {kind}", True, kind in kinds) for kind in expected.happened)
     pairs.extend((f"happened {kind}", False, kind in kinds) for kind in expected.not_happened)
     return [

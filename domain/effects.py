@@ -15,6 +15,7 @@ from domain.clock_history import annuls
 from domain.dossier import Dossier
 from domain.events import Event, MessageSent, PiecesRequested, ProposalAnswered, SilenceTookEffect
 from domain.open_data import publishes
+from domain.steps.decision import Decision
 from domain.steps.report import Report
 
 ALWAYS = "always"
@@ -28,6 +29,7 @@ REMINDERS = frozenset(
         "tell:final_proposal",
         "email:answer_proposal",
         "tell:last_useful_day",
+        "tell:decide_after_opinion",
         "email:unread_notice",
         "email:report_due",
         "tell:report_late",
@@ -142,6 +144,7 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     yield from _of_completeness(dossier)
     yield from _of_proposal(dossier)
     yield from _of_report(dossier)
+    yield from _of_decision(dossier)
     assessment = dossier.plan.step_of("assessment")
     complete = _complete_since(dossier)
     if assessment is not None and assessment.kind == "assessment" and complete and not dossier.assessed:
@@ -195,6 +198,14 @@ def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
     if proposal.received is not None and proposal.answer is None and not proposal.silent:
         at = midnight(step.last_day(proposal) - timedelta(days=3))
         yield Reminder(kind="email:answer_proposal", step="proposal", at=at, seq=proposal.seq)
+
+
+def _of_decision(dossier: Dossier) -> Iterator[Reminder]:
+    step = dossier.plan.step_of("decision")
+    last = step.last_day(dossier) if isinstance(step, Decision) else None
+    if last is not None and dossier.opinion is not None:
+        at = midnight(last - timedelta(days=7))
+        yield Reminder(kind="tell:decide_after_opinion", step="decision", at=at, seq=dossier.opinion.seq)
 
 
 def _of_report(dossier: Dossier) -> Iterator[Reminder]:

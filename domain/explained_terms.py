@@ -9,16 +9,18 @@ from domain.dossier import Dossier
 from domain.explained_clock import last_cause
 from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
+from domain.steps.decision import Decision
 from domain.steps.proposal import Proposal
 
 
 def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
-    """What the person has until when to do; for agents, the last useful day of each channel.
+    """What the person has until when to do; for agents, the last useful day of each channel and
+    the last day to decide after an opinion.
 
     `made` is the entry that made the status: a way to contest is open from there.
     """
     lines = [*_missing_pieces(dossier), *_requests(dossier), *_proposal(dossier), *_remedies(dossier, made)]
-    return lines + _last_useful_days(dossier) if viewer == "agent" else lines
+    return lines + _after_opinion(dossier) + _last_useful_days(dossier) if viewer == "agent" else lines
 
 
 def _missing_pieces(dossier: Dossier) -> list[Line]:
@@ -86,6 +88,26 @@ def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
         )
         for one in remedies(dossier, made.recorded_at)
         if one.until is not None
+    ]
+
+
+def _after_opinion(dossier: Dossier) -> list[Line]:
+    step, opinion = dossier.plan.step_of("decision"), dossier.opinion
+    last = step.last_day(dossier) if isinstance(step, Decision) else None
+    if not isinstance(step, Decision) or step.after_opinion is None or last is None or opinion is None:
+        return []
+    given = step.after_opinion.in_words()
+    return [
+        Line(
+            about="term",
+            key="decide_by",
+            at=last,
+            sentence=f"La décision est attendue {given} après l'avis, le {day_in_words(last)} au plus tard ; passé ce "
+            "jour, elle reste possible, et le délai de la demande n'en est pas changé.",
+            rule=f"délai de {given} pour décider après l'avis",
+            article=step.article,
+            seq=opinion.seq,
+        )
     ]
 
 

@@ -58,6 +58,7 @@ WITHIN = {
     "propose_within": "le délai pour proposer",
     "answer_within": "le délai pour répondre",
     "final_within": "le délai de la proposition définitive",
+    "after_opinion": "le délai pour décider après l'avis",
     "deemed_after": "le délai au bout duquel l'avis est réputé reçu",
     "reference": "le texte",
     "confidence": "la sûreté",

@@ -91,6 +91,7 @@ TO_AGENTS = {
     "tell:final_proposal": "la proposition définitive doit être envoyée dans trois jours.",
     "tell:answer": "la personne a répondu à la proposition.",
     "tell:last_useful_day": "il reste quinze jours avant que le silence prenne effet.",
+    "tell:decide_after_opinion": "l'avis est rendu, ou réputé rendu : la décision doit être signée dans sept jours.",
     "tell:silence": "le silence a pris effet.",
     "tell:opinion_asked": "un avis est demandé.",
     "tell:opinion_given": "l'avis est rendu, ou réputé rendu.",

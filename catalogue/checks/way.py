@@ -15,6 +15,7 @@ from domain.said import instant
 from domain.simulation import Planned, tell
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
+from domain.steps.decision import Decision
 from domain.steps.payment import Payment
 from domain.steps.proposal import Proposal
 from domain.steps.transmission import Transmission
@@ -39,6 +40,10 @@ def steps(subject: Subject) -> Iterator[Fault]:
     for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
         what = f"l'étape « {kind} » figure deux fois ; une démarche n'en a qu'une de chaque."
         yield subject.fault(["steps"], what, f'[[steps]] puis kind = "{kind}", une seule fois')
+    for index, step in enumerate(subject.plan.steps):
+        if isinstance(step, Decision) and step.after_opinion is not None and "opinion" not in kinds:
+            what = "la décision attend un avis, et aucune étape « opinion » ne le demande."
+            yield subject.fault(["steps", index, "after_opinion"], what, '[[steps]] puis kind = "opinion"')
     for index, outcome in enumerate(subject.plan.outcomes):
         for kind in sorted(set(outcome.needs or ()) - set(kinds)):
             what = f"l'issue « {outcome.key} » attend l'étape « {kind} », que la démarche n'a pas : impasse."

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from domain.calendar import Instant, add_months, civil
+from domain.calendar import Delay, Instant, add_months, civil
 from domain.commands import Command, Decide, Extend
 from domain.events import Decided, Events, Extended
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
 
 if TYPE_CHECKING:
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(StepBase):
-    """Signed by `signatory`; its outcomes are the plan's."""
+    """Signed by `signatory`; its outcomes are the plan's.
+
+    `after_opinion` is the authority's own time once the body consulted has answered, or may no longer: agents are
+    reminded of it. It decides nothing by itself, the clock's silence does.
+    """
 
     kind: Literal["decision"] = "decision"
     signatory: str = ""
+    after_opinion: Delay | None = None
     acts: ClassVar[frozenset[str]] = frozenset({"decide", "extend"})
     label: ClassVar[str] = "Décision"
     general_text: ClassVar[str] = "CRPA L211-2, L211-5"
@@ -30,6 +37,14 @@ class Decision(StepBase):
     def done(self, dossier: Dossier) -> bool:
         """Once signed."""
         return dossier.decision is not None
+
+    def last_day(self, dossier: Dossier) -> date | None:
+        """The last day to decide after the opinion; None without one, and once the request is answered."""
+        step = dossier.plan.step_of("opinion")
+        over = step.over(dossier) if isinstance(step, Opinion) else None
+        if self.after_opinion is None or over is None or dossier.decision is not None or dossier.silence is not None:
+            return None
+        return self.after_opinion.last_day(over)
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Sign a decision, or prolong the delay where a text allows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
@@ -140,9 +140,19 @@ class Opinion(StepBase):
         opinion = dossier.opinion
         if opinion is None or opinion.given is not None or dossier.decision is not None:
             return ()
-        at = midnight(self.within.last_day(civil(opinion.asked)) + timedelta(days=1))
+        at = midnight(self._last_day(opinion) + timedelta(days=1))
         deemed = OpinionDeemed(effective=at, article=self.article, by=self.by)
         return (Due(kind="opinion_deemed", at=at, events=(deemed,), article=self.article),)
+
+    def over(self, dossier: Dossier) -> date | None:
+        """The day on which the body answered, or its time ran out: a later answer moves nothing. None before."""
+        opinion = dossier.opinion
+        if opinion is None or opinion.given is None:
+            return None
+        return min(civil(opinion.given), self._last_day(opinion))
+
+    def _last_day(self, opinion: OpinionState) -> date:
+        return self.within.last_day(civil(opinion.asked))
 
     def _given(self, dossier: Dossier, command: GiveOpinion, at: Instant) -> OpinionGiven:
         opinion = dossier.opinion

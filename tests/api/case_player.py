@@ -149,11 +149,18 @@ class Player:
             ("naissance", expected.born and expected.born.isoformat(), told["clock"]["born"]),
             ("expiration", expected.expires and expected.expires.isoformat(), told["clock"]["expires"]),
         ]
+        if expected.decide_by is not None:
+            pairs.append(("dernier jour pour décider", expected.decide_by.isoformat(), await self._decide_by(dossier)))
         for name, wanted, given in pairs:
             assert wanted is None or wanted == given, f"{name} {given}, attendu {wanted}"
         assert set(expected.happened) <= kinds, kinds
         assert not set(expected.not_happened) & kinds, kinds
         assert shown["id"] == told["id"]
+
+    async def _decide_by(self, dossier: str) -> str | None:
+        """The last day to decide after an opinion, as agents are told it."""
+        lines = (await self.agents[0].get(f"dossiers/{dossier}/explanation")).json()
+        return next((line["at"] for line in lines if line["key"] == "decide_by"), None)
 
 
 async def begin_time(owner: Database, at: Instant) -> None:

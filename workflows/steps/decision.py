@@ -15,7 +15,7 @@ async def warn_before_the_last_useful_day(dossier: Carried, thing: Thing) -> Non
     A silence that a late fact contradicts is compensated: a letter says so, and an agent looks at what came of it.
     """
     match thing.kind:
-        case "tell:last_useful_day" | "tell:silence":
+        case "tell:last_useful_day" | "tell:decide_after_opinion" | "tell:silence":
             await dossier.tell(thing)
         case "letter:decision" | "letter:attestation" | "letter:implied_acceptance":
             await dossier.letter(thing)
