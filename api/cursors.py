@@ -81,6 +81,13 @@ def link_next(request: Request, response: Response, after: Sequence[Any] | None)
         response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
 
 
+def link_pages(request: Request, response: Response, **cursors: str | None) -> None:
+    """Say where the pages around are, each by its relation (`next`, `prev`); nothing of those that are not."""
+    links = [(rel, request.url.include_query_params(cursor=cursor)) for rel, cursor in cursors.items() if cursor]
+    if links:
+        response.headers["Link"] = ", ".join(f'<{url.path}?{url.query}>; rel="{rel}"' for rel, url in links)
+
+
 def malformed() -> Problem:
     """A cursor that we did not write."""
     return Problem(

@@ -36,18 +36,23 @@ def own_password_routes(kind: type[P]) -> APIRouter:
         body: NewPasswordIn, request: Request, services: Use, person: P = Depends(identify)
     ) -> None:
         """Change one's own password; every other session of the account ends."""
-        await limits.count(
-            services,
-            (limits.PASSWORD_PER_ACCOUNT, str(person.account)),
-            (limits.PASSWORD_PER_NETWORK, limits.network(request)),
-        )
-        await _refuse_wrong(services, person, body)
-        digest = await passwords.hashed(body.new_password)
-        async with services.database.transaction(person.context) as connection:
-            await accounts.set_password(connection, person.account, digest)
-            await sessions.revoke_others(connection, person.account, person.session)
+        await change_own_password(person, body, request, services)
 
     return router
+
+
+async def change_own_password(person: Person, body: NewPasswordIn, request: Request, services: Services) -> None:
+    """Change this person's password and end their other sessions. Raises Problem."""
+    await limits.count(
+        services,
+        (limits.PASSWORD_PER_ACCOUNT, str(person.account)),
+        (limits.PASSWORD_PER_NETWORK, limits.network(request)),
+    )
+    await _refuse_wrong(services, person, body)
+    digest = await passwords.hashed(body.new_password)
+    async with services.database.transaction(person.context) as connection:
+        await accounts.set_password(connection, person.account, digest)
+        await sessions.revoke_others(connection, person.account, person.session)
 
 
 async def _refuse_wrong(services: Services, person: Person, body: NewPasswordIn) -> None:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from api import limits
 from api import problem_types as types
 from api.inputs import In
-from api.presented import PresentedToken
+from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, open_session
@@ -44,19 +44,26 @@ def sign_in_routes(audience: Audience) -> APIRouter:
         body: PasswordIn, request: Request, response: Response, presented: PresentedToken, services: Use
     ) -> SignedInOut:
         """Exchange a password and a one-time code for a session."""
-        await _count(services, request, audience, normalised(body.email))
-        account = await _checked(services, audience, body)
-        if account is None:
-            raise Problem(
-                types.SIGN_IN_REFUSED,
-                "L'adresse, le mot de passe ou le code n'est pas bon, ou le code a déjà servi. Attendez le code "
-                "suivant ; si cela se répète, demandez à l'administrateur de réinitialiser votre second facteur.",
-            )
-        return await open_session(
-            request, response, services, presented, account=account, audience=audience, transport=body.transport
-        )
+        return await sign_in_staff(audience, body, request, response, presented, services)
 
     return router
+
+
+async def sign_in_staff(
+    audience: Audience, body: PasswordIn, request: Request, response: Response, presented: Presented, services: Services
+) -> SignedInOut:
+    """Open the session of a member of staff whose two factors are right. Raises Problem."""
+    await _count(services, request, audience, normalised(body.email))
+    account = await _checked(services, audience, body)
+    if account is None:
+        raise Problem(
+            types.SIGN_IN_REFUSED,
+            "L'adresse, le mot de passe ou le code n'est pas bon, ou le code a déjà servi. Attendez le code "
+            "suivant ; si cela se répète, demandez à l'administrateur de réinitialiser votre second facteur.",
+        )
+    return await open_session(
+        request, response, services, presented, account=account, audience=audience, transport=body.transport
+    )
 
 
 async def _count(services: Services, request: Request, audience: Audience, address: str) -> None:

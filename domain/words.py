@@ -54,6 +54,25 @@ ACTS = {
 }
 
 
+DUE = {
+    "proposal_silence": "réputée refusée, faute de réponse à la proposition",
+    "opinion_deemed": "avis réputé rendu",
+    "notice_deemed": "lettre réputée reçue",
+    "acknowledgement_due": "accusé de réception réputé donné",
+    "pieces_lapse": "fin du temps donné pour fournir les pièces",
+}
+SILENCE = {
+    "acceptance": "acceptation par le silence",
+    "rejection": "rejet par le silence",
+    "provisional": "accord provisoire par le silence",
+}
+
+
+def due_label(kind: str, silence: str) -> str:
+    """What happens by itself, in a few words; `silence` is the effect that silence has there."""
+    return SILENCE.get(silence, "fin du délai") if kind == "silence" else DUE.get(kind, kind)
+
+
 def status_label(status: str) -> str:
     """The status as a person reads it; the code itself when a newer one has no word yet."""
     return STATUS.get(status, status)

@@ -30,7 +30,7 @@ _EFFECTS = """
 async def due_by(connection: AsyncConnection, procedures: Sequence[str], until: Instant) -> Mapping[str, list[Running]]:
     """The open clocks of those procedures where something is due by `until`, among those that the context may see."""
     rows = (await connection.execute(text(_DUE), {"procedures": list(procedures), "until": until})).all()
-    effects = await _effects(connection, {bytes(row.plan) for row in rows})
+    effects = await silences(connection, {bytes(row.plan) for row in rows})
     found: dict[str, list[Running]] = {procedure: [] for procedure in procedures}
     for row in rows:
         found[row.procedure].append(
@@ -48,8 +48,8 @@ async def due_by(connection: AsyncConnection, procedures: Sequence[str], until: 
     return found
 
 
-async def _effects(connection: AsyncConnection, plans: Collection[bytes]) -> Mapping[bytes, str]:
-    """The effect of silence of each pinned plan."""
+async def silences(connection: AsyncConnection, plans: Collection[bytes]) -> Mapping[bytes, str]:
+    """The effect of silence of each pinned plan, by its hash."""
     rows = await connection.execute(text(_EFFECTS), {"plans": list(plans)})
     return {bytes(row.sha256): row.silence or "none" for row in rows}
 

@@ -20,29 +20,44 @@ NEVER = "infinity"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which rows, after which one (`after`: the sort key as text, then the dossier), and how many at most."""
+    """Which rows, after which one (`after`: the sort key as text, then the dossier), and how many at most.
+
+    `among`: those dossiers alone; `descending`: from the last one, in which sense `after` is to be read.
+    """
 
     closed: bool = False
     sort: Sort = "due"
+    descending: bool = False
     status: str | None = None
+    commune: str | None = None
+    epci: str | None = None
     due_before: Instant | None = None
     agent: UUID | None = None
+    untaken: bool = False
+    among: Sequence[UUID] | None = None
     after: tuple[str, UUID] | None = None
     limit: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One dossier of a queue. `due_at` is None when nothing happens by itself; `at` is the sort key, as text."""
+    """One dossier of a queue. `due_at` is None when nothing happens by itself; `at` is the sort key, as text.
+
+    `plan` is the hash of the version that it follows.
+    """
 
     dossier: UUID
     reference: str
     procedure: str
     office: str
+    commune: str | None
+    epci: str | None
     status: str
     closed: bool
     filed_at: datetime
     due_at: datetime | None
+    due_kind: str | None
+    plan: bytes
     agent: UUID | None
     fields: Mapping[str, Any]
     version: int
@@ -70,6 +85,9 @@ async def page(connection: AsyncConnection, procedures: Sequence[str], wanted: W
         "procedures": list(procedures),
         "closed": wanted.closed,
         "status": wanted.status,
+        "commune": wanted.commune,
+        "epci": wanted.epci,
+        "among": None if wanted.among is None else list(wanted.among),
         "before": wanted.due_before,
         "agent": wanted.agent,
         "at": wanted.after[0] if wanted.after else None,
@@ -80,12 +98,10 @@ async def page(connection: AsyncConnection, procedures: Sequence[str], wanted: W
     return [Row(**row) for row in rows]
 
 
-async def rows_of(connection: AsyncConnection, dossiers: Sequence[UUID]) -> list[Row]:
+async def rows_of(connection: AsyncConnection, dossiers: Sequence[UUID], sort: Sort = "due") -> list[Row]:
     """The rows of those dossiers that the context may see, the latest first."""
     found = text(
-        "SELECT dossier, reference, procedure, office, status, closed, filed_at, nullif(due_at, 'infinity') AS due_at,"
-        " agent, fields, seq AS version, CAST(due_at AS text) AS at FROM queue_row"
-        " WHERE dossier = ANY (:dossiers) ORDER BY dossier DESC"
+        f"SELECT {_columns(sort)} FROM queue_row r {_CLOCK} WHERE r.dossier = ANY (:dossiers) ORDER BY r.dossier DESC"  # noqa: S608 (the names come from this file)
     )
     return [Row(**row) for row in (await connection.execute(found, {"dossiers": list(dossiers)})).mappings()]
 
@@ -100,27 +116,45 @@ async def open_counts(connection: AsyncConnection, procedures: Sequence[str]) ->
     return {row.procedure: row.open for row in rows}
 
 
+_CLOCK = "CROSS JOIN LATERAL (SELECT k.due_kind, k.plan FROM clock k WHERE k.dossier = r.dossier LIMIT 1) AS c"
+
+
+def _columns(sort: Sort) -> str:
+    return (
+        "r.dossier, r.reference, r.procedure, r.office, r.commune, r.epci, r.status, r.closed, r.filed_at,"
+        " nullif(r.due_at, 'infinity') AS due_at, c.due_kind, c.plan, r.agent,"
+        f" r.fields, r.seq AS version, CAST(r.{COLUMN[sort]} AS text) AS at"
+    )
+
+
+def _conditions(wanted: Wanted) -> str:
+    key, after = COLUMN[wanted.sort], "<" if wanted.descending else ">"
+    every = {
+        "q.status = :status": wanted.status is not None,
+        "q.commune = :commune": wanted.commune is not None,
+        "q.epci = :epci": wanted.epci is not None,
+        "q.due_at < CAST(:before AS timestamptz)": wanted.due_before is not None,
+        "q.agent = :agent": wanted.agent is not None,
+        "q.agent IS NULL": wanted.untaken,
+        "q.dossier = ANY (CAST(:among AS uuid[]))": wanted.among is not None,
+        f"(q.{key}, q.dossier) {after} (CAST(:at AS timestamptz), CAST(:dossier AS uuid))": wanted.after is not None,
+    }
+    asked = [condition for condition, is_asked in every.items() if is_asked]
+    return " AND ".join(["q.procedure = p.procedure", "q.closed = :closed", *asked])
+
+
 def _statement(wanted: Wanted) -> str:
-    """Each procedure gives its first rows by its own index; the merge keeps the first of all."""
-    key = COLUMN[wanted.sort]
-    conditions = ["q.procedure = p.procedure", "q.closed = :closed"]
-    if wanted.status is not None:
-        conditions.append("q.status = :status")
-    if wanted.due_before is not None:
-        conditions.append("q.due_at < CAST(:before AS timestamptz)")
-    if wanted.agent is not None:
-        conditions.append("q.agent = :agent")
-    if wanted.after is not None:
-        conditions.append(f"(q.{key}, q.dossier) > (CAST(:at AS timestamptz), CAST(:dossier AS uuid))")
+    """Each procedure gives its first rows by its own index; the merge keeps the first, and reads their clocks."""
+    key, way = COLUMN[wanted.sort], "DESC" if wanted.descending else "ASC"
     return f"""
-        SELECT r.dossier, r.reference, r.procedure, r.office, r.status, r.closed, r.filed_at,
-               nullif(r.due_at, 'infinity') AS due_at, r.agent, r.fields, r.seq AS version,
-               CAST(r.{key} AS text) AS at
-        FROM unnest(CAST(:procedures AS text[])) AS p (procedure)
-        CROSS JOIN LATERAL (
-            SELECT q.* FROM queue_row q
-            WHERE {" AND ".join(conditions)}
-            ORDER BY q.{key}, q.dossier LIMIT :limit
-        ) AS r
-        ORDER BY r.{key}, r.dossier LIMIT :limit
+        SELECT {_columns(wanted.sort)} FROM (
+            SELECT m.* FROM unnest(CAST(:procedures AS text[])) AS p (procedure)
+            CROSS JOIN LATERAL (
+                SELECT q.* FROM queue_row q
+                WHERE {_conditions(wanted)}
+                ORDER BY q.{key} {way}, q.dossier {way} LIMIT :limit
+            ) AS m
+            ORDER BY m.{key} {way}, m.dossier {way} LIMIT :limit
+        ) AS r {_CLOCK}
+        ORDER BY r.{key} {way}, r.dossier {way}
     """  # noqa: S608 (the names come from this file)

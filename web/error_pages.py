@@ -47,7 +47,7 @@ async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
     here = await here_of(request)
     if request.method == "GET":
         return redirect(f"{error.sign_in}?{_next(error.back)}")
-    return page(here, "errors/session_over.html", status=401, sign_in=f"{error.sign_in}?{_next(here.url('/espace'))}")
+    return page(here, "errors/session_over.html", status=401, sign_in=f"{error.sign_in}?{_next(error.home)}")
 
 
 def _next(path: str) -> str:

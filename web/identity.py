@@ -41,10 +41,11 @@ HOME: dict[type[Person], str] = {
 class SignInFirst(Exception):
     """Nobody is signed in: the page to sign in at, and the one to come back to."""
 
-    def __init__(self, sign_in: str, back: str) -> None:
+    def __init__(self, sign_in: str, back: str, home: str) -> None:
         super().__init__(sign_in)
         self.sign_in = sign_in
         self.back = back
+        self.home = home
 
 
 def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
@@ -64,7 +65,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         except Problem as problem:
             if problem.type is not types.NOT_SIGNED_IN:
                 raise
-            raise SignInFirst(here.url(SIGN_IN[kind]), here.in_language(here.code)) from problem
+            raise SignInFirst(here.url(SIGN_IN[kind]), here.in_language(here.code), here.url(HOME[kind])) from problem
         here.person = person
         return person
 

@@ -128,8 +128,11 @@ LAST = ("2025-01-03 00:00:00+00", UUID(int=0))
         queues.Wanted(status="filed"),
         queues.Wanted(due_before=LATER),
         queues.Wanted(agent=UUID(int=7)),
+        queues.Wanted(descending=True, after=LAST),
+        queues.Wanted(commune="29019", epci="242900314", untaken=True),
+        queues.Wanted(among=[UUID(int=7)]),
     ],
-    ids=["first", "next", "by-filing", "closed", "by-status", "due-soon", "mine"],
+    ids=["first", "next", "by-filing", "closed", "by-status", "due-soon", "mine", "previous", "by-place", "among"],
 )
 async def test_a_queue_reads_its_index(app: Database, full: str, wanted: queues.Wanted) -> None:
     async def listing(connection: AsyncConnection) -> None:

@@ -1,0 +1,85 @@
+"""A dossier in an agents' queue: what stands in clear, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.identity import AgentPerson
+from api.inputs import Out
+from api.shown.listed import title_of
+from catalogue.territory import territory
+from domain.calendar import Instant, civil
+from domain.words import due_label, status_label
+from storage.forecasts import silences
+from storage.legal_time import legal_now
+from storage.queues import Row
+
+
+class RowOut(Out):
+    """A dossier in a queue. With `due_passed`, what was due has happened and the status is about to follow.
+
+    `due`: what happens by itself at `due_at` if nobody acts. `commune` and `epci` are names, in words.
+    """
+
+    id: UUID
+    reference: str
+    procedure: str
+    procedure_title: str
+    status: str
+    status_label: str
+    closed: bool
+    version: int
+    filed_at: datetime
+    due_at: datetime | None
+    due_kind: str | None
+    due: str
+    due_passed: bool
+    commune: str
+    epci: str
+    taken: bool
+    mine: bool
+    fields: dict[str, Any]
+
+
+async def shown_rows(connection: AsyncConnection, rows: list[Row], agent: AgentPerson) -> list[RowOut]:
+    """The rows as this agent sees them at this instant."""
+    now, effects = await legal_now(connection), await silences(connection, {bytes(row.plan) for row in rows})
+    return [_row(row, agent, now, effects) for row in rows]
+
+
+def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str]) -> RowOut:
+    return RowOut(
+        id=row.dossier,
+        reference=row.reference,
+        procedure=row.procedure,
+        procedure_title=title_of(row.procedure),
+        status=row.status,
+        status_label=status_label(row.status),
+        closed=row.closed,
+        version=row.version,
+        filed_at=row.filed_at,
+        due_at=row.due_at,
+        due_kind=row.due_kind if row.due_at else None,
+        due=due_label(row.due_kind or "", effects.get(bytes(row.plan), "none")) if row.due_at else "",
+        due_passed=row.due_at is not None and row.due_at <= now,
+        commune=_commune(row),
+        epci=_epci(row),
+        taken=row.agent is not None,
+        mine=row.agent == agent.account,
+        fields=dict(row.fields),
+    )
+
+
+def _commune(row: Row) -> str:
+    found = territory().commune(row.commune, civil(row.filed_at)) if row.commune else None
+    return found.name if found is not None else row.commune or ""
+
+
+def _epci(row: Row) -> str:
+    edition = territory().edition(civil(row.filed_at))
+    return edition.epci.get(row.epci, row.epci) if edition is not None and row.epci else row.epci or ""

@@ -1,0 +1,86 @@
+"""Agents, mediators and administrators sign in by their password and a one-time code.
+
+The same page for the three, each at the door of its space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.identity import Person
+from api.presented import COOKIE, Presented
+from api.problems import Problem
+from api.services import Use
+from api.staff_sign_in import PasswordIn, sign_in_staff
+from storage.accounts import Audience
+from web.here import At, Here
+from web.identity import HOME, SIGN_IN, safe_return
+from web.posted import Posted, refuse_foreign, text
+from web.rendering import page, redirect
+
+TITLES: Mapping[Audience, str] = {
+    "agent": "Se connecter à l'espace des agents",
+    "mediator": "Se connecter à l'espace des médiateurs",
+    "administrator": "Se connecter à l'espace d'administration",
+}
+EMAIL_NEEDED = "Écrivez votre adresse électronique professionnelle en entier, par exemple nom@exemple.fr."
+CODE_NEEDED = "Le code fait six chiffres : ouvrez l'application qui le donne, et recopiez-le."
+PASSWORD_NEEDED = "Écrivez votre mot de passe."  # noqa: S105 (a sentence)
+Next = Annotated[str, Query(alias="suite", max_length=500)]
+
+
+def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
+    """The sign-in of one audience of staff."""
+    router = APIRouter()
+    sign_in, home = SIGN_IN[kind], HOME[kind]
+
+    @router.get(sign_in)
+    async def sign_in_page(here: At, back: Next = "") -> Response:
+        """Where the two factors are asked."""
+        return _sign_in_page(here, kind, back=back)
+
+    @router.post(sign_in, dependencies=[Depends(refuse_foreign)])
+    async def open_the_session(request: Request, here: At, services: Use, form: Posted) -> Response:
+        """Check both factors, and go on to where the person was going."""
+        email, back = text(form, "email"), text(form, "suite")
+        body, errors = _factors(form)
+        if body is None:
+            return _sign_in_page(here, kind, back=back, email=email, errors=errors)
+        opened = Response()
+        presented = Presented(request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf="")
+        try:
+            await sign_in_staff(kind.audience, body, request, opened, presented, services)
+        except Problem as problem:
+            if problem.type is not types.SIGN_IN_REFUSED:
+                raise
+            return _sign_in_page(here, kind, back=back, email=email, errors={"email": problem.detail})
+        return redirect(safe_return(back, here, home), opened)
+
+    return router
+
+
+def _factors(form: FormData) -> tuple[PasswordIn | None, dict[str, str]]:
+    """What was typed, or a sentence for each field that cannot be it."""
+    given = {"email": text(form, "email"), "password": str(form.get("password", "")), "code": text(form, "code")}
+    try:
+        return PasswordIn(**given, transport="cookie"), {}
+    except ValidationError as invalid:
+        said = {"email": EMAIL_NEEDED, "password": PASSWORD_NEEDED, "code": CODE_NEEDED}
+        wrong = [str(error["loc"][0]) for error in invalid.errors()]
+        return None, {name: sentence for name, sentence in said.items() if name in wrong}
+
+
+def _sign_in_page(
+    here: Here, kind: type[Person], *, back: str, email: str = "", errors: Mapping[str, str] | None = None
+) -> Response:
+    said = {name: here.words.gettext(sentence) for name, sentence in (errors or {}).items()}
+    context = {"back": back, "email": email, "errors": said, "title": TITLES[kind.audience], "action": SIGN_IN[kind]}
+    return page(here, "staff/sign_in.html", status=422 if errors else 200, **context)
