@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson
+from web.agents import queues, search
 from web.authors import cases
 from web.authors import pages as authors
 from web.identity import mediator_here, resident_here
@@ -20,6 +22,8 @@ from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
 from web.public import about, home, procedures, sign_in
 from web.residents import account, acts, dossiers, given, letters, space
+from web.staff_password import own_password_pages
+from web.staff_sign_in import staff_sign_in_pages
 
 PUBLIC: tuple[APIRouter, ...] = (
     home.router,
@@ -40,6 +44,14 @@ THE_COUNTER: tuple[APIRouter, ...] = (
 )
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
 
+THE_STAFF: tuple[APIRouter, ...] = tuple(
+    pages_of(kind)
+    for kind in (AgentPerson, MediatorPerson, AdministratorPerson)
+    for pages_of in (staff_sign_in_pages, own_password_pages)
+)
+
+THE_AGENTS: tuple[APIRouter, ...] = (queues.router, search.router)
+
 THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
 
 
@@ -55,7 +67,7 @@ def include_all(pages: FastAPI) -> None:
     """Mount every page."""
     for router in PUBLIC:
         pages.include_router(router)
-    for router in THE_AUTHORS:
+    for router in (*THE_STAFF, *THE_AGENTS, *THE_AUTHORS):
         pages.include_router(router)
     pages.include_router(counter(resident_here))
     pages.include_router(account.router)

@@ -11,6 +11,7 @@ SAID = {
     "fait": "C'est fait.",
     "publication_demandee": "La publication est demandée : une autre personne la relira.",
     "publie": "La version est publiée.",
+    "mot_de_passe": "Votre mot de passe est changé.",
     "message": "Votre message est envoyé.",
     "proposition_accepted": "Vous avez accepté la proposition. Le service va prendre sa décision.",
     "proposition_changes": "Votre demande de changements est envoyée. Le service vous fera une proposition définitive.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,14 @@ from storage.forecasts import silences
 from storage.legal_time import legal_now
 from storage.queues import Row
 
+SOON = timedelta(days=7)
+
 
 class RowOut(Out):
     """A dossier in a queue. With `due_passed`, what was due has happened and the status is about to follow.
 
-    `due`: what happens by itself at `due_at` if nobody acts. `commune` and `epci` are names, in words.
+    `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts. `commune` and `epci`
+    are names, in words.
     """
 
     id: UUID
@@ -39,6 +42,7 @@ class RowOut(Out):
     due_kind: str | None
     due: str
     due_passed: bool
+    due_soon: bool
     commune: str
     epci: str
     taken: bool
@@ -67,6 +71,7 @@ def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str
         due_kind=row.due_kind if row.due_at else None,
         due=due_label(row.due_kind or "", effects.get(bytes(row.plan), "none")) if row.due_at else "",
         due_passed=row.due_at is not None and row.due_at <= now,
+        due_soon=row.due_at is not None and now < row.due_at <= now + SOON,
         commune=_commune(row),
         epci=_epci(row),
         taken=row.agent is not None,

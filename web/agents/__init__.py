@@ -1,0 +1,1 @@
+"""The agents' pages: queues, the dossier, and every act on it."""
