@@ -67,6 +67,10 @@ def _money(typed: str) -> str:
     return f"{Decimal(''.join(euros) + '.' + cents):.2f}"
 
 
+def _number(typed: str) -> str:
+    return compact(typed) or typed
+
+
 def _line(typed: str) -> str:
     return BLANKS.sub(" ", typed)
 
@@ -84,10 +88,10 @@ def _text(field: Schema) -> Callable[[str], str]:
 
 READ: Mapping[str, Callable[[str], str]] = {
     "money": _money,
-    "nir": compact,
-    "siret": compact,
-    "iban": compact,
-    "rna": compact,
+    "nir": _number,
+    "siret": _number,
+    "iban": _number,
+    "rna": _number,
     "phone": _line,
     "email": lambda typed: BLANKS.sub("", typed),
 }
