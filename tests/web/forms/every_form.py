@@ -1,12 +1,14 @@
-"""Every form that is shipped, page by page, with an answer to it; and the one that has every format."""
+"""Every form that is shipped, page by page, with an answer to it; the one that has every format; the template."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from catalogue.departement import ROOT
 from catalogue.examples import example, forms_of
 from catalogue.forms import Form, form
 from catalogue.loader import catalogue
@@ -69,8 +71,16 @@ def _pages() -> list[FormPage]:
             asked = form(slug, name)
             pages: tuple[str | None, ...] = asked.pages if key == "form" else (None,)
             found += [FormPage(f"{slug}/{name}", asked, page, answers[key]) for page in pages]
-    every, answers = written()
-    return found + [FormPage("every_format", every, page, answers) for page in (*every.pages, None)]
+    for name, (asked, answers) in {"every_format": written(), "template": _template()}.items():
+        found += [FormPage(name, asked, page, answers) for page in (*asked.pages, None)]
+    return found
+
+
+def _template() -> tuple[Form, dict[str, Any]]:
+    """The form that an author starts a sixteenth procedure from, before anything is written for it."""
+    folder = ROOT / "catalogue" / "template"
+    asked = Form(json.loads((folder / "forms" / "v1.json").read_text(encoding="utf-8")))
+    return asked, json.loads((folder / "procedure" / "example.json").read_text(encoding="utf-8"))["form"]
 
 
 PAGES = _pages()
