@@ -95,7 +95,7 @@ def _is_error(element: Element) -> bool:
 
 
 def _alone(element: Element) -> bool:
-    return not any(holder.get("class") == "day" for holder in element.holders)
+    return not any(holder.get("class") == "date-fields" for holder in element.holders)
 
 
 @pytest.mark.parametrize("state", STATES)
