@@ -1,4 +1,4 @@
-"""What a person does on their request: write, answer a proposal, sign, withdraw, take it over from a mediator."""
+"""What a person does on their request: write, answer a proposal, sign, withdraw, have it attested, take it over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.act_bodies import AnswerProposalIn, MessageIn, SignConventionIn, TakeOverIn, WithdrawIn
+from api.act_bodies import AnswerProposalIn, MessageIn, RequestAttestationIn, SignConventionIn, TakeOverIn, WithdrawIn
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
@@ -106,6 +106,19 @@ async def withdraw(
         return page(here, "residents/withdrawal.html", status=422, one=one, typed=reason, error=TOO_LONG)
     await api.withdraw(dossier, WithdrawIn(reason=reason), hand)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="retire"))
+
+
+@router.get("/dossiers/{dossier}/attestation")
+async def attestation_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What the attestation of an acceptance by silence is for."""
+    return page(here, "residents/attestation.html", one=await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/attestation")
+async def request_attestation(dossier: UUID, here: At, hand: PostedHand) -> Response:
+    """Ask for it: it is issued by that."""
+    await api.request_attestation(dossier, RequestAttestationIn(), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="atteste"))
 
 
 @router.get("/dossiers/{dossier}/reprise")
