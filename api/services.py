@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import structlog
 from fastapi import Depends
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
 from api.oidc.client import Client
@@ -20,7 +18,6 @@ from storage.master_key import MasterKey
 from storage.objects import ObjectStore, StoreUnavailable, object_store
 from storage.settings import Settings
 
-T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 ANONYMOUS = Context(audience="anonymous", subject=None)
@@ -46,20 +43,6 @@ class Services:
     def master(self) -> MasterKey:
         """What seals and finds people."""
         return self.settings.master
-
-    async def look(self, ask: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Ask one question without transaction nor context, of the functions that say who is asking.
-
-        Asked again once if the connection had died in the pool: the server may have restarted meanwhile.
-        """
-        try:
-            async with self.database.plain.connect() as connection:
-                return await ask(connection)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        async with self.database.plain.connect() as connection:
-            return await ask(connection)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from domain.calendar import Instant
 from domain.plan import Plan
 from storage.drafts import Draft, draft_of, lock_draft
 from storage.held import NotFound
-from storage.hot import Statement
+from storage.pipeline import Statement
 
 # After the lock on the draft: everything else, in one statement.
 _BESIDE = """

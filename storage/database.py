@@ -16,13 +16,15 @@ from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import AsyncConnection as DriverConnection
+from psycopg import OperationalError
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import addresses
-from storage.hot import Hot, Statement
+from storage.hot import Hot
 from storage.keys import Keys
+from storage.pipeline import Pipeline, Statement
 from storage.plans import Plans
 from storage.settings import Settings
 
@@ -85,17 +87,20 @@ class Database:
     @cached_property
     def engine(self) -> AsyncEngine:
         """The pool of connections (psycopg, asynchronous)."""
-        url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
-        # Instants come back in UTC whatever the server's own time zone is.
-        utc = {"options": "-c timezone=UTC"}
-        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=utc)
-        event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
-        return engine
+        return self._pool()
 
     @cached_property
-    def plain(self) -> AsyncEngine:
-        """The same pool, where each statement is a transaction of its own, and says nothing of whom it acts for."""
-        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
+    def piped(self) -> AsyncEngine:
+        """The pool of the hot transactions, where statements are prepared by their pipelines alone."""
+        return self._pool(prepare_threshold=None)
+
+    def _pool(self, **options: Any) -> AsyncEngine:
+        url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
+        # Instants come back in UTC whatever the server's own time zone is.
+        said = {"options": "-c timezone=UTC", **options}
+        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=said)
+        event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
+        return engine
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[AsyncConnection]:
@@ -111,8 +116,8 @@ class Database:
 
         Gives the transaction and the rows of each of `first`. What is written goes through `Hot.commit`.
         """
-        async with self.engine.connect() as connection:
-            hot, failed = Hot(await _driver(connection)), True
+        async with self.piped.connect() as connection:
+            hot, failed = Hot(await _pipeline(connection)), True
             try:
                 rows = await hot.run(context.statement(), *first)
                 yield hot, rows[1:]
@@ -121,6 +126,25 @@ class Database:
                 await hot.close(failed=failed)
                 if hot.broken:
                     await connection.invalidate()
+
+    async def ask(self, question: Statement) -> list[Any]:
+        """The rows of one statement, a transaction of its own without context: for the functions that say who asks.
+
+        Asked again once if the connection had died in the pool: the server may have restarted meanwhile.
+        """
+        again = False
+        while True:
+            async with self.piped.connect() as connection:
+                pipeline = await _pipeline(connection)
+                try:
+                    return (await pipeline.send(question))[0]
+                except OperationalError:
+                    lost = pipeline.connection.closed
+                    if lost:
+                        await connection.invalidate()
+                    if again or not lost:
+                        raise
+            again = True
 
     def nudge(self) -> None:
         """Tell the relay, after a commit, that the outbox has something new; many nudges make one.
@@ -146,15 +170,18 @@ class Database:
         if self._nudging is not None:
             await self._nudging
         await self.engine.dispose()
+        await self.piped.dispose()
         await self.keys.close()
 
 
-async def _driver(connection: AsyncConnection) -> DriverConnection[Any]:
+async def _pipeline(connection: AsyncConnection) -> Pipeline:
+    """The pipeline of a connection: what it has prepared lasts as long as the connection."""
     raw = await connection.get_raw_connection()
     driver = raw.driver_connection
     if not isinstance(driver, DriverConnection):
         raise TypeError(type(driver))
-    return driver
+    known: Pipeline = raw.info.get("pipeline") or raw.info.setdefault("pipeline", Pipeline(driver))
+    return known
 
 
 def _refuse_if_hung_up(connection: Any, _record: Any, _proxy: Any) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant
 from storage.held import NotFound
-from storage.hot import Statement
 from storage.keys import DossierKey
+from storage.pipeline import Statement
 from storage.tables.columns import REAL_NOW
 from storage.tables.drafts import draft
 

@@ -21,10 +21,11 @@ from storage import campaigns, journal, register, writing
 from storage.before_filing import Ready, reading_of, ready_of
 from storage.database import Context, Database
 from storage.held import NotFound, lock_mandate, refuse_unless_mandated
-from storage.hot import Statement, together
+from storage.hot import together
 from storage.idempotency import Once
 from storage.in_clear import InClear, Place, in_clear, search_tokens
 from storage.keys import DossierKey, Keys
+from storage.pipeline import Statement
 from storage.register import Recorded, Stale
 from storage.sealed_state import seal_state
 

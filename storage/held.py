@@ -10,8 +10,8 @@ from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.mandate import Mandate, refuse_unless_covered
 from domain.refusals import Refused
-from storage.hot import Statement
 from storage.keys import DossierKey
+from storage.pipeline import Statement
 
 LEGAL_NOW: Statement = ("SELECT legal_now()", ())
 WRITING_NOW: Statement = ("SELECT writing_now()", ())

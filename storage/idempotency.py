@@ -16,8 +16,8 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.hot import Statement
 from storage.master_key import MasterKey
+from storage.pipeline import Statement
 
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 _LOOK = "SELECT request, status, body FROM idempotency WHERE actor = %s AND route = %s AND key = %s"

@@ -20,8 +20,8 @@ from domain.actors import Actor
 from domain.calendar import Instant
 from domain.events import Event
 from domain.serial import EVENT
-from storage.hot import Statement
 from storage.keys import DossierKey
+from storage.pipeline import Statement
 
 LAW = "law"
 """The kind of actor of what happened by itself."""

@@ -6,7 +6,7 @@ import hashlib
 
 from domain.plan import Plan
 from domain.serial import PLAN
-from storage.hot import Statement
+from storage.pipeline import Statement
 
 KEPT = 500
 

@@ -14,7 +14,7 @@ from domain.calendar import Instant
 from storage import journal, writing
 from storage.database import WORKING, Database
 from storage.held import WRITING_NOW, NotFound, header_of, lock
-from storage.hot import Statement
+from storage.pipeline import Statement
 
 _DOSSIER = (
     "UPDATE dossier SET state = NULL, version = %s, head = %s, recorded_at = %s, purged_at = %s, purged_ground = %s"

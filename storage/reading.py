@@ -22,8 +22,9 @@ from domain.kernel import settle
 from storage import journal, register
 from storage.database import Context, Database
 from storage.held import LEGAL_NOW, SELECT, Header, NotFound, Purged, header_of
-from storage.hot import Hot, Statement
+from storage.hot import Hot
 from storage.keys import DossierKey
+from storage.pipeline import Statement
 from storage.sealed_state import open_state
 
 _NOTE = "SELECT note_reading(%s, %s, %s, %s, %s, %s)"

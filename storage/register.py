@@ -32,10 +32,11 @@ from storage.held import (
     lock_mandate,
     refuse_unless_mandated,
 )
-from storage.hot import Hot, Statement, together
+from storage.hot import Hot, together
 from storage.idempotency import Once, OtherBody
 from storage.in_clear import in_clear
 from storage.keys import DossierKey
+from storage.pipeline import Statement
 from storage.sealed_state import open_state, seal_state
 from storage.writing import Happening
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
@@ -18,6 +19,7 @@ from uuid_utils.compat import uuid7
 
 from storage.master_key import MasterKey
 from storage.people import open_name
+from storage.pipeline import Statement
 from storage.tables.accounts import session
 
 ABSOLUTE = timedelta(hours=8)
@@ -107,21 +109,26 @@ async def origin(connection: AsyncConnection, master: MasterKey, session_id: UUI
     return Origin(provider=row.provider, id_token=master.open(row.id_token_sealed, f"{session_id}|id-token").decode())
 
 
-_BEARER = text("SELECT * FROM identity_session(:hash)")
+_BEARER = "SELECT session, account, audience, name_sealed, organisation, groups FROM identity_session(%s)"
 
 
-async def bearer(connection: AsyncConnection, master: MasterKey, token: str) -> Bearer | None:
-    """Who bears this token, if it is live: not expired, not idle, its account and organisation not disabled."""
-    row = (await connection.execute(_BEARER, {"hash": digest(token)})).first()
-    if row is None:
+def bearing(token: str) -> Statement:
+    """What to ask of a token; `bearer_of` reads the rows."""
+    return _BEARER, (digest(token),)
+
+
+def bearer_of(master: MasterKey, rows: Sequence[Sequence[Any]]) -> Bearer | None:
+    """Who bears the token, if it is live: not expired, not idle, its account and organisation not disabled."""
+    if not rows:
         return None
+    session_id, account, audience, name_sealed, organisation, groups = rows[0]
     return Bearer(
-        session=row.session,
-        account=row.account,
-        audience=row.audience,
-        name=open_name(master, row.account, row.name_sealed),
-        organisation=row.organisation,
-        groups=dict(group.rsplit(":", 1) for group in row.groups),
+        session=session_id,
+        account=account,
+        audience=audience,
+        name=open_name(master, account, name_sealed),
+        organisation=organisation,
+        groups=dict(group.rsplit(":", 1) for group in groups),
     )
 
 

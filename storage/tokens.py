@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.permissions import Scope
 from storage.accounts import Unknown
+from storage.pipeline import Statement
 from storage.sessions import digest
 from storage.tables.accounts import external_system, system_token
 
@@ -95,16 +97,20 @@ async def revoke(connection: AsyncConnection, token_id: UUID) -> None:
         raise Unknown("Aucun jeton ne porte cet identifiant.")
 
 
-_BEARER = text("SELECT * FROM identity_system(:hash)")
+_BEARER = "SELECT token, system, name, scopes FROM identity_system(%s)"
 
 
-async def bearer(connection: AsyncConnection, token: str) -> SystemBearer | None:
-    """The system that bears this token, unless it is expired, revoked, or its system disabled."""
-    row = (await connection.execute(_BEARER, {"hash": digest(token)})).first()
-    if row is None:
+def bearing(token: str) -> Statement:
+    """What to ask of a token; `bearer_of` reads the rows."""
+    return _BEARER, (digest(token),)
+
+
+def bearer_of(rows: Sequence[Sequence[Any]]) -> SystemBearer | None:
+    """The system that bears the token, unless it is expired, revoked, or its system disabled."""
+    if not rows:
         return None
-    scopes = tuple(Scope.parse(scope) for scope in row.scopes)
-    return SystemBearer(token=row.token, system=row.system, name=row.name, scopes=scopes)
+    token, system, name, scopes = rows[0]
+    return SystemBearer(token=token, system=system, name=name, scopes=tuple(Scope.parse(scope) for scope in scopes))
 
 
 async def _system(connection: AsyncConnection, name: str) -> UUID:

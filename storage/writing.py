@@ -13,9 +13,9 @@ from domain.effects import effects_of
 from domain.events import Events
 from domain.evolve import evolve
 from domain.plan import Plan
-from storage.hot import Statement
 from storage.in_clear import InClear, Place
 from storage.journal import Entry
+from storage.pipeline import Statement
 from storage.plans import Plans
 
 MACHINES = frozenset({"worker"})

@@ -17,7 +17,7 @@ from domain.commands import Command
 from domain.permissions import RANKS, refuse_unless_role
 from storage import queues, reading
 from storage.held import NotFound
-from storage.hot import Statement
+from storage.pipeline import Statement
 from storage.reading import Seen
 from storage.register import Admission, Stale
 
