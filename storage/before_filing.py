@@ -16,7 +16,7 @@ from storage.pipeline import Statement
 
 # After the lock on the draft: everything else, in one statement.
 _BESIDE = """
-    SELECT EXISTS (SELECT FROM dossier WHERE id = %s), legal_now(), nextval('dossier_number'),
+    SELECT EXISTS (SELECT FROM dossier WHERE id = %s), writing_now(), nextval('dossier_number'),
         (SELECT system FROM draft WHERE id = %s),
         (SELECT jsonb_agg(jsonb_build_array(piece, id) ORDER BY created_at, id) FROM document
          WHERE dossier = %s AND status IN ('waiting', 'clean', 'not_scanned')),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -15,15 +16,22 @@ from uuid_utils.compat import uuid7
 from domain.actors import Actor
 from domain.commands import File, SendMessage
 from storage import dossier_lists, legal_time
+from storage.before_filing import Ready
 from storage.database import Context, Database
 from storage.dossier_lists import Listed
-from storage.filing import Owner, deposit
+from storage.filing import Owner, Prepared, deposit, file_ready
+from storage.idempotency import Answer, Once
 from storage.register import Recorded, record
 from storage.settings import Settings
 from tests.domain.telling import DOCUMENT
-from tests.storage.filed import FORM, file, opened, plan_of, resident_of
+from tests.storage.filed import FORM, draft, file, opened, plan_of, resident_of
 
 NOTHING = UUID(int=0)
+COPIED = (
+    "INSERT INTO dossier (id, reference, procedure, plan, version, acts, head, filed_at, recorded_at)"
+    " SELECT %s, %s, procedure, plan, 1, 1, '', filed_at, recorded_at FROM dossier WHERE id = %s"
+)
+"""Another's dossier under an identifier that somebody is about to use."""
 
 
 @pytest.fixture
@@ -109,14 +117,40 @@ async def test_a_deposit_that_commits_after_a_later_one_is_not_missed(app: Datab
         return await deposit(app, context, id_, command, actor, plan=plan_of(procedure), owner=owner)
 
     async with await psycopg.AsyncConnection.connect(settings.database_url) as holding:
-        copied = (
-            "INSERT INTO dossier (id, reference, procedure, plan, version, acts, head, filed_at, recorded_at)"
-            " SELECT %s, %s, procedure, plan, 1, 1, '', filed_at, recorded_at FROM dossier WHERE id = %s"
-        )
-        await holding.execute(copied, [slow, f"tenu-{slow}", before.id])
+        await holding.execute(COPIED, [slow, f"tenu-{slow}", before.id])
         late = asyncio.create_task(deposit_it(slow))
         await somebody_waits(settings)
         second = await deposit_it(fast)
+        meanwhile = await follower.next()
+        await holding.rollback()
+    first = await late
+
+    assert first.at < second.at
+    assert meanwhile == []
+    assert await follower.next() == [slow, fast]
+
+
+async def test_a_draft_filed_after_a_later_one_is_not_missed(app: Database, settings: Settings) -> None:
+    """A resident's filing, as the counter does it, held up by a row of its own identifier that is then given up."""
+    who, procedure = uuid7(), f"essai-{uuid4().hex[:8]}"
+    before = await file(app, who, of=plan_of(procedure))
+    slow, fast = [await draft(app, who, procedure) for _ in range(2)]
+    follower = Follower(app, procedure, await now(app))
+    actor = Actor(kind="resident", id=who, name="Anna")
+
+    def prepare(found: Ready, content: dict[str, Any]) -> Prepared:
+        del found, content
+        return Prepared(command=File(form=FORM, pieces={"certificat": (DOCUMENT,)}), plan=plan_of(procedure))
+
+    async def file_it(id_: UUID) -> Recorded:
+        once = Once(actor=who, route="submit", key=str(id_), body=b"", answer=lambda _: Answer(status=201, body={}))
+        return await file_ready(app, resident_of(who), id_, prepare, actor, once=once)
+
+    async with await psycopg.AsyncConnection.connect(settings.database_url) as holding:
+        await holding.execute(COPIED, [slow, f"tenu-{slow}", before.id])
+        late = asyncio.create_task(file_it(slow))
+        await somebody_waits(settings)
+        second = await file_it(fast)
         meanwhile = await follower.next()
         await holding.rollback()
     first = await late
