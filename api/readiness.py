@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from google.protobuf.field_mask_pb2 import FieldMask
-from sqlalchemy import select, text
+from psycopg import Error as DriverError
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.api.common.v1 import TimeSkippingConfig, WorkflowExecution
 from temporalio.api.workflow.v1 import WorkflowExecutionOptions
@@ -21,7 +22,6 @@ from migrations.upgrade import heads
 from storage.legal_time import LegalClock, read_clock
 from storage.master_key import Unreadable
 from storage.settings import Mode
-from storage.tables.keys import dossier_key
 
 PATIENCE: Final = 3.0
 """Seconds that one check may take."""
@@ -38,6 +38,7 @@ _UNWALLED = text(
     """
 )
 _ABOVE_WALLS = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+_SOME_KEY = ("SELECT dossier, wrapped FROM dossier_key WHERE wrapped IS NOT NULL LIMIT 1", ())
 _SEEN_BY_NOBODY = text(
     "SELECT EXISTS (SELECT FROM dossier) OR EXISTS (SELECT FROM journal) OR EXISTS (SELECT FROM account)"
 )
@@ -103,12 +104,9 @@ async def walls_stand(services: Services) -> str:
 
 async def keys_open(services: Services) -> str:
     """The keys' database answers, and what it holds opens with this master key."""
-    some = select(dossier_key.c.dossier, dossier_key.c.wrapped).where(dossier_key.c.wrapped.is_not(None)).limit(1)
-    async with services.database.keys.engine.connect() as connection:
-        row = (await connection.execute(some)).first()
-    if row is not None:
+    for dossier, wrapped in await services.database.keys.connections.ask(_SOME_KEY):
         try:
-            services.master.open(row.wrapped, f"dossier_key|{row.dossier}")
+            services.master.open(wrapped, f"dossier_key|{dossier}")
         except Unreadable:
             return "les clés des dossiers ne s'ouvrent pas avec cette clé maîtresse"
     return ""
@@ -141,5 +139,5 @@ async def _answered(services: Services, check: Callable[[Services], Awaitable[st
     except TimeoutError:
         # Temporal being away, or slow, is said by its own metric; the database must answer.
         return "" if check is time_does_not_skip else "pas de réponse à temps"
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, DriverError, OSError) as error:
         return f"ne répond pas ({type(error).__name__})"

@@ -7,24 +7,23 @@ row-level security reads it. SQLAlchemy where it reads well; `Hot` where round t
 from __future__ import annotations
 
 import asyncio
-import select
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
-from psycopg import AsyncConnection as DriverConnection
 from psycopg import OperationalError
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import addresses
+from storage.connections import Connections, hung_up
 from storage.hot import Hot
 from storage.keys import Keys
-from storage.pipeline import Pipeline, Statement
+from storage.pipeline import Statement
 from storage.plans import Plans
 from storage.settings import Settings
 
@@ -86,21 +85,18 @@ class Database:
 
     @cached_property
     def engine(self) -> AsyncEngine:
-        """The pool of connections (psycopg, asynchronous)."""
-        return self._pool()
-
-    @cached_property
-    def piped(self) -> AsyncEngine:
-        """The pool of the hot transactions, where statements are prepared by their pipelines alone."""
-        return self._pool(prepare_threshold=None)
-
-    def _pool(self, **options: Any) -> AsyncEngine:
+        """The pool of SQLAlchemy's connections (psycopg, asynchronous)."""
         url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
         # Instants come back in UTC whatever the server's own time zone is.
-        said = {"options": "-c timezone=UTC", **options}
-        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=said)
+        utc = {"options": "-c timezone=UTC"}
+        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=utc)
         event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
         return engine
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Those of the hot path."""
+        return Connections(self.settings.url_of(self.role), self._size)
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[AsyncConnection]:
@@ -116,35 +112,14 @@ class Database:
 
         Gives the transaction and the rows of each of `first`. What is written goes through `Hot.commit`.
         """
-        async with self.piped.connect() as connection:
-            hot, failed = Hot(await _pipeline(connection)), True
+        async with self.connections.one() as pipeline:
+            hot, failed = Hot(pipeline), True
             try:
                 rows = await hot.run(context.statement(), *first)
                 yield hot, rows[1:]
                 failed = False
             finally:
                 await hot.close(failed=failed)
-                if hot.broken:
-                    await connection.invalidate()
-
-    async def ask(self, question: Statement) -> list[Any]:
-        """The rows of one statement, a transaction of its own without context: for the functions that say who asks.
-
-        Asked again once if the connection had died in the pool: the server may have restarted meanwhile.
-        """
-        again = False
-        while True:
-            async with self.piped.connect() as connection:
-                pipeline = await _pipeline(connection)
-                try:
-                    return (await pipeline.send(question))[0]
-                except OperationalError:
-                    lost = pipeline.connection.closed
-                    if lost:
-                        await connection.invalidate()
-                    if again or not lost:
-                        raise
-            again = True
 
     def nudge(self) -> None:
         """Tell the relay, after a commit, that the outbox has something new; many nudges make one.
@@ -157,41 +132,20 @@ class Database:
 
     async def _notify(self) -> None:
         await asyncio.sleep(SOON)
-        try:
-            async with self.engine.connect() as connection:
-                plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await plain.execute(text(f"NOTIFY {MOVED}"))
-        except DBAPIError:
-            # The server is away; the relay's polling will find the row.
-            return
+        # When the server is away, the relay's polling will find the row.
+        with suppress(OperationalError):
+            await self.connections.ask((f"NOTIFY {MOVED}", ()))
 
     async def close(self) -> None:
         """Close every connection."""
         if self._nudging is not None:
             await self._nudging
         await self.engine.dispose()
-        await self.piped.dispose()
+        await self.connections.close()
         await self.keys.close()
 
 
-async def _pipeline(connection: AsyncConnection) -> Pipeline:
-    """The pipeline of a connection: what it has prepared lasts as long as the connection."""
-    raw = await connection.get_raw_connection()
-    driver = raw.driver_connection
-    if not isinstance(driver, DriverConnection):
-        raise TypeError(type(driver))
-    known: Pipeline = raw.info.get("pipeline") or raw.info.setdefault("pipeline", Pipeline(driver))
-    return known
-
-
 def _refuse_if_hung_up(connection: Any, _record: Any, _proxy: Any) -> None:
-    """A connection that the server dropped while it lay in the pool is not given out: none of its kind is.
-
-    Asks the socket, not the server: an idle connection has nothing to read unless the server said goodbye.
-    """
-    driver = connection.driver_connection
-    waiting = select.poll()
-    if not driver.closed:
-        waiting.register(driver.pgconn.socket, select.POLLIN)
-    if driver.closed or waiting.poll(0):
+    """A connection that the server dropped while it lay in the pool is not given out: none of its kind is."""
+    if hung_up(connection.driver_connection):
         raise InvalidatePoolError

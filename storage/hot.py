@@ -47,15 +47,10 @@ class Hot:
         """Run the last statements and commit, in one round trip."""
         return (await self.run(*statements, _COMMIT))[:-1]
 
-    @property
-    def broken(self) -> bool:
-        """Whether the connection to the server is lost."""
-        return self._pipeline.connection.closed
-
     async def close(self, *, failed: bool) -> None:
         """End what was not committed: roll it back if the block failed; otherwise it only read."""
         status = self._pipeline.transaction
-        if self.broken or status is TransactionStatus.IDLE:
+        if self._pipeline.connection.closed or status is TransactionStatus.IDLE:
             return
         try:
             await self._pipeline.send(_ROLLBACK if failed or status is not TransactionStatus.INTRANS else _COMMIT)

@@ -10,26 +10,22 @@ import hmac
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from sqlalchemy import CursorResult, Executable, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage import addresses
+from storage.connections import Connections
 from storage.master_key import KEY_LENGTH, open_under, seal_under
 from storage.settings import Settings
-from storage.tables.keys import dossier_key
 
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 10_000
+SIZE = 8
+"""Connections of a process to the keys' database."""
 
 
 class KeyDestroyed(LookupError):
@@ -81,8 +77,13 @@ class DossierKey:
         return self.derive("fingerprint")
 
 
-T = TypeVar("T")
-_WRAPPED = select(dossier_key.c.wrapped).where(dossier_key.c.dossier == bindparam("dossier"))
+# Each may be repeated.
+_CREATE = "INSERT INTO dossier_key (dossier, wrapped) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_WRAPPED = "SELECT wrapped FROM dossier_key WHERE dossier = %s"
+_DESTROY = (
+    "UPDATE dossier_key SET wrapped = NULL, destroyed_at = clock_timestamp()"
+    " WHERE dossier = ANY (%s) AND wrapped IS NOT NULL RETURNING dossier"
+)
 
 
 class Keys:
@@ -93,16 +94,14 @@ class Keys:
         self._lately: OrderedDict[UUID, tuple[float, DossierKey]] = OrderedDict()
 
     @cached_property
-    def engine(self) -> AsyncEngine:
-        """The pool of connections to the keys' database."""
-        url = addresses.for_sqlalchemy(self._settings.url_of("keys"))
-        return create_async_engine(url, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT")
+    def connections(self) -> Connections:
+        """Those to the keys' database."""
+        return Connections(self._settings.url_of("keys"), SIZE)
 
     async def create(self, dossier: UUID) -> DossierKey:
         """Make the key of a new dossier, or give the one it has. Raises KeyDestroyed."""
         wrapped = self._settings.master.seal(os.urandom(KEY_LENGTH), _context(dossier))
-        statement = insert(dossier_key).values(dossier=dossier, wrapped=wrapped).on_conflict_do_nothing()
-        await self._run(statement, lambda done: done.rowcount)
+        await self.connections.ask((_CREATE, (dossier, wrapped)))
         return await self.of(dossier)
 
     async def of(self, dossier: UUID) -> DossierKey:
@@ -110,13 +109,14 @@ class Keys:
         held = self._lately.get(dossier)
         if held is not None and held[0] > time.monotonic():
             return held[1]
-        row = await self._run(_WRAPPED, lambda done: done.first(), {"dossier": dossier})
-        if row is None:
+        rows = await self.connections.ask((_WRAPPED, (dossier,)))
+        if not rows:
             raise KeyUnknown(dossier)
-        if row.wrapped is None:
+        (wrapped,) = rows[0]
+        if wrapped is None:
             self.forget(dossier)
             raise KeyDestroyed(dossier)
-        return self._remember(dossier, DossierKey(self._settings.master.open(row.wrapped, _context(dossier))))
+        return self._remember(dossier, DossierKey(self._settings.master.open(wrapped, _context(dossier))))
 
     async def destroy(self, dossier: UUID) -> None:
         """Destroy the key of a dossier, for ever. Doing it again changes nothing."""
@@ -126,25 +126,7 @@ class Keys:
         """Destroy the keys of those dossiers; gives how many still existed."""
         for dossier in dossiers:
             self.forget(dossier)
-        statement = (
-            update(dossier_key)
-            .where(dossier_key.c.dossier.in_(dossiers), dossier_key.c.wrapped.is_not(None))
-            .values(wrapped=None, destroyed_at=func.clock_timestamp())
-        )
-        return await self._run(statement, lambda done: done.rowcount)
-
-    async def _run(
-        self, statement: Executable, read: Callable[[CursorResult[Any]], T], given: dict[str, Any] | None = None
-    ) -> T:
-        """Run one statement, once more if its connection had died in the pool: each of ours may be repeated."""
-        try:
-            async with self.engine.connect() as connection:
-                return read(await connection.execute(statement, given))
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        async with self.engine.connect() as connection:
-            return read(await connection.execute(statement, given))
+        return len(await self.connections.ask((_DESTROY, (list(dossiers),))))
 
     def forget(self, dossier: UUID) -> None:
         """Drop a key from memory."""
@@ -153,7 +135,7 @@ class Keys:
     async def close(self) -> None:
         """Close every connection and forget every key."""
         self._lately.clear()
-        await self.engine.dispose()
+        await self.connections.close()
 
     def _remember(self, dossier: UUID, key: DossierKey) -> DossierKey:
         self._lately[dossier] = (time.monotonic() + REMEMBERED_SECONDS, key)

@@ -106,4 +106,4 @@ async def person_anywhere(request: Request, services: Services) -> Bearer | None
         return None
     sent = unmasked(text(await posted(request), CSRF)) if request.method not in SAFE_METHODS else ""
     Presented(token, by_cookie=True, method=request.method, csrf=sent).refuse_forgery(services.master)
-    return sessions.bearer_of(services.master, await services.database.ask(sessions.bearing(token)))
+    return sessions.bearer_of(services.master, await services.database.connections.ask(sessions.bearing(token)))
