@@ -1,7 +1,8 @@
 """The floor of the measure: the same rows, in one bare transaction, behind a bare FastAPI route.
 
-No identity, no validation, no kernel, no key, no chain: what PostgreSQL and the web framework cost whatever we do.
-Its rows are those of a dossier that was really filed (`FLOOR_DOSSIER`), under new identifiers.
+No identity, no validation, no kernel, no key, no chain, no wall: what PostgreSQL and the web framework cost whatever
+we do. Its rows are those of a dossier that was really filed (`FLOOR_DOSSIER`), under new identifiers; its statements
+travel as the product's do (`storage/pipeline.py`), so that the ratio says what the safeguards cost and nothing else.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI, Request
-from psycopg import AsyncConnection, sql
 from psycopg.types.json import Jsonb
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from uuid_utils.compat import uuid7
 
 from cli.serving import serve
-from storage import addresses
+from storage.connections import Connections
+from storage.pipeline import Pipeline, Statement
 
 # Each table of a filing, and the column that bears the dossier's id.
 TABLES = {
@@ -33,59 +33,87 @@ TABLES = {
     "effect": "dossier",
     "idempotency": "dossier",
 }
+# What an act changes, and the rows that it adds.
+CHANGED = {
+    "dossier": ("version", "acts", "head", "state", "recorded_at"),
+    "clock": ("seq", "step", "status", "closed", "ledger", "due_at", "due_kind", "due_article"),
+    "queue_row": ("status", "closed", "due_at", "agent", "fields", "seq"),
+}
+ADDED = {"journal": 1, "effect": 2, "idempotency": 1}
 _OUTBOX = "INSERT INTO outbox (kind, subject, payload) VALUES ('floor', %s, '{}')"
+_LOCK = "SELECT version, clock_timestamp() FROM dossier WHERE id = %s FOR UPDATE"
+_BEGIN: Statement = ("BEGIN", ())
+_COMMIT: Statement = ("COMMIT", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The rows of one table: its insertion, and the values with the place of the id and of what must be unique."""
+    """The rows of one table of a filing; `rows[:count]` are written again for each request."""
 
-    insertion: sql.Composed
+    table: str
+    columns: tuple[str, ...]
     rows: list[list[Any]]
-    columns: list[str]
 
-    def values(self, dossier: UUID, reference: str, command: UUID) -> list[Any]:
-        """Every row's values, under another identity."""
-        fresh = {"id": dossier, "dossier": dossier, "reference": reference, "command_id": command, "key": str(command)}
-        return [fresh.get(name, value) for row in self.rows for name, value in zip(self.columns, row, strict=True)]
+    def insertion(self, count: int | None = None) -> Rows:
+        """Those rows, or so many of them, under another identity."""
+        one = f"({', '.join(['%s'] * len(self.columns))})"
+        rows = self.rows[:count]
+        query = f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES {', '.join([one] * len(rows))}"  # noqa: S608
+        return Rows(query, self.columns * len(rows), [value for row in rows for value in row])
+
+    def change(self, names: tuple[str, ...]) -> Rows:
+        """The same values once more in those columns."""
+        key, values = TABLES[self.table], dict(zip(self.columns, self.rows[0], strict=True))
+        query = f"UPDATE {self.table} SET {' = %s, '.join(names)} = %s WHERE {key} = %s"  # noqa: S608
+        return Rows(query, (*names, key), [*(values[name] for name in names), None])
 
 
-async def templates(connection: AsyncConnection[Any], dossier: UUID) -> list[Template]:
-    """What a filing writes, read from one."""
-    found = []
-    for table, of in TABLES.items():
-        cursor = await connection.execute(
-            sql.SQL("SELECT * FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(of)), [dossier]
-        )
-        rows = [[Jsonb(v) if isinstance(v, dict | list) else v for v in row] for row in await cursor.fetchall()]
-        columns = [column.name for column in cursor.description or ()]
-        one = sql.SQL("({})").format(sql.SQL(", ").join(sql.Placeholder() * len(columns)))
-        insertion = sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
-            sql.Identifier(table),
-            sql.SQL(", ").join(map(sql.Identifier, columns)),
-            sql.SQL(", ").join([one] * len(rows)),
-        )
-        found.append(Template(insertion, rows, columns))
-    return found
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A statement made once; `names` say which of its `values` are another's at each request."""
+
+    query: str
+    names: tuple[str, ...]
+    values: list[Any]
+
+    def of(self, fresh: dict[str, Any]) -> Statement:
+        """The statement for that request."""
+        return self.query, [fresh.get(name, value) for name, value in zip(self.names, self.values, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the two routes write."""
+
+    filing: list[Rows]
+    act: list[Rows]
+
+    @classmethod
+    async def of(cls, connections: Connections, dossier: UUID) -> Written:
+        """Read from a dossier that was filed."""
+        async with connections.one() as pipeline:
+            found = {table: await _template(pipeline, table, dossier) for table in TABLES}
+        changes = [found[table].change(names) for table, names in CHANGED.items()]
+        additions = [found[table].insertion(count) for table, count in ADDED.items()]
+        return cls([template.insertion() for template in found.values()], [*changes, *additions])
+
+
+async def _template(pipeline: Pipeline, table: str, dossier: UUID) -> Template:
+    columns = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum"
+    whose = f"SELECT * FROM {table} WHERE {TABLES[table]} = %s"  # noqa: S608 - ours
+    names, rows = await pipeline.send((columns, (table,)), (whose, (dossier,)))
+    written = [[Jsonb(value) if isinstance(value, dict | list) else value for value in row] for row in rows]
+    return Template(table, tuple(name for (name,) in names), written)
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """A pool, and the rows to write."""
-    url = addresses.for_sqlalchemy(os.environ["DATABASE_URL"])
-    app.state.engine = create_async_engine(url, pool_size=int(os.environ.get("FLOOR_POOL", "10")), max_overflow=0)
-    app.state.dossier = UUID(os.environ["FLOOR_DOSSIER"])
-    async with app.state.engine.connect() as connection:
-        app.state.templates = await templates(await driver(connection), app.state.dossier)
+    """Connections, and the rows to write."""
+    connections = Connections(os.environ["DATABASE_URL"], int(os.environ.get("FLOOR_POOL", "10")))
+    app.state.connections = connections
+    app.state.written = await Written.of(connections, UUID(os.environ["FLOOR_DOSSIER"]))
     yield
-    await app.state.engine.dispose()
-
-
-async def driver(connection: Any) -> AsyncConnection[Any]:
-    """The driver's own connection."""
-    raw = await connection.get_raw_connection()
-    found: AsyncConnection[Any] = raw.driver_connection
-    return found
+    await connections.close()
 
 
 app = FastAPI(lifespan=lifespan)
@@ -100,48 +128,31 @@ async def ready() -> dict[str, str]:
 @app.post("/submit", status_code=201)
 async def submit(request: Request) -> dict[str, str]:
     """The rows of a filing."""
-    engine: AsyncEngine = app.state.engine
     await request.json()
     dossier, command = uuid7(), uuid7()
-    async with engine.connect() as connection:
-        bare = await driver(connection)
-        async with bare.pipeline():
-            for template in app.state.templates:
-                values = template.values(dossier, str(dossier), command)
-                await bare.execute(template.insertion, values, prepare=True)
-            await bare.execute(_OUTBOX, [str(dossier)], prepare=True)
-            await bare.commit()
+    fresh = {
+        "id": dossier, "dossier": dossier, "reference": str(dossier), "command_id": command, "key": str(command),
+    }  # fmt: skip
+    rows = [row.of(fresh) for row in app.state.written.filing]
+    async with app.state.connections.one() as pipeline:
+        await pipeline.send(_BEGIN, *rows, (_OUTBOX, (str(dossier),)), _COMMIT)
     return {"id": str(dossier)}
 
 
 @app.post("/act/{dossier}")
 async def act(dossier: UUID, request: Request) -> dict[str, str]:
-    """The rows of an act: one more entry, the head, the clock and queue row, one effect."""
-    engine: AsyncEngine = app.state.engine
+    """The rows of an act: one more entry, the head, the clock and queue row, two effects, the kept answer."""
     await request.json()
-    async with engine.connect() as connection:
-        bare = await driver(connection)
-        cursor = await bare.execute(
-            "SELECT version, state FROM dossier WHERE id = %s FOR UPDATE", [dossier], prepare=True
-        )
-        row = await cursor.fetchone()
-        version, state = (row[0] + 1, row[1]) if row else (1, b"")
-        journal = app.state.templates[1]
-        values = dict(zip(journal.columns, journal.rows[0], strict=True))
-        values |= {"dossier": dossier, "seq": version, "command_id": uuid7()}
-        columns = sql.SQL(", ").join(map(sql.Identifier, journal.columns))
-        places = sql.SQL(", ").join(sql.Placeholder() * len(journal.columns))
-        insertion = sql.SQL("INSERT INTO journal ({}) VALUES ({})").format(columns, places)
-        async with bare.pipeline():
-            await bare.execute(insertion, list(values.values()), prepare=True)
-            await bare.execute("UPDATE dossier SET version = %s, state = %s WHERE id = %s", [version, state, dossier])
-            await bare.execute("UPDATE clock SET seq = %s WHERE dossier = %s", [version, dossier])
-            await bare.execute("UPDATE queue_row SET seq = %s WHERE dossier = %s", [version, dossier])
-            effect = "INSERT INTO effect (dossier, seq, kind, step, position) VALUES (%s, %s, %s, 'always', %s)"
-            await bare.execute(effect, [dossier, version, "email:message", 0])
-            await bare.execute(effect, [dossier, version, "webhook", 1])
-            await bare.execute(_OUTBOX, [str(dossier)])
-            await bare.commit()
+    async with app.state.connections.one() as pipeline:
+        _, locked = await pipeline.send(_BEGIN, (_LOCK, (dossier,)))
+        version, now = locked[0][0] + 1, locked[0][1]
+        command = uuid7()
+        fresh = {
+            "id": dossier, "dossier": dossier, "version": version, "acts": version, "seq": version,
+            "recorded_at": now, "command_id": command, "key": str(command),
+        }  # fmt: skip
+        rows = [row.of(fresh) for row in app.state.written.act]
+        await pipeline.send(*rows, (_OUTBOX, (str(dossier),)), _COMMIT)
     return {"version": str(version)}
 
 
