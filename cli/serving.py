@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,6 +15,8 @@ from storage.settings import settings
 from web.app import create_app
 
 GRACE = 5
+Tls = tuple[Path | None, Path | None]
+"""A certificate and its key, in PEM."""
 
 
 def application() -> FastAPI:
@@ -21,8 +24,8 @@ def application() -> FastAPI:
     return create_app(settings())
 
 
-def serve(app: str, host: str, port: int, workers: int, *, factory: bool = False) -> None:
-    """Serve `app` ("module:name") from one or several processes, until a signal."""
+def serve(app: str, host: str, port: int, workers: int, *, factory: bool = False, tls: Tls = (None, None)) -> None:
+    """Serve `app` ("module:name") from one or several processes, until a signal; over TLS with a certificate."""
     config = uvicorn.Config(
         app,
         factory=factory,
@@ -32,6 +35,8 @@ def serve(app: str, host: str, port: int, workers: int, *, factory: bool = False
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        ssl_certfile=tls[0],
+        ssl_keyfile=tls[1],
     )
     with contextlib.suppress(KeyboardInterrupt):
         if workers > 1:

@@ -11,6 +11,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from cli.entrance import Entrance, entrance
+from cli.identity_providers import Providers, providers
+from cli.story.identities import EVERYBODY
 from migrations.upgrade import upgrade
 from parts import embedded
 from parts.obtain import Progress
@@ -28,6 +31,7 @@ _REPLACED_BY: dict[embedded.Wanted, str] = {
     "s3": "S3_ENDPOINT_URL",
 }
 _PATIENCE = 60.0
+NOBODY = Providers({}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +43,36 @@ class Up:
     running: embedded.Running
 
 
-def bring_up(data_dir: Path, *, port: int | None, mode: Mode, on_progress: Progress) -> Up:
+def bring_up(
+    data_dir: Path, *, port: int | None, mode: Mode, on_progress: Progress, host: str = HOST, tls: bool = False
+) -> Up:
     """Start everything on `data_dir`. Raises PartRefused, with everything stopped again."""
     given = {name: os.environ[name] for name in environment_names() if name in os.environ}
     want = [part for part, variable in _REPLACED_BY.items() if not given.get(variable)]
-    chosen = port_for(port)
+    chosen = port_for(port, host)
     running = embedded.start(data_dir, want=want, on_progress=on_progress)
     try:
-        address = f"http://{HOST}:{chosen}"
+        door = entrance(data_dir, host, tls=tls)
+        address = given.get("PUBLIC_URL") or door.address(chosen)
         said = {"PUBLIC_URL": address} | running.environment | given | {"GUICHET_MODE": mode}
-        settings = Settings.of(said)
+        strangers = demonstrated(data_dir, door, address) if mode == "demonstration" else NOBODY
+        settings = Settings.of(strangers.environment | said)
         began = time.monotonic()
         upgrade(settings)
         asyncio.run(object_store(settings).prepare())
         on_progress("migrations", f"base et seaux à jour en {time.monotonic() - began:.1f} s")
-        for part in processes(settings, chosen):
+        for part in (*strangers.parts, *processes(settings, chosen, door)):
             running.supervisor.start(part)
-        await_answer(running.supervisor, f"{address}/health/live")
+        await_answer(running.supervisor, f"{door.at_hand(chosen)}/health/live")
     except BaseException:
         running.stop()
         raise
-    return Up(address=address, settings=settings, running=running)
+    return Up(address=door.at_hand(chosen), settings=settings, running=running)
+
+
+def demonstrated(data_dir: Path, door: Entrance, address: str) -> Providers:
+    """The demonstration's OpenID providers."""
+    return providers(data_dir, door, address, EVERYBODY, own_environment())
 
 
 def environment_names() -> tuple[str, ...]:
@@ -68,20 +81,21 @@ def environment_names() -> tuple[str, ...]:
     return tuple(str(field.validation_alias or name.upper()) for name, field in fields)
 
 
-def port_for(asked: int | None) -> int:
+def port_for(asked: int | None, host: str = HOST) -> int:
     """The asked port, or the usual one, or a free one. Raises PartRefused when the asked one is taken."""
     if asked is None:
-        return usual_or_free(USUAL_PORT, HOST)
-    if not reserve(asked, HOST):
+        return usual_or_free(USUAL_PORT, host)
+    if not reserve(asked, host):
         raise PartRefused(f"Le port {asked} est pris. Choisissez-en un autre (--port), ou aucun.")
     return asked
 
 
-def processes(settings: Settings, port: int) -> tuple[Part, ...]:
+def processes(settings: Settings, port: int, door: Entrance) -> tuple[Part, ...]:
     """The API and the worker, as parts to hold above those they use."""
     environment = own_environment() | settings.environment()
     guichet = (sys.executable, "-m", "cli")
-    api = (*guichet, "api", "--host", HOST, "--port", str(port))
+    tls = () if door.tls is None else ("--certificate", str(door.tls.certificate), "--key", str(door.tls.key))
+    api = (*guichet, "api", "--host", door.host, "--port", str(port), *tls)
     return (
         Part(name="api", argv=api, env=environment, tier=2),
         Part(name="worker", argv=(*guichet, "worker"), env=environment, tier=2, patience=15.0),

@@ -59,6 +59,12 @@ class Here:
         return f"/{code}{self.path}" + (f"?{query}" if query and self.request.method == "GET" else "")
 
     @property
+    def is_demonstration(self) -> bool:
+        """Whether nothing here is real: the legal clock may be moved."""
+        services: Services = self.request.app.state.services
+        return services.settings.mode == "demonstration"
+
+    @property
     def csrf(self) -> str:
         """What every form of a session sends back, masked anew at each reading; empty without a session."""
         token = self.request.cookies.get(COOKIE)

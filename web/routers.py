@@ -15,6 +15,7 @@ from api.identity import AdministratorPerson, AgentPerson, MediatorPerson
 from web.agents import queues, search
 from web.authors import cases
 from web.authors import pages as authors
+from web.demonstration import clock
 from web.identity import mediator_here, resident_here
 from web.openid import leaving
 from web.openid import residents as franceconnect
@@ -33,6 +34,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     *(proconnect_pages(way) for way in STAFF),
     leaving.router,
     about.router,
+    clock.router,
 )
 
 THE_COUNTER: tuple[APIRouter, ...] = (

@@ -36,7 +36,9 @@ class Walls:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Language", code)
-                headers.append("Set-Cookie", f"guichet_langue={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax")
+                secure = "; Secure" if scope.get("scheme") == "https" else ""
+                remembered = f"guichet_langue={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+                headers.append("Set-Cookie", remembered)
             await send(message)
 
         await self.app(scope, receive, with_headers)

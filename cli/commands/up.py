@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.running import published
-from cli.starting import Up, bring_up
+from cli.starting import HOST, Up, bring_up
 from cli.story import tell as tell_them
 from cli.story.voices import Misheard
 from parts.parent import interrupt_on_termination, leave_with_parent
@@ -30,6 +30,12 @@ def up(
     demonstration: Annotated[
         bool, typer.Option("--demonstration", help="Comptes de démonstration, horloge avançable, trois histoires.")
     ] = False,
+    host: Annotated[
+        str, typer.Option(help="Interface d'écoute ; 0.0.0.0 pour être joint depuis le réseau local.")
+    ] = HOST,
+    tls: Annotated[
+        bool, typer.Option("--tls", help="Sert en HTTPS, avec un certificat fait pour cette machine.")
+    ] = False,
     with_parent: Annotated[bool, typer.Option("--with-parent", help="S'arrête avec qui l'a lancé.")] = False,
 ) -> None:
     """Démarre tout sur cette machine et reste jusqu'à Ctrl-C.
@@ -42,18 +48,27 @@ def up(
     folder = data_dir or default_data_dir()
     tell("données", str(folder))
     mode: Mode = "demonstration" if demonstration else "production"
-    whole = bring_up(folder, port=port, mode=mode, on_progress=tell)
+    whole = bring_up(folder, port=port, mode=mode, on_progress=tell, host=host, tls=tls)
     try:
         with published(folder, whole.settings.environment()):
             if demonstration:
                 tell_stories(whole)
-            typer.echo(f"\nGuichet répond à {whole.address} (Ctrl-C pour arrêter ; journaux : {folder / 'logs'})")
+            say_where(whole, folder, tls=tls)
             stay(whole)
     except KeyboardInterrupt:
         typer.echo("\nArrêt…")
     finally:
         whole.running.stop()
     typer.echo("Tout est arrêté ; les données restent.")
+
+
+def say_where(whole: Up, folder: Path, *, tls: bool) -> None:
+    """Where it answers, and what a telephone of the same network must trust."""
+    if tls:
+        typer.echo(f"\nHTTPS : autorité de cette installation à faire accepter : {folder / 'tls' / 'autorite.pem'}")
+    if whole.settings.public_url != whole.address:
+        typer.echo(f"\nDepuis un téléphone du même réseau : {whole.settings.public_url}")
+    typer.echo(f"\nGuichet répond à {whole.address} (Ctrl-C pour arrêter ; journaux : {folder / 'logs'})")
 
 
 def tell_stories(whole: Up) -> None:

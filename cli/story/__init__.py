@@ -8,7 +8,8 @@ import time
 import typer
 
 from cli.story import stories
-from cli.story.people import HELPED, RESIDENT, People, everybody
+from cli.story.identities import HELPED, RESIDENT
+from cli.story.people import Staff, everybody
 from cli.story.stage import Stage
 from cli.story.voices import Misheard, Voice, resident, staff
 from storage.settings import Settings
@@ -24,7 +25,7 @@ def tell(address: str, settings: Settings) -> None:
     stories.propose_apa(stage, filed["apa"])
     stories.nobody_acts(stage, filed["silent"])
     typer.echo(f"\nHistoires racontées en {time.monotonic() - began:.0f} s, par l'API seule.")
-    introduce(stage.people)
+    introduce(stage)
 
 
 def set_the_stage(address: str, settings: Settings) -> Stage:
@@ -40,9 +41,24 @@ def set_the_stage(address: str, settings: Settings) -> Stage:
     return stage
 
 
-def introduce(people: People) -> None:
-    """How to sign in as each of them (demonstration accounts, renewed at each start)."""
-    typer.echo("\nComptes de démonstration (renouvelés à chaque démarrage) :")
-    typer.echo(f"  usagers      {RESIDENT}, {HELPED} : code reçu par courriel (dossier mail des données)")
-    for person in (*people.agents.values(), people.mediator, people.administrator):
-        typer.echo(f"  {person.audience:<12} {person.email}  mot de passe {person.password}  TOTP {person.secret}")
+def introduce(stage: Stage) -> None:
+    """Three ways in, and how to sign in as each person (demonstration accounts, renewed at each start)."""
+    people, at = stage.people, stage.settings.public_url
+    typer.echo("\nTrois portes d'entrée (comptes de démonstration, renouvelés à chaque démarrage) :")
+    typer.echo(f"\n  usagers      {at}/fr/espace")
+    typer.echo("               « S'identifier avec FranceConnect » : Anna, Yves, ou Enora, une nouvelle venue ;")
+    typer.echo(f"               ou {RESIDENT}, {HELPED} : code reçu par courriel, dans {stage.mailbox}")
+    typer.echo(f"\n  médiatrice   {at}/fr/mediateurs/")
+    typer.echo("               « S'identifier avec ProConnect », ou :")
+    _factors(people.mediator)
+    typer.echo(f"\n  agents       {at}/fr/agents/")
+    typer.echo("               « S'identifier avec ProConnect », ou :")
+    for agent in people.agents.values():
+        _factors(agent)
+    typer.echo(f"\n  et l'administration, {at}/fr/auteurs/ :")
+    _factors(people.administrator)
+    typer.echo(f"\nLe temps légal s'avance à {at}/fr/demonstration/horloge")
+
+
+def _factors(person: Staff) -> None:
+    typer.echo(f"               {person.email}  mot de passe {person.password}  TOTP {person.secret}")

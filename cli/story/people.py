@@ -10,8 +10,9 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+from cli.story.identities import ANNA, HELPED, RESIDENT, YVES
 from domain.permissions import Scope
-from storage import accounts, organisations
+from storage import accounts, identities, organisations
 from storage.accounts import AlreadyExists, Audience, Unknown
 from storage.administration import Office
 from storage.database import Context, Database
@@ -23,8 +24,6 @@ GROUPS = {
     "autonomie": ("Autonomie", ("apa-domicile",)),
     "documents": ("Accès aux documents", ("acces-documents",)),
 }
-RESIDENT = "anna.le-goff@demonstration.example"
-HELPED = "yves.kerbrat@demonstration.example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,7 @@ async def everybody(settings: Settings) -> People:
     try:
         async with database.transaction(Context(audience="owner", subject=None)) as connection:
             office = Office(connection, settings.master, None)
+            await _residents(office, settings.franceconnect_issuer)
             return await _everybody(office)
     finally:
         await database.close()
@@ -71,6 +71,14 @@ async def _everybody(office: Office) -> People:
     scopes = [Scope("acces-documents", verb) for verb in ("deposit", "read", "webhook")]
     created = await office.create_token("Portail associatif (démonstration)", scopes, timedelta(days=30))
     return People(agents=agents, mediator=mediator, administrator=administrator, token=created.token)
+
+
+async def _residents(office: Office, issuer: str) -> None:
+    """Those of the stories have signed in there before: their addresses are proven."""
+    for email, name, subject in ((RESIDENT, "Anna Le Goff", ANNA), (HELPED, "Yves Kerbrat", YVES)):
+        account = await accounts.resident_of(office.connection, office.master, email, name)
+        if issuer and account is not None:
+            await identities.bind(office.connection, office.master, "resident", issuer, subject, account)
 
 
 async def _staff(office: Office, audience: Audience, email: str, name: str) -> tuple[Staff, UUID]:

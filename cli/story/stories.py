@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.examples import example
 from catalogue.loader import catalogue
-from cli.story.people import HELPED
+from cli.story.identities import HELPED
 from cli.story.stage import Stage
 
 AGREMENT, ACCESS, APA = "agrement-assistant-maternel", "acces-documents", "apa-domicile"

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx2
 import pytest
 
 from storage.settings import Settings
@@ -41,7 +43,7 @@ class Up:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
-            if found := re.search(r"répond à (http://\S+)", line):
+            if found := re.search(r"répond à (https?://\S+)", line):
                 return found[1]
         raise AssertionError("".join(self.said))
 
@@ -181,12 +183,35 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
     assert not (data_dir / "master.key").exists()
 
 
+def test_over_tls_its_own_authority_is_what_a_client_trusts(data_dir: Path) -> None:
+    """On every interface when asked; cookies are then for TLS alone."""
+    up = Up(data_dir, "--tls", "--host", "0.0.0.0")  # noqa: S104 (what is tested)
+    address = up.address()
+    trusted = ssl.create_default_context(cafile=str(data_dir / "tls" / "autorite.pem"))
+    with urlopen(f"{address}/fr/", timeout=5, context=trusted) as answer:
+        cookie = answer.headers["set-cookie"]
+    up.end(signal.SIGINT)
+
+    assert address.startswith("https://")
+    assert "Secure" in cookie
+
+
+def signed_in_by_franceconnect(address: str, sub: str) -> str:
+    """The page where somebody arrives who chose to sign in through the demonstration's provider."""
+    with httpx2.Client(follow_redirects=True, timeout=60) as browser:
+        there = browser.get(f"{address}/fr/connexion/franceconnect")
+        assert "FranceConnect (démonstration)" in there.text
+        return browser.post(there.url, data={"sub": sub}).text
+
+
 @pytest.mark.timeout(900)
 def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restart(data_dir: Path) -> None:
     """Each procedure filed, instructed and decided through the API; the second start goes on from the first."""
     first = Up(data_dir, "--demonstration")
-    first.address()
+    mine = signed_in_by_franceconnect(first.address(), "anna-le-goff")
     first.end(signal.SIGINT)
+    assert "Anna Le Goff" in mine
+    assert "Agrément" in mine
     told = "".join(first.said)
     for line in (
         "reçoit mandat de Yves Kerbrat",
@@ -196,6 +221,11 @@ def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restar
         "l'attestation délivrée d'elle-même",
         "[CASF L421-6, CASF D421-15]",
         "Histoires racontées",
+        "Trois portes d'entrée",
+        "/fr/espace",
+        "/fr/mediateurs/",
+        "/fr/agents/",
+        "S'identifier avec FranceConnect",
     ):
         assert line in told
     assert "interrompue" not in told

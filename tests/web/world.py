@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -20,8 +21,12 @@ from tests.web.site import Site, Visitor
 SLUG = "apa-domicile"
 SPACES = {"/agents": "agent", "/mediateurs": "mediator", "/auteurs": "author"}
 OPEN = ("/connexion", "/demarches", "/aide", "/accessibilite", "/donnees-personnelles")
+AT_PROVIDERS = re.compile(r"/(franceconnect|proconnect)(/|$)")
+"""Pages of a sign-in begun at a provider: `tests/web/openid/` goes through them."""
 ANYBODY: frozenset[str] = frozenset()
 """Routes that answer whoever asks, besides those under OPEN."""
+ELSEWHERE = ("/demonstration/", "/deconnexion/")
+"""Pages that only a demonstration has, or that only redirect: their own tests see them."""
 UNDER = ("", "/mediateurs/mandats/{mandate}")
 DOWNLOADS: frozenset[str] = frozenset(
     f"{under}/dossiers/{{dossier}}/{file}"
@@ -61,6 +66,8 @@ class World:
 
     def path(self, template: str) -> str | None:
         """The route with this world's own things in it; None when nothing here stands for a parameter."""
+        if AT_PROVIDERS.search(template) or template.startswith(ELSEWHERE):
+            return None
         space = "mandate" if template.startswith("/mediateurs/mandats/{mandate}") else self.holder(template)
         known = {**self.stands_for[""], **self.stands_for.get(space, {})}
         try:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from api import problem_types as types
 from api.oidc.flow import Begun, Identity, begin, finish
 from api.presented import COOKIE, Presented
+from api.problems import Problem
 from api.services import Services
 from api.sign_in import open_session
 from storage.sessions import Origin
@@ -30,7 +32,9 @@ def proven_cookie(way: Way) -> SealedCookie:
 
 
 async def leave(way: Way, here: Here, services: Services, back: str) -> Response:
-    """Send the browser to the provider. Raises NotSignedIn."""
+    """Send the browser to the provider. Raises NotSignedIn, Problem where it is not configured."""
+    if not way.is_open(services):
+        raise Problem(types.NOT_FOUND, "Cette façon de se connecter n'est pas proposée ici.")
     address, begun = await begin(way.client(services), way.return_address(here, services), back)
     answer = redirect(address)
     begun_cookie(way).keep(answer, here, services, asdict(begun))

@@ -1,0 +1,1 @@
+"""Pages of the demonstration alone: production answers 404."""

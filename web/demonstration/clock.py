@@ -1,0 +1,96 @@
+"""The legal clock of a demonstration: what time it is in law, and a way to let it pass. Forward only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import text as sql
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.problems import Problem
+from api.services import ANONYMOUS, Services, Use
+from domain.calendar import PARIS, Instant
+from storage.database import WORKING, Database
+from storage.legal_time import ClockRefused, legal_now, move_clock
+from web.here import At, Here
+from web.posted import Posted, refuse_foreign, text
+from web.rendering import page, redirect
+
+FURTHEST = timedelta(days=3660)
+_NEXT = sql("SELECT min(due_at) FROM clock WHERE NOT closed AND due_at > legal_now()")
+
+
+async def in_demonstration(services: Use) -> None:
+    """Elsewhere than in a demonstration, there is no such page."""
+    if services.settings.mode != "demonstration":
+        raise Problem(types.NOT_FOUND, "Cette page n'existe que dans une démonstration.")
+
+
+router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])
+
+
+@router.get("")
+async def clock_page(here: At, services: Use) -> Response:
+    """The legal time, and the next due."""
+    return await _page(here, services)
+
+
+@router.post("", dependencies=[Depends(refuse_foreign)])
+async def let_time_pass(here: At, services: Use, form: Posted) -> Response:
+    """Move the legal time forward; every open request is told."""
+    async with services.database.transaction(ANONYMOUS) as connection:
+        now = await legal_now(connection)
+    try:
+        await _moved(services, await _asked(services, form, now), until=now + FURTHEST)
+    except (ValueError, ClockRefused):
+        sentence = here.words.gettext("Donnez une date à venir, dans les dix ans : le temps ne revient pas en arrière.")
+        return await _page(here, services, error=sentence, typed=form)
+    return redirect(here.url("/demonstration/horloge", dit="horloge"))
+
+
+async def _asked(services: Services, form: FormData, now: Instant) -> Instant:
+    """The instant that was asked for. Raises ValueError."""
+    match text(form, "pas"):
+        case "jour":
+            return now + timedelta(days=1)
+        case "semaine":
+            return now + timedelta(days=7)
+        case "echeance":
+            due = await _next_due(services)
+            # A minute more: what becomes due at that instant has become so.
+            return (due or now) + timedelta(minutes=1)
+    day = date(*(int(text(form, part)) for part in ("annee", "mois", "jour")))
+    return datetime.combine(day, time(0, 1), PARIS)
+
+
+async def _moved(services: Services, to: Instant, *, until: Instant) -> None:
+    """Raises ClockRefused, for the past and for what is further than `until`."""
+    if to > until:
+        raise ClockRefused(f"Trop loin : {to}.")
+    worker = Database(services.settings, "worker", size=1)
+    try:
+        await move_clock(worker, to)
+    finally:
+        await worker.close()
+
+
+async def _next_due(services: Services) -> Instant | None:
+    """The next instant at which something becomes due in any open request: a date, and nothing of whose it is."""
+    worker = Database(services.settings, "worker", size=1)
+    try:
+        async with worker.transaction(WORKING) as connection:
+            found: Instant | None = (await connection.execute(_NEXT)).scalar_one()
+    finally:
+        await worker.close()
+    return found
+
+
+async def _page(here: Here, services: Services, *, error: str = "", typed: FormData | None = None) -> Response:
+    async with services.database.transaction(ANONYMOUS) as connection:
+        now = await legal_now(connection)
+    typed_day = {part: text(typed, part) if typed is not None else "" for part in ("jour", "mois", "annee")}
+    context = {"now": now, "next_due": await _next_due(services), "error": error, "typed": typed_day}
+    return page(here, "demonstration/clock.html", status=422 if error else 200, **context)
