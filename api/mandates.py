@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 from uuid import UUID
 
@@ -17,18 +18,51 @@ from storage import mandates, outbox
 from storage.accounts import Unknown
 from storage.database import Context
 from storage.legal_time import legal_now
+from storage.mandates import Given
+
+State = Literal["active", "over"]
+BATCH = 200
+"""Names are sealed: they are compared here, so many mandates at a time."""
 
 
 async def listed(
     services: Services, context: Context, request: Request, response: Response, limit: int, cursor: str | None
 ) -> list[MandateOut]:
     """A page of the mandates that this context may see, the latest first."""
-    async with services.database.transaction(context) as connection:
-        found = await mandates.page(connection, services.master, after=read_id(cursor), limit=limit + 1)
-        now = await legal_now(connection)
-    page = [MandateOut.of(given, now) for given in found[:limit]]
-    link_next(request, response, [str(page[-1].id)] if len(found) > limit else None)
+    page, after = await found(services, context, limit, cursor)
+    link_next(request, response, None if after is None else [str(after)])
     return page
+
+
+async def found(
+    services: Services,
+    context: Context,
+    limit: int,
+    cursor: str | None,
+    *,
+    state: State | None = None,
+    name: str = "",
+) -> tuple[list[MandateOut], UUID | None]:
+    """The same, of one state, of people whose name has these words; and after which mandate the next page begins."""
+    wanted, after, page = plain(name).split(), read_id(cursor), list[Given]()
+    async with services.database.transaction(context) as connection:
+        now = await legal_now(connection)
+        while len(page) <= limit:
+            size = BATCH if wanted else limit + 1
+            live = None if state is None else state == "active"
+            batch = await mandates.page(connection, services.master, after=after, limit=size, live=live, at=now)
+            page += [given for given in batch if all(word in plain(given.resident_name) for word in wanted)]
+            if len(batch) < size:
+                break
+            after = batch[-1].mandate.id
+    last = page[limit - 1].mandate.id if len(page) > limit else None
+    return [MandateOut.of(given, now) for given in page[:limit]], last
+
+
+def plain(name: str) -> str:
+    """A name without accents nor capitals, as it is typed in haste."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 async def shown(services: Services, context: Context, mandate: UUID) -> MandateOut:

@@ -93,12 +93,21 @@ async def shown(connection: AsyncConnection, master: MasterKey, mandate_id: UUID
 
 
 async def page(
-    connection: AsyncConnection, master: MasterKey, *, after: UUID | None = None, limit: int = 50
+    connection: AsyncConnection,
+    master: MasterKey,
+    *,
+    after: UUID | None = None,
+    limit: int = 50,
+    live: bool | None = None,
+    at: Instant | None = None,
 ) -> list[Given]:
-    """The mandates that the context may see, the latest first, before a given one."""
+    """The mandates that the context may see, the latest first, before a given one; live, or over, at that instant."""
     statement = _NAMED.order_by(mandate.c.id.desc()).limit(limit)
     if after is not None:
         statement = statement.where(mandate.c.id < after)
+    if live is not None:
+        lives = mandate.c.revoked_at.is_(None) & (mandate.c.ends > at)
+        statement = statement.where(lives if live else ~lives)
     return [_given(master, row) for row in (await connection.execute(statement)).mappings()]
 
 

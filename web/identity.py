@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.requests import Request
 
+from api import mandates
 from api import problem_types as types
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, Person, ResidentPerson, signed_in
 from api.presented import COOKIE, SAFE_METHODS, Presented
@@ -89,6 +90,7 @@ async def mediator_here(request: Request, mandate: UUID, person: Mediator, here:
     await mediator_acts(request, mandate, person, services)
     acting: Acting = request.state.acting
     here.mandate = acting.mandate
+    here.mandate_name = (await mandates.shown(services, person.context, mandate)).resident_name
 
 
 def safe_return(path: str, here: Here, home: str = "/espace") -> str:

@@ -17,6 +17,9 @@ from web.authors import cases
 from web.authors import pages as authors
 from web.demonstration import clock
 from web.identity import mediator_here, resident_here
+from web.mediators import catalogue as covered
+from web.mediators import given as given_mandates
+from web.mediators import mandates
 from web.openid import leaving
 from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
@@ -46,6 +49,8 @@ THE_COUNTER: tuple[APIRouter, ...] = (
 )
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
 
+UNDER_A_MANDATE = "/mediateurs/mandats/{mandate}"
+
 THE_STAFF: tuple[APIRouter, ...] = tuple(
     pages_of(kind)
     for kind in (AgentPerson, MediatorPerson, AdministratorPerson)
@@ -53,6 +58,8 @@ THE_STAFF: tuple[APIRouter, ...] = tuple(
 )
 
 THE_AGENTS: tuple[APIRouter, ...] = (queues.router, search.router)
+
+THE_MEDIATORS: tuple[APIRouter, ...] = (given_mandates.router, mandates.router)
 
 THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
 
@@ -69,8 +76,9 @@ def include_all(pages: FastAPI) -> None:
     """Mount every page."""
     for router in PUBLIC:
         pages.include_router(router)
-    for router in (*THE_STAFF, *THE_AGENTS, *THE_AUTHORS):
+    for router in (*THE_STAFF, *THE_AGENTS, *THE_MEDIATORS, *THE_AUTHORS):
         pages.include_router(router)
     pages.include_router(counter(resident_here))
     pages.include_router(account.router)
-    pages.include_router(counter(mediator_here, "/mediateurs/mandats/{mandate}"))
+    pages.include_router(counter(mediator_here, UNDER_A_MANDATE))
+    pages.include_router(covered.router, prefix=UNDER_A_MANDATE, dependencies=[Depends(mediator_here)])

@@ -18,11 +18,12 @@ from api import problem_types as types
 from api.identity import Person
 from api.presented import COOKIE, Presented
 from api.problems import Problem
-from api.services import Use
+from api.services import Services, Use
 from api.staff_sign_in import PasswordIn, sign_in_staff
 from storage.accounts import Audience
 from web.here import At, Here
 from web.identity import HOME, SIGN_IN, safe_return
+from web.openid.ways import STAFF
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 
@@ -82,5 +83,14 @@ def _sign_in_page(
     here: Here, kind: type[Person], *, back: str, email: str = "", errors: Mapping[str, str] | None = None
 ) -> Response:
     said = {name: here.words.gettext(sentence) for name, sentence in (errors or {}).items()}
-    context = {"back": back, "email": email, "errors": said, "title": TITLES[kind.audience], "action": SIGN_IN[kind]}
+    services: Services = here.request.app.state.services
+    way = next((one for one in STAFF if one.kind is kind and one.is_open(services)), None)
+    context = {
+        "proconnect": way.base if way else "",
+        "back": back,
+        "email": email,
+        "errors": said,
+        "title": TITLES[kind.audience],
+        "action": SIGN_IN[kind],
+    }
     return page(here, "staff/sign_in.html", status=422 if errors else 200, **context)

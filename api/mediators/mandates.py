@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import EmailStr, Field
 
 from api import mandates as mandates_of
 from api import problem_types as types
 from api.applicants import resident_account
-from api.cursors import Cursor, Limit
+from api.cursors import Cursor, Limit, link_next
 from api.identity import Mediator, MediatorPerson
 from api.inputs import In, Key, Moment, Out, ShortText
 from api.offered import offered
@@ -83,10 +83,19 @@ async def create_mandate(body: MandateIn, mediator: Mediator, services: Use, key
 
 @router.get("/mandates")
 async def list_mandates(
-    request: Request, response: Response, mediator: Mediator, services: Use, limit: Limit = 50, cursor: Cursor = None
+    request: Request,
+    response: Response,
+    mediator: Mediator,
+    services: Use,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    state: mandates_of.State | None = None,
+    name: Annotated[str, Query(max_length=200)] = "",
 ) -> list[MandateOut]:
-    """The mandates of my organisation, the latest first."""
-    return await mandates_of.listed(services, mediator.context, request, response, limit, cursor)
+    """The mandates of my organisation, the latest first: all, live or over, of people whose name has these words."""
+    page, after = await mandates_of.found(services, mediator.context, limit, cursor, state=state, name=name)
+    link_next(request, response, None if after is None else [str(after)])
+    return page
 
 
 @router.get("/mandates/{mandate}")

@@ -1,0 +1,21 @@
+"""What may be asked under a mandate: its own procedures, and nothing else of the catalogue."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.residents.acting import ActingPerson
+from web.here import At
+from web.public.procedures import offered
+from web.rendering import page
+
+router = APIRouter()
+
+
+@router.get("/demarches")
+async def covered_procedures(here: At, acting: ActingPerson) -> Response:
+    """The procedures that the mandate covers and that are in force."""
+    covered = () if acting.mandate is None else acting.mandate.procedures
+    procedures = [one for one in offered(here.words) if one.slug in covered and one.mediated]
+    return page(here, "mediators/procedures.html", procedures=procedures)

@@ -1,0 +1,88 @@
+"""The mandates of my organisation: live or over, found by the person's name; one read, printed, given up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api import mandates as of_both_sides
+from api.cursors import written
+from api.mediators import mandates as api
+from api.services import Use
+from api.shown.listed import title_of
+from web.here import At
+from web.identity import Mediator
+from web.rendering import page, redirect
+
+router = APIRouter()
+PER_PAGE = 30
+STATES = {"active": "en cours", "expired": "fini", "revoked": "révoqué"}
+CONSENTS = {
+    "signed_on_site": "signé sur place",
+    "signed_paper": "signé sur papier",
+    "sms": "donné par SMS",
+}
+Words = Annotated[str, Query(max_length=200)]
+Cursor = Annotated[str | None, Query(alias="page", max_length=1000)]
+
+
+@router.get("/mediateurs/")
+async def mandates_page(
+    here: At,
+    mediator: Mediator,
+    services: Use,
+    etat: str = "",
+    q: Words = "",
+    cursor: Cursor = None,
+) -> Response:
+    """For whom my organisation may act."""
+    over, asked = etat == "finis", q.strip()
+    found, after = await of_both_sides.found(
+        services, mediator.context, PER_PAGE, cursor or None, state="over" if over else "active", name=asked
+    )
+    context: dict[str, Any] = {
+        "mandates": found,
+        "next_page": "" if after is None else written([str(after)]),
+        "over": over,
+        "asked": asked,
+        "organisation": await api.my_organisation(mediator, services),
+        "states": STATES,
+        "title_of": title_of,
+    }
+    return page(here, "mediators/mandates.html", **context)
+
+
+@router.get("/mediateurs/mandats/{mandate}")
+async def mandate_page(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
+    """One mandate: what it covers, until when, and what can be done with it."""
+    one = await api.read_mandate(mandate, mediator, services)
+    return page(here, "mediators/mandate.html", one=one, states=STATES, consents=CONSENTS, title_of=title_of)
+
+
+@router.get("/mediateurs/mandats/{mandate}/consentement")
+async def consent_form(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
+    """The paper to sign, in two copies: by the person, and by the mediator for the organisation."""
+    context: dict[str, Any] = {
+        "one": await api.read_mandate(mandate, mediator, services),
+        "organisation": await api.my_organisation(mediator, services),
+        "mediator": mediator,
+        "consents": CONSENTS,
+        "title_of": title_of,
+    }
+    return page(here, "mediators/consent.html", **context)
+
+
+@router.get("/mediateurs/mandats/{mandate}/fin")
+async def end_page(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
+    """What giving a mandate up means, before doing it."""
+    return page(here, "mediators/end.html", one=await api.read_mandate(mandate, mediator, services))
+
+
+@router.post("/mediateurs/mandats/{mandate}/fin")
+async def give_up(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
+    """Give it up, with effect at once."""
+    await api.revoke_mandate(mandate, mediator, services)
+    return redirect(here.url("/mediateurs/", dit="mandat_fini"))
