@@ -46,15 +46,19 @@ class Words:
         """The catalogues of this language; French needs none."""
         if self.code == FRENCH:
             return gettext.NullTranslations()
-        first, *others = (_compiled(CATALOGUES / self.code / f"{domain}.po", self.code) for domain in DOMAINS)
+        first, *others = self._catalogues
         for other in others:
             first.add_fallback(other)
         return first
 
+    @cached_property
+    def _catalogues(self) -> tuple[gettext.GNUTranslations, ...]:
+        return tuple(_compiled(CATALOGUES / self.code / f"{domain}.po", self.code) for domain in DOMAINS)
+
     @property
     def proofread(self) -> bool:
-        """Whether a named person signed this catalogue (`Last-Translator`); French needs nobody."""
-        return self.code == FRENCH or bool(self.translations.info().get("last-translator", ""))
+        """Whether a named person signed each catalogue (`Last-Translator`); French needs nobody."""
+        return self.code == FRENCH or all(each.info().get("last-translator", "") for each in self._catalogues)
 
     def gettext(self, text: str) -> str:
         """The sentence in this language; the French one where nobody translated it."""
