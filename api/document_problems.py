@@ -11,6 +11,7 @@ from api import refusal_types
 from api.multipart import BrokenMultipart, NotMultipart
 from api.problem_types import problem_type
 from api.problems import Problem
+from catalogue.sentences import N_
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_intake import UploadInFlight, UploadInterrupted
 from storage.document_replay import KeyReused
@@ -76,7 +77,7 @@ def told() -> Iterator[None]:
     except (ObjectMissing, BrokenStream) as error:
         raise Problem(LOST, "Le fichier stocké a disparu ou a été altéré. Signalez-le, puis renvoyez-le.") from error
     except StoreUnavailable as error:
-        detail = "Le stockage des documents ne répond pas. Rien n'a été enregistré à moitié : réessayez bientôt."
+        detail = N_("Le stockage des documents ne répond pas. Rien n'a été enregistré à moitié : réessayez bientôt.")
         raise Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"}) from error
 
 
@@ -89,21 +90,21 @@ def _refused(error: NotMultipart | BrokenMultipart | DocumentRefused) -> Problem
     if isinstance(error, DocumentRefused):
         return Problem(REFUSED[error.reason], error.detail)
     if isinstance(error, NotMultipart):
-        detail = "Un document s'envoie en multipart/form-data, dans un champ « file »."
+        detail = N_("Un document s'envoie en multipart/form-data, dans un champ « file ».")
         return Problem(types.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": "multipart/form-data"})
-    detail = "Le fichier n'est pas arrivé en entier, ou l'envoi est mal formé. Rien n'a été gardé : renvoyez-le."
+    detail = N_("Le fichier n'est pas arrivé en entier, ou l'envoi est mal formé. Rien n'a été gardé : renvoyez-le.")
     return Problem(REFUSED[Reason.TRUNCATED], detail)
 
 
 def _conflict(error: UploadInFlight | UploadInterrupted | KeyReused | DocumentKept) -> Problem:
     match error:
         case UploadInFlight():
-            detail = "Un envoi avec la même clé est en train d'arriver. Attendez-le, puis redemandez."
+            detail = N_("Un envoi avec la même clé est en train d'arriver. Attendez-le, puis redemandez.")
             return Problem(IN_FLIGHT, detail, headers={"Retry-After": "30"})
         case UploadInterrupted():
             return Problem(INTERRUPTED, "Il est resté trop longtemps sans nouvelles. Rien n'a été gardé : renvoyez-le.")
         case KeyReused():
-            detail = "Le même Idempotency-Key a servi pour un autre fichier. Tirez-en une autre au hasard."
+            detail = N_("Le même Idempotency-Key a servi pour un autre fichier. Tirez-en une autre au hasard.")
             return Problem(refusal_types.KEY_REUSED, detail)
         case _:
             return Problem(KEPT, "Il est une pièce du dossier déposé : il ne peut plus être supprimé.")

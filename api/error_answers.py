@@ -17,13 +17,14 @@ from api import problem_types as types
 from api.problems import Problem, problem_response
 from api.refusal_types import type_code
 from api.validation_messages import field_error
+from catalogue.sentences import N_
 from domain.refusals import Refused
 
 log = structlog.get_logger(__name__)
 
 DETAILS = {
-    404: "Vérifiez l'adresse, ou relisez la liste d'où elle vient.",
-    405: "Voyez l'en-tête Allow pour les méthodes admises.",
+    404: N_("Vérifiez l'adresse, ou relisez la liste d'où elle vient."),
+    405: N_("Voyez l'en-tête Allow pour les méthodes admises."),
 }
 
 
@@ -92,7 +93,9 @@ async def _database_away(request: Request, error: Exception) -> Response:
 def database_away(request: Request, error: Exception) -> Problem:
     """The database does not answer; noted."""
     log.error("database unreachable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
-    detail = "La base de données ne répond pas. Rien n'a été enregistré à moitié : réessayez dans quelques secondes."
+    detail = N_(
+        "La base de données ne répond pas. Rien n'a été enregistré à moitié : réessayez dans quelques secondes."
+    )
     return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
@@ -103,7 +106,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 def unexpected(request: Request, error: Exception) -> Problem:
     """A defect of ours; noted, without what it was about."""
     log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
-    detail = "L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance »."
+    detail = N_("L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance ».")
     # Starlette answers a defect from outside our middlewares: their headers are put here.
     headers = {**edge.HEADERS, "X-Request-Id": str(request.scope.get("request_id", ""))}
     return Problem(types.UNEXPECTED, detail, headers=headers)

@@ -12,6 +12,7 @@ from api.document_answers import SAFE, attachment
 from api.inputs import Out
 from api.problems import Problem
 from api.services import Services
+from catalogue.sentences import N_
 from domain.dossier import Dossier
 from storage import letters
 from storage.keys import DossierKey
@@ -19,17 +20,17 @@ from storage.letters import Letter
 from storage.objects import ObjectMissing, StoreUnavailable
 
 TITLES = {
-    "acknowledgement": "Accusé de réception",
-    "complete": "Dossier complet",
-    "pieces": "Demande de pièces",
-    "proposal": "Proposition",
-    "decision": "Décision",
-    "deemed_refusal": "Demande réputée refusée",
-    "attestation": "Attestation d'acceptation",
-    "implied_acceptance": "Acceptation par le silence",
-    "implied_rejection": "Rejet par le silence",
-    "provisional": "Décision provisoire",
-    "silence_voided": "Silence sans effet",
+    "acknowledgement": N_("Accusé de réception"),
+    "complete": N_("Dossier complet"),
+    "pieces": N_("Demande de pièces"),
+    "proposal": N_("Proposition"),
+    "decision": N_("Décision"),
+    "deemed_refusal": N_("Demande réputée refusée"),
+    "attestation": N_("Attestation d'acceptation"),
+    "implied_acceptance": N_("Acceptation par le silence"),
+    "implied_rejection": N_("Rejet par le silence"),
+    "provisional": N_("Décision provisoire"),
+    "silence_voided": N_("Silence sans effet"),
 }
 NOTIFIED = frozenset({"letter:decision", "letter:proposal"})
 """Letters that reach the person by a notice: opening one for the first time notifies it."""
@@ -82,7 +83,7 @@ async def pdf_answer(services: Services, key: DossierKey, found: Letter, referen
     try:
         content = await letters.pdf(services.objects, key, found)
     except (StoreUnavailable, ObjectMissing) as error:
-        detail = "Le stockage des lettres ne répond pas. La lettre n'est pas perdue : réessayez bientôt."
+        detail = N_("Le stockage des lettres ne répond pas. La lettre n'est pas perdue : réessayez bientôt.")
         raise Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"}) from error
     name = f"{reference}-{found.kind.partition(':')[2]}.pdf"
     headers = {**SAFE, "Content-Disposition": attachment(name)}

@@ -15,6 +15,7 @@ from api import refusal_types as refusals
 from api.preconditions import etag
 from api.problems import Problem, problem_response
 from catalogue.errors import UnknownProcedure, UnknownVersion
+from catalogue.sentences import N_
 from storage.accounts import Unknown
 from storage.before_filing import AlreadyFiled
 from storage.documents import DocumentMissing
@@ -68,7 +69,7 @@ def _stale(error: Any) -> Problem:
 
 def _already_filed(error: Exception) -> Problem:
     del error
-    detail = "La demande est déjà déposée : elle est dans vos dossiers, sous le même identifiant."
+    detail = N_("La demande est déjà déposée : elle est dans vos dossiers, sous le même identifiant.")
     return Problem(refusals.ALREADY_FILED, detail)
 
 
@@ -83,7 +84,7 @@ def _in_flight(error: Exception) -> Problem:
 
 def _document_missing(error: Exception) -> Problem:
     del error
-    detail = "Un des documents nommés n'est pas un document de ce dossier. Envoyez-le d'abord à ce dossier."
+    detail = N_("Un des documents nommés n'est pas un document de ce dossier. Envoyez-le d'abord à ce dossier.")
     return Problem(refusals.DOCUMENT_UNKNOWN, detail)
 
 

@@ -64,6 +64,10 @@ class Words:
         """The sentence in this language; the French one where nobody translated it."""
         return self.translations.gettext(text) if text else ""
 
+    def knows(self, text: str) -> bool:
+        """Whether the sentence can be said in this language."""
+        return self.code == FRENCH or self.gettext(text) != text
+
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The sentence for that many."""
         if self.code == FRENCH:

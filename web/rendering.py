@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.departement import departement
+from catalogue.sentences import Sentence, translated
 from storage.sessions import IDLE
 from web.compression import compressed
 from web.here import Here
@@ -46,6 +47,7 @@ def environment(code: Code) -> Environment:
         "moment": said.moment,
         "euros": lambda amount: euros(said, amount),
         "markdown": markdown,
+        "or_french": lambda sentence: or_french(said, sentence),
     }
     made.filters.update(shown)
     made.globals |= {
@@ -81,6 +83,14 @@ def redirect(to: str, after: Response | None = None) -> RedirectResponse:
 def euros(said: Words, amount: str | Decimal) -> str:
     """An amount as this language writes it."""
     return str(format_currency(Decimal(amount), "EUR", locale=said.locale))
+
+
+def or_french(said: Words, sentence: str) -> str:
+    """A sentence of the API in this language; in French, marked so, where nobody translated it."""
+    text = sentence.text if isinstance(sentence, Sentence) else sentence
+    return (
+        translated(sentence, said.gettext) if said.knows(text) else Markup('<span lang="fr">{}</span>').format(sentence)
+    )
 
 
 def markdown(text: str) -> Markup:

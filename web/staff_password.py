@@ -16,13 +16,14 @@ from api.identity import P, Person
 from api.own_password import NewPasswordIn, change_own_password
 from api.problems import Problem
 from api.services import Use
+from catalogue.sentences import N_
 from web.here import At, Here
 from web.identity import HOME, person_of
 from web.posted import Posted
 from web.rendering import page, redirect
 
 FIELDS = {types.SIGN_IN_REFUSED: "password", types.WEAK_PASSWORD: "new_password"}
-EMPTY = "Écrivez ce mot de passe : douze caractères au moins, deux cents au plus."
+EMPTY = N_("Écrivez ce mot de passe : douze caractères au moins, deux cents au plus.")
 
 
 def own_password_pages(kind: type[P]) -> APIRouter:

@@ -20,6 +20,7 @@ from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.services import Services, Use
 from api.staff_sign_in import PasswordIn, sign_in_staff
+from catalogue.sentences import N_
 from storage.accounts import Audience
 from web.here import At, Here
 from web.identity import HOME, SIGN_IN, safe_return
@@ -28,13 +29,13 @@ from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 
 TITLES: Mapping[Audience, str] = {
-    "agent": "Se connecter à l'espace des agents",
-    "mediator": "Se connecter à l'espace des médiateurs",
-    "administrator": "Se connecter à l'espace d'administration",
+    "agent": N_("Se connecter à l'espace des agents"),
+    "mediator": N_("Se connecter à l'espace des médiateurs"),
+    "administrator": N_("Se connecter à l'espace d'administration"),
 }
-EMAIL_NEEDED = "Écrivez votre adresse électronique professionnelle en entier, par exemple nom@exemple.fr."
-CODE_NEEDED = "Le code fait six chiffres : ouvrez l'application qui le donne, et recopiez-le."
-PASSWORD_NEEDED = "Écrivez votre mot de passe."  # noqa: S105 (a sentence)
+EMAIL_NEEDED = N_("Écrivez votre adresse électronique professionnelle en entier, par exemple nom@exemple.fr.")
+CODE_NEEDED = N_("Le code fait six chiffres : ouvrez l'application qui le donne, et recopiez-le.")
+PASSWORD_NEEDED = N_("Écrivez votre mot de passe.")
 Next = Annotated[str, Query(alias="suite", max_length=500)]
 
 

@@ -12,6 +12,7 @@ from api.problems import Problem
 from api.services import Services
 from catalogue.loader import Catalogue
 from catalogue.published import publish as write_lock
+from catalogue.sentences import N_
 from catalogue.versions import publish as keep_version
 from domain.plan import Plan
 from domain.refusals import Refused
@@ -21,7 +22,7 @@ from storage.impact import keep, measure, side
 from storage.publications import Asked
 from web.authors.workshop import Piece, Workshop
 
-REPORT_MISSING = "Ce rapport d'impact n'existe pas, ou ne parle pas de cette version : mesurez-la de nouveau."
+REPORT_MISSING = N_("Ce rapport d'impact n'existe pas, ou ne parle pas de cette version : mesurez-la de nouveau.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.oidc.failures import NotSignedIn
 from api.oidc.providers import TITLES
 from api.services import Services
+from catalogue.sentences import N_
 from web.here import here_of
 from web.openid.steps import begun_cookie, proven_cookie
 from web.openid.ways import RESIDENTS, WAYS
@@ -21,36 +22,36 @@ log = structlog.get_logger(__name__)
 SAID: Mapping[str, tuple[int, str, str]] = {
     "away": (
         503,
-        "%(provider)s ne répond pas",
-        "Ce n'est pas de votre fait. Réessayez dans quelques minutes, ou connectez-vous autrement.",
+        N_("%(provider)s ne répond pas"),
+        N_("Ce n'est pas de votre fait. Réessayez dans quelques minutes, ou connectez-vous autrement."),
     ),
     "lost": (
         400,
-        "Cette connexion n'a pas abouti",
-        "Elle a été commencée il y a trop longtemps, dans un autre navigateur, ou elle a déjà servi. Recommencez.",
+        N_("Cette connexion n'a pas abouti"),
+        N_("Elle a été commencée il y a trop longtemps, dans un autre navigateur, ou elle a déjà servi. Recommencez."),
     ),
     "declined": (
         401,
-        "Vous n'avez pas été connecté",
-        "La connexion a été refusée ou abandonnée sur %(provider)s. Rien n'a été transmis au guichet.",
+        N_("Vous n'avez pas été connecté"),
+        N_("La connexion a été refusée ou abandonnée sur %(provider)s. Rien n'a été transmis au guichet."),
     ),
     "not_proven": (
         401,
-        "Votre identité n'a pas pu être vérifiée",
-        "La réponse de %(provider)s n'était pas conforme : par prudence, elle a été écartée.",
+        N_("Votre identité n'a pas pu être vérifiée"),
+        N_("La réponse de %(provider)s n'était pas conforme : par prudence, elle a été écartée."),
     ),
     "unknown": (
         403,
         "Aucun compte ne correspond",
-        "Votre administrateur doit d'abord créer votre compte ici, avec votre adresse professionnelle.",
+        N_("Votre administrateur doit d'abord créer votre compte ici, avec votre adresse professionnelle."),
     ),
-    "disabled": (403, "Ce compte est fermé", "Adressez-vous à l'administrateur du guichet."),
+    "disabled": (403, N_("Ce compte est fermé"), N_("Adressez-vous à l'administrateur du guichet.")),
     "taken": (
         409,
-        "Ce compte s'ouvre déjà avec une autre identité",
-        "Un compte n'est relié qu'à une seule identité de %(provider)s. Adressez-vous à l'administrateur.",
+        N_("Ce compte s'ouvre déjà avec une autre identité"),
+        N_("Un compte n'est relié qu'à une seule identité de %(provider)s. Adressez-vous à l'administrateur."),
     ),
-    "wrong_code": (401, "Ce code n'est pas bon", "Recommencez la connexion."),
+    "wrong_code": (401, N_("Ce code n'est pas bon"), N_("Recommencez la connexion.")),
 }
 """For each reason: the status, the title, and what to do."""
 

@@ -12,17 +12,18 @@ from api.problems import Problem
 from api.residents import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
+from catalogue.sentences import N_
 from storage import accounts, sessions
 from web.here import At
 from web.identity import Resident
 from web.rendering import page, redirect
 
 router = APIRouter()
-STATES = {"active": "en cours", "expired": "fini", "revoked": "révoqué"}
+STATES = {"active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
-    "signed_on_site": "signé sur place",
-    "signed_paper": "signé sur papier",
-    "sms": "donné par SMS",
+    "signed_on_site": N_("signé sur place"),
+    "signed_paper": N_("signé sur papier"),
+    "sms": N_("donné par SMS"),
 }
 
 

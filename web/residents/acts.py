@@ -11,6 +11,7 @@ from api.act_bodies import AnswerProposalIn, MessageIn, RequestAttestationIn, Si
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
+from catalogue.sentences import N_
 from web.here import At, Here
 from web.posted import Posted, text
 from web.rendering import page, redirect
@@ -21,10 +22,10 @@ router = APIRouter()
 ANSWERS = ("accepted", "changes", "refused")
 LONGEST_MESSAGE = 20_000
 LONGEST_REASON = 5_000
-EMPTY_MESSAGE = "Écrivez votre message."
-CHOOSE = "Choisissez votre réponse."
-WHICH_CHANGES = "Dites quels changements vous demandez."
-TOO_LONG = "Ce texte est trop long : raccourcissez-le."
+EMPTY_MESSAGE = N_("Écrivez votre message.")
+CHOOSE = N_("Choisissez votre réponse.")
+WHICH_CHANGES = N_("Dites quels changements vous demandez.")
+TOO_LONG = N_("Ce texte est trop long : raccourcissez-le.")
 
 
 @router.get("/dossiers/{dossier}/messages")

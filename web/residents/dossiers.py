@@ -16,6 +16,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
+from catalogue.sentences import N_
 from domain.dossier import Dossier
 from storage.reading import Seen
 from web.here import At, Here
@@ -116,20 +117,20 @@ async def future_page(
 
 
 READ = {
-    "dossier": "La demande",
-    "documents": "La liste des documents",
-    "document": "Un document",
-    "document_facts": "La description d'un document",
-    "letter": "Une lettre",
-    "journal": "Le journal",
-    "explanation": "L'explication",
-    "export": "Un export",
+    "dossier": N_("La demande"),
+    "documents": N_("La liste des documents"),
+    "document": N_("Un document"),
+    "document_facts": N_("La description d'un document"),
+    "letter": N_("Une lettre"),
+    "journal": N_("Le journal"),
+    "explanation": N_("L'explication"),
+    "export": N_("Un export"),
 }
 WHO = {
-    "agent": "Agent",
-    "mediator": "Médiateur",
-    "system": "Autre service",
-    "administrator": "Administrateur",
-    "worker": "Le guichet",
-    "resident": "Vous",
+    "agent": N_("Agent"),
+    "mediator": N_("Médiateur"),
+    "system": N_("Autre service"),
+    "administrator": N_("Administrateur"),
+    "worker": N_("Le guichet"),
+    "resident": N_("Vous"),
 }

@@ -15,6 +15,7 @@ from api.residents import acts
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
+from catalogue.sentences import N_
 from storage.documents import FREE
 from web.here import At, Here
 from web.posted import Posted
@@ -24,8 +25,8 @@ from web.residents.hands import PostedHand
 from web.residents.sending import Asked, Sent, kept
 
 router = APIRouter()
-REPORT = Asked(key=FREE, title="Compte rendu de l'aide reçue")
-NOTHING_CHOSEN = "Choisissez au moins un document, ou envoyez-en un."
+REPORT = Asked(key=FREE, title=N_("Compte rendu de l'aide reçue"))
+NOTHING_CHOSEN = N_("Choisissez au moins un document, ou envoyez-en un.")
 
 
 @router.get("/dossiers/{dossier}/pieces")

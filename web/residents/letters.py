@@ -10,13 +10,14 @@ from api.letter_answers import LetterOut
 from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
+from catalogue.sentences import N_
 from storage.letters import UnknownLetter
 from web.here import At
 from web.rendering import page, redirect
 from web.residents.dossiers import opened
 
 router = APIRouter()
-UNKNOWN = "Ce dossier n'a pas de lettre de cet identifiant."
+UNKNOWN = N_("Ce dossier n'a pas de lettre de cet identifiant.")
 
 
 @router.get("/dossiers/{dossier}/lettres")

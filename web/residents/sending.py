@@ -12,6 +12,7 @@ from api.document_problems import FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, REFUSE
 from api.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services
+from catalogue.sentences import N_
 from domain.citations import cited_each
 from domain.plan import Piece
 from storage.document_checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
@@ -23,11 +24,11 @@ BESIDE = frozenset({kind.code for kind in (*REFUSED.values(), FULL, IN_FLIGHT, I
 """Problems of the file itself: said on its page, where another can be chosen."""
 ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 STATES = {
-    "waiting": "en cours d'analyse",
-    "clean": "reçu, analysé",
-    "not_scanned": "reçu",
-    "infected": "détruit : il contient un virus. Envoyez-en un autre, depuis un appareil sain.",
-    "lost": "perdu : envoyez-le de nouveau.",
+    "waiting": N_("en cours d'analyse"),
+    "clean": N_("reçu, analysé"),
+    "not_scanned": N_("reçu"),
+    "infected": N_("détruit : il contient un virus. Envoyez-en un autre, depuis un appareil sain."),
+    "lost": N_("perdu : envoyez-le de nouveau."),
 }
 
 

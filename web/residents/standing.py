@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from api.shown.dossier import DossierOut
+from catalogue.sentences import N_
 from domain.acknowledgement import EFFECTS
 from domain.explanation import DUE
 
 STANDS = {
-    "filed": "Votre demande est déposée. Le service va l'examiner.",
-    "incomplete": "Il manque des pièces pour examiner votre demande.",
-    "examining": "Le service examine votre demande.",
-    "proposed": "Le service vous fait une proposition. Il attend votre réponse.",
-    "decided": "Une décision est signée. Elle vous sera notifiée.",
-    "granted": "Votre demande est accordée.",
-    "refused": "Votre demande est refusée. Vous pouvez contester.",
-    "implied_acceptance": "Le service n'a pas répondu à temps : votre demande est acceptée.",
-    "implied_rejection": "Le service n'a pas répondu à temps : votre demande est rejetée. Vous pouvez contester.",
-    "provisional": "Le service n'a pas décidé à temps : une aide vous est accordée à titre provisoire.",
-    "deemed_refused": "La proposition n'a pas été acceptée : votre demande est réputée refusée.",
-    "withdrawn": "Vous avez retiré votre demande. Personne ne l'examine plus.",
-    "transmitted": "Votre demande est transmise à l'autorité qui doit y répondre.",
+    "filed": N_("Votre demande est déposée. Le service va l'examiner."),
+    "incomplete": N_("Il manque des pièces pour examiner votre demande."),
+    "examining": N_("Le service examine votre demande."),
+    "proposed": N_("Le service vous fait une proposition. Il attend votre réponse."),
+    "decided": N_("Une décision est signée. Elle vous sera notifiée."),
+    "granted": N_("Votre demande est accordée."),
+    "refused": N_("Votre demande est refusée. Vous pouvez contester."),
+    "implied_acceptance": N_("Le service n'a pas répondu à temps : votre demande est acceptée."),
+    "implied_rejection": N_("Le service n'a pas répondu à temps : votre demande est rejetée. Vous pouvez contester."),
+    "provisional": N_("Le service n'a pas décidé à temps : une aide vous est accordée à titre provisoire."),
+    "deemed_refused": N_("La proposition n'a pas été acceptée : votre demande est réputée refusée."),
+    "withdrawn": N_("Vous avez retiré votre demande. Personne ne l'examine plus."),
+    "transmitted": N_("Votre demande est transmise à l'autorité qui doit y répondre."),
 }
-CHANGES = "Vous avez demandé des changements. Le service vous enverra une proposition définitive."
-TO_OPEN = "Le service vous fait une proposition. Ouvrez-la pour la lire et y répondre."
+CHANGES = N_("Vous avez demandé des changements. Le service vous enverra une proposition définitive.")
+TO_OPEN = N_("Le service vous fait une proposition. Ouvrez-la pour la lire et y répondre.")
 
 
 def stands(shown: DossierOut) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.shown.dossier import DossierOut
+from catalogue.sentences import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +33,21 @@ def admitted(shown: DossierOut, act: str) -> bool:
 def _waiting(shown: DossierOut) -> Iterator[Waits]:
     for notice in shown.notices:
         if notice.read_at is None and notice.deemed_at is None:
-            yield Waits(sentence="Un courrier important vous attend. Ouvrez-le.", path="lettres")
+            yield Waits(sentence=N_("Un courrier important vous attend. Ouvrez-le."), path="lettres")
     if (proposal := shown.proposal) is not None and admitted(shown, "answer_proposal"):
-        sentence = "Le service attend votre réponse à sa proposition."
+        sentence = N_("Le service attend votre réponse à sa proposition.")
         yield Waits(sentence=sentence, path="proposition", by=proposal.answer_by, key="answer_by")
     if admitted(shown, "provide_piece"):
         yield from _pieces(shown)
     if admitted(shown, "sign_convention"):
-        yield Waits(sentence="Une convention attend votre signature.", path="convention")
+        yield Waits(sentence=N_("Une convention attend votre signature."), path="convention")
     if admitted(shown, "give_report"):
-        yield Waits(sentence="Le compte rendu de l'aide reçue est à donner.", path="compte-rendu")
+        yield Waits(sentence=N_("Le compte rendu de l'aide reçue est à donner."), path="compte-rendu")
 
 
 def _pieces(shown: DossierOut) -> Iterator[Waits]:
     asked = [one for one in shown.requests if not one.lapsed]
     for request in asked:
-        yield Waits(sentence="Des pièces vous sont demandées.", path="pieces", by=request.until, key="until")
+        yield Waits(sentence=N_("Des pièces vous sont demandées."), path="pieces", by=request.until, key="until")
     if not asked and any(piece.missing for piece in shown.pieces):
-        yield Waits(sentence="Il manque des pièces à votre demande.", path="pieces")
+        yield Waits(sentence=N_("Il manque des pièces à votre demande."), path="pieces")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,15 @@ def in_templates(folder: Path) -> Iterator[tuple[str, str, str]]:
 def in_code(folder: Path) -> Iterator[tuple[str, str, str]]:
     """What Python says by `gettext` and `ngettext`, or marks by `N_`."""
     return _found(folder, "python", "**.py", {})
+
+
+def in_problems(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """What problems say in a sentence without figures. Babel would take pieces of those that have some."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("Problem"), args=[_, ast.Constant(str(text)), *_]):
+                    yield text, "", file.relative_to(ROOT).as_posix()
 
 
 def _found(folder: Path, method: str, files: str, options: dict[str, str]) -> Iterator[tuple[str, str, str]]:

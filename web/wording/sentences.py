@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import get_args
 
 from catalogue.departement import ROOT
+from domain.acknowledgement import EFFECTS
+from domain.explanation import DUE
+from domain.plan import Step
 from domain.words import ACTS, STATUS
 from web.said import SAID
-from web.wording.code import in_code, in_templates
+from web.wording.code import in_code, in_problems, in_templates
 from web.wording.procedures import in_forms, in_plans
 
 Domain = str
@@ -19,8 +23,11 @@ MARKED = ("api", "catalogue", "domain", "web")
 TABLES = {
     "web/said.py": tuple(SAID.values()),
     "domain/words.py": (*STATUS.values(), *ACTS.values()),
+    "domain/steps/": tuple(step.label for step in get_args(Step)),
+    "domain/explanation.py": tuple(DUE.values()),
+    "domain/acknowledgement.py": tuple(EFFECTS.values()),
 }
-"""Sentences kept by code, where a room may not mark them."""
+"""Sentences kept by code: the domain knows no language, and marks none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Said:
 @cache
 def sentences() -> dict[Domain, tuple[Said, ...]]:
     """The sentences of each domain, each once, in the order of their sources; `pages` is read before `forms`."""
-    pages = _once(chain(in_templates(ROOT / "web/templates"), *(in_code(ROOT / room) for room in MARKED), _tables()))
+    code = (read(ROOT / room) for room in MARKED for read in (in_code, in_problems))
+    pages = _once(chain(in_templates(ROOT / "web/templates"), *code, _tables()))
     forms = _once(chain(in_forms(), in_plans()))
     return {"pages": tuple(pages.values()), "forms": tuple(forms[text] for text in forms if text not in pages)}
 
