@@ -20,7 +20,7 @@ from catalogue.sentences import Sentence, translated
 from storage.sessions import IDLE
 from web.compression import compressed
 from web.here import Here
-from web.languages import CODES, NAMES, Code, Words, words
+from web.languages import CODES, FRENCH, NAMES, Code, Words, words
 from web.said import sentence_of
 from web.static_files import address
 
@@ -52,6 +52,7 @@ def environment(code: Code) -> Environment:
     made.filters.update(shown)
     made.globals |= {
         "static": address,
+        "french": "" if code == FRENCH else Markup(' lang="fr"'),
         "languages": NAMES,
         "departement": departement(),
         "said": sentence_of,

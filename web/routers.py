@@ -12,6 +12,9 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Depends, FastAPI
 
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson
+from web.agents import acts as agents_acts
+from web.agents import dossiers as agents_dossiers
+from web.agents import pieces as agents_pieces
 from web.agents import queues, search
 from web.authors import cases
 from web.authors import pages as authors
@@ -57,7 +60,13 @@ THE_STAFF: tuple[APIRouter, ...] = tuple(
     for pages_of in (staff_sign_in_pages, own_password_pages)
 )
 
-THE_AGENTS: tuple[APIRouter, ...] = (queues.router, search.router)
+THE_AGENTS: tuple[APIRouter, ...] = (
+    queues.router,
+    search.router,
+    agents_dossiers.router,
+    agents_acts.router,
+    agents_pieces.router,
+)
 
 THE_MEDIATORS: tuple[APIRouter, ...] = (given_mandates.router, mandates.router)
 

@@ -11,6 +11,7 @@ SAID = {
     "fait": "C'est fait.",
     "publication_demandee": "La publication est demandée : une autre personne la relira.",
     "publie": "La version est publiée.",
+    "acte": "L'acte est enregistré.",
     "mot_de_passe": "Votre mot de passe est changé.",
     "horloge": "Le temps légal a avancé.",
     "mandat_recu": "Le mandat est enregistré : il vaut dès maintenant.",

@@ -70,6 +70,12 @@ def best_role(agent: AgentPerson, groups: list[str]) -> str | None:
     return max((agent.groups[group] for group in groups), key=lambda role: RANKS.get(role, -1), default=None)
 
 
+async def role_in(services: Services, agent: AgentPerson, dossier: UUID) -> str | None:
+    """The highest role that the agent holds in the groups that serve that dossier; None in none."""
+    async with services.database.transaction(agent.context) as connection:
+        return best_role(agent, await queues.groups_serving(connection, dossier, list(agent.groups)))
+
+
 async def refuse_unless_may(services: Services, agent: AgentPerson, dossier: UUID, act: str) -> None:
     """Raises NotFound for a dossier of no group of the agent, Refused when the role held there is not enough."""
     async with services.database.transaction(agent.context) as connection:

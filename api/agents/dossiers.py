@@ -25,6 +25,7 @@ from api.shown.journal import (
     shown_messages,
 )
 from storage import letters, readers
+from storage.reading import Seen
 
 router = APIRouter(prefix="/dossiers/{dossier}")
 
@@ -41,6 +42,11 @@ async def read_dossier(dossier: UUID, response: Response, agent: Agent, services
     """The whole dossier, as it stands at this instant, with the acts that it admits."""
     seen = await open_dossier(services, agent, dossier, "dossier")
     response.headers["ETag"] = etag(seen.header.version)
+    return shown_to_agent(seen)
+
+
+def shown_to_agent(seen: Seen) -> AgentDossierOut:
+    """What agents are shown of a dossier."""
     return AgentDossierOut(
         **shown_dossier(seen, "agent"),
         findings=dict(seen.dossier.findings),

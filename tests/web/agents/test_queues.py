@@ -5,22 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from domain.permissions import Role
 from storage.accounts import Audience
-from storage.administration import Office
-from tests.api.counter import OWNER, ensure_group
 from tests.api.journeys import filed
-from tests.web.site import Site, Visitor, hidden
-
-
-async def agent_of(site: Site, group: str, *procedures: str, role: Role = "signatory") -> Visitor:
-    """An agent of that group, whose browser has a session."""
-    staff = await site.counter.staff("agent")
-    async with site.counter.owner.transaction(OWNER) as connection:
-        office = Office(connection, site.counter.settings.master, None)
-        await ensure_group(office, group, procedures)
-        await office.put_member(group, staff.id, role)
-    return await site.staff(staff)
+from tests.web.agents.desk import agent_of
+from tests.web.site import Site, hidden
 
 
 def link(html: str, rel: str) -> str:

@@ -1,0 +1,97 @@
+"""What an act's page proposes, taken from the request itself: its pieces, its documents, its parts, the versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.document_answers import DocumentOut
+from api.offered import form_named
+from api.shown.pieces import PieceOut
+from catalogue.forms import Form
+from catalogue.loader import catalogue
+from domain.dossier import Dossier
+from domain.plan import Outcome
+from domain.steps.payment import Payment
+from web.agents.act_fields import Act, Field
+from web.agents.act_words import CHOICES
+from web.agents.opened import Opened
+
+MOST_VERSIONS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The values that each field proposes, with their words; `form` is the one that the act's content follows."""
+
+    one: Opened
+    act: Act
+    outcome: Outcome | None
+    documents: tuple[DocumentOut, ...]
+    form: Form | None
+
+    def of(self, field: Field) -> Mapping[str, str]:
+        """Values and their words; empty for a field that is typed."""
+        plan = self.one.dossier.plan
+        match field.name, field.kind:
+            case "version", _:
+                return _versions(plan.procedure)
+            case "piece", _:
+                return {piece.key: piece.title for piece in self.one.shown.pieces}
+            case "part", _:
+                step = plan.step_of("payment")
+                return {part.key: part.title for part in step.parts} if isinstance(step, Payment) else {}
+            case _, "documents":
+                return {str(one.id): one.name or str(one.id) for one in self.documents if one.readable}
+            case _, "flag":
+                return CHOICES[field.name]
+            case _, "choice":
+                words = CHOICES.get(field.name, {})
+                return {value: words.get(value, value) for value in field.choices}
+            case _:
+                return {}
+
+    @property
+    def pieces(self) -> tuple[PieceOut, ...]:
+        """The pieces of the plan, those that are missing first."""
+        return tuple(sorted(self.one.shown.pieces, key=lambda piece: not piece.missing))
+
+
+def outcome_asked(dossier: Dossier, key: str) -> Outcome | None:
+    """The outcome that the address names."""
+    return dossier.plan.outcome(key) if key else None
+
+
+def form_of_act(dossier: Dossier, act: Act, outcome: Outcome | None) -> Form | None:
+    """The form that the content of the act follows; None when nothing is to be written."""
+    if not act.content:
+        return None
+    name = outcome.form if outcome else ""
+    if act.name != "decide":
+        owner = next((step for step in dossier.plan.steps if act.name in step.acts), None)
+        name = str(getattr(owner, "form", ""))
+    return form_named(dossier.plan, name) if name else None
+
+
+def prefilled(one: Opened, act: Act) -> Mapping[str, object]:
+    """What the form shows before anything is typed: what was last written on it."""
+    if act.name == "assess":
+        return one.shown.findings
+    if act.name == "propose" and one.shown.proposal is not None:
+        return one.shown.proposal.content
+    return {}
+
+
+def is_document(text: str) -> bool:
+    """Whether a posted value names a document."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _versions(procedure: str) -> Mapping[str, str]:
+    plans = catalogue().published(procedure)[-MOST_VERSIONS:]
+    return {str(plan.version): f"v{plan.version}" for plan in plans}

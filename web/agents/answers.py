@@ -1,0 +1,70 @@
+"""What is written in a request, in words: the form, and what agents wrote on the forms of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.offered import form_named, form_of
+from catalogue.formats import is_money
+from catalogue.forms import Form
+from domain.dossier import Dossier
+from web.agents.act_words import AMOUNTS
+from web.forms.checking import Row, checked
+from web.languages import Words
+from web.rendering import euros
+
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Each content of a request, question by question; none where nothing is written."""
+
+    form: Rows
+    findings: Rows = ()
+    proposal: Rows = ()
+    decision: Rows = ()
+
+
+def answers(dossier: Dossier, words: Words) -> Answers:
+    """What this request holds."""
+    plan = dossier.plan
+    decision = dossier.decision
+    outcome = plan.outcome(decision.outcome) if decision else None
+    return Answers(
+        form=in_words(form_of(plan), dossier.form, words),
+        findings=_of_step(dossier, "assessment", dossier.findings, words),
+        proposal=_of_step(dossier, "proposal", dossier.proposal.content if dossier.proposal else {}, words),
+        decision=_written(dossier, outcome.form if outcome else "", decision.content if decision else {}, words),
+    )
+
+
+def in_words(form: Form, content: Mapping[str, Any], words: Words) -> Rows:
+    """A content as its form asks it, and what the rules added to it."""
+    return checked(form, content, translate=words.gettext, day=words.date, euros=lambda amount: euros(words, amount))
+
+
+def _of_step(dossier: Dossier, kind: str, content: Mapping[str, Any], words: Words) -> Rows:
+    return _written(dossier, str(getattr(dossier.plan.step_of(kind), "form", "")), content, words)
+
+
+def _written(dossier: Dossier, name: str, content: Mapping[str, Any], words: Words) -> Rows:
+    """What an agent wrote on a form, then the amounts that the rules added."""
+    form = form_named(dossier.plan, name) if name else None
+    asked = form.pages if form is not None else ()
+    rows = in_words(form, content, words) if form is not None and content else ()
+    return (*rows, *(_amount(key, str(value), words) for key, value in content.items() if key not in asked))
+
+
+def _amount(key: str, value: str, words: Words) -> Row:
+    return Row(
+        page="",
+        page_title="",
+        group="",
+        question=words.gettext(AMOUNTS.get(key, key)),
+        lines=(euros(words, value) if is_money(value) else value,),
+        pointer=f"/{key}",
+        anchor="",
+    )

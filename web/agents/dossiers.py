@@ -1,0 +1,109 @@
+"""One request on an agent's screen: where it stands, form, pieces, clock, journal, messages, letters, future."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.agents.documents import list_dossier_documents, open_dossier_document
+from api.agents.dossiers import list_letters, list_readers, open_letter
+from api.services import Use
+from api.shown.journal import shown_journal, shown_messages
+from web.agents.act_words import CHANNELS
+from web.agents.answers import answers
+from web.agents.opened import Open
+from web.here import At
+from web.identity import Agent
+from web.rendering import page
+from web.residents.dossiers import READ, WHO
+from web.residents.sending import Sent
+
+Since = Annotated[int, Query(alias="depuis", ge=0, le=1_000_000)]
+
+router = APIRouter(prefix="/agents/dossiers/{dossier}")
+
+
+@router.get("")
+async def dossier_page(dossier: UUID, here: At, opened: Open, since: Since = 0) -> Response:
+    """Where it stands, what comes next, and the acts that it admits now; after an act, what it made happen."""
+    one = await opened(dossier)
+    happened = [each for each in shown_journal(one.seen.entries, one.dossier, "agent") if 0 < since < each.entry]
+    written = answers(one.dossier, here.words)
+    return page(here, "agents/dossier.html", one=one, tab="", written=written, since=happened, channels=CHANNELS)
+
+
+@router.get("/formulaire")
+async def form_page(dossier: UUID, here: At, opened: Open) -> Response:
+    """Every answer, in words."""
+    one = await opened(dossier)
+    return page(here, "agents/form.html", one=one, tab="/formulaire", form=answers(one.dossier, here.words).form)
+
+
+@router.get("/pieces")
+async def pieces_page(dossier: UUID, here: At, agent: Agent, services: Use, opened: Open) -> Response:
+    """The pieces, what was given for each, and every document."""
+    one = await opened(dossier, "documents")
+    documents = {one.id: Sent(document=one) for one in await list_dossier_documents(dossier, agent, services)}
+    return page(here, "agents/pieces.html", one=one, tab="/pieces", documents=documents)
+
+
+@router.get("/documents/{document}")
+async def document(dossier: UUID, document: UUID, agent: Agent, services: Use) -> Response:
+    """The file, to be saved; the resident sees who opened it."""
+    return await open_dossier_document(dossier, document, agent, services)
+
+
+@router.get("/horloge")
+async def clock_page(dossier: UUID, here: At, opened: Open) -> Response:
+    """The clock, its ledger, and by when a decision must leave."""
+    one = await opened(dossier, "explanation")
+    causes = {each.entry: each.sentence for each in shown_journal(one.seen.entries, one.dossier, "agent")}
+    return page(here, "agents/clock.html", one=one, tab="/horloge", causes=causes)
+
+
+@router.get("/pourquoi")
+async def why_page(dossier: UUID, here: At, opened: Open) -> Response:
+    """Every date and status, with its event, its rule and its article."""
+    return page(here, "agents/why.html", one=await opened(dossier, "explanation"), tab="")
+
+
+@router.get("/journal")
+async def journal_page(dossier: UUID, here: At, agent: Agent, services: Use, opened: Open) -> Response:
+    """What happened and who did it; who read the request."""
+    one = await opened(dossier, "journal")
+    entries = shown_journal(one.seen.entries, one.dossier, "agent")
+    readers = await list_readers(dossier, agent, services)
+    return page(
+        here,
+        "agents/journal.html",
+        one=one,
+        tab="/journal",
+        entries=entries,
+        readers=readers,
+        read=READ,
+        readers_of=WHO,
+    )
+
+
+@router.get("/messages")
+async def messages_page(dossier: UUID, here: At, opened: Open) -> Response:
+    """Every message; writing one is an act."""
+    one = await opened(dossier, "messages")
+    return page(here, "agents/messages.html", one=one, tab="/messages", messages=shown_messages(one.seen.entries))
+
+
+@router.get("/lettres")
+async def letters_page(dossier: UUID, here: At, agent: Agent, services: Use, opened: Open) -> Response:
+    """The letters, oldest first."""
+    one = await opened(dossier, "letters")
+    letters = await list_letters(dossier, agent, services)
+    return page(here, "agents/letters.html", one=one, tab="/lettres", letters=letters)
+
+
+@router.get("/lettres/{letter}")
+async def letter(dossier: UUID, letter: UUID, agent: Agent, services: Use) -> Response:
+    """The PDF, to be saved; an agent's reading notifies nothing."""
+    return await open_letter(dossier, letter, agent, services)

@@ -1,0 +1,47 @@
+"""What an act would change, before doing it: the same request, forked one minute on. Nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from api.futures import ForkIn, forked
+from api.problems import Problem
+from api.shown.clock import DueOut
+from api.shown.fork import FutureLineOut
+from domain.said import fields_of
+from web.agents.opened import Opened
+
+A_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imagined:
+    """What would happen at once, and how the clock would then stand; `cannot` says why it cannot be imagined."""
+
+    lines: tuple[FutureLineOut, ...] = ()
+    status_label: str = ""
+    born_before: date | None = None
+    born: date | None = None
+    next: DueOut | None = None
+    cannot: str = ""
+
+
+def imagined(one: Opened, act: str, body: Mapping[str, Any]) -> Imagined:
+    """What this act would change now."""
+    data = {name: value for name, value in body.items() if name in fields_of(act)}
+    at = one.seen.at.isoformat()
+    asked = {"until": (one.seen.at + A_MINUTE).isoformat(), "then": [{"at": at, "act": act, "data": data}]}
+    try:
+        told = forked(one.seen, ForkIn.model_validate(asked), "agent")
+    except Problem as problem:
+        return Imagined(cannot=problem.detail)
+    return Imagined(
+        lines=tuple(line for line in told.lines if line.basis == "imagined"),
+        status_label=told.status_label,
+        born_before=one.shown.clock.born,
+        born=told.clock.born,
+        next=told.next,
+    )

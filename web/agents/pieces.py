@@ -1,0 +1,64 @@
+"""A paper received: scanned and sent by the agent, to be given for its piece by the act that says when it came."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.agents.desk import refuse_unless_may
+from api.agents.documents import list_dossier_documents
+from api.identity import AgentPerson
+from api.problems import Problem
+from api.residents.acting import Acting
+from api.services import Services, Use
+from web.agents.opened import Open, Opened
+from web.here import At, Here
+from web.identity import Agent
+from web.rendering import page, redirect
+from web.residents.sending import Asked, Sent, kept
+
+router = APIRouter(prefix="/agents/dossiers/{dossier}/pieces/{piece}")
+
+
+@router.get("")
+async def piece_page(dossier: UUID, piece: str, here: At, agent: Agent, services: Use, opened: Open) -> Response:
+    """One piece: what was sent for it, and where to send a scan."""
+    return await _page(here, agent, services, await opened(dossier, "documents"), piece)
+
+
+@router.post("/documents")
+async def send_scan(
+    request: Request, dossier: UUID, piece: str, here: At, agent: Agent, services: Use, opened: Open
+) -> Response:
+    """Keep one scanned file for this piece."""
+    await refuse_unless_may(services, agent, dossier, "provide_piece")
+    acting = Acting(actor=agent.actor, context=agent.context, resident=agent.account)
+    problem = await kept(request, here, services, acting, dossier, piece)
+    one = await opened(dossier, "documents")
+    if problem is not None:
+        return await _page(here, agent, services, one, piece, problem)
+    return redirect(one.url(f"/pieces/{piece}", dit="piece"))
+
+
+async def _page(
+    here: Here, agent: AgentPerson, services: Services, one: Opened, key: str, problem: Problem | None = None
+) -> Response:
+    piece = one.dossier.plan.piece(key)
+    if piece is None:
+        raise Problem(types.NOT_FOUND, "La démarche ne demande aucune pièce de ce nom.")
+    given = {each for shown in one.shown.pieces for each in shown.documents}
+    sent = [Sent(document=each) for each in await list_dossier_documents(one.shown.id, agent, services)]
+    return page(
+        here,
+        "agents/piece.html",
+        status=problem.type.status if problem is not None else 200,
+        one=one,
+        tab="/pieces",
+        asked=Asked.of(piece),
+        waiting=[each for each in sent if each.document.piece == key and each.document.id not in given],
+        problem=problem,
+    )
