@@ -32,7 +32,10 @@ DOWNLOADS: frozenset[str] = frozenset(
     f"{under}/dossiers/{{dossier}}/{file}"
     for under in UNDER
     for file in ("documents/{document}", "lettres/{letter}/pdf")
-)
+) | {
+    "/agents/dossiers/{dossier}/documents/{document}",
+    "/agents/dossiers/{dossier}/lettres/{letter}",
+}
 """Routes that answer a file: a browser saves it instead of showing it."""
 NAMES = frozenset(
     {
@@ -48,6 +51,7 @@ NAMES = frozenset(
         "mandate",
         "name",
         "sha256",
+        "act",
     }
 )
 """What the world can put in a path; `sha256` is an impact report's, made by the authors' own tests."""
@@ -91,6 +95,7 @@ async def made(site: Site) -> World:
     mandate = await mandated(mediator, procedures=[SLUG, "acces-documents"])
     under = f"mandates/{mandate['id']}/"
     mine = await _things(resident, "")
+    letter = await _letter(counter, resident, mine)
     return World(
         sessions={
             "resident": resident,
@@ -102,10 +107,10 @@ async def made(site: Site) -> World:
             "": {"slug": SLUG, "procedure": SLUG, "page": "demandeur", "piece": "identite", "group": "autonomie"},
             "resident": {
                 **mine,
-                "letter": await _letter(counter, resident, mine),
+                "letter": letter,
                 "mandate": (await mandated(mediator, email=resident.email))["id"],
             },
-            "agent": {"dossier": (await filed(resident, SLUG))["id"]},
+            "agent": {**mine, "letter": letter, "act": "request_pieces"},
             "mandate": {"mandate": mandate["id"], **await _things(mediator, under)},
             "mediator": {"mandate": mandate["id"]},
             "author": {"name": "silence-sur-le-plan"},
