@@ -1,4 +1,4 @@
-"""The HTTP application as uvicorn makes it in each of its processes, and the socket that they share."""
+"""How an application is served by uvicorn, from one process or several, and the socket that they share."""
 
 from __future__ import annotations
 
@@ -8,20 +8,11 @@ import sys
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
-
-from storage.settings import settings
-from web.app import create_app
 
 GRACE = 5
 Tls = tuple[Path | None, Path | None]
 """A certificate and its key, in PEM."""
-
-
-def application() -> FastAPI:
-    """The application of this process's environment."""
-    return create_app(settings())
 
 
 def serve(app: str, host: str, port: int, workers: int, *, factory: bool = False, tls: Tls = (None, None)) -> None:

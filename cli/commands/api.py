@@ -23,4 +23,4 @@ def api(
 ) -> None:
     """Sert l'API HTTP."""
     configured()
-    serve("cli.serving:application", host, port, workers, factory=True, tls=(certificate, key))
+    serve("cli.application:application", host, port, workers, factory=True, tls=(certificate, key))
