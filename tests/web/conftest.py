@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ import uvicorn
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import text
 
+from cli.serving import listening as listening_socket
 from storage.database import Database
 from storage.settings import Settings
 from tests.api.counter import OWNER, Counter
@@ -29,12 +29,14 @@ async def opened_site(settings: Settings) -> AsyncIterator[Site]:
     async with owner.transaction(OWNER) as connection:
         await connection.execute(text("DELETE FROM rate_limit"))
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client,
-    ):
-        yield Site(Counter(app=app, client=client, settings=settings, owner=owner))
-    await owner.close()
+    try:
+        async with (
+            app.router.lifespan_context(app),
+            httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client,
+        ):
+            yield Site(Counter(app=app, client=client, settings=settings, owner=owner))
+    finally:
+        await owner.close()
 
 
 @pytest.fixture
@@ -44,19 +46,28 @@ async def site(settings: Settings) -> AsyncIterator[Site]:
         yield opened
 
 
+@asynccontextmanager
+async def serving(site: Site) -> AsyncIterator[str]:
+    """The address of a real server that serves these pages."""
+    listening = listening_socket("127.0.0.1", 0)
+    config = uvicorn.Config(site.counter.app, lifespan="off", log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+        listening.close()
+
+
 @pytest.fixture
 async def served(site: Site) -> AsyncIterator[str]:
     """The address of a real server that serves these same pages."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(site.counter.app, lifespan="off", log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    await serving
+    async with serving(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -59,6 +59,11 @@ class Draft:
         """Whether something must be mended before the act is done."""
         return bool(self.errors or self.in_form)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the form asks more: an answer opened a question, or a button added or looked for something."""
+        return self.read is not None and (self.read.asked is not None or bool(self.read.opened))
+
 
 @router.get("/{act}")
 async def act_page(
@@ -76,7 +81,7 @@ async def do_act(
     """Do it; or say what is wrong, or what it would change."""
     choices = await _choices(await opened(dossier), _known(act), agent, services, issue)
     draft = _typed(choices, form)
-    if draft.is_wrong or (draft.read is not None and draft.read.asked is not None):
+    if draft.is_wrong or draft.goes_on:
         return _page(here, choices, draft)
     if TRY in form:
         draft.imagined = imagined(choices.one, act, draft.body)
