@@ -17,6 +17,7 @@ from api.mediators import mandates as api
 from api.preconditions import idempotency_key
 from api.problems import Problem
 from api.services import Services, Use
+from catalogue.sentences import N_
 from domain.calendar import PARIS, Instant, civil
 from storage.idempotency import AlreadyAnswered
 from storage.legal_time import legal_now
@@ -27,19 +28,19 @@ from web.public.procedures import Offered, offered
 from web.rendering import page, redirect
 
 router = APIRouter()
-DURATIONS = {"short": "un jour", "month": "un mois", "semester": "six mois", "year": "un an"}
+DURATIONS = {"short": N_("un jour"), "month": N_("un mois"), "semester": N_("six mois"), "year": N_("un an")}
 CONSENTS = {
-    "signed_on_site": "La personne signe devant moi",
-    "signed_paper": "La personne a signé un papier que j'ai",
-    "sms": "La personne a répondu « oui » par SMS",
+    "signed_on_site": N_("La personne signe devant moi"),
+    "signed_paper": N_("La personne a signé un papier que j'ai"),
+    "sms": N_("La personne a répondu « oui » par SMS"),
 }
 NEEDED = {
-    "nom": "Écrivez le prénom et le nom de la personne.",
-    "courriel": "Écrivez une adresse complète, par exemple nom@exemple.fr, ou laissez vide.",
-    "demarches": "Cochez au moins une démarche.",
-    "duree": "Dites pour combien de temps.",
-    "consentement": "Dites comment la personne a donné son accord.",
-    "jour": "Donnez le jour de l'accord : un jour qui existe, aujourd'hui ou avant.",
+    "nom": N_("Écrivez le prénom et le nom de la personne."),
+    "courriel": N_("Écrivez une adresse complète, par exemple nom@exemple.fr, ou laissez vide."),
+    "demarches": N_("Cochez au moins une démarche."),
+    "duree": N_("Dites pour combien de temps."),
+    "consentement": N_("Dites comment la personne a donné son accord."),
+    "jour": N_("Donnez le jour de l'accord : un jour qui existe, aujourd'hui ou avant."),
 }
 FIELDS = {
     "resident_name": "nom",

@@ -13,17 +13,18 @@ from api.cursors import written
 from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
+from catalogue.sentences import N_
 from web.here import At
 from web.identity import Mediator
 from web.rendering import page, redirect
 
 router = APIRouter()
 PER_PAGE = 30
-STATES = {"active": "en cours", "expired": "fini", "revoked": "révoqué"}
+STATES = {"active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
-    "signed_on_site": "signé sur place",
-    "signed_paper": "signé sur papier",
-    "sms": "donné par SMS",
+    "signed_on_site": N_("signé sur place"),
+    "signed_paper": N_("signé sur papier"),
+    "sms": N_("donné par SMS"),
 }
 Words = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(alias="page", max_length=1000)]

@@ -23,8 +23,21 @@ HOW = 'Écrivez N_("…") (catalogue/sentences.py), puis « guichet words extrac
 
 
 def unmarked(code: str) -> list[str]:
-    """The French sentences of a module that nothing marks; its docstrings are in English."""
-    return [text for text in _texts(ast.parse(code), marked=False) if " " in text.strip() and FRENCH.search(text)]
+    """The French sentences of a module that nothing marks; its docstrings are in English.
+
+    A word alone is seen where its neighbours of the same table are marked.
+    """
+    tree = ast.parse(code)
+    sentences = [text for text in _texts(tree, marked=False) if " " in text.strip() and FRENCH.search(text)]
+    return sentences + [text for text in _forgotten(tree) if text not in sentences]
+
+
+def _forgotten(tree: ast.Module) -> Iterator[str]:
+    for table in (node for node in ast.walk(tree) if isinstance(node, ast.Dict)):
+        if any(_marks(value) for value in table.values):
+            yield from (
+                one.value for one in table.values if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
 
 
 def _texts(node: ast.AST, *, marked: bool) -> Iterator[str]:
@@ -57,6 +70,7 @@ def test_every_french_sentence_of_the_pages_is_marked(file: Path) -> None:
         ('SAID = {"a": "Vous avez tort."}', ["Vous avez tort."]),
         ('SAID = N_("Le fichier est enregistré.")', []),
         ('raise Problem(NOT_FOUND, "Rien de ce nom pour vous.")', []),
+        ('SAID = {"a": N_("en cours"), "b": "fini"}', ["fini"]),
         ('"""Le la les : a docstring."""', []),
         ('log.info("sign-in refused")', []),
     ],
