@@ -15,6 +15,7 @@ from api.identity import AgentPerson
 from api.services import Services, Use
 from api.shown.dossier import ActOut
 from api.shown.journal import shown_explanation
+from catalogue.sentences import N_
 from domain.dossier import Dossier
 from domain.permissions import may
 from storage.reading import Seen
@@ -24,14 +25,14 @@ from web.identity import Agent
 from web.residents.why import Why
 
 TABS = {
-    "": "Situation",
-    "/formulaire": "Formulaire",
-    "/pieces": "Pièces",
-    "/horloge": "Horloge",
-    "/journal": "Journal",
-    "/messages": "Messages",
-    "/lettres": "Lettres",
-    "/avenir": "Avenir",
+    "": N_("Situation"),
+    "/formulaire": N_("Formulaire"),
+    "/pieces": N_("Pièces"),
+    "/horloge": N_("Horloge"),
+    "/journal": N_("Journal"),
+    "/messages": N_("Messages"),
+    "/lettres": N_("Lettres"),
+    "/avenir": N_("Avenir"),
 }
 
 

@@ -12,6 +12,7 @@ from api.agents.queue_pages import QueuePage, queue_page
 from api.agents.queues import QueueOut, list_queues
 from api.services import Use
 from api.shown.listed import title_of
+from catalogue.sentences import N_
 from catalogue.territory import Edition, territory
 from domain.calendar import civil
 from domain.words import STATUS
@@ -21,7 +22,7 @@ from web.identity import Agent
 from web.rendering import page
 
 router = APIRouter(prefix="/agents")
-ROLES = {"reader": "lecture", "instructor": "instruction", "signatory": "signature"}
+ROLES = {"reader": N_("lecture"), "instructor": N_("instruction"), "signatory": N_("signature")}
 
 
 @router.get("/")

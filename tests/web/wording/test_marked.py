@@ -35,9 +35,8 @@ def unmarked(code: str) -> list[str]:
 def _forgotten(tree: ast.Module) -> Iterator[str]:
     for table in (node for node in ast.walk(tree) if isinstance(node, ast.Dict)):
         if any(_marks(value) for value in table.values):
-            yield from (
-                one.value for one in table.values if isinstance(one, ast.Constant) and isinstance(one.value, str)
-            )
+            plain = (one.value for one in table.values if isinstance(one, ast.Constant))
+            yield from (text for text in plain if isinstance(text, str) and text)
 
 
 def _texts(node: ast.AST, *, marked: bool) -> Iterator[str]:
