@@ -5,6 +5,7 @@ The same routes serve the resident and, mounted under a mandate, the mediator (`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from api.offered import (
 )
 from api.preconditions import IfMatch, OptionalKey, etag
 from api.residents.acting import Acting, ActingPerson
+from api.right_part import right_part
 from api.services import Services, Use
 from catalogue.forms import Form
 from catalogue.loader import catalogue
@@ -40,6 +42,8 @@ from storage.legal_time import legal_now
 
 router = APIRouter()
 
+Said = Callable[[Form, Any], tuple[Any, list[ErrorOut]]]
+"""From what a page held, what is kept of it, and what is wrong or lacking. Raises Problem to keep nothing."""
 MERGE_PATCH = "application/merge-patch+json"
 PATCHED = "JSON Merge Patch (RFC 7396) : null efface une réponse. « application/json » est lu de même."
 
@@ -129,9 +133,29 @@ async def save_page(
     seen: IfMatch,
 ) -> PageOut:
     """Save answers of one page. What is wrong is refused; what is not answered yet is kept, and said."""
-    saved = await _saved(services, acting, draft, page, patch, seen)
+
+    def said(form: Form, before: Any) -> tuple[Any, list[ErrorOut]]:
+        answers = merged(before, patch)
+        return answers, _refuse_wrong(form, page, answers)
+
+    saved = await _saved(services, acting, draft, page, seen, said)
     response.headers["ETag"] = etag(saved.version)
     return saved
+
+
+async def keep_page(
+    services: Services, acting: Acting, draft: UUID, page: str, answers: dict[str, Any], seen: int | None
+) -> PageOut:
+    """Replace one page by what is right in `answers`: a field that is wrong does not lose the others.
+
+    `errors` says what is wrong or lacking. Raises what `save_page` does, save for what is wrong.
+    """
+
+    def said(form: Form, before: Any) -> tuple[Any, list[ErrorOut]]:
+        del before
+        return right_part(form, page, answers), shown(form.page_errors(page, answers))
+
+    return await _saved(services, acting, draft, page, seen, said)
 
 
 @router.get("/drafts/{draft}/check")
@@ -192,9 +216,7 @@ async def _begun(services: Services, acting: Acting, plan: Plan, once: Once | No
     return shown
 
 
-async def _saved(
-    services: Services, acting: Acting, draft: UUID, page: str, patch: dict[str, Any], seen: int | None
-) -> PageOut:
+async def _saved(services: Services, acting: Acting, draft: UUID, page: str, seen: int | None, said: Said) -> PageOut:
     database = services.database
     async with database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
@@ -205,8 +227,7 @@ async def _saved(
         content = found.content(key)
         form = form_of(catalogue().plan(found.procedure), found.form_version)
         refuse_page(form, page, content)
-        answers = merged(form.uncomputed(content).get(page), patch)
-        errors = _refuse_wrong(form, page, answers)
+        answers, errors = said(form, form.uncomputed(content).get(page))
         whole = form.completed({**content, page: answers})
         after = await drafts.save(connection, key, found, whole)
     return PageOut(

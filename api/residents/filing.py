@@ -12,7 +12,7 @@ from api.filing import Answering, FiledOut, accepted_form, check_of
 from api.offered import carried_over, offered
 from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
-from api.services import Use
+from api.services import Services, Use
 from domain.calendar import civil
 from domain.commands import File
 from storage.before_filing import Ready
@@ -26,11 +26,19 @@ async def submit(
     draft: UUID, body: SubmitIn, request: Request, acting: ActingPerson, services: Use, key: RequiredKey
 ) -> Response:
     """File. Required pieces that are missing are refused, unless `incomplete` confirms it (CRPA R112-11-4)."""
-    answering = Answering(under=request.url.path.partition("/drafts/")[0])
+    under = request.url.path.partition("/drafts/")[0]
+    return (await file_draft(services, acting, draft, body, key, under)).given()
+
+
+async def file_draft(
+    services: Services, acting: Acting, draft: UUID, body: SubmitIn, key: str, under: str
+) -> Answering:
+    """File the draft once under this key; `under` is the API's path of the space where the dossier will be."""
+    answering = Answering(under=under)
     once = answering.once(acting.actor, key, {"draft": str(draft), **body.model_dump()})
     prepare = preparing(acting, body, answering)
     await file_ready(services.database, acting.context, draft, prepare, acting.actor, once=once)
-    return answering.given()
+    return answering
 
 
 def preparing(acting: Acting, body: SubmitIn, answering: Answering) -> Prepare:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
+from functools import reduce
 
 from api.inputs import Out
+from domain.acknowledgement import acknowledge
+from domain.dossier import Dossier
+from domain.evolve import evolve
+from storage.reading import Seen
 
 
 class OfficeOut(Out):
@@ -47,3 +53,14 @@ class AcknowledgementOut(Out):
     missing: tuple[MissingOut, ...]
     provide_by: date | None
     articles: tuple[str, ...]
+
+
+def as_filed(seen: Seen) -> AcknowledgementOut:
+    """The acknowledgement as it was given the instant the dossier was filed. Raises ValueError before filing.
+
+    `seen` holds its journal: what was written with the filing is what the person was told.
+    """
+    first = seen.entries[0].recorded_at
+    filing = (entry.event for entry in seen.entries if entry.recorded_at == first)
+    dossier = reduce(evolve, filing, Dossier(plan=seen.dossier.plan))
+    return AcknowledgementOut.model_validate(asdict(acknowledge(dossier, seen.header.reference)))
