@@ -17,12 +17,16 @@ from api import error_answers, stored_answers
 from api import problem_types as types
 from api.oidc.failures import NotSignedIn
 from api.problems import Problem
+from api.services import Services
 from domain.refusals import Refused
 from storage.idempotency import AlreadyAnswered
 from web.here import here_of
 from web.identity import SignInFirst
+from web.kept_forms import sealed
 from web.openid.failures import not_signed_in
+from web.posted import posted
 from web.rendering import page, redirect
+from web.uploads import is_upload
 
 _HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")
 
@@ -47,7 +51,17 @@ async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
     here = await here_of(request)
     if request.method == "GET":
         return redirect(f"{error.sign_in}?{_next(error.back)}")
-    return page(here, "errors/session_over.html", status=401, sign_in=f"{error.sign_in}?{_next(error.home)}")
+    kept = await _kept(request)
+    sign_in = error.sign_in if kept else f"{error.sign_in}?{_next(_holder(request.url.path) or error.home)}"
+    return page(here, "errors/session_over.html", status=401, sign_in=sign_in, kept=kept)
+
+
+async def _kept(request: Request) -> str:
+    """What was being sent, sealed for whoever signs in again; a file is not."""
+    if is_upload(request):
+        return ""
+    services: Services = request.app.state.services
+    return sealed(services.master, request.url.path, (await posted(request)).multi_items())
 
 
 def _next(path: str) -> str:

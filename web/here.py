@@ -14,6 +14,7 @@ from api.identity import Person
 from api.presented import COOKIE, csrf_token
 from api.services import Services
 from domain.mandate import Mandate
+from web.kept_forms import who_is
 from web.languages import CODES, FRENCH, Code, Words, words
 from web.masking import masked
 
@@ -70,6 +71,14 @@ class Here:
         token = self.request.cookies.get(COOKIE)
         services: Services = self.request.app.state.services
         return masked(csrf_token(services.master, token)) if token else ""
+
+    @property
+    def who(self) -> str:
+        """What tells, in a resident's forms, that the same person comes back; empty for others."""
+        if self.person is None or self.person.audience != "resident":
+            return ""
+        services: Services = self.request.app.state.services
+        return who_is(services.master, self.person.account)
 
 
 async def here_of(request: Request) -> Here:

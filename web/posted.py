@@ -16,6 +16,8 @@ from api.problems import Problem
 CSRF = "_csrf"
 ONCE = "_once"
 VERSION = "_version"
+WHO = "_who"
+"""Whose page it is: what was typed comes back to the same person only (`web/kept_forms.py`)."""
 MOST_FIELDS = 2_000
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nh3
 from babel.numbers import format_currency
@@ -74,7 +74,14 @@ def rendered(here: Here, template: str, **context: Any) -> str:
 
 def redirect(to: str, after: Response | None = None) -> RedirectResponse:
     """See other (303): what was sent is not sent twice. Cookies set on `after` go with it."""
-    found = RedirectResponse(to, 303)
+    return with_cookies(RedirectResponse(to, 303), after)
+
+
+R = TypeVar("R", bound=Response)
+
+
+def with_cookies(found: R, after: Response | None) -> R:
+    """The answer with the cookies set on `after`."""
     for name, value in after.headers.items() if after is not None else ():
         if name == "set-cookie":
             found.headers.append(name, value)

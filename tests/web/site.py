@@ -55,9 +55,9 @@ class Visitor:
     client: httpx2.AsyncClient
     email: str = ""
 
-    async def get(self, path: str) -> httpx2.Response:
+    async def get(self, path: str, **options: Any) -> httpx2.Response:
         """Ask for a page."""
-        return await self.client.get(path)
+        return await self.client.get(path, **options)
 
     async def post(self, path: str, fields: Mapping[str, Any], **options: Any) -> httpx2.Response:
         """Send a form's fields."""

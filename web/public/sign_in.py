@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from api.services import Services, Use
 from api.sign_in import drop_cookie
 from storage import sessions
 from storage.database import Context
+from web import kept_forms
 from web.here import At, Here
 from web.identity import person_anywhere, safe_return
+from web.masking import masked
 from web.openid.leaving import to_the_provider
 from web.openid.ways import RESIDENTS
 from web.posted import Posted, refuse_foreign, text
-from web.rendering import page, redirect
+from web.rendering import page, redirect, with_cookies
 
 router = APIRouter()
 Next = Annotated[str, Query(alias="suite", max_length=500)]
@@ -38,33 +41,37 @@ async def sign_in_page(here: At, services: Use, back: Next = "") -> Response:
 @router.post("/connexion", dependencies=[Depends(refuse_foreign)])
 async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted) -> Response:
     """Send the code, and ask for it."""
-    email, back = text(form, "email"), text(form, "suite")
+    email, back, kept = text(form, "email"), text(form, "suite"), text(form, kept_forms.FIELD)
     try:
         asked = api.CodeAskedIn(email=email)
     except ValidationError:
         error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
-        return _address_page(here, services, back=back, email=email, error=error)
+        return _address_page(here, services, back=back, email=email, error=error, kept=kept)
     sent = await api.ask_for_a_code(asked, request, services)
-    return _code_page(here, challenge=str(sent.challenge), email=email, back=back)
+    return _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
 
 
 @router.post("/connexion/code", dependencies=[Depends(refuse_foreign)])
 async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Response:
     """Open the session, and go on to where the person was going."""
     challenge, email, back = text(form, "challenge"), text(form, "email"), text(form, "suite")
+    kept = text(form, kept_forms.FIELD)
+    again = partial(_code_page, here, challenge=challenge, email=email, back=back, kept=kept, status=422)
     try:
         body = api.CodeIn(challenge=UUID(challenge), code=text(form, "code"), transport="cookie")
         opened = Response()
         presented = Presented(request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf="")
-        await api.sign_in(body, request, opened, presented, services)
+        signed_in = await api.sign_in(body, request, opened, presented, services)
     except (ValueError, ValidationError):
-        error = here.words.gettext("Le code fait huit chiffres.")
-        return _code_page(here, challenge=challenge, email=email, back=back, error=error, status=422)
+        return again(error=here.words.gettext("Le code fait huit chiffres."))
     except Problem as problem:
         if problem.type is not types.CODE_REFUSED:
             raise
         error = here.words.gettext("Ce code est faux, expiré ou déjà utilisé. Vérifiez-le, ou demandez-en un autre.")
-        return _code_page(here, challenge=challenge, email=email, back=back, error=error, status=422)
+        return again(error=error)
+    typed = kept_forms.opened(services.master, kept, signed_in.account) if kept else None
+    if typed is not None and signed_in.csrf_token is not None:
+        return with_cookies(page(here, "public/resumed.html", kept=typed, csrf=masked(signed_in.csrf_token)), opened)
     return redirect(safe_return(back, here), opened)
 
 
@@ -84,12 +91,17 @@ async def sign_out(request: Request, here: At, services: Use) -> Response:
     return answer
 
 
-def _address_page(here: Here, services: Services, *, back: str, email: str = "", error: str = "") -> Response:
+def _address_page(
+    here: Here, services: Services, *, back: str, email: str = "", error: str = "", kept: str = ""
+) -> Response:
     franceconnect = RESIDENTS.base if RESIDENTS.is_open(services) else ""
     status = 422 if error else 200
-    context = {"back": back, "email": email, "error": error, "franceconnect": franceconnect}
+    context = {"back": back, "email": email, "error": error, "franceconnect": franceconnect, "kept": kept}
     return page(here, "public/sign_in.html", status=status, **context)
 
 
-def _code_page(here: Here, *, challenge: str, email: str, back: str, error: str = "", status: int = 200) -> Response:
-    return page(here, "public/code.html", status=status, challenge=challenge, email=email, back=back, error=error)
+def _code_page(
+    here: Here, *, challenge: str, email: str, back: str, kept: str = "", error: str = "", status: int = 200
+) -> Response:
+    context = {"challenge": challenge, "email": email, "back": back, "kept": kept, "error": error}
+    return page(here, "public/code.html", status=status, **context)
