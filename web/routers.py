@@ -28,7 +28,20 @@ from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
 from web.public import about, home, procedures, sign_in
-from web.residents import account, acts, dossiers, given, letters, space
+from web.residents import (
+    account,
+    acts,
+    answers,
+    archive,
+    dossiers,
+    drafts,
+    filing,
+    form_pages,
+    given,
+    letters,
+    pieces,
+    space,
+)
 from web.staff_password import own_password_pages
 from web.staff_sign_in import staff_sign_in_pages
 
@@ -49,6 +62,12 @@ THE_COUNTER: tuple[APIRouter, ...] = (
     acts.router,
     letters.router,
     given.router,
+    answers.router,
+    archive.router,
+    drafts.router,
+    form_pages.router,
+    pieces.router,
+    filing.router,
 )
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
 

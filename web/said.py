@@ -32,6 +32,8 @@ SAID = {
     "piece_donnee": "Votre document est donné au service.",
     "lien": "Le lien vous est envoyé par courriel.",
     "renouvele": "Votre brouillon suit maintenant le nouveau formulaire.",
+    "ordre": "Répondez d'abord à cette page : les suivantes en dépendent.",
+    "depose": "Votre demande est déposée.",
     "deja": "C'était déjà fait : rien n'a été fait une seconde fois.",
 }
 """Codes, and French sentences that the catalogues translate. A room that adds an act adds its sentence here."""

@@ -29,9 +29,14 @@ ELSEWHERE = ("/demonstration/", "/deconnexion/")
 """Pages that only a demonstration has, or that only redirect: their own tests see them."""
 UNDER = ("", "/mediateurs/mandats/{mandate}")
 DOWNLOADS: frozenset[str] = frozenset(
-    f"{under}/dossiers/{{dossier}}/{file}"
+    f"{under}{file}"
     for under in UNDER
-    for file in ("documents/{document}", "lettres/{letter}/pdf")
+    for file in (
+        "/brouillons/{draft}/documents/{file}",
+        "/dossiers/{dossier}/documents/{document}",
+        "/dossiers/{dossier}/lettres/{letter}/pdf",
+        "/dossiers/{dossier}/tout.zip",
+    )
 ) | {
     "/agents/dossiers/{dossier}/documents/{document}",
     "/agents/dossiers/{dossier}/lettres/{letter}",
@@ -47,6 +52,7 @@ NAMES = frozenset(
         "draft",
         "dossier",
         "document",
+        "file",
         "letter",
         "mandate",
         "name",
@@ -122,7 +128,8 @@ async def _things(person: SignedIn, under: str) -> dict[str, str]:
     draft = await drafted(person, SLUG, under=under)
     dossier = (await filed(person, SLUG, under=under))["id"]
     document = await given(person, f"{under}dossiers/{dossier}", "identite")
-    return {"draft": draft, "dossier": dossier, "document": document}
+    file = await given(person, f"{under}drafts/{draft}", "identite")
+    return {"draft": draft, "file": file, "dossier": dossier, "document": document}
 
 
 async def _letter(counter: Counter, person: SignedIn, things: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from web.posted import Posted, text
 from web.rendering import page, redirect
 from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
+from web.residents.written import Written, proposed
 
 router = APIRouter()
 ANSWERS = ("accepted", "changes", "refused")
@@ -155,7 +156,7 @@ def _proposal(
         "residents/proposal.html",
         status=422 if errors else 200,
         one=one,
-        step=one.dossier.plan.step_of("proposal"),
+        written=proposed(here, one.dossier.plan, one.shown.proposal.content) if one.shown.proposal else Written(),
         chosen=chosen,
         typed=typed,
         errors=errors or [],

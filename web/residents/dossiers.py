@@ -24,6 +24,7 @@ from web.rendering import page
 from web.residents.standing import next_words, stands
 from web.residents.waiting import Waits, admitted, waiting
 from web.residents.why import Why
+from web.residents.written import Written, decided
 
 router = APIRouter()
 HORIZON = timedelta(days=366)
@@ -80,7 +81,13 @@ async def dossier_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         letters=letters,
         messages=one.messages(),
         plan=one.dossier.plan,
+        written=_written(here, one),
     )
+
+
+def _written(here: Here, one: Opened) -> Written | None:
+    said = one.shown.decision
+    return None if said is None else decided(here, one.dossier.plan, said.outcome, said.content)
 
 
 @router.get("/dossiers/{dossier}/pourquoi")

@@ -1,0 +1,81 @@
+"""Drafts: begun after signing in, shown as a list of tasks, given up, taken to the form published now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from starlette.requests import Request
+
+from api.offered import offered
+from api.residents import drafts as api
+from api.residents.acting import ActingPerson
+from api.residents.drafts import DraftIn
+from api.services import Use
+from catalogue.guides import guide
+from storage.held import NotFound
+from storage.idempotency import AlreadyAnswered
+from web.here import At
+from web.posted import Posted, text
+from web.rendering import page, redirect
+from web.residents.filling import STATES, filling
+from web.residents.hands import PostedKey
+
+router = APIRouter()
+
+
+@router.get("/demarches/{slug}/commencer")
+async def start_page(request: Request, slug: str, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What to know before beginning, and my drafts of this procedure."""
+    plan = offered(slug, acting.viewer)
+    begun = await api.list_drafts(request, Response(), acting, services)
+    return page(
+        here,
+        "residents/start.html",
+        plan=plan,
+        guide=guide(slug),
+        drafts=[one for one in begun if one.procedure == slug],
+    )
+
+
+@router.post("/brouillons")
+async def begin(
+    request: Request, here: At, acting: ActingPerson, services: Use, form: Posted, key: PostedKey
+) -> Response:
+    """Begin a draft, once."""
+    try:
+        asked = DraftIn.model_validate({"procedure": text(form, "procedure")})
+        draft = (await api.begin_draft(asked, request, Response(), acting, services, key)).id
+    except AlreadyAnswered as again:
+        draft = again.answer.body["id"]
+    return redirect(here.at_counter(f"/brouillons/{draft}"))
+
+
+@router.get("/brouillons/{draft}")
+async def tasks_page(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """The tasks: each page of the form, the pieces, the check; once filed, the request itself."""
+    try:
+        one = await filling(services, here, acting, draft)
+    except NotFound:
+        return redirect(here.at_counter(f"/dossiers/{draft}"))
+    return page(here, "residents/tasks.html", one=one, states=STATES)
+
+
+@router.post("/brouillons/{draft}/renouveler")
+async def renew(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """Take the answers to the form that is published now."""
+    await api.renew_draft(draft, Response(), acting, services)
+    return redirect(here.at_counter(f"/brouillons/{draft}", dit="renouvele"))
+
+
+@router.get("/brouillons/{draft}/abandon")
+async def give_up_page(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What giving up means, before doing it."""
+    return page(here, "residents/give_up.html", one=await filling(services, here, acting, draft))
+
+
+@router.post("/brouillons/{draft}/abandon")
+async def give_up(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """Give the draft up."""
+    await api.give_up_draft(draft, acting, services)
+    return redirect(here.at_counter("/espace", dit="abandonne"))

@@ -1,0 +1,60 @@
+"""Leaving, and coming back: the way to a draft sent by e-mail. It opens nothing without the code of that address."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import Response
+
+from api.residents import drafts
+from api.residents.acting import Acting
+from api.services import Services
+from api.shown.listed import title_of
+from catalogue.sentences import N_
+from storage import accounts
+from storage.mail import MailNotSent, Message
+from storage.people import NOWHERE
+from web.here import Here
+
+LETTER = N_(
+    """Bonjour,
+
+Votre demande « {title} » est enregistrée. Elle n'est pas encore déposée.
+
+Pour la reprendre, où que vous soyez :
+{link}
+
+Cette adresse ne suffit pas à l'ouvrir : un code vous sera envoyé par courriel. Vous pouvez donc garder ce message.
+"""
+)
+
+
+async def send_the_way_back(here: Here, acting: Acting, services: Services, draft: UUID) -> bool:
+    """Send the draft's address to the resident; False under a mandate, without an address, or when mail is away.
+
+    The same state of a draft is told once: its version names the message.
+    """
+    if acting.mandate is not None:
+        return False
+    found = await drafts.read_draft(draft, Response(), acting, services)
+    async with services.database.transaction(acting.context) as connection:
+        mine = await accounts.read(connection, services.master, acting.resident)
+    if mine.email.endswith(f"@{NOWHERE}"):
+        return False
+    gettext = here.words.gettext
+    message = Message(
+        to=mine.email,
+        subject=gettext("Reprendre votre demande"),
+        text=gettext(LETTER).format(
+            title=gettext(title_of(found.procedure)),
+            link=services.settings.public_url.rstrip("/") + here.url(f"/brouillons/{draft}"),
+        ),
+        key=f"draft|{draft}|{found.version}",
+        at=datetime.now(UTC),
+    )
+    try:
+        await services.mail.send(message)
+    except MailNotSent:
+        return False
+    return True

@@ -1,0 +1,35 @@
+"""Answers read back: page by page, each question with its answer in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import groupby
+from typing import TypedDict
+
+from catalogue.sentences import Translate
+from web.forms.checking import Row
+from web.here import Here
+from web.rendering import euros
+
+
+class Said(TypedDict):
+    """How `checked` says things."""
+
+    translate: Translate
+    day: Callable[[date], str]
+    euros: Callable[[str], str]
+
+
+def shown_rows(here: Here) -> Said:
+    """In the words of this page."""
+    return Said(translate=here.words.gettext, day=here.words.date, euros=lambda amount: euros(here.words, amount))
+
+
+def by_page(rows: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Each page with its title and its rows, in order."""
+    return [(name, title, list(found)) for (name, title), found in groupby(rows, key=_page)]
+
+
+def _page(row: Row) -> tuple[str, str]:
+    return row.page, row.page_title
