@@ -13,9 +13,9 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson
 from web.agents import acts as agents_acts
+from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues, search
 from web.agents import dossiers as agents_dossiers
 from web.agents import pieces as agents_pieces
-from web.agents import queues, search
 from web.authors import cases
 from web.authors import pages as authors
 from web.demonstration import clock
@@ -85,6 +85,12 @@ THE_AGENTS: tuple[APIRouter, ...] = (
     agents_dossiers.router,
     agents_acts.router,
     agents_pieces.router,
+    futures.router,
+    forecasts.router,
+    paper.router,
+    incidents.router,
+    campaigns.router,
+    keyboard.router,
 )
 
 THE_MEDIATORS: tuple[APIRouter, ...] = (given_mandates.router, mandates.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from fastapi import FastAPI
@@ -13,7 +14,7 @@ from starlette.routing import Mount
 
 from api.presented import COOKIE
 from tests.api.counter import Counter, SignedIn
-from tests.api.journeys import drafted, filed, given
+from tests.api.journeys import drafted, filed, given, new_key
 from tests.api.test_letters import kept
 from tests.api.test_mediators import mandated
 from tests.web.site import Site, Visitor
@@ -58,6 +59,7 @@ NAMES = frozenset(
         "name",
         "sha256",
         "act",
+        "campaign",
     }
 )
 """What the world can put in a path; `sha256` is an impact report's, made by the authors' own tests."""
@@ -116,7 +118,7 @@ async def made(site: Site) -> World:
                 "letter": letter,
                 "mandate": (await mandated(mediator, email=resident.email))["id"],
             },
-            "agent": {**mine, "letter": letter, "act": "request_pieces"},
+            "agent": {**mine, "letter": letter, "act": "request_pieces", "campaign": await _campaign(agent)},
             "mandate": {"mandate": mandate["id"], **await _things(mediator, under)},
             "mediator": {"mandate": mandate["id"]},
             "author": {"name": "silence-sur-le-plan"},
@@ -137,6 +139,22 @@ async def _letter(counter: Counter, person: SignedIn, things: Mapping[str, str])
     await kept(counter, things["dossier"], 1, "letter:acknowledgement")
     (letter,) = (await person.get(f"dossiers/{things['dossier']}/letters")).json()
     return str(letter["id"])
+
+
+async def _campaign(agent: SignedIn) -> str:
+    """A campaign to come of the grants."""
+    day = datetime.now(UTC) + timedelta(days=400)
+    dates = {"opens": day, "closes": day + timedelta(days=30)}
+    body = {
+        "procedure": "subvention-associations",
+        "title": "Printemps",
+        **{name: at.isoformat() for name, at in dates.items()},
+        "session": (day + timedelta(days=60)).date().isoformat(),
+        "budget": "30000.00",
+    }
+    made = await agent.post("campaigns", json=body, headers=new_key())
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
 
 
 def templates(app: FastAPI) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Field:
             case "flag":
                 return {"true": True, "false": False}.get(text(form, self.input))
             case "moment":
-                return _paris(text(form, self.input)) or None
+                return paris(text(form, self.input)) or None
             case "number":
                 typed = text(form, self.input)
                 return int(typed) if typed.isdecimal() and len(typed) < 6 else typed or None
@@ -150,7 +150,7 @@ def _lengths(extras: tuple[Any, ...]) -> Iterator[MaxLen]:
         yield from (each for each in (one, *inner) if isinstance(each, MaxLen))
 
 
-def _paris(typed: str) -> str:
+def paris(typed: str) -> str:
     """An instant as a browser says it, in Paris; what cannot be read is left as it is, for the API to refuse."""
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=PARIS).isoformat()

@@ -1,0 +1,109 @@
+"""The rest of an agent's day: papers, incidents, campaigns, the keyboard."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from api.offered import form_of
+from catalogue.loader import catalogue
+from storage.database import WORKING, Database
+from storage.incidents import open_incident
+from storage.legal_time import legal_now
+from tests.api.journeys import example, filed
+from tests.web.agents.desk import agent_of
+from tests.web.forms.browsing import drawn
+from tests.web.site import Site, hidden
+from web.forms.showing import shown_page
+
+PAPER = "/fr/agents/papier/acces-documents"
+
+
+def _filled() -> dict[str, list[str]]:
+    """The form of an access to documents, as a browser posts it filled in."""
+    content = example("acces-documents")["form"]
+    page = drawn(shown_page(form_of(catalogue().plan("acces-documents")), None, content, translate=str))
+    posted: dict[str, list[str]] = {}
+    for name, value in page.posted().multi_items():
+        posted.setdefault(name, []).append(value)
+    return posted
+
+
+async def test_a_paper_filing_runs_from_its_reception(site: Site) -> None:
+    agent = await agent_of(site, "acces", "acces-documents")
+    received = datetime.now(UTC) - timedelta(days=3)
+    about = {
+        "acte_name": "Yves Kerbrat",
+        "acte_channel": "registered_mail",
+        "acte_evidence": "1A 234 567 8901 2",
+        "acte_effective": received.strftime("%Y-%m-%dT10:00"),
+    }
+
+    missing = await agent.submit(PAPER, PAPER, _filled())
+    done = await agent.submit(PAPER, PAPER, {**_filled(), **about})
+
+    assert (missing.status_code, 'href="#acte_effective"' in missing.text) == (422, True)
+    assert done.status_code == 303, done.text
+    page = (await agent.get(f"{done.headers['location'].partition('?')[0]}/journal")).text
+    assert "Yves Kerbrat" not in page
+    assert re.search(rf"\b{received.day}(er)? [a-zéû]+ {received.year}, 10:00", page)
+
+
+async def test_a_reader_enters_no_paper_and_a_stranger_finds_none(site: Site) -> None:
+    reader = await agent_of(site, "acces", "acces-documents", role="reader")
+    stranger = await agent_of(site, "enfance", "agrement-assistant-maternel")
+
+    assert PAPER not in (await reader.get("/fr/agents/papier")).text
+    assert (await reader.get(PAPER)).status_code == 404
+    assert (await stranger.get(PAPER)).status_code == 404
+
+
+async def test_an_incident_is_closed_by_its_button(site: Site) -> None:
+    anne = await site.counter.resident()
+    made = await filed(anne, "acces-documents")
+    worker = Database(site.counter.settings, "worker", size=1)
+    async with worker.transaction(WORKING) as connection:
+        at = await legal_now(connection)
+        await open_incident(connection, UUID(made["id"]), 1, "letter:acknowledgement", code="unrenderable", at=at)
+    await worker.close()
+    agent = await agent_of(site, "acces", "acces-documents")
+
+    page = (await agent.get("/fr/agents/incidents")).text
+    action = re.search(rf'{made["reference"]}.*?action="([^"]+)"', page, re.DOTALL)
+    assert action is not None
+    closed = await agent.submit("/fr/agents/incidents", action[1])
+
+    assert closed.headers["location"] == "/fr/agents/incidents?dit=incident"
+    assert made["reference"] not in (await agent.get("/fr/agents/incidents")).text
+
+
+async def test_a_campaign_is_planned_ranked_and_voted_only_once_closed(site: Site) -> None:
+    agent = await agent_of(site, "associations", "subvention-associations")
+    at, soon = "/fr/agents/campagnes", datetime.now(UTC) + timedelta(days=800)
+    dates = {"opens": soon.strftime("%Y-%m-%dT09:00"), "closes": (soon + timedelta(days=9)).strftime("%Y-%m-%dT18:00")}
+    fields = {**dates, "procedure": "subvention-associations", "title": "Hiver", "budget": "30000.00"}
+
+    wrong = await agent.submit(at, at, {**fields, "session": "bientôt"})
+    made = await agent.submit(at, at, {**fields, "session": (soon + timedelta(days=30)).date().isoformat()})
+    page = await agent.get(made.headers["location"])
+
+    assert (wrong.status_code, 'href="#session"' in wrong.text, 'value="Hiver"' in wrong.text) == (422, True, True)
+    assert "La campagne est prévue." in page.text
+    assert "Aucune demande dans cette campagne." in page.text
+    assert "Hiver" in (await agent.get(at)).text
+
+
+async def test_shortcuts_can_be_turned_off(site: Site) -> None:
+    """WCAG 2.1.4: shortcuts of one character are turned off by a button, which needs no script."""
+    agent = await agent_of(site, "acces", "acces-documents")
+    at = "/fr/agents/clavier"
+
+    before = (await agent.get(at)).text
+    await agent.post(at, {**hidden(before), "raccourcis": "non"})
+    after = (await agent.get(at)).text
+    await agent.post(at, {**hidden(after), "raccourcis": "oui"})
+
+    assert "agents.js" in before
+    assert "agents.js" not in after
+    assert "agents.js" in (await agent.get("/fr/agents/")).text

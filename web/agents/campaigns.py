@@ -1,0 +1,140 @@
+"""Campaigns: planned, ranked, voted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from api.agents.campaign_votes import CollectiveVoteIn, vote
+from api.agents.campaigns import CampaignIn, list_campaigns, open_campaign, rank
+from api.agents.queues import list_queues
+from api.identity import AgentPerson
+from api.offered import in_force
+from api.preconditions import required_key
+from api.services import Services, Use
+from api.shown.campaign import CollectiveVoteOut
+from api.validation_messages import field_error
+from domain.permissions import may
+from domain.refusals import Refused
+from storage.idempotency import AlreadyAnswered
+from web.agents.act_fields import paris
+from web.here import At, Here
+from web.identity import Agent
+from web.posted import ONCE, Posted, text
+from web.rendering import page, redirect
+
+router = APIRouter(prefix="/agents/campagnes")
+PLANNED = ("procedure", "title", "opens", "closes", "session", "budget")
+MOMENTS = ("opens", "closes")
+STAGES = {
+    "planned": "Prévue",
+    "opened": "Ouverte",
+    "closed": "Close",
+    "vote_soon": "Vote proche",
+    "voted": "Votée",
+}
+
+
+@router.get("")
+async def campaigns_page(here: At, agent: Agent, services: Use) -> Response:
+    """Every campaign of my groups, and where to plan one."""
+    return await _list(here, agent, services, {}, {})
+
+
+@router.post("")
+async def plan_campaign(here: At, agent: Agent, services: Use, form: Posted) -> Response:
+    """Plan one; it opens and closes by itself."""
+    typed = {name: text(form, name) for name in PLANNED}
+    given = {name: paris(value) if name in MOMENTS else value for name, value in typed.items() if value}
+    try:
+        body = CampaignIn.model_validate(given)
+        made = await open_campaign(body, agent, services, await required_key(text(form, ONCE)))
+    except ValidationError as invalid:
+        errors = {str(each["loc"][0]): field_error(each).message for each in invalid.errors()}
+        return await _list(here, agent, services, typed, errors)
+    except Refused as refused:
+        return await _list(here, agent, services, typed, {"procedure": refused.sentence})
+    except AlreadyAnswered:
+        return redirect(here.url("/agents/campagnes", dit="deja"))
+    return redirect(here.url(f"/agents/campagnes/{made.id}", dit="campagne"))
+
+
+@router.get("/{campaign}")
+async def campaign_page(campaign: UUID, here: At, agent: Agent, services: Use) -> Response:
+    """The ranking, with the line of the budget, and the vote to record."""
+    return await _ranking(here, agent, services, campaign)
+
+
+@router.post("/{campaign}")
+async def record_votes(campaign: UUID, here: At, agent: Agent, services: Use, form: Posted) -> Response:
+    """Record a session's vote on each request, and say what became of each."""
+    typed = {"session": text(form, "session"), "deliberation": text(form, "deliberation")}
+    given = {**typed, "adopted": _voted(form, "adopted"), "rejected": _voted(form, "rejected")}
+    try:
+        body = CollectiveVoteIn.model_validate({name: value for name, value in given.items() if value})
+        done = await vote(campaign, body, agent, services, await required_key(text(form, ONCE)))
+    except ValidationError as invalid:
+        errors = {
+            str(each["loc"][0]) if each["loc"] else "votes": field_error(each).message for each in invalid.errors()
+        }
+        return await _ranking(here, agent, services, campaign, typed=typed, errors=errors)
+    except Refused as refused:
+        return await _ranking(here, agent, services, campaign, typed=typed, errors={"votes": refused.sentence})
+    return await _ranking(here, agent, services, campaign, done=done)
+
+
+def _voted(form: FormData, answer: str) -> list[str]:
+    return [
+        name.removeprefix("vote.") for name, value in form.multi_items() if name.startswith("vote.") and value == answer
+    ]
+
+
+async def _list(
+    here: Here, agent: AgentPerson, services: Services, typed: dict[str, str], errors: dict[str, str]
+) -> Response:
+    queues = await list_queues(agent, services)
+    offered = {
+        one.procedure: one.title
+        for queue in queues
+        if may(queue.role, "open_campaign")
+        for one in queue.serves
+        if in_force(one.procedure).campaign
+    }
+    return page(
+        here,
+        "agents/campaigns.html",
+        status=422 if errors else 200,
+        campaigns=await list_campaigns(agent, services),
+        offered=offered,
+        stages=STAGES,
+        typed=typed,
+        errors=errors,
+    )
+
+
+async def _ranking(
+    here: Here,
+    agent: AgentPerson,
+    services: Services,
+    campaign: UUID,
+    *,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    done: CollectiveVoteOut | None = None,
+) -> Response:
+    found = await rank(campaign, agent, services)
+    return page(
+        here,
+        "agents/campaign.html",
+        status=422 if errors else 200,
+        found=found,
+        stages=STAGES,
+        typed=typed or {"session": found.campaign.session.isoformat(), "deliberation": ""},
+        errors=errors or {},
+        voted=done,
+        references={one.id: one.reference for one in found.ranked},
+    )

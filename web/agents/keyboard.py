@@ -1,0 +1,48 @@
+"""The keyboard's shortcuts: what they are, and how to turn them off (WCAG 2.1.4)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from web.here import At
+from web.identity import Agent
+from web.posted import Posted, text
+from web.rendering import page, redirect
+
+router = APIRouter(prefix="/agents")
+COOKIE = "guichet_raccourcis"
+OFF = "non"
+YEAR = 365 * 24 * 3600
+SHORTCUTS = (
+    ("n, j", "Page ou demande suivante"),
+    ("p, k", "Page ou demande précédente"),
+    ("q", "Revenir à la file"),
+    ("a", "Aller aux actes de la demande"),
+    ("/", "Aller au champ de recherche"),
+    ("g puis f", "Files"),
+    ("g puis r", "Recherche"),
+    ("g puis d", "Dépôt sur papier"),
+    ("g puis p", "Prévisions"),
+    ("g puis i", "Incidents"),
+    ("g puis c", "Campagnes"),
+    ("?", "Cette page"),
+)
+
+
+@router.get("/clavier")
+async def keyboard_page(here: At, agent: Agent) -> Response:
+    """Every shortcut, and whether they are on."""
+    del agent
+    is_on = here.request.cookies.get(COOKIE) != OFF
+    return page(here, "agents/keyboard.html", shortcuts=SHORTCUTS, is_on=is_on)
+
+
+@router.post("/clavier")
+async def turn_shortcuts(here: At, agent: Agent, form: Posted) -> Response:
+    """Turn them on or off, on this browser."""
+    del agent
+    answer = redirect(here.url("/agents/clavier", dit="fait"))
+    wanted = OFF if text(form, "raccourcis") == OFF else "oui"
+    answer.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, samesite="lax", path="/")
+    return answer

@@ -1,0 +1,123 @@
+"""A request received on paper, entered by an agent with its channel, its evidence and its legal day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.agents.paper import PaperFilingIn, enter_paper_filing
+from api.agents.queues import list_queues
+from api.identity import AgentPerson
+from api.offered import form_of, in_force
+from api.preconditions import required_key
+from api.problems import Problem
+from api.services import Services, Use
+from api.validation_messages import field_error
+from catalogue.forms import FieldError
+from domain.permissions import may
+from domain.plan import Plan
+from domain.refusals import Refused
+from web.agents.act_fields import PREFIX, paris
+from web.agents.act_words import CHANNELS
+from web.forms.reading import Read, read_page, wrong
+from web.forms.showing import shown_page
+from web.here import At, Here
+from web.identity import Agent
+from web.posted import ONCE, Posted, text
+from web.rendering import page, redirect
+
+router = APIRouter(prefix="/agents/papier")
+CHANNELS_ON_PAPER = ("paper", "counter", "registered_mail", "hand")
+TYPED = ("name", "email", "channel", "evidence", "effective", "initially", "competent")
+MOMENTS = ("effective", "competent")
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What was typed: about the paper, then on the form; what is wrong with either."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    read: Read | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    in_form: tuple[FieldError, ...] = ()
+    refused: Refused | None = None
+
+
+@router.get("")
+async def choose_procedure(here: At, agent: Agent, services: Use) -> Response:
+    """The procedures that my groups serve."""
+    queues = await list_queues(agent, services)
+    served = {one.procedure: one.title for queue in queues if may(queue.role, "file") for one in queue.serves}
+    return page(here, "agents/paper_choice.html", served=served)
+
+
+@router.get("/{procedure}")
+async def paper_page(procedure: str, here: At, agent: Agent, services: Use) -> Response:
+    """What the paper says of itself, and the form that it fills in."""
+    return _page(here, await _served(agent, services, procedure), Draft())
+
+
+@router.post("/{procedure}")
+async def enter(request: Request, procedure: str, here: At, agent: Agent, services: Use, form: Posted) -> Response:
+    """Enter it; the law's time runs from its reception."""
+    plan = await _served(agent, services, procedure)
+    draft = _typed(plan, form)
+    if draft.errors or draft.in_form or (draft.read is not None and draft.read.asked is not None):
+        return _page(here, plan, draft)
+    body = PaperFilingIn.model_validate(_body(plan, draft))
+    try:
+        filed = await enter_paper_filing(body, request, agent, services, await required_key(text(form, ONCE)))
+    except Refused as refused:
+        draft.refused = refused
+        return _page(here, plan, draft)
+    return redirect(here.url(f"/agents/dossiers/{json.loads(bytes(filed.body))['id']}", dit="depot"))
+
+
+async def _served(agent: AgentPerson, services: Services, procedure: str) -> Plan:
+    """The version in force of a procedure that I may enter. Raises Problem 404."""
+    queues = await list_queues(agent, services)
+    if not any(one.procedure == procedure and may(queue.role, "file") for queue in queues for one in queue.serves):
+        raise Problem(types.NOT_FOUND, "Aucun de vos groupes n'enregistre cette démarche.")
+    return in_force(procedure)
+
+
+def _typed(plan: Plan, form: FormData) -> Draft:
+    filled = form_of(plan)
+    draft = Draft(typed={name: text(form, PREFIX + name) for name in TYPED}, read=read_page(filled, None, form, {}))
+    if draft.read is not None and draft.read.asked is None:
+        draft.in_form = wrong(filled, None, draft.read)
+        try:
+            PaperFilingIn.model_validate(_body(plan, draft))
+        except ValidationError as invalid:
+            draft.errors = {str(each["loc"][-1]): field_error(each).message for each in invalid.errors()}
+    return draft
+
+
+def _body(plan: Plan, draft: Draft) -> dict[str, Any]:
+    given = {name: paris(value) if name in MOMENTS else value for name, value in draft.typed.items() if value}
+    applicant = {name: given.pop(name) for name in ("name", "email") if name in given}
+    form = draft.read.answers if draft.read is not None else {}
+    return {**given, "procedure": plan.procedure, "applicant": applicant, "form": form}
+
+
+def _page(here: Here, plan: Plan, draft: Draft) -> Response:
+    content = shown_page(form_of(plan), None, {}, translate=here.words.gettext, errors=draft.in_form, read=draft.read)
+    is_wrong = bool(draft.errors or draft.in_form)
+    return page(
+        here,
+        "agents/paper.html",
+        status=422 if is_wrong else 409 if draft.refused else 200,
+        plan=plan,
+        draft=draft,
+        content=content,
+        is_wrong=is_wrong,
+        channels={name: CHANNELS[name] for name in CHANNELS_ON_PAPER},
+    )

@@ -1,0 +1,105 @@
+"""A request's future drawn in time: numbered days on an axis, and the clock under it. The table says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from api.shown.clock import IntervalOut
+from api.shown.fork import ForkOut, FutureLineOut
+from domain.calendar import civil
+
+LEFT, RIGHT = 30, 970
+AXIS, LANE, RADIUS = 190, 42, 17
+LANES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day on which something happens: its number in the table, where it is drawn, what happens."""
+
+    number: int
+    on: date
+    x: float
+    y: int
+    lines: tuple[FutureLineOut, ...]
+
+    @property
+    def imagined(self) -> bool:
+        """Whether all of it is still to come."""
+        return all(line.basis == "imagined" for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """An interval of the clock, drawn under the axis."""
+
+    x: float
+    width: float
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What is drawn. `now` is where the present stands."""
+
+    days: tuple[Day, ...]
+    spans: tuple[Span, ...]
+    now: float
+    first: date
+    last: date
+    axis: int = AXIS
+    radius: int = RADIUS
+
+
+def timeline(told: ForkOut) -> Timeline:
+    """The story on an axis: from its first day to the last that it reaches."""
+    days = [(on, tuple(lines)) for on, lines in groupby(told.lines, key=lambda line: line.on)]
+    until = civil(told.until)
+    first = min((on for on, _ in days), default=civil(told.now))
+    # An empty tail tells nothing: the axis ends a little after the last thing that happens.
+    end = max([civil(told.now), *(on for on, _ in days), *_ends(told.clock.ledger)])
+    last = max(min(until, end), first)
+    scale = _Scale(first, last)
+    return Timeline(
+        days=tuple(_placed(days, scale)),
+        spans=tuple(_span(one, scale) for one in told.clock.ledger),
+        now=scale.at(told.now),
+        first=first,
+        last=last,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def at(self, day: date | datetime) -> float:
+        on = civil(day) if isinstance(day, datetime) else day
+        whole = max((self.last - self.first).days, 1)
+        share = min(max((on - self.first).days / whole, 0), 1)
+        return round(LEFT + share * (RIGHT - LEFT), 1)
+
+
+def _placed(days: Sequence[tuple[date, tuple[FutureLineOut, ...]]], scale: _Scale) -> list[Day]:
+    """Each day in the lowest lane where it covers no other."""
+    reach = [float("-inf")] * LANES
+    placed = []
+    for number, (on, lines) in enumerate(days, start=1):
+        x = scale.at(on)
+        lane = next((each for each in range(LANES) if x - reach[each] > 2 * RADIUS + 4), LANES - 1)
+        reach[lane] = x
+        placed.append(Day(number=number, on=on, x=x, y=AXIS - 28 - lane * LANE, lines=lines))
+    return placed
+
+
+def _span(one: IntervalOut, scale: _Scale) -> Span:
+    start, end = scale.at(one.start), scale.at(one.end or scale.last)
+    return Span(x=start, width=max(round(end - start, 1), 2), running=one.running and one.counts)
+
+
+def _ends(ledger: Sequence[IntervalOut]) -> list[date]:
+    return [one.end or one.start for one in ledger]
