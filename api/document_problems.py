@@ -46,6 +46,7 @@ WAITING: Final = problem_type("document-waiting", 409, "Le document est en cours
 LOST: Final = problem_type("document-lost", 410, "Le document n'est plus disponible.")
 FULL: Final = problem_type("too-many-documents", 409, "Le dossier contient déjà trop de documents.")
 KEPT: Final = problem_type("document-kept", 409, "Le document fait partie d'un dossier déposé.")
+NO_PREVIEW: Final = problem_type("no-preview", 415, "Ce document ne peut pas être montré.")
 PURGED: Final = problem_type("dossier-purged", 410, "Le contenu du dossier a été détruit.")
 
 _NOT_READABLE: Final = {

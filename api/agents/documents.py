@@ -5,14 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
-from api.document_answers import DocumentOut, content_answer
-from api.document_problems import told
-from api.identity import Agent
-from api.services import Use
+from api.document_answers import SAFE, DocumentOut, content_answer
+from api.document_problems import NO_PREVIEW, told
+from api.identity import Agent, AgentPerson
+from api.problems import Problem
+from api.services import Services, Use
 from storage import access_log
-from storage.documents import list_of, one_of, place_of
+from storage.document_preview import NotDrawn, preview
+from storage.document_vault import contents, readable
+from storage.documents import Document, list_of, one_of, place_of
 
 router = APIRouter()
 
@@ -33,9 +36,33 @@ async def list_dossier_documents(dossier: UUID, agent: Agent, services: Use) -> 
 async def open_dossier_document(dossier: UUID, document: UUID, agent: Agent, services: Use) -> StreamingResponse:
     """The file itself, to be saved; the resident sees who opened it."""
     with told():
-        async with services.database.transaction(agent.context) as connection:
-            await place_of(connection, dossier)
-            key = await services.database.keys.of(dossier)
-            found = await one_of(connection, key, dossier, document)
-            await access_log.note(connection, dossier, agent.actor, "document", str(document))
-        return await content_answer(services, found)
+        return await content_answer(services, await _opened(dossier, document, agent, services))
+
+
+@router.get(
+    "/dossiers/{dossier}/documents/{document}/preview",
+    response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}}}},
+)
+async def preview_dossier_document(dossier: UUID, document: UUID, agent: Agent, services: Use) -> Response:
+    """A picture of its first page (PDF, images), drawn apart from us; the resident sees who opened it."""
+    with told():
+        found = await _opened(dossier, document, agent, services)
+        facts = readable(found)
+        key = (await services.database.keys.of(dossier)).derive("documents")
+        content = b"".join([piece async for piece in contents(services.objects, key, found, facts)])
+    try:
+        picture = await preview(content, facts.media_type)
+    except NotDrawn as error:
+        raise Problem(NO_PREVIEW, "Aucun aperçu ne peut en être fait. Enregistrez le fichier pour le lire.") from error
+    return Response(picture, media_type="image/jpeg", headers=SAFE)
+
+
+async def _opened(dossier: UUID, document: UUID, agent: AgentPerson, services: Services) -> Document:
+    """One document, its reading noted. Raises what `told` tells."""
+    async with services.database.transaction(agent.context) as connection:
+        await place_of(connection, dossier)
+        key = await services.database.keys.of(dossier)
+        found = await one_of(connection, key, dossier, document)
+        await access_log.note(connection, dossier, agent.actor, "document", str(document))
+    return found

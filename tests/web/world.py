@@ -41,6 +41,7 @@ DOWNLOADS: frozenset[str] = frozenset(
 ) | {
     "/agents/dossiers/{dossier}/documents/{document}",
     "/agents/dossiers/{dossier}/lettres/{letter}",
+    "/agents/dossiers/{dossier}/documents/{document}/apercu.jpg",
 }
 """Routes that answer a file: a browser saves it instead of showing it."""
 NAMES = frozenset(

@@ -8,10 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.agents.documents import list_dossier_documents, open_dossier_document
+from api import problem_types as types
+from api.agents.documents import list_dossier_documents, open_dossier_document, preview_dossier_document
 from api.agents.dossiers import list_letters, list_readers, open_letter
+from api.problems import Problem
 from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
+from storage.document_preview import DRAWN
 from web.agents.act_words import CHANNELS
 from web.agents.answers import answers
 from web.agents.opened import Open
@@ -47,13 +50,32 @@ async def pieces_page(dossier: UUID, here: At, agent: Agent, services: Use, open
     """The pieces, what was given for each, and every document."""
     one = await opened(dossier, "documents")
     documents = {one.id: Sent(document=one) for one in await list_dossier_documents(dossier, agent, services)}
-    return page(here, "agents/pieces.html", one=one, tab="/pieces", documents=documents)
+    return page(here, "agents/pieces.html", one=one, tab="/pieces", documents=documents, drawn=DRAWN)
 
 
 @router.get("/documents/{document}")
 async def document(dossier: UUID, document: UUID, agent: Agent, services: Use) -> Response:
     """The file, to be saved; the resident sees who opened it."""
     return await open_dossier_document(dossier, document, agent, services)
+
+
+@router.get("/documents/{document}/apercu")
+async def preview_page(dossier: UUID, document: UUID, here: At, agent: Agent, services: Use, opened: Open) -> Response:
+    """A picture of its first page, and the documents around it."""
+    one = await opened(dossier, "documents")
+    listed = [Sent(document=each) for each in await list_dossier_documents(dossier, agent, services)]
+    shown = [each for each in listed if each.document.media_type in DRAWN and each.document.readable]
+    place = next((rank for rank, each in enumerate(shown) if each.document.id == document), None)
+    if place is None:
+        raise Problem(types.NOT_FOUND, "Aucun document de ce dossier ne peut être montré à cette adresse.")
+    around = {"before": shown[place - 1] if place else None, "after": next(iter(shown[place + 1 :]), None)}
+    return page(here, "agents/preview.html", one=one, tab="/pieces", sent=shown[place], around=around)
+
+
+@router.get("/documents/{document}/apercu.jpg")
+async def preview(dossier: UUID, document: UUID, agent: Agent, services: Use) -> Response:
+    """The picture."""
+    return await preview_dossier_document(dossier, document, agent, services)
 
 
 @router.get("/horloge")

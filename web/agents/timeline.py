@@ -53,6 +53,11 @@ class Timeline:
     axis: int = AXIS
     radius: int = RADIUS
 
+    @property
+    def top(self) -> int:
+        """Where the drawing begins: above its highest day."""
+        return min((day.y for day in self.days), default=AXIS) - 2 * RADIUS
+
 
 def timeline(told: ForkOut) -> Timeline:
     """The story on an axis: from its first day to the last that it reaches."""

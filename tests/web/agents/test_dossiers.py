@@ -6,7 +6,7 @@ import re
 from html import unescape
 from uuid import uuid4
 
-from tests.api.journeys import PDF, act, example, filed
+from tests.api.journeys import PDF, act, example, filed, given
 from tests.web.agents.desk import agent_of, complete_apa, does, typed
 from tests.web.site import Site, hidden
 
@@ -193,3 +193,22 @@ async def test_a_paper_piece_is_scanned_then_given_with_its_day_and_evidence(sit
     assert done.status_code == 303, done.text
     pieces = (await anne.get(f"dossiers/{dossier}")).json()["pieces"]
     assert [one["documents"] for one in pieces if one["key"] == "rib"] == [[document[1]]]
+
+
+async def test_a_document_is_previewed_as_a_picture_and_the_resident_sees_who_looked(site: Site) -> None:
+    anne = await site.counter.resident()
+    dossier = (await filed(anne, "apa-domicile"))["id"]
+    document = await given(anne, f"dossiers/{dossier}", "identite")
+    agent = await agent_of(site, "autonomie", "apa-domicile")
+    stranger = await agent_of(site, "enfance", "agrement-assistant-maternel")
+    at = f"/fr/agents/dossiers/{dossier}/documents/{document}"
+
+    page, picture = await agent.get(f"{at}/apercu"), await agent.get(f"{at}/apercu.jpg")
+    saved, theirs = await agent.get(at), await stranger.get(f"{at}/apercu.jpg")
+    readings = [one["what"] for one in (await anne.get(f"dossiers/{dossier}/readers")).json()]
+
+    assert f'src="{at}/apercu.jpg"' in page.text
+    assert (picture.headers["content-type"], picture.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert theirs.status_code == 404
+    assert "document" in readings

@@ -1,0 +1,54 @@
+"""The process that draws a hostile file: its bytes come by the standard input, one small picture goes out, no more.
+
+Started by `storage/document_preview.py`. Nothing of the file survives but points of colour.
+"""
+
+import io
+import sys
+from typing import Final
+
+import typst
+from PIL import Image, ImageOps
+
+from storage.document_checks.confined import confine
+from storage.document_checks.kinds import JPEG, PDF, PNG, TIFF, WEBP
+
+WIDTH, HEIGHT = 900, 1300
+QUALITY: Final = 70
+_PAGE: Final = b"""#set page(width: 900pt, height: auto, margin: 0pt, fill: white)
+#image("/piece.pdf", page: 1, width: 900pt)
+"""
+_FORMATS: Final = {JPEG.media_type: "JPEG", PNG.media_type: "PNG", TIFF.media_type: "TIFF", WEBP.media_type: "WEBP"}
+
+
+def drawn(content: bytes, media_type: str) -> bytes:
+    """A JPEG of the first page. Whatever is wrong with the file raises."""
+    if media_type == PDF.media_type:
+        # Its stub forgets that files may be given in memory.
+        content = typst.compile({"main": _PAGE, "piece.pdf": content}, format="png", ppi=72)  # type: ignore[call-overload]
+        media_type = PNG.media_type
+    with Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]]) as image:
+        image.draft("RGB", (WIDTH, HEIGHT))
+        flat = _on_white(ImageOps.exif_transpose(image))
+        flat.thumbnail((WIDTH, HEIGHT))
+        made = io.BytesIO()
+        flat.save(made, "JPEG", quality=QUALITY, optimize=True)
+    return made.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Without transparency nor anything that the file said of itself (where it was taken, by what)."""
+    colours = image.convert("RGBA")
+    paper = Image.new("RGB", colours.size, "white")
+    paper.paste(colours, mask=colours.getchannel("A"))
+    return paper
+
+
+def main() -> None:
+    """Draw what comes in; say nothing when it cannot be drawn."""
+    confine()
+    sys.stdout.buffer.write(drawn(sys.stdin.buffer.read(), sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
