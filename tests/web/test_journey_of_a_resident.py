@@ -46,7 +46,7 @@ async def give_pieces(person: Keyboard, folder: Path) -> None:
     """A file for each piece that is required."""
     file = folder / "piece.pdf"
     file.write_bytes(PDF)
-    draft = re.sub(r"(/brouillons/[^/]+).*", r"\1", person.page.url)
+    draft = re.sub(r"(/brouillons/[^/#?]+).*", r"\1", person.page.url)
     required = [piece for piece in catalogue().plan(SLUG).pieces if piece.required_for(example(SLUG)["form"])]
     for piece in required:
         await person.page.goto(f"{draft}/pieces/{piece.key}")
