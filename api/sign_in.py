@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.inputs import Out
 from api.presented import COOKIE, Presented, csrf_token
 from api.services import Services
-from storage import sessions
+from storage import accounts, sessions
 from storage.accounts import Audience
 from storage.database import Context
 
@@ -57,6 +57,12 @@ async def open_session(
         return answer.model_copy(update={"token": opened.token})
     set_cookie(response, services, opened.token)
     return answer.model_copy(update={"csrf_token": csrf_token(services.master, opened.token)})
+
+
+async def remember_language(services: Services, account: UUID, language: str) -> None:
+    """Write to this resident in the language of the page by which they signed in."""
+    async with services.database.transaction(Context(audience="resident", subject=account)) as connection:
+        await accounts.speak(connection, account, language)
 
 
 def set_cookie(response: Response, services: Services, token: str) -> None:

@@ -199,6 +199,11 @@ def open_totp(master: MasterKey, account_id: UUID, sealed: bytes) -> str:
     return master.open(sealed, f"{account_id}|totp").decode()
 
 
+async def speak(connection: AsyncConnection, account_id: UUID, language: str) -> None:
+    """Remember the language of this account's e-mails. Raises Unknown."""
+    await _change(connection, account_id, language=language)
+
+
 async def _change(connection: AsyncConnection, account_id: UUID, **values: Any) -> None:
     changed = await connection.execute(update(account).where(account.c.id == account_id).values(**values))
     if changed.rowcount != 1:

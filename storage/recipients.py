@@ -22,13 +22,14 @@ class Recipient:
     account: UUID
     email: str = field(repr=False)
     name: str = field(default="", repr=False)
+    language: str | None = None
 
 
 async def person(connection: AsyncConnection, master: MasterKey, resident: UUID | None) -> Recipient | None:
     """The account of a dossier's resident; None when there is none in use (a deposit by a system)."""
     if resident is None:
         return None
-    wanted = select(account.c.id, account.c.email_sealed, account.c.name_sealed)
+    wanted = select(account.c.id, account.c.email_sealed, account.c.name_sealed, account.c.language)
     found = await _read(connection, master, wanted.where(account.c.id == resident, account.c.disabled_at.is_(None)))
     return found[0] if found else None
 
@@ -38,7 +39,7 @@ async def agents(
 ) -> list[Recipient]:
     """Who took the dossier, while they still may act on it; else every agent who may, by the procedure's groups."""
     wanted = (
-        select(account.c.id, account.c.email_sealed, account.c.name_sealed)
+        select(account.c.id, account.c.email_sealed, account.c.name_sealed, account.c.language)
         .join(group_member, group_member.c.account == account.c.id)
         .join(group_procedure, group_procedure.c.group_slug == group_member.c.group_slug)
         .where(group_procedure.c.procedure == procedure, group_member.c.role.in_(MAY_ACT))
@@ -51,9 +52,9 @@ async def agents(
 
 
 async def _read(
-    connection: AsyncConnection, master: MasterKey, wanted: Select[UUID, bytes, bytes | None]
+    connection: AsyncConnection, master: MasterKey, wanted: Select[UUID, bytes, bytes | None, str | None]
 ) -> list[Recipient]:
     return [
-        Recipient(id, open_email(master, id, email), open_name(master, id, name))
-        for id, email, name in await connection.execute(wanted)
+        Recipient(id, open_email(master, id, email), open_name(master, id, name), language)
+        for id, email, name, language in await connection.execute(wanted)
     ]

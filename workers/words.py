@@ -1,12 +1,17 @@
-"""The words of e-mails, in French. They say that something awaits, and where; never what the matter is.
+"""The words of e-mails: to people, in French and then in their own language; to agents, in French.
 
+They say that something awaits, and where; never what the matter is.
 A subject is seen on locked screens and in other people's servers: it names neither the procedure nor the person.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from catalogue.languages import CODES, FRENCH, words
+from catalogue.languages import Words as Language
+from catalogue.sentences import N_
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
 
@@ -19,64 +24,71 @@ class Words:
     text: str
 
 
+BETWEEN = "\n— — —\n\n"
 TO_THE_PERSON = {
     "email:filed": (
-        "Votre demande est enregistrée",
-        "Votre demande est enregistrée. Son accusé de réception vous attend.",
+        N_("Votre demande est enregistrée"),
+        N_("Votre demande est enregistrée. Son accusé de réception vous attend."),
     ),
-    "email:complete": ("Votre dossier est complet", "Votre dossier est complet : l'accusé de réception vous attend."),
+    "email:complete": (
+        N_("Votre dossier est complet"),
+        N_("Votre dossier est complet : l'accusé de réception vous attend."),
+    ),
     "email:pieces": (
-        "Des pièces vous sont demandées",
-        "Des pièces manquent à votre dossier. La liste, la raison de chacune et la date limite vous attendent.",
+        N_("Des pièces vous sont demandées"),
+        N_("Des pièces manquent à votre dossier. La liste, la raison de chacune et la date limite vous attendent."),
     ),
     "email:pieces_reminder": (
-        "Rappel : des pièces sont attendues",
-        "Il reste quelques jours pour envoyer les pièces demandées.",
+        N_("Rappel : des pièces sont attendues"),
+        N_("Il reste quelques jours pour envoyer les pièces demandées."),
     ),
     "email:answer_proposal": (
-        "Rappel : une proposition attend votre réponse",
-        "Une proposition attend votre réponse. Sans réponse dans le délai indiqué, elle sera réputée refusée.",
+        N_("Rappel : une proposition attend votre réponse"),
+        N_("Une proposition attend votre réponse. Sans réponse dans le délai indiqué, elle sera réputée refusée."),
     ),
-    "email:deemed_refusal": ("Votre demande est close", "Une lettre vous explique pourquoi votre demande est close."),
+    "email:deemed_refusal": (
+        N_("Votre demande est close"),
+        N_("Une lettre vous explique pourquoi votre demande est close."),
+    ),
     "email:silence": (
-        "Votre demande a changé d'état",
-        "Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte.",
+        N_("Votre demande a changé d'état"),
+        N_("Le délai de réponse est écoulé. Une lettre vous dit ce qui en résulte."),
     ),
     "email:attestation": (
-        "Votre attestation",
-        "L'attestation que vous avez demandée est délivrée : elle est parmi les lettres de votre dossier.",
+        N_("Votre attestation"),
+        N_("L'attestation que vous avez demandée est délivrée : elle est parmi les lettres de votre dossier."),
     ),
     "email:unread_notice": (
-        "Rappel : une lettre vous attend",
-        (
+        N_("Rappel : une lettre vous attend"),
+        N_(
             "Une lettre mise à votre disposition n'a pas encore été ouverte. "
             "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition."
         ),
     ),
     "email:convention": (
-        "Une convention attend votre signature",
-        "Une convention est prête. Relisez-la et signez-la depuis votre espace.",
+        N_("Une convention attend votre signature"),
+        N_("Une convention est prête. Relisez-la et signez-la depuis votre espace."),
     ),
-    "email:paid": ("Un paiement est fait", "Un paiement lié à votre demande vient d'être fait."),
+    "email:paid": (N_("Un paiement est fait"), N_("Un paiement lié à votre demande vient d'être fait.")),
     "email:report_due": (
-        "Rappel : un compte rendu est attendu",
-        "Le compte rendu de ce qui vous a été accordé est attendu dans un mois.",
+        N_("Rappel : un compte rendu est attendu"),
+        N_("Le compte rendu de ce qui vous a été accordé est attendu dans un mois."),
     ),
     "email:transmitted": (
-        "Votre demande est transmise",
-        "Votre demande est transmise à l'autorité compétente. Une lettre vous dit laquelle et ce qui en résulte.",
+        N_("Votre demande est transmise"),
+        N_("Votre demande est transmise à l'autorité compétente. Une lettre vous dit laquelle et ce qui en résulte."),
     ),
-    "email:message": ("Vous avez un message", "Le service qui suit votre demande vous a écrit."),
+    "email:message": (N_("Vous avez un message"), N_("Le service qui suit votre demande vous a écrit.")),
     "notice:proposal": (
-        "Une lettre recommandée électronique vous attend",
-        (
+        N_("Une lettre recommandée électronique vous attend"),
+        N_(
             "Une proposition est à votre disposition. Vous l'aurez reçue le jour où vous l'ouvrirez ; "
             "non consultée sous quinze jours, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20)."
         ),
     ),
     "notice:decision": (
-        "Une lettre recommandée électronique vous attend",
-        (
+        N_("Une lettre recommandée électronique vous attend"),
+        N_(
             "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
             "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
         ),
@@ -109,17 +121,36 @@ TO_AGENTS = {
 }
 
 
-def for_the_person(kind: str, reference: str, public_url: str) -> Words | None:
-    """The e-mail of `kind` to the person; None when there is no such kind."""
+BODY = N_("""Bonjour,
+
+{sentence}
+
+Référence : {reference}
+Connectez-vous : {url}
+
+Ce message est automatique ; ne répondez pas à cette adresse.
+""")
+ENDS_SUBJECT = N_("Un mandat prend fin bientôt")
+ENDS_BODY = N_("""Bonjour,
+
+Le mandat donné à {organisation} prend fin le {day}.
+Passé ce jour, seul un nouveau mandat lui permettra d'agir pour vous.
+
+{url}
+""")
+
+
+def for_the_person(kind: str, reference: str, public_url: str, code: str | None = None) -> Words | None:
+    """The e-mail of `kind` to the person, in French, then in their language; None when there is no such kind."""
     said = TO_THE_PERSON.get(kind)
     if said is None:
         return None
     subject, sentence = said
-    return Words(
-        subject,
-        f"Bonjour,\n\n{sentence}\n\nRéférence : {reference}\nConnectez-vous : {public_url}\n\n"
-        "Ce message est automatique ; ne répondez pas à cette adresse.\n",
-    )
+    told = [
+        say(BODY).format(sentence=say(sentence), reference=reference, url=public_url)
+        for say in (each.gettext for each in _languages(code))
+    ]
+    return Words(_languages(code)[-1].gettext(subject), BETWEEN.join(told))
 
 
 def for_agents(kind: str, reference: str, public_url: str) -> Words | None:
@@ -130,13 +161,18 @@ def for_agents(kind: str, reference: str, public_url: str) -> Words | None:
     return Words(f"Dossier {reference}", f"Dossier {reference} : {sentence}\n\n{public_url}\n")
 
 
-def mandate_ends(organisation: str, last_day: str, public_url: str) -> Words:
-    """The warning that a mandate ends in thirty days."""
-    return Words(
-        "Un mandat prend fin bientôt",
-        f"Bonjour,\n\nLe mandat donné à {organisation} prend fin le {last_day}. "
-        f"Passé ce jour, seul un nouveau mandat lui permettra d'agir pour vous.\n\n{public_url}\n",
-    )
+def mandate_ends(organisation: str, last_day: date, public_url: str, code: str | None = None) -> Words:
+    """The warning that a mandate ends in thirty days, in French, then in the resident's language."""
+    told = [
+        each.gettext(ENDS_BODY).format(organisation=organisation, day=each.date(last_day), url=public_url)
+        for each in _languages(code)
+    ]
+    return Words(_languages(code)[-1].gettext(ENDS_SUBJECT), BETWEEN.join(told))
+
+
+def _languages(code: str | None) -> tuple[Language, ...]:
+    """French, then the reader's own when it is another."""
+    return tuple(words(each) for each in CODES if each in {FRENCH, code})
 
 
 def of_campaign(moment: str, campaign: Campaign, count: int, public_url: str) -> Words:

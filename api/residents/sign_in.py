@@ -21,19 +21,21 @@ from api.presented import PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, open_session
+from catalogue.sentences import N_, Translate
 from storage import accounts, rate_limits, sign_in_codes
 from storage.mail import MailNotSent, Message
 from storage.people import normalised
 
 router = APIRouter()
 
-LETTER = """Bonjour,
+SUBJECT = N_("Votre code de connexion au guichet")
+LETTER = N_("""Bonjour,
 
 Voici votre code de connexion au guichet : {code}
 
 Il est valable dix minutes et ne sert qu'une fois. Ne le donnez à personne : aucun agent ne vous le demandera.
 Si vous n'avez pas demandé ce code, vous pouvez ignorer ce message.
-"""
+""")
 
 
 class CodeAskedIn(In):
@@ -60,6 +62,11 @@ class CodeIn(In):
 @router.post("/sign-in/code", status_code=202)
 async def ask_for_a_code(body: CodeAskedIn, request: Request, services: Use) -> CodeSentOut:
     """Send a code to this address, whoever it belongs to."""
+    return await send_a_code(body, request, services, str)
+
+
+async def send_a_code(body: CodeAskedIn, request: Request, services: Services, say: Translate) -> CodeSentOut:
+    """The same, in the language of `say`: pages know it."""
     address = normalised(body.email)
     await limits.count(
         services,
@@ -70,7 +77,7 @@ async def ask_for_a_code(body: CodeAskedIn, request: Request, services: Use) -> 
     async with services.database.transaction(ANONYMOUS) as connection:
         await rate_limits.sweep(connection)
         issued = await sign_in_codes.issue(connection, services.master, address)
-    await _send(services, address, issued)
+    await _send(services, address, issued, say)
     return CodeSentOut(challenge=issued.challenge, expires_in_seconds=int(sign_in_codes.LIFETIME.total_seconds()))
 
 
@@ -99,11 +106,11 @@ async def sign_in(
     )
 
 
-async def _send(services: Services, address: str, issued: sign_in_codes.Issued) -> None:
+async def _send(services: Services, address: str, issued: sign_in_codes.Issued, say: Translate) -> None:
     message = Message(
         to=address,
-        subject="Votre code de connexion au guichet",
-        text=LETTER.format(code=f"{issued.code[:4]} {issued.code[4:]}"),
+        subject=say(SUBJECT),
+        text=say(LETTER).format(code=f"{issued.code[:4]} {issued.code[4:]}"),
         key=f"sign-in|{issued.challenge}",
         at=datetime.now(UTC),
     )

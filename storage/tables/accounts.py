@@ -60,8 +60,11 @@ account = Table(
     Column("organisation", ForeignKey("organisation.id"), index=True),
     _created(),
     Column("disabled_at", INSTANT),
+    # Of the page by which a resident signed in last; none before.
+    Column("language", Text),
     CheckConstraint("audience IN ('resident', 'agent', 'mediator', 'administrator')", name="audience"),
     CheckConstraint("(organisation IS NOT NULL) <= (audience = 'mediator')", name="mediators_belong"),
+    CheckConstraint("language IN ('fr', 'br', 'en')", name="language"),
     UniqueConstraint("audience", "email_hash"),
 )
 

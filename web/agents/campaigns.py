@@ -18,6 +18,7 @@ from api.preconditions import required_key
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut
 from api.validation_messages import field_error
+from catalogue.sentences import N_
 from domain.permissions import may
 from domain.refusals import Refused
 from storage.idempotency import AlreadyAnswered
@@ -31,11 +32,11 @@ router = APIRouter(prefix="/agents/campagnes")
 PLANNED = ("procedure", "title", "opens", "closes", "session", "budget")
 MOMENTS = ("opens", "closes")
 STAGES = {
-    "planned": "Prévue",
-    "opened": "Ouverte",
-    "closed": "Close",
-    "vote_soon": "Vote proche",
-    "voted": "Votée",
+    "planned": N_("Prévue"),
+    "opened": N_("Ouverte"),
+    "closed": N_("Close"),
+    "vote_soon": N_("Vote proche"),
+    "voted": N_("Votée"),
 }
 
 

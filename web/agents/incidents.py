@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.agents.incidents import close_incident, list_incidents
 from api.services import Use
+from catalogue.sentences import N_
 from web.here import At
 from web.identity import Agent
 from web.posted import Posted
@@ -20,12 +21,12 @@ from web.rendering import page, redirect
 router = APIRouter(prefix="/agents/incidents")
 _NEXT = re.compile(r'<[^>]*[?&]cursor=([^&>]+)[^>]*>; rel="next"')
 EFFECTS = {
-    "letter": "Une lettre n'a pas pu être faite",
-    "email": "Un courriel n'a pas pu partir",
-    "tell": "Les agents n'ont pas pu être prévenus",
-    "notice": "Un avis n'a pas pu être mis à disposition",
-    "payment": "Un paiement n'a pas pu être transmis",
-    "incident": "Un fait tardif contredit ce que le silence avait décidé",
+    "letter": N_("Une lettre n'a pas pu être faite"),
+    "email": N_("Un courriel n'a pas pu partir"),
+    "tell": N_("Les agents n'ont pas pu être prévenus"),
+    "notice": N_("Un avis n'a pas pu être mis à disposition"),
+    "payment": N_("Un paiement n'a pas pu être transmis"),
+    "incident": N_("Un fait tardif contredit ce que le silence avait décidé"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from catalogue.sentences import N_
 from web.here import At
 from web.identity import Agent
 from web.posted import Posted, text
@@ -15,18 +16,18 @@ COOKIE = "guichet_raccourcis"
 OFF = "non"
 YEAR = 365 * 24 * 3600
 SHORTCUTS = (
-    ("n, j", "Page ou demande suivante"),
-    ("p, k", "Page ou demande précédente"),
-    ("q", "Revenir à la file"),
-    ("a", "Aller aux actes de la demande"),
-    ("/", "Aller au champ de recherche"),
-    ("g puis f", "Files"),
-    ("g puis r", "Recherche"),
-    ("g puis d", "Dépôt sur papier"),
-    ("g puis p", "Prévisions"),
-    ("g puis i", "Incidents"),
-    ("g puis c", "Campagnes"),
-    ("?", "Cette page"),
+    ("n, j", N_("Page ou demande suivante")),
+    ("p, k", N_("Page ou demande précédente")),
+    ("q", N_("Revenir à la file")),
+    ("a", N_("Aller aux actes de la demande")),
+    ("/", N_("Aller au champ de recherche")),
+    (N_("g puis f"), N_("Files")),
+    (N_("g puis r"), N_("Recherche")),
+    (N_("g puis d"), N_("Dépôt sur papier")),
+    (N_("g puis p"), N_("Prévisions")),
+    (N_("g puis i"), N_("Incidents")),
+    (N_("g puis c"), N_("Campagnes")),
+    ("?", N_("Cette page")),
 )
 
 

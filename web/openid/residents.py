@@ -42,7 +42,7 @@ async def from_franceconnect(request: Request, here: At, services: Use) -> Respo
         except ValidationError:
             account = await without_address(services, identity)
         else:
-            sent = await codes.ask_for_a_code(asked, request, services)
+            sent = await codes.send_a_code(asked, request, services, here.words.gettext)
             waiting = Waiting(identity=identity, back=back, challenge=str(sent.challenge))
             return keep_waiting(RESIDENTS, here, services, waiting, "adresse")
     return await arrive(RESIDENTS, here, services, account, identity, back)

@@ -12,7 +12,7 @@ from api.oidc.flow import Begun, Identity, begin, finish
 from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.services import Services
-from api.sign_in import open_session
+from api.sign_in import open_session, remember_language
 from storage.sessions import Origin
 from web.here import Here
 from web.identity import safe_return
@@ -63,6 +63,8 @@ async def arrive(way: Way, here: Here, services: Services, account: UUID, identi
         transport="cookie",
         origin=Origin(provider=way.provider, id_token=identity.id_token),
     )
+    if way.kind.audience == "resident":
+        await remember_language(services, account, here.code)
     for cookie in (begun_cookie(way), proven_cookie(way)):
         cookie.drop(opened, here, services)
     return redirect(safe_return(back, here, way.home), opened)

@@ -16,7 +16,7 @@ from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
-from api.sign_in import drop_cookie
+from api.sign_in import drop_cookie, remember_language
 from storage import sessions
 from storage.database import Context
 from web import kept_forms
@@ -47,7 +47,7 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
     except ValidationError:
         error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
         return _address_page(here, services, back=back, email=email, error=error, kept=kept)
-    sent = await api.ask_for_a_code(asked, request, services)
+    sent = await api.send_a_code(asked, request, services, here.words.gettext)
     return _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
 
 
@@ -69,6 +69,7 @@ async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Re
             raise
         error = here.words.gettext("Ce code est faux, expiré ou déjà utilisé. Vérifiez-le, ou demandez-en un autre.")
         return again(error=error)
+    await remember_language(services, signed_in.account, here.code)
     typed = kept_forms.opened(services.master, kept, signed_in.account) if kept else None
     if typed is not None and signed_in.csrf_token is not None:
         return with_cookies(page(here, "public/resumed.html", kept=typed, csrf=masked(signed_in.csrf_token)), opened)

@@ -18,7 +18,7 @@ from web.wording.code import in_code, in_problems, in_templates
 from web.wording.procedures import in_forms, in_plans
 
 Domain = str
-MARKED = ("api", "catalogue", "domain", "web")
+MARKED = ("api", "catalogue", "domain", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
     "web/said.py": tuple(SAID.values()),

@@ -43,11 +43,11 @@ class EmailActivities:
 
 async def write_to_the_person(world: World, told: Story, seq: int, kind: str) -> str:
     """Send the e-mail of `kind`; the code says when there was nobody to write to. Raises MailNotSent."""
-    words = for_the_person(kind, told.reference, world.settings.public_url)
-    if words is None:
-        raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         who = await person(connection, world.settings.master, told.resident)
+    words = for_the_person(kind, told.reference, world.settings.public_url, who.language if who else None)
+    if words is None:
+        raise Hopeless("unknown_kind", f"no words for {kind}")
     if who is None or not reachable(who.email):
         return NOBODY
     await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}"))

@@ -15,7 +15,6 @@ from storage.legal_time import legal_now
 from storage.mail import Message
 from storage.people import reachable
 from storage.recipients import person
-from workers.letters.source import in_french
 from workers.words import mandate_ends
 from workers.world import World
 from workflows.effects import WARN_MANDATE, WATCH_MANDATE, Named, Wait, Watched
@@ -46,8 +45,8 @@ class MandateActivities:
             who = await person(connection, self._world.settings.master, given.mandate.resident)
         if who is None or not reachable(who.email):
             return "nobody"
-        last = in_french(civil(given.mandate.ends) - timedelta(days=1))
-        words = mandate_ends(given.organisation_name, last, self._world.settings.public_url)
+        last = civil(given.mandate.ends) - timedelta(days=1)
+        words = mandate_ends(given.organisation_name, last, self._world.settings.public_url, who.language)
         key, at = f"mandate|{named.id}|warning", datetime.now(UTC)
         await self._world.mail.send(Message(to=who.email, subject=words.subject, text=words.text, key=key, at=at))
         return "sent"

@@ -1,0 +1,105 @@
+"""The languages of pages and e-mails: French, in which all is written; Breton and English, as gettext catalogues.
+
+A message's identifier is its French sentence, so that templates and forms read as what people see. Catalogues are
+`.po` files that people can read and proofread; they are compiled in memory, once for each process.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from catalogue.departement import ROOT
+from domain.calendar import PARIS, civil
+
+Code = Literal["fr", "br", "en"]
+CODES: tuple[Code, ...] = get_args(Code)
+FRENCH: Code = "fr"
+NAMES: dict[Code, str] = {"fr": "Français", "br": "Brezhoneg", "en": "English"}
+CATALOGUES = ROOT / "web" / "translations"
+DOMAINS = ("pages", "forms")
+"""`pages`: what templates and routes say; `forms`: the words of forms, pieces and procedures."""
+
+
+@dataclass(frozen=True, slots=False)
+class Words:
+    """How one language says things."""
+
+    code: Code
+
+    @cached_property
+    def locale(self) -> Locale:
+        """CLDR's data for this language."""
+        return Locale.parse(self.code)
+
+    @cached_property
+    def translations(self) -> gettext.NullTranslations:
+        """The catalogues of this language; French needs none."""
+        if self.code == FRENCH:
+            return gettext.NullTranslations()
+        first, *others = self._catalogues
+        for other in others:
+            first.add_fallback(other)
+        return first
+
+    @cached_property
+    def _catalogues(self) -> tuple[gettext.GNUTranslations, ...]:
+        return tuple(_compiled(CATALOGUES / self.code / f"{domain}.po", self.code) for domain in DOMAINS)
+
+    @property
+    def proofread(self) -> bool:
+        """Whether a named person signed each catalogue (`Last-Translator`); French needs nobody."""
+        return self.code == FRENCH or all(each.info().get("last-translator", "") for each in self._catalogues)
+
+    def gettext(self, text: str) -> str:
+        """The sentence in this language; the French one where nobody translated it."""
+        return self.translations.gettext(text) if text else ""
+
+    def knows(self, text: str) -> bool:
+        """Whether the sentence can be said in this language."""
+        return self.code == FRENCH or self.gettext(text) != text
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The sentence for that many."""
+        if self.code == FRENCH:
+            # Zero is singular in French.
+            return one if count < 2 else many
+        return self.translations.ngettext(one, many, count)
+
+    def date(self, day: date | datetime) -> str:
+        """A civil day in Paris, in full: `26 novembre 2026`."""
+        return str(format_date(_civil(day), "d MMMM y" if self.code != "fr" or _civil(day).day > 1 else "d'er' MMMM y",
+                               locale=self.locale))  # fmt: skip
+
+    def moment(self, at: datetime) -> str:
+        """A civil day and its hour in Paris: `26 novembre 2026, 14:05`."""
+        return f"{self.date(at)}, {format_time(at.astimezone(PARIS), 'HH:mm', locale=self.locale)}"
+
+
+def _civil(day: date | datetime) -> date:
+    return civil(day) if isinstance(day, datetime) else day
+
+
+def _compiled(file: Path, code: Code) -> gettext.GNUTranslations:
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=code, abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=len(CODES))
+def words(code: Code) -> Words:
+    """The words of a language."""
+    return Words(code)
