@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from api.document_answers import DocumentOut
 from api.offered import form_named
@@ -81,15 +80,6 @@ def prefilled(one: Opened, act: Act) -> Mapping[str, object]:
     if act.name == "propose" and one.shown.proposal is not None:
         return one.shown.proposal.content
     return {}
-
-
-def is_document(text: str) -> bool:
-    """Whether a posted value names a document."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _versions(procedure: str) -> Mapping[str, str]:
