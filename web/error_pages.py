@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -65,8 +66,7 @@ async def _kept(request: Request) -> str:
 
 
 def _next(path: str) -> str:
-    from_ = path.partition("?")[0]
-    return f"suite={from_}"
+    return f"suite={quote(path, safe='/')}"
 
 
 async def _problem(request: Request, error: Problem) -> Response:

@@ -19,6 +19,18 @@ async def test_a_page_of_mine_asks_to_sign_in_then_comes_back(site: Site) -> Non
     assert (await visitor.get("/br/espace")).status_code == 200
 
 
+async def test_the_way_back_keeps_what_was_asked(site: Site) -> None:
+    """A list's filters are in its address: they are still there after signing in."""
+    visitor = site.visitor()
+
+    away = await visitor.get("/fr/agents/files/autonomie?etat=filed&tri=-depot")
+
+    assert (
+        away.headers["location"]
+        == "/fr/agents/connexion?suite=/fr/agents/files/autonomie%3Fetat%3Dfiled%26tri%3D-depot"
+    )
+
+
 async def test_the_way_back_never_leaves_the_site(site: Site) -> None:
     for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
         visitor = site.visitor()
