@@ -12,9 +12,9 @@ from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
 from api.services import Use
-from catalogue.guides import guide
 from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered
+from web.guides import guide_in
 from web.here import At
 from web.posted import Posted, text
 from web.rendering import page, redirect
@@ -33,7 +33,7 @@ async def start_page(request: Request, slug: str, here: At, acting: ActingPerson
         here,
         "residents/start.html",
         plan=plan,
-        guide=guide(slug),
+        guide=guide_in(here.code, slug),
         drafts=[one for one in begun if one.procedure == slug],
     )
 
