@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.acknowledgement import provide_by
 from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded, Viewer
@@ -11,6 +13,7 @@ from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from domain.steps.decision import Decision
 from domain.steps.proposal import Proposal
+from domain.steps.report import Report
 
 
 def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
@@ -19,12 +22,49 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
     `made` is the entry that made the status: a way to contest is open from there.
     """
-    lines = [*_missing_pieces(dossier), *_requests(dossier), *_proposal(dossier), *_remedies(dossier, made)]
+    lines = [
+        *_missing_pieces(dossier),
+        *_requests(dossier),
+        *_proposal(dossier),
+        *_report(dossier),
+        *_remedies(dossier, made),
+    ]
     return lines + _after_opinion(dossier) + _last_useful_days(dossier) if viewer == "agent" else lines
 
 
+def first_term(dossier: Dossier) -> date | None:
+    """The last day given at filing to provide what was missing, until other pieces are asked for."""
+    if dossier.filed is None or dossier.requests:
+        return None
+    return provide_by(dossier, dossier.filed)
+
+
+def report_term(dossier: Dossier) -> date | None:
+    """The last day for the report, while it is due."""
+    step = dossier.plan.step_of("report")
+    granted = dossier.status == "granted"
+    return step.last_day(dossier) if granted and isinstance(step, Report) and not step.done(dossier) else None
+
+
+def _report(dossier: Dossier) -> list[Line]:
+    step, decision, last = dossier.plan.step_of("report"), dossier.decision, report_term(dossier)
+    if not isinstance(step, Report) or decision is None or last is None:
+        return []
+    return [
+        Line(
+            about="term",
+            key="report_by",
+            at=last,
+            sentence=f"Le compte rendu de l'aide reçue est à donner au plus tard le {day_in_words(last)}.",
+            rule=f"délai de {step.within.in_words()} pour rendre compte",
+            article=step.article,
+            seq=decision.seq,
+        )
+    ]
+
+
 def _missing_pieces(dossier: Dossier) -> list[Line]:
-    if dossier.filed is None or dossier.requests or (last := provide_by(dossier, dossier.filed)) is None:
+    if (last := first_term(dossier)) is None:
         return []
     return [
         Line(

@@ -14,6 +14,7 @@ from domain.actors import ActorKind
 from domain.admitted import acts_for
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
+from domain.explained_terms import first_term, report_term
 from domain.words import ACTS, status_label
 from storage.reading import Seen
 
@@ -37,7 +38,10 @@ class ActOut(Out):
 
 
 class DossierOut(Out):
-    """Where a dossier stands. `version` is its ETag; dates named `…_on` are civil days in Paris."""
+    """Where a dossier stands. `version` is its ETag; dates named `…_on` are civil days in Paris.
+
+    `provide_by` is the last day given at filing for what was missing, `report_by` that of the report still due.
+    """
 
     id: UUID
     reference: str
@@ -52,6 +56,8 @@ class DossierOut(Out):
     filed_on: date
     complete_on: date | None
     acknowledged_on: date | None
+    provide_by: date | None
+    report_by: date | None
     taken_by: str
     electronic_notice: bool
     suspended: bool
@@ -90,6 +96,8 @@ def shown_dossier(seen: Seen, viewer: ActorKind) -> dict[str, Any]:
         "filed_on": civil(dossier.filed),
         "complete_on": civil(dossier.complete) if dossier.complete else None,
         "acknowledged_on": civil(dossier.acknowledged) if dossier.acknowledged else None,
+        "provide_by": first_term(dossier),
+        "report_by": report_term(dossier),
         "taken_by": dossier.agent_name,
         "electronic_notice": dossier.electronic_notice,
         "suspended": dossier.suspended,

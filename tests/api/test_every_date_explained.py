@@ -33,11 +33,14 @@ LISTS: Mapping[str, Sequence[str]] = {
     "systems": ("dossiers?limit=100&updated_since={day}T00:00:00Z",),
 }
 ALIKE, READ, LAST_DAY = "AlikeOut.filed_at", "NoticeOut.read_at", "LastUsefulDayOut.day"
+REPORT = "DossierOut.report_by"
 NEVER_HERE: Mapping[str, frozenset[str]] = {
     "agents": frozenset({ALIKE, READ}),
-    **dict.fromkeys(("residents", "mediators", "systems"), frozenset({ALIKE, READ, LAST_DAY})),
+    **dict.fromkeys(("residents", "systems"), frozenset({ALIKE, READ, LAST_DAY})),
+    "mediators": frozenset({ALIKE, READ, LAST_DAY, REPORT}),
 }
-"""The last useful days are for agents; a request that looks alike and a notice read have tests of their own."""
+"""The last useful days are for agents; a request that looks alike and a notice read have tests of their own;
+no procedure with a report is filed by a mediator."""
 ANSWERS = {
     f"{method.upper()} {path}": schema
     for path, item in DOCUMENT["paths"].items()

@@ -45,6 +45,11 @@ class Opened:
         """The dossier itself, for what the API's other functions make of it."""
         return self.seen.dossier
 
+    @property
+    def mediated(self) -> bool:
+        """Whether a mediator's organisation sees it too."""
+        return self.seen.header.organisation is not None and self.seen.header.taken_over_at is None
+
     def admits(self, act: str) -> bool:
         """Whether that act is possible now."""
         return admitted(self.shown, act)

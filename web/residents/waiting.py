@@ -42,7 +42,12 @@ def _waiting(shown: DossierOut) -> Iterator[Waits]:
     if admitted(shown, "sign_convention"):
         yield Waits(sentence=N_("Une convention attend votre signature."), path="convention")
     if admitted(shown, "give_report"):
-        yield Waits(sentence=N_("Le compte rendu de l'aide reçue est à donner."), path="compte-rendu")
+        yield Waits(
+            sentence=N_("Le compte rendu de l'aide reçue est à donner."),
+            path="compte-rendu",
+            by=shown.report_by,
+            key="report_by",
+        )
 
 
 def _pieces(shown: DossierOut) -> Iterator[Waits]:
@@ -50,4 +55,6 @@ def _pieces(shown: DossierOut) -> Iterator[Waits]:
     for request in asked:
         yield Waits(sentence=N_("Des pièces vous sont demandées."), path="pieces", by=request.until, key="until")
     if not asked and any(piece.missing for piece in shown.pieces):
-        yield Waits(sentence=N_("Il manque des pièces à votre demande."), path="pieces")
+        yield Waits(
+            sentence=N_("Il manque des pièces à votre demande."), path="pieces", by=shown.provide_by, key="provide_by"
+        )

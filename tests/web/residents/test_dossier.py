@@ -19,6 +19,8 @@ async def test_the_page_says_where_it_stands_what_is_missing_and_when(site: Site
 
     assert "Il manque des pièces pour examiner votre demande." in text
     assert "Ce que vous avez à faire" in text
+    assert "Il manque des pièces à votre demande. Au plus tard le" in text
+    assert "sans mon médiateur" not in text
     assert "Qui appeler" in text
     assert (await anne.api.get(f"dossiers/{anne.dossier}")).json()["reference"] in text
 
