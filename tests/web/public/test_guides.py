@@ -22,6 +22,16 @@ async def test_a_guide_is_shown_in_the_language_of_the_page(site: Site, code: Co
     assert '<h2 lang="fr">' not in page
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("br", "brezhoneg da adlenn. Ar skrid gallek"), ("en", "Translation awaiting review. The French text prevails.")],
+)
+async def test_a_language_that_nobody_signed_says_so(site: Site, code: Code, said: str) -> None:
+    """And that French prevails; French says nothing of the kind."""
+    assert said in (await site.visitor().get(f"/{code}/")).text
+    assert 'role="note"' not in (await site.visitor().get("/fr/")).text
+
+
 def test_a_sixteenth_procedure_is_told_in_french(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It needs no file in `web/`."""
     monkeypatch.setattr("web.guides.CATALOGUES", tmp_path)
