@@ -6,16 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx2
 import pytest
 import uvicorn
 from playwright.async_api import Browser, async_playwright
-from sqlalchemy import text
 
 from cli.serving import listening as listening_socket
-from storage.database import Database
 from storage.settings import Settings
-from tests.api.counter import OWNER, Counter
+from tests.api.conftest import opened_counter
 from tests.web.chromium import executable
 from tests.web.site import Site
 from web.app import create_app
@@ -24,19 +21,8 @@ from web.app import create_app
 @asynccontextmanager
 async def opened_site(settings: Settings) -> AsyncIterator[Site]:
     """The pages and the API over these settings, started and stopped."""
-    app = create_app(settings)
-    owner = Database(settings, "owner", size=2)
-    async with owner.transaction(OWNER) as connection:
-        await connection.execute(text("DELETE FROM rate_limit"))
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    try:
-        async with (
-            app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client,
-        ):
-            yield Site(Counter(app=app, client=client, settings=settings, owner=owner))
-    finally:
-        await owner.close()
+    async with opened_counter(settings, create_app) as counter:
+        yield Site(counter)
 
 
 @pytest.fixture
