@@ -14,6 +14,7 @@ from api.presented import COOKIE
 from tests.web import axe, gathered, world
 from tests.web.site import Site
 from tests.web.world import World
+from web.accessibility import results
 from web.languages import CODES
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -98,3 +99,13 @@ async def test_the_keyboard_goes_first_to_the_content(served: str, browser: Brow
 
     assert focused == "#contenu"
     assert outline == "solid"
+
+
+def test_the_statement_tells_what_was_found() -> None:
+    """The results that the page shows are of this axe, on every language and width, and hide nothing."""
+    told = results()
+
+    assert told is not None, "run `make accessibility`, and commit web/accessibility.json"
+    assert told.violations == 0
+    assert set(told.languages) == set(CODES)
+    assert set(told.widths) == {320, 1280}

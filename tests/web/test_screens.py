@@ -43,8 +43,8 @@ async def test_the_main_pages_are_photographed(site: Site, served: str, browser:
             answer = await tab.goto(f"{served}/fr{path}")
             assert answer is not None
             assert answer.status == 200, f"{path} → {answer.status}"
-            taken.append(folder / f"{name}-{width}.png")
-            await tab.screenshot(path=taken[-1], full_page=width == max(WIDTHS))
+            taken.append(folder / f"{name}-{width}.jpg")
+            await tab.screenshot(path=taken[-1], type="jpeg", quality=70)
 
     assert all(size > 5_000 for size in map(_size, taken))
 
