@@ -99,9 +99,10 @@ class Catalogue:
         if self._as_of.get(slug, changed) != changed:
             self._plans.pop(slug, None)
             self._published.pop(slug, None)
-        self._as_of[slug] = changed
         if slug not in self._published:
             self._published[slug] = tuple(self._kept(slug))
+        # Only what is a procedure is remembered, whatever names people ask for.
+        self._as_of[slug] = changed
         return self._published[slug]
 
     def version(self, slug: str, number: int) -> Plan:
@@ -162,10 +163,10 @@ class Catalogue:
 
 
 def _changed_at(folder: Path) -> int:
-    """When a file was last added to this folder, in nanoseconds; 0 when it is not there."""
+    """When a file was last added to this folder, in nanoseconds; 0 when there is none, or none may bear that name."""
     try:
         return folder.stat().st_mtime_ns
-    except FileNotFoundError:
+    except (OSError, ValueError):
         return 0
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from catalogue.errors import CatalogueError, UnknownProcedure
-from catalogue.loader import catalogue, content_sha256
+from catalogue.loader import Catalogue, catalogue, content_sha256
+from catalogue.versions import publish
 from tests.catalogue.drafts import Draft
 
 APA, TOML = "apa-domicile", "procedure.toml"
@@ -104,3 +109,28 @@ def test_the_hash_of_a_procedure_covers_every_file_that_decides(tmp_path: Path) 
         draft.file(name).write_text("autre chose", encoding="utf-8")
         seen.add(content_sha256(folder))
     assert len(seen) == 5
+
+
+@pytest.mark.parametrize("name", ["é" * 300, "a\0b", "..", ""])
+def test_a_name_that_no_folder_may_bear_is_an_unknown_procedure(name: str) -> None:
+    """Whatever an address holds, nothing but a procedure is looked for, and nothing is remembered of it."""
+    every = Catalogue()
+
+    with pytest.raises(UnknownProcedure):
+        every.at(name, date(2026, 11, 26))
+
+    assert name not in every._as_of
+
+
+def test_a_version_published_by_another_process_is_seen(tmp_path: Path) -> None:
+    """Without a restart: what is filed next follows it."""
+    shipped = Catalogue()
+    shutil.copytree(shipped.procedures / "acces-documents", tmp_path / "procedures" / "acces-documents")
+    within = Catalogue(tmp_path / "procedures", shipped.forms)
+    before = [plan.version for plan in within.published("acces-documents")]
+    time.sleep(0.01)
+
+    publish(within.folder("acces-documents"), replace(within.plan("acces-documents"), version=2))
+
+    assert before == [1]
+    assert [plan.version for plan in within.published("acces-documents")] == [1, 2]
