@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
+
+import pytest
 
 from catalogue.letter_sources import context, letter, name_of
 from domain.calendar import PARIS, add_months, civil
 from storage.database import Database
 from storage.legal_time import move_clock
+from storage.settings import Settings
+from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example, given, new_key, story_of
 from tests.api.test_agents import complete_apa, desk
 from workers.letters.source import fill
 
 SAID = example("apa-domicile")
+
+
+@pytest.fixture
+async def counter(own_settings: Settings) -> AsyncIterator[Counter]:
+    """On a database of its own: these stories move its clock by months."""
+    async with opened_counter(own_settings) as opened:
+        yield opened
 
 
 async def accepted(agent: SignedIn, anne: SignedIn, dossier: str) -> None:
