@@ -88,21 +88,30 @@ async def test_two_agents_at_once_one_acts(app: Database, worker: Database) -> N
 
 
 async def test_what_the_law_did_makes_nobody_stale_and_is_kept_when_the_act_is_refused(
-    app: Database, worker: Database, settings: Settings
+    own_settings: Settings,
 ) -> None:
     """A refusal signed after the acceptance: refused, and the acceptance is written at its own instant."""
-    filed = await _filed(app)
-    due = filed.dossier.silence_due()
-    assert due is not None
-    owner = Database(settings, "owner", size=1)
-    await legal_time.move_clock(owner, due + timedelta(hours=1))
-    refusal = Decide(outcome="non", reasons_law="a", reasons_fact="b")
-    with pytest.raises(Refused, match="L421-6"):
-        await record(worker, filed.id, refusal, AGENT, version=filed.version, command_id=uuid7())
+    # A database of its own: its clock moves by months.
+    app, worker, owner = (
+        Database(own_settings, "app"),
+        Database(own_settings, "worker"),
+        Database(own_settings, "owner", size=1),
+    )
+    try:
+        filed = await _filed(app)
+        due = filed.dossier.silence_due()
+        assert due is not None
+        await legal_time.move_clock(owner, due + timedelta(hours=1))
+        refusal = Decide(outcome="non", reasons_law="a", reasons_fact="b")
+        with pytest.raises(Refused, match="L421-6"):
+            await record(worker, filed.id, refusal, AGENT, version=filed.version, command_id=uuid7())
 
-    after = await record(worker, filed.id, Settle(), WORKER, command_id=uuid7())
+        after = await record(worker, filed.id, Settle(), WORKER, command_id=uuid7())
+    finally:
+        for each in (app, worker, owner):
+            await each.close()
+
     assert after.dossier.status == "implied_acceptance"
     assert after.dossier.silence is not None
     assert after.dossier.silence.since == due
     assert after.version == filed.version + 1
-    await owner.close()
