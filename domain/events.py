@@ -292,10 +292,9 @@ Event = (
     Filed | ReceivedByCompetent | Completed | Acknowledged | PiecesRequested | PieceReceived | PiecesProvided
     | PiecesLapsed | Corrected | Taken | Assessed | Proposed | ProposalReceived | ProposalAnswered | ProposalSilent
     | Decided | NoticeAvailable | NoticeRead | NoticeDeemed | Notified | SilenceTookEffect | SilenceVoided
-    | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver
+    | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
-    | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded
-    | AttestationRequested | Migrated
+    | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

@@ -12,10 +12,7 @@ from storage.settings import Settings
 from web import error_pages, routers, static_files
 from web.languages import CODES, Code, preferred
 from web.rendering import redirect
-from web.walls import Walls
-
-LANGUAGE = "guichet_langue"
-"""The cookie that remembers the language; it says nothing else of anybody."""
+from web.walls import LANGUAGE, Walls
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from api import problem_types as types
+from api.preconditions import idempotency_key
 from api.presented import SAFE_METHODS
 from api.problems import Problem
 
@@ -60,3 +61,11 @@ def version(form: FormData) -> int | None:
     """The version that the person saw, hidden in the form."""
     said = text(form, VERSION)
     return int(said) if said.isdecimal() and len(said) <= 18 else None
+
+
+async def posted_key(form: Posted) -> str | None:
+    """The key that makes this form be done once. Raises Problem for one that is not ours."""
+    return await idempotency_key(text(form, ONCE) or None)
+
+
+PostedKey = Annotated[str | None, Depends(posted_key)]

@@ -15,6 +15,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LANGUAGE = "guichet_langue"
+"""The cookie that remembers the language; it says nothing else of anybody."""
 YEAR = 365 * 24 * 3600
 
 
@@ -37,7 +39,7 @@ class Walls:
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Language", code)
                 secure = "; Secure" if scope.get("scheme") == "https" else ""
-                remembered = f"guichet_langue={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+                remembered = f"{LANGUAGE}={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
                 headers.append("Set-Cookie", remembered)
             await send(message)
 

@@ -17,7 +17,6 @@ from api.acts import Hand
 from api.agents.desk import Desk
 from api.agents.documents import list_dossier_documents
 from api.identity import AgentPerson
-from api.preconditions import idempotency_key
 from api.problems import Problem
 from api.services import Services, Use
 from api.validation_messages import field_error
@@ -34,7 +33,7 @@ from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.here import At, Here
 from web.identity import Agent
-from web.posted import ONCE, Posted, text, version
+from web.posted import Posted, posted_key, version
 from web.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/actes")
@@ -91,7 +90,7 @@ async def do_act(
         actor=agent.actor,
         context=agent.context,
         version=version(form),
-        key=await idempotency_key(text(form, ONCE) or None),
+        key=await posted_key(form),
         response=Response(),
     )
     return await _done(here, choices, draft, Desk(agent=agent, hand=hand))

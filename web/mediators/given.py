@@ -14,7 +14,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.mediators import mandates as api
-from api.preconditions import idempotency_key
 from api.problems import Problem
 from api.services import Services, Use
 from catalogue.sentences import N_
@@ -23,7 +22,7 @@ from storage.idempotency import AlreadyAnswered
 from storage.legal_time import legal_now
 from web.here import At, Here
 from web.identity import Mediator
-from web.posted import ONCE, Posted, text
+from web.posted import Posted, posted_key, text
 from web.public.procedures import Offered, offered
 from web.rendering import page, redirect
 
@@ -100,7 +99,7 @@ async def record_mandate(here: At, mediator: Mediator, services: Use, form: Post
                 "consented_at": consented.isoformat() if consented else None,
             }
         )
-        made = await api.create_mandate(body, mediator, services, await idempotency_key(text(form, ONCE) or None))
+        made = await api.create_mandate(body, mediator, services, await posted_key(form))
     except AlreadyAnswered:
         return redirect(here.url("/mediateurs/", dit="deja"))
     except ValidationError as invalid:

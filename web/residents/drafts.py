@@ -16,10 +16,9 @@ from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered
 from web.guides import guide_in
 from web.here import At
-from web.posted import Posted, text
+from web.posted import Posted, PostedKey, text
 from web.rendering import page, redirect
 from web.residents.filling import STATES, filling
-from web.residents.hands import PostedKey
 
 router = APIRouter()
 

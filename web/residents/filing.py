@@ -23,11 +23,10 @@ from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered
 from web.forms.checking import checked
 from web.here import At, Here
-from web.posted import Posted, text
+from web.posted import Posted, PostedKey, text
 from web.rendering import page, redirect
 from web.residents.dossiers import opened
 from web.residents.filling import Filling, filling
-from web.residents.hands import PostedKey
 from web.residents.reading_back import by_page, shown_rows
 
 router = APIRouter()

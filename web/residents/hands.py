@@ -7,15 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Response
 
 from api.acts import Hand
-from api.preconditions import idempotency_key
 from api.residents.acting import ActingPerson
 from api.services import Use
-from web.posted import ONCE, Posted, text, version
-
-
-async def posted_key(form: Posted) -> str | None:
-    """The key that makes this form be done once. Raises Problem for one that is not ours."""
-    return await idempotency_key(text(form, ONCE) or None)
+from web.posted import Posted, posted_key, version
 
 
 async def posted_hand(acting: ActingPerson, services: Use, form: Posted) -> Hand:
@@ -31,4 +25,3 @@ async def posted_hand(acting: ActingPerson, services: Use, form: Posted) -> Hand
 
 
 PostedHand = Annotated[Hand, Depends(posted_hand)]
-PostedKey = Annotated[str | None, Depends(posted_key)]
