@@ -11,7 +11,7 @@ from api import refusal_types
 from api.multipart import BrokenMultipart, NotMultipart
 from api.problem_types import problem_type
 from api.problems import Problem
-from catalogue.sentences import N_
+from domain.worded import N_, Sentence
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_intake import UploadInFlight, UploadInterrupted
 from storage.document_replay import KeyReused
@@ -71,8 +71,10 @@ def told() -> Iterator[None]:
     except (UploadInFlight, UploadInterrupted, KeyReused, DocumentKept) as error:
         raise _conflict(error) from error
     except TooManyDocuments as error:
-        detail = f"Un dossier en contient {MOST} au plus. Supprimez-en, ou réunissez-en plusieurs dans une archive ZIP."
-        raise Problem(FULL, detail) from error
+        detail = N_(
+            "Un dossier en contient {limit} au plus. Supprimez-en, ou réunissez-en plusieurs dans une archive ZIP."
+        )
+        raise Problem(FULL, Sentence(detail, limit=MOST)) from error
     except KeyDestroyed as error:
         raise Problem(PURGED, "Il a été purgé à son terme : plus rien ne peut en être lu ni ajouté.") from error
     except (ObjectMissing, BrokenStream) as error:

@@ -17,8 +17,8 @@ from api import problem_types as types
 from api.problems import Problem, problem_response
 from api.refusal_types import type_code
 from api.validation_messages import field_error
-from catalogue.sentences import N_
 from domain.refusals import Refused
+from domain.worded import N_
 
 log = structlog.get_logger(__name__)
 

@@ -23,6 +23,7 @@ from domain.calendar import Instant
 from domain.citations import cited
 from domain.dossier import Dossier
 from domain.plan import Plan
+from domain.worded import Sentence, Verbatim
 from storage.before_filing import Alike
 from storage.filing import FilingCheck
 from storage.idempotency import Answer, Once
@@ -140,8 +141,11 @@ def _missing(dossier: Dossier, missing: Sequence[str]) -> Problem:
     for key in missing:
         piece = dossier.plan.piece(key)
         title = piece.title if piece is not None else key
-        text = f" ({cited(piece.reference, piece.confidence)})" if piece is not None and piece.reference else ""
-        errors.append(FieldError(f"/pieces/{key}", "missing", f"Pièce obligatoire : {title}{text}."))
+        said = Sentence("Pièce obligatoire : {title}.", title=title)
+        if piece is not None and piece.reference:
+            texts = Verbatim(cited(piece.reference, piece.confidence))
+            said = Sentence("Pièce obligatoire : {title} ({texts}).", title=title, texts=texts)
+        errors.append(FieldError(f"/pieces/{key}", "missing", said))
     return Problem(
         types.MISSING_PIECES,
         f"{len(errors)} pièce(s) obligatoire(s) manquent : joignez-les, ou confirmez un dépôt incomplet "

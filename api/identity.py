@@ -19,6 +19,7 @@ from api.problems import Problem
 from api.services import Services, Use
 from domain.actors import Actor
 from domain.permissions import ANY_PROCEDURE, Scope, Verb, refuse_unless_role, refuse_unless_scoped
+from domain.worded import Sentence
 from storage import sessions, tokens
 from storage.accounts import Audience
 from storage.database import Context
@@ -136,7 +137,11 @@ def signed_in(kind: type[P]) -> Callable[..., Awaitable[P]]:
         if bearer.audience != kind.audience:
             raise Problem(
                 types.WRONG_AUDIENCE,
-                f"Vous êtes connecté à {SPACES[bearer.audience]} ; cette adresse relève de {SPACES[kind.audience]}.",
+                Sentence(
+                    "Vous êtes connecté à {here} ; cette adresse relève de {there}.",
+                    here=SPACES[bearer.audience],
+                    there=SPACES[kind.audience],
+                ),
             )
         return kind(
             account=bearer.account,

@@ -9,7 +9,16 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SkipValidation,
+    StrictBool,
+)
 from pydantic_core import PydanticKnownError
 
 Dated = TypeVar("Dated", date, datetime)
@@ -17,6 +26,10 @@ Dated = TypeVar("Dated", date, datetime)
 YEARS = range(1900, 3000)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
+
+
+Said = Annotated[str, SkipValidation]
+"""What is said in French and pages say in other languages too (`domain/worded.py`): it passes as it is."""
 
 
 class In(BaseModel):

@@ -12,8 +12,8 @@ from api.document_answers import SAFE, attachment
 from api.inputs import Out
 from api.problems import Problem
 from api.services import Services
-from catalogue.sentences import N_
 from domain.dossier import Dossier
+from domain.worded import N_
 from storage import letters
 from storage.keys import DossierKey
 from storage.letters import Letter

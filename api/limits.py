@@ -10,6 +10,7 @@ from starlette.requests import Request
 from api import problem_types as types
 from api.problems import Problem
 from api.services import ANONYMOUS, Services
+from domain.worded import Counted, Sentence
 from storage.rate_limits import Limit, Spent, spend
 
 HOUR = timedelta(hours=1)
@@ -41,10 +42,12 @@ async def count(services: Services, *uses: tuple[Limit, str]) -> None:
     if seconds:
         raise Problem(
             types.TOO_MANY_REQUESTS,
-            f"Trop de tentatives en peu de temps. Réessayez dans {_spoken(seconds)}.",
+            Sentence("Trop de tentatives en peu de temps. Réessayez dans {wait}.", wait=_spoken(seconds)),
             headers={"Retry-After": str(seconds)},
         )
 
 
-def _spoken(seconds: int) -> str:
-    return f"{seconds} seconde(s)" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+def _spoken(seconds: int) -> Counted:
+    if seconds < 120:
+        return Counted("{count} seconde", "{count} secondes", count=seconds)
+    return Counted("{count} minute", "{count} minutes", count=-(-seconds // 60))

@@ -13,6 +13,7 @@ from catalogue import forms
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.plan import Audience, Plan
+from domain.worded import N_, Sentence, Verbatim
 
 REQUIRED = frozenset({"required", "minItems"})
 """Codes of what is not answered yet: a draft may be saved without."""
@@ -38,7 +39,10 @@ def offered(procedure: str, audience: Audience, on: date | None = None) -> Plan:
     """The version in force, for what this audience may file. Raises UnknownProcedure, NotInForce, Problem."""
     plan = in_force(procedure, on)
     if audience not in plan.who:
-        raise Problem(types.NOT_OFFERED, f"« {plan.title} » ne se dépose pas par cette voie. Adressez-vous au service.")
+        raise Problem(
+            types.NOT_OFFERED,
+            Sentence("« {title} » ne se dépose pas par cette voie. Adressez-vous au service.", title=plan.title),
+        )
     return plan
 
 
@@ -67,8 +71,8 @@ def refuse_invalid(form: forms.Form, data: Any, where: str = "") -> None:
 def invalid(errors: Iterable[forms.FieldError], where: str = "") -> Problem:
     """The problem of a form that may not be accepted as it is."""
     shown = told(errors, where)
-    detail = f"{len(shown)} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré."
-    return Problem(types.FORM_INVALID, detail, shown)
+    detail = N_("{count} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré.")
+    return Problem(types.FORM_INVALID, Sentence(detail, count=len(shown)), shown)
 
 
 def told(errors: Iterable[forms.FieldError], where: str = "") -> tuple[FieldError, ...]:
@@ -91,7 +95,11 @@ def refuse_page(form: forms.Form, page: str, content: Mapping[str, Any]) -> None
         if errors:
             raise Problem(
                 types.PAGE_OUT_OF_ORDER,
-                f"Remplissez d'abord la page « {earlier} » : {len(errors)} réponse(s) y manquent. Rien n'est gardé.",
+                Sentence(
+                    "Remplissez d'abord la page « {page} » : {count} réponse(s) y manquent. Rien n'est gardé.",
+                    page=Verbatim(earlier),
+                    count=len(errors),
+                ),
                 told(errors),
             )
 

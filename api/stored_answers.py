@@ -15,7 +15,7 @@ from api import refusal_types as refusals
 from api.preconditions import etag
 from api.problems import Problem, problem_response
 from catalogue.errors import UnknownProcedure, UnknownVersion
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage.accounts import Unknown
 from storage.before_filing import AlreadyFiled
 from storage.documents import DocumentMissing

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.problems import FieldError, pointer
+from domain.worded import Sentence, Verbatim
 
 MESSAGES = {
     "missing": "Ce champ est obligatoire.",
@@ -51,6 +52,7 @@ MESSAGES = {
 }
 
 
+ANOTHER = "Cette valeur n'est pas admise."
 ADDRESS = "Une adresse électronique est attendue, par exemple « anna@exemple.fr »."
 
 
@@ -66,11 +68,11 @@ def _message(code: str, error: Mapping[str, Any]) -> str:
         return ADDRESS  # pydantic's own check of an e-mail address, which speaks English
     if code == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
-    template = MESSAGES.get(code, "Cette valeur n'est pas admise.")
+    said = {name: Verbatim(str(value).replace("' or '", "' ou '")) for name, value in context.items()}
     try:
-        return template.format(**context).replace("' or '", "' ou '")
+        return Sentence(MESSAGES.get(code, ANOTHER), **said)
     except KeyError:
-        return "Cette valeur n'est pas admise."
+        return ANOTHER
 
 
 def _pointer(location: tuple[str | int, ...]) -> str:

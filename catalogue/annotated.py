@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.computations import COMPUTATIONS, Computed
 from catalogue.schemas import Schema, fields, pointer_of, resolved
-from catalogue.sentences import N_
+from domain.worded import N_
 
 ANNOTATIONS = {
     "x-recommended": "une réponse conseillée, jamais bloquante : true, ou la phrase qui dit pourquoi",

@@ -10,8 +10,8 @@ from stdnum.fr import nir as nir_number
 from stdnum.fr import siret as siret_number
 
 from catalogue.formats import COMMUNE
-from catalogue.sentences import N_, Sentence
 from catalogue.territory import territory
+from domain.worded import N_, Sentence
 
 HELP = {
     "nir": N_("Ce numéro de sécurité sociale n'est pas valide : il a 15 chiffres, clé comprise."),

@@ -17,7 +17,7 @@ from catalogue.computations import Computed
 from catalogue.departement import ROOT
 from catalogue.format_words import explain
 from catalogue.formats import FORMATS
-from catalogue.sentences import N_, Sentence
+from domain.worded import N_, Sentence
 
 FORMS = ROOT / "forms_schemas"
 UNKNOWN_FIELD = N_("Ce champ n'est pas connu du formulaire.")

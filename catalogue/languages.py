@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_currency
 
 from catalogue.departement import ROOT
+from domain.amounts import Euros
 from domain.calendar import PARIS, civil
+from domain.days_in_words import DayInWords, InstantInWords
+from domain.worded import Counted, Listed, Sentence, Verbatim
 
+Lift = Callable[[str], str]
+"""Text as it is wanted: itself, or HTML (`markupsafe.escape`)."""
 Code = Literal["fr", "br", "en"]
 CODES: tuple[Code, ...] = get_args(Code)
 FRENCH: Code = "fr"
@@ -48,7 +56,7 @@ class Words:
         if self.code == FRENCH:
             return gettext.NullTranslations()
         first, *others = self._catalogues
-        for other in others:
+        for other in (*others, _Untranslated()):
             first.add_fallback(other)
         return first
 
@@ -65,9 +73,47 @@ class Words:
         """The sentence in this language; the French one where nobody translated it."""
         return self.translations.gettext(text) if text else ""
 
+    def say(self, said: str, plain: Lift = str, french: Lift = str) -> str:
+        """What is said in French (`domain/worded.py`), in this language, and so is all that fills it in.
+
+        `plain` makes text of what was translated, `french` of what was not: names, and what nobody translated.
+        """
+        if self.code == FRENCH or not said:
+            return plain(said)
+        match said:
+            case DayInWords():
+                return plain(self.date(said.day))
+            case InstantInWords():
+                return plain(self.moment(said.instant))
+            case Euros():
+                return plain(self.euros(said.amount))
+            case Listed():
+                return plain(said.separator).join(self.say(each, plain, french) for each in said.parts)
+            case Sentence() if not isinstance(pattern := self._pattern(said), _Unsaid):
+                return plain(pattern).format(**self._places(said, plain, french))
+            case Verbatim() | Sentence():
+                return french(said)
+            case _:
+                return plain(self.gettext(said)) if self.knows(said) else french(said)
+
+    def _pattern(self, said: Sentence) -> str:
+        if isinstance(said, Counted):
+            return self.ngettext(said.one, said.text, said.params["count"])
+        return self.gettext(said.text)
+
+    def _places(self, said: Sentence, plain: Lift, french: Lift) -> dict[str, Any]:
+        return {
+            name: self.say(value, plain, french) if isinstance(value, str) else value
+            for name, value in said.params.items()
+        }
+
+    def euros(self, amount: str | Decimal) -> str:
+        """An amount as this language writes it."""
+        return str(format_currency(Decimal(amount), "EUR", locale=self.locale))
+
     def knows(self, text: str) -> bool:
         """Whether the sentence can be said in this language."""
-        return self.code == FRENCH or self.gettext(text) != text
+        return not isinstance(self.gettext(text), _Unsaid)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The sentence for that many."""
@@ -84,6 +130,22 @@ class Words:
     def moment(self, at: datetime) -> str:
         """A civil day and its hour in Paris: `26 novembre 2026, 14:05`."""
         return f"{self.date(at)}, {format_time(at.astimezone(PARIS), 'HH:mm', locale=self.locale)}"
+
+
+class _Unsaid(str):
+    """What no catalogue translates."""
+
+    __slots__ = ()
+
+
+class _Untranslated(gettext.NullTranslations):
+    """Where one looks last: what comes from here was found in no catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return _Unsaid(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _Unsaid(super().ngettext(msgid1, msgid2, n))
 
 
 def _civil(day: date | datetime) -> date:

@@ -52,7 +52,7 @@ class ProcedureFile(Strict):
 
 
 def content_sha256(folder: Path) -> str:
-    """The hash of every file of a folder, in the order of names; example and guide change no act, nor past versions."""
+    """The hash of every file of a folder, in the order of names, but of those that stand aside."""
     digest = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not _aside(path)):
         digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
@@ -61,7 +61,11 @@ def content_sha256(folder: Path) -> str:
 
 
 def _aside(file: Path) -> bool:
-    return "__pycache__" in file.parts or file.parent.name == FOLDER or file.name in {"example.json", "guide.md"}
+    return "__pycache__" in file.parts or file.parent.name == FOLDER or file.name in ASIDE
+
+
+ASIDE = frozenset({"example.json", "guide.md", "amounts.toml"})
+"""What explains and shows a procedure: it decides nothing, and past versions have none of their own."""
 
 
 class Catalogue:

@@ -11,6 +11,7 @@ from domain.citations import cited_each
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Office
+from domain.worded import Sentence
 
 EFFECTS = {
     "acceptance": "Sans réponse dans ce délai, votre demande sera acceptée",
@@ -78,24 +79,36 @@ def acknowledge(dossier: Dossier, reference: str) -> Acknowledgement:
     )
 
 
-def _effect(dossier: Dossier, born: date | None) -> str:
+def _effect(dossier: Dossier, born: date | None) -> Sentence:
     clock = dossier.plan.clock
     text = EFFECTS[clock.silence]
     if clock.silence == "none":
-        return f"{text}."
+        return Sentence("{effect}.", effect=text)
     if born is None and clock.start == "acknowledged":
-        return f"{text}. Le délai de {clock.delay.in_words()} courra de l'accusé de réception du dossier complet."
+        return Sentence(
+            "{effect}. Le délai de {delay} courra de l'accusé de réception du dossier complet.",
+            effect=text,
+            delay=clock.delay.in_words(),
+        )
     if born is None:
-        return f"{text}. Le délai de {clock.delay.in_words()} courra du jour où votre dossier sera complet."
-    return f"{text} le {day_in_words(born)}, sous réserve que la demande soit complète."
+        return Sentence(
+            "{effect}. Le délai de {delay} courra du jour où votre dossier sera complet.",
+            effect=text,
+            delay=clock.delay.in_words(),
+        )
+    return Sentence(
+        "{effect} le {day}, sous réserve que la demande soit complète.", effect=text, day=day_in_words(born)
+    )
 
 
 def _attestation(dossier: Dossier) -> str:
     if dossier.plan.clock.silence != "acceptance":
         return ""
     if dossier.plan.attestation == "automatic":
-        return "En cas d'acceptation par le silence, l'attestation vous est délivrée d'office, sans délai."
-    return "En cas d'acceptation par le silence, une attestation vous est délivrée à votre demande (CRPA L232-3)."
+        return Sentence("En cas d'acceptation par le silence, l'attestation vous est délivrée d'office, sans délai.")
+    return Sentence(
+        "En cas d'acceptation par le silence, une attestation vous est délivrée à votre demande (CRPA L232-3)."
+    )
 
 
 def _appeals(dossier: Dossier) -> tuple[str, ...]:

@@ -7,16 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Self
 
 CENT = Decimal("0.01")
 WRITTEN = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{1,2})?\Z")
 
 
-def in_euros(amount: Decimal | str | int) -> str:
+class Euros(str):
+    """An amount in French; `amount` is there for who says it in another language."""
+
+    __slots__ = ("amount",)
+
+    amount: Decimal
+
+    def __new__(cls, amount: Decimal, /) -> Self:
+        text = f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")
+        made = super().__new__(cls, f"{text}\u00a0€")
+        made.amount = amount
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Decimal], dict[str, Any]]:
+        return (self.amount,), {}
+
+
+def in_euros(amount: Decimal | str | int) -> Euros:
     """An amount in French: « 1 682,30 € » (with no-break spaces)."""
-    text = f"{Decimal(amount):,.2f}".replace(",", "\u202f").replace(".", ",")
-    return f"{text}\u00a0€"
+    return Euros(Decimal(amount))
 
 
 class InvalidFacts(ValueError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.steps.base import not_now
+from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -43,10 +44,10 @@ class AttestationRequested(OfStep):
         """Asked for, once."""
         return replace(dossier, attestation=AttestationState(seq=dossier.seq, silence=self.silence))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """From the person."""
         del plan
-        return "L'attestation de l'acceptation est demandée ; elle est délivrée."
+        return Sentence("L'attestation de l'acceptation est demandée ; elle est délivrée.")
 
 
 def request_attestation(dossier: Dossier, command: RequestAttestation, at: Instant) -> Events:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from holidays.countries.france import France
 
+from domain.worded import Counted
+
 Instant = datetime
 """An aware datetime in UTC."""
 
@@ -20,12 +22,17 @@ A_DAY = timedelta(days=1)
 Unit = Literal["days", "working_days", "months", "years"]
 UNITS: tuple[Unit, ...] = ("days", "working_days", "months", "years")
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_WORDS = {
-    "days": ("jour", "jours"),
-    "working_days": ("jour ouvré", "jours ouvrés"),
-    "months": ("mois", "mois"),
-    "years": ("an", "ans"),
+WORDS: dict[tuple[Unit, bool], tuple[str, str]] = {
+    ("days", False): ("{count} jour", "{count} jours"),
+    ("days", True): ("{count} jour franc", "{count} jours francs"),
+    ("working_days", False): ("{count} jour ouvré", "{count} jours ouvrés"),
+    ("working_days", True): ("{count} jour ouvré franc", "{count} jours ouvrés francs"),
+    ("months", False): ("{count} mois", "{count} mois"),
+    ("months", True): ("{count} mois franc", "{count} mois francs"),
+    ("years", False): ("{count} an", "{count} ans"),
+    ("years", True): ("{count} an franc", "{count} ans francs"),
 }
+"""One and many of each unit, clear (« franc ») or not."""
 
 
 def civil(instant: Instant) -> date:
@@ -140,12 +147,9 @@ class Delay:
         """The last day of a resident's own delay: a day off moves it to the next working one."""
         return next_working_day(self.last_day(start))
 
-    def in_words(self) -> str:
+    def in_words(self) -> Counted:
         """The delay in French: « 2 mois », « 10 jours ouvrés », « 2 mois francs »."""
-        singular, plural = _WORDS[self.unit]
-        many = self.count > 1
-        words = f"{self.count} {plural if many else singular}"
-        return f"{words} {'francs' if many else 'franc'}" if self.franc else words
+        return Counted(*WORDS[self.unit, self.franc], count=self.count)
 
 
 def _after(delay: Delay, start: date) -> date:

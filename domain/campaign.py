@@ -18,6 +18,7 @@ from domain.days_in_words import instant_in_words
 from domain.dossier import Dossier
 from domain.pointers import at_pointer
 from domain.refusals import Refused
+from domain.worded import Sentence, Verbatim
 
 NOTHING = Decimal(0)
 BEFORE_VOTE = timedelta(days=14)
@@ -88,17 +89,26 @@ def refuse_unless_open(windows: Sequence[Window], at: Instant) -> None:
         return
     ahead = min((window for window in windows if window.opens > at), key=lambda one: one.opens, default=None)
     behind = max((window for window in windows if window.closes <= at), key=lambda one: one.closes, default=None)
-    said = "Cette démarche ne se dépose que pendant une campagne."
+    said = Sentence("Cette démarche ne se dépose que pendant une campagne.")
     if behind is not None:
-        said += (
-            f" La campagne « {behind.title} », ouverte le {instant_in_words(behind.opens)}, "
-            f"est close depuis le {instant_in_words(behind.closes)}."
+        said = Sentence(
+            "Cette démarche ne se dépose que pendant une campagne. "
+            "La campagne « {title} », ouverte le {opens}, est close depuis le {closes}.",
+            title=Verbatim(behind.title),
+            opens=instant_in_words(behind.opens),
+            closes=instant_in_words(behind.closes),
         )
     if ahead is not None:
-        then = f"La campagne « {ahead.title} » ouvre le {instant_in_words(ahead.opens)}."
-        raise Refused("campaign_closed", said, what_to_do=f"{then} Votre brouillon est gardé.")
-    nothing = "Aucune autre campagne n'est prévue." if behind is not None else "Aucune campagne n'est prévue."
-    raise Refused("campaign_closed", said, what_to_do=f"{nothing} Votre brouillon est gardé.")
+        then = Sentence(
+            "La campagne « {title} » ouvre le {opens}. Votre brouillon est gardé.",
+            title=Verbatim(ahead.title),
+            opens=instant_in_words(ahead.opens),
+        )
+    elif behind is not None:
+        then = Sentence("Aucune autre campagne n'est prévue. Votre brouillon est gardé.")
+    else:
+        then = Sentence("Aucune campagne n'est prévue. Votre brouillon est gardé.")
+    raise Refused("campaign_closed", said, what_to_do=then)
 
 
 def refuse_misplanned(campaign: Campaign, others: Iterable[Window], now: Instant) -> None:
@@ -112,8 +122,13 @@ def refuse_misplanned(campaign: Campaign, others: Iterable[Window], now: Instant
     over = next((other for other in others if campaign.meets(other)), None)
     if over is not None:
         raise _misplanned(
-            f"La campagne « {over.title} » de la même démarche va du {instant_in_words(over.opens)} "
-            f"au {instant_in_words(over.closes)} : deux campagnes ne se recouvrent pas."
+            Sentence(
+                "La campagne « {title} » de la même démarche va du {opens} au {closes} : "
+                "deux campagnes ne se recouvrent pas.",
+                title=Verbatim(over.title),
+                opens=instant_in_words(over.opens),
+                closes=instant_in_words(over.closes),
+            )
         )
 
 
@@ -127,7 +142,11 @@ def refuse_vote_before_close(campaign: Campaign, at: Instant) -> None:
         until = instant_in_words(campaign.closes)
         raise Refused(
             "campaign_open",
-            f"La campagne « {campaign.title} » reçoit des demandes jusqu'au {until}.",
+            Sentence(
+                "La campagne « {title} » reçoit des demandes jusqu'au {until}.",
+                title=Verbatim(campaign.title),
+                until=until,
+            ),
             what_to_do="Enregistrez le vote une fois la campagne close.",
         )
 

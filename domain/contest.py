@@ -14,6 +14,7 @@ from domain.calendar import Instant, civil
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import not_now
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -78,12 +79,12 @@ class AppealLodged(OfStep):
         )
         return replace(dossier, appeals=(*dossier.appeals, lodged))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Which, and whether it interrupts."""
         title = _title(plan, self.of)
         if self.in_time:
-            return f"{title} : le délai pour saisir le juge est interrompu."
-        return f"{title}, hors délai : le délai pour saisir le juge n'est pas interrompu."
+            return Sentence("{title} : le délai pour saisir le juge est interrompu.", title=title)
+        return Sentence("{title}, hors délai : le délai pour saisir le juge n'est pas interrompu.", title=title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,9 @@ class AppealConcluded(OfStep):
         )
         return replace(dossier, appeals=appeals)
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """How."""
-        return f"{_title(plan, self.of)} : {CONCLUSIONS[self.conclusion]}."
+        return Sentence("{title} : {conclusion}.", title=_title(plan, self.of), conclusion=CONCLUSIONS[self.conclusion])
 
 
 def contest(dossier: Dossier, command: LodgeAppeal | ConcludeAppeal, at: Instant) -> Events:
@@ -132,11 +133,15 @@ def _lodged(dossier: Dossier, command: LodgeAppeal, at: Instant) -> AppealLodged
         raise not_now("Ce recours est déjà enregistré.")
     way = next((each for each in dossier.plan.appeals if each.kind == command.of), None)
     if way is None:
-        raise Refused("unknown_appeal", f"Cette décision n'admet pas de recours « {command.of} ».")
+        raise Refused(
+            "unknown_appeal", Sentence("Cette décision n'admet pas de recours « {of} ».", of=Verbatim(command.of))
+        )
     lodged = min(command.filed, at)
     in_time = civil(lodged) <= way.within.for_a_resident(since)
     texts = ", ".join(way.reference) or "CRPA L411-2"
-    return AppealLodged(effective=lodged, article=texts, appeal=command.appeal, of=command.of, in_time=in_time)
+    return AppealLodged(
+        effective=lodged, article=texts, appeal=command.appeal, of=Verbatim(command.of), in_time=in_time
+    )
 
 
 def conclusion_of(appeal: Dossier) -> Conclusion | None:

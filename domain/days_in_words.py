@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Self
 
 from domain.calendar import PARIS, Instant
 
@@ -12,12 +13,60 @@ MONTHS = (
 )  # fmt: skip
 
 
-def day_in_words(day: date) -> str:
+class DayInWords(str):
+    """A day in French; `day` is there for who says it in another language."""
+
+    __slots__ = ("day",)
+
+    day: date
+
+    def __new__(cls, day: date, /) -> Self:
+        made = super().__new__(cls, f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}")
+        made.day = day
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[date], dict[str, Any]]:
+        return (self.day,), {}
+
+
+class DayInFigures(DayInWords):
+    """The same, shorter in French."""
+
+    __slots__ = ()
+
+    def __new__(cls, day: date, /) -> Self:
+        made = str.__new__(cls, f"{day:%d/%m/%Y}")
+        made.day = day
+        return made
+
+
+class InstantInWords(str):
+    """An instant in French; `instant` is there for who says it in another language."""
+
+    __slots__ = ("instant",)
+
+    instant: Instant
+
+    def __new__(cls, instant: Instant, /) -> Self:
+        local = instant.astimezone(PARIS)
+        made = super().__new__(cls, f"{DayInWords(local.date())} à {local.hour} h {local.minute:02d}")
+        made.instant = instant
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Instant], dict[str, Any]]:
+        return (self.instant,), {}
+
+
+def day_in_words(day: date) -> DayInWords:
     """`1er mars 2027`."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return DayInWords(day)
 
 
-def instant_in_words(instant: Instant) -> str:
+def instant_in_words(instant: Instant) -> InstantInWords:
     """`1er mars 2027 à 0 h 00`, Paris time."""
-    local = instant.astimezone(PARIS)
-    return f"{day_in_words(local.date())} à {local.hour} h {local.minute:02d}"
+    return InstantInWords(instant)
+
+
+def day_in_figures(day: date) -> DayInFigures:
+    """`01/03/2027`."""
+    return DayInFigures(day)

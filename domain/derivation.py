@@ -8,6 +8,7 @@ from typing import Literal
 
 from domain.calendar import Instant
 from domain.events import Event
+from domain.worded import Sentence
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
 About = Literal["event", "interval", "term", "status", "due"]
@@ -34,7 +35,7 @@ class Line:
     about: About
     key: str
     at: Instant | date
-    sentence: str
+    sentence: Sentence
     rule: str
     article: str
     seq: int

@@ -11,6 +11,7 @@ from domain.clock import Interval
 from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
+from domain.worded import Sentence
 
 COUNTED = {
     (True, True): "le délai court",
@@ -32,7 +33,7 @@ class _Stop:
     """What ended the clock before its due day: when, by what, in which entry."""
 
     at: Instant
-    by: str
+    by: Sentence
     seq: int
 
 
@@ -59,20 +60,24 @@ def _stop(dossier: Dossier, entries: Sequence[Recorded]) -> _Stop | None:
     found: _Stop | None = None
     if stopped is not None and decision is not None:
         if dossier.plan.clock.stopped_by == "decision":
-            found = _Stop(at=stopped, by="la décision", seq=decision.seq)
+            found = _Stop(at=stopped, by=Sentence("la décision"), seq=decision.seq)
         else:
-            found = _Stop(at=stopped, by="la notification de la décision", seq=_of(entries, stopped, "notified"))
+            found = _Stop(
+                at=stopped, by=Sentence("la notification de la décision"), seq=_of(entries, stopped, "notified")
+            )
     elif dossier.withdrawn is not None:
         found = _Stop(
-            at=dossier.withdrawn, by="le retrait de la demande", seq=_of(entries, dossier.withdrawn, "withdrawn")
+            at=dossier.withdrawn,
+            by=Sentence("le retrait de la demande"),
+            seq=_of(entries, dossier.withdrawn, "withdrawn"),
         )
     elif dossier.transmission is not None:
         sent = dossier.transmission
-        found = _Stop(at=sent.at, by="la transmission à l'autorité compétente", seq=sent.seq)
+        found = _Stop(at=sent.at, by=Sentence("la transmission à l'autorité compétente"), seq=sent.seq)
     elif dossier.deemed_refused and dossier.proposal is not None and dossier.proposal.answered is not None:
         at = dossier.proposal.answered
         seq = _of(entries, at, "proposal_answered", "proposal_silent")
-        found = _Stop(at=at, by="la suite donnée à la proposition", seq=seq)
+        found = _Stop(at=at, by=Sentence("la suite donnée à la proposition"), seq=seq)
     return found if found is not None and (due is None or found.at < due) else None
 
 
@@ -83,34 +88,51 @@ def _of(entries: Sequence[Recorded], at: Instant, *kinds: str) -> int:
 
 def _interval(dossier: Dossier, interval: Interval, stop: _Stop | None) -> Line:
     last = interval.end - A_DAY if interval.end is not None else None
-    until = f" au {day_in_words(last)}" if last is not None else ""
-    counted = COUNTED[interval.running, interval.counts]
+    until, counted = last, COUNTED[interval.running, interval.counts]
     if stop is not None and interval.start > civil(stop.at):
-        counted = f"{WITHOUT_STOP[interval.running]}, sans {stop.by}"
-    elif stop is not None and (last is None or civil(stop.at) <= last):
-        without = f" (sans quoi, jusqu'au {day_in_words(last)})" if last is not None else ""
-        until, counted = f" au {day_in_words(civil(stop.at))}", f"{counted}, jusqu'à {stop.by}{without}"
+        counted = Sentence("{counted}, sans {by}", counted=WITHOUT_STOP[interval.running], by=stop.by)
+    elif stop is not None and last is None:
+        until, counted = civil(stop.at), Sentence("{counted}, jusqu'à {by}", counted=counted, by=stop.by)
+    elif stop is not None and last is not None and civil(stop.at) <= last:
+        said = {"counted": counted, "by": stop.by, "day": day_in_words(last)}
+        until, counted = civil(stop.at), Sentence("{counted}, jusqu'à {by} (sans quoi, jusqu'au {day})", **said)
     return Line(
         about="interval",
         key="ledger",
         at=interval.start,
         until=interval.end,
-        sentence=f"{'Du' if until else 'Depuis le'} {day_in_words(interval.start)}{until} : {counted}.",
-        rule=f"délai de {dossier.plan.clock.delay.in_words()}",
+        sentence=_from_to(interval.start, until, counted),
+        rule=Sentence("délai de {delay}", delay=dossier.plan.clock.delay.in_words()),
         article=interval.article,
         seq=dossier.cause(interval.cause),
     )
 
 
+def _from_to(start: date, until: date | None, counted: str) -> Sentence:
+    if until is None:
+        return Sentence("Depuis le {start} : {counted}.", start=day_in_words(start), counted=counted)
+    days = {"start": day_in_words(start), "until": day_in_words(until)}
+    return Sentence("Du {start} au {until} : {counted}.", **days, counted=counted)
+
+
 def _birth(dossier: Dossier, born: date, stop: _Stop | None) -> Line:
     clock, silence, day = dossier.plan.clock, dossier.silence, day_in_words(born)
-    after = "le lendemain du dernier jour du délai"
     if stop is not None:
-        sentence = f"Le silence, qui aurait produit son effet le {day}, est sans objet : {stop.by} l'a arrêté avant."
+        sentence = Sentence(
+            "Le silence, qui aurait produit son effet le {day}, est sans objet : {by} l'a arrêté avant.",
+            day=day,
+            by=stop.by,
+        )
     elif silence is not None:
-        sentence = f"Le silence a produit son effet le {day} à 0 h 00, {after}."
+        sentence = Sentence(
+            "Le silence a produit son effet le {day} à 0 h 00, le lendemain du dernier jour du délai.", day=day
+        )
     else:
-        sentence = f"Sans décision d'ici là, le silence produira son effet le {day} à 0 h 00, {after}."
+        sentence = Sentence(
+            "Sans décision d'ici là, le silence produira son effet le {day} à 0 h 00, "
+            "le lendemain du dernier jour du délai.",
+            day=day,
+        )
     return Line(
         about="term",
         key="born",
@@ -125,16 +147,22 @@ def _birth(dossier: Dossier, born: date, stop: _Stop | None) -> Line:
 def _expiry(dossier: Dossier, expires: date, stop: _Stop | None) -> Line:
     clock, day = dossier.plan.clock, day_in_words(expires)
     delay = clock.delay.in_words()
-    counted = "le premier jour ne compte pas, et le dernier n'est pas reporté s'il tombe un jour non ouvré."
-    sentence = f"Le délai de {delay} expire le {day} à minuit : {counted}"
+    sentence = Sentence(
+        "Le délai de {delay} expire le {day} à minuit : le premier jour ne compte pas, et le dernier n'est pas "
+        "reporté s'il tombe un jour non ouvré.",
+        delay=delay,
+        day=day,
+    )
     if stop is not None:
-        sentence = f"Le délai de {delay}, qui aurait expiré le {day}, est arrêté par {stop.by}."
+        sentence = Sentence(
+            "Le délai de {delay}, qui aurait expiré le {day}, est arrêté par {by}.", delay=delay, day=day, by=stop.by
+        )
     return Line(
         about="interval",
         key="expires",
         at=expires,
         sentence=sentence,
-        rule=f"délai de {delay}",
+        rule=Sentence("délai de {delay}", delay=delay),
         article=", ".join(clock.reference),
         seq=stop.seq if stop is not None else last_cause(dossier),
     )

@@ -14,6 +14,7 @@ from domain.remedies import remedies
 from domain.steps.decision import Decision
 from domain.steps.proposal import Proposal
 from domain.steps.report import Report
+from domain.worded import Sentence, Verbatim
 
 
 def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
@@ -55,8 +56,10 @@ def _report(dossier: Dossier) -> list[Line]:
             about="term",
             key="report_by",
             at=last,
-            sentence=f"Le compte rendu de l'aide reçue est à donner au plus tard le {day_in_words(last)}.",
-            rule=f"délai de {step.within.in_words()} pour rendre compte",
+            sentence=Sentence(
+                "Le compte rendu de l'aide reçue est à donner au plus tard le {day}.", day=day_in_words(last)
+            ),
+            rule=Sentence("délai de {delay} pour rendre compte", delay=step.within.in_words()),
             article=step.article,
             seq=decision.seq,
         )
@@ -71,8 +74,10 @@ def _missing_pieces(dossier: Dossier) -> list[Line]:
             about="term",
             key="provide_by",
             at=last,
-            sentence=f"Les pièces qui manquaient au dépôt sont à fournir au plus tard le {day_in_words(last)}.",
-            rule="délai donné par l'accusé de réception",
+            sentence=Sentence(
+                "Les pièces qui manquaient au dépôt sont à fournir au plus tard le {day}.", day=day_in_words(last)
+            ),
+            rule=Sentence("délai donné par l'accusé de réception"),
             article="CRPA R112-11-4",
             seq=1,
         )
@@ -86,8 +91,10 @@ def _requests(dossier: Dossier) -> list[Line]:
             about="term",
             key="until",
             at=request.until,
-            sentence=f"Les pièces demandées sont à fournir au plus tard le {day_in_words(request.until)}.",
-            rule="délai donné par la demande de pièces",
+            sentence=Sentence(
+                "Les pièces demandées sont à fournir au plus tard le {day}.", day=day_in_words(request.until)
+            ),
+            rule=Sentence("délai donné par la demande de pièces"),
             article=step.article if step is not None else "CRPA L114-5",
             seq=request.seq,
         )
@@ -105,9 +112,13 @@ def _proposal(dossier: Dossier) -> list[Line]:
             about="term",
             key="answer_by",
             at=last,
-            sentence=f"La proposition reçue ouvre {given} pour répondre, jusqu'au {day_in_words(last)} : le premier "
-            "jour ne compte pas, et le dernier est reporté s'il tombe un jour non ouvré.",
-            rule=f"délai de {given} pour répondre",
+            sentence=Sentence(
+                "La proposition reçue ouvre {delay} pour répondre, jusqu'au {day} : le premier jour ne compte pas, "
+                "et le dernier est reporté s'il tombe un jour non ouvré.",
+                delay=given,
+                day=day_in_words(last),
+            ),
+            rule=Sentence("délai de {delay} pour répondre", delay=given),
             article=step.article,
             seq=proposal.seq,
         )
@@ -121,8 +132,13 @@ def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
             about="term",
             key=f"contest:{one.kind}",
             at=one.until,
-            sentence=f"{one.title}, devant {one.before} : jusqu'au {day_in_words(one.until)}.",
-            rule="délai pour contester",
+            sentence=Sentence(
+                "{title}, devant {before} : jusqu'au {day}.",
+                title=one.title,
+                before=Verbatim(one.before),
+                day=day_in_words(one.until),
+            ),
+            rule=Sentence("délai pour contester"),
             article=one.article,
             seq=made.seq,
         )
@@ -142,9 +158,13 @@ def _after_opinion(dossier: Dossier) -> list[Line]:
             about="term",
             key="decide_by",
             at=last,
-            sentence=f"La décision est attendue {given} après l'avis, le {day_in_words(last)} au plus tard ; passé ce "
-            "jour, elle reste possible, et le délai de la demande n'en est pas changé.",
-            rule=f"délai de {given} pour décider après l'avis",
+            sentence=Sentence(
+                "La décision est attendue {delay} après l'avis, le {day} au plus tard ; passé ce jour, elle reste "
+                "possible, et le délai de la demande n'en est pas changé.",
+                delay=given,
+                day=day_in_words(last),
+            ),
+            rule=Sentence("délai de {delay} pour décider après l'avis", delay=given),
             article=step.article,
             seq=opinion.seq,
         )
@@ -157,8 +177,10 @@ def _last_useful_days(dossier: Dossier) -> list[Line]:
             about="term",
             key=f"last_useful_day:{one.channel}",
             at=one.day,
-            sentence=f"Dernier jour utile pour décider, le {day_in_words(one.day)}. {one.why}",
-            rule="dernier jour du délai, moins l'acheminement",
+            sentence=Sentence(
+                "Dernier jour utile pour décider, le {day}. {why}", day=day_in_words(one.day), why=one.why
+            ),
+            rule=Sentence("dernier jour du délai, moins l'acheminement"),
             article=", ".join(dossier.plan.clock.reference),
             seq=last_cause(dossier),
         )

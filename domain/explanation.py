@@ -15,6 +15,7 @@ from domain.explained_terms import term_lines
 from domain.held_back import WAITING, article_for, held_back
 from domain.kernel import next_due
 from domain.sentences import sentence
+from domain.worded import Sentence, Verbatim
 from domain.words import status_label
 
 __all__ = ["AGENTS_ONLY", "DUE", "Line", "Recorded", "Viewer", "explain"]
@@ -27,6 +28,8 @@ DUE = {
     "acknowledgement_due": "Le dossier complet sera réputé avoir reçu son accusé de réception",
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
+LAW = Sentence("la loi")
+NOBODY = Sentence("si personne n'agit")
 # Internal moves that agents see and residents need not.
 AGENTS_ONLY = frozenset({"received_by_competent"})
 
@@ -51,22 +54,24 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
 
 def _event(entry: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
     event = entry.event
-    late = ""
-    if civil(entry.recorded_at) != civil(event.effective):
-        late = f" (enregistré le {day_in_words(civil(entry.recorded_at))})"
-    text = _told(entry, dossier, viewer)
+    said = {"moment": instant_in_words(event.effective), "told": _told(entry, dossier, viewer)}
+    recorded = civil(entry.recorded_at)
+    if recorded == civil(event.effective):
+        told = Sentence("Le {moment} : {told}", **said)
+    else:
+        told = Sentence("Le {moment} : {told} (enregistré le {day})", **said, day=day_in_words(recorded))
     return Line(
         about="event",
         key=event.kind,
         at=event.effective,
-        sentence=f"Le {instant_in_words(event.effective)} : {text}{late}",
-        rule=entry.actor or "la loi",
+        sentence=told,
+        rule=Verbatim(entry.actor) if entry.actor else LAW,
         article=article_for(event, dossier, viewer),
         seq=entry.seq,
     )
 
 
-def _told(entry: Recorded, dossier: Dossier, viewer: Viewer) -> str:
+def _told(entry: Recorded, dossier: Dossier, viewer: Viewer) -> Sentence:
     return WAITING if held_back(entry.event, dossier, viewer) else sentence(entry.event, dossier.plan)
 
 
@@ -76,7 +81,11 @@ def _status(made: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
         about="status",
         key=dossier.status,
         at=at,
-        sentence=f"Où en est le dossier : depuis le {instant_in_words(at)}. {_told(made, dossier, viewer)}",
+        sentence=Sentence(
+            "Où en est le dossier : depuis le {moment}. {told}",
+            moment=instant_in_words(at),
+            told=_told(made, dossier, viewer),
+        ),
         rule=status_label(dossier.status),
         article=article_for(made.event, dossier, viewer),
         seq=made.seq,
@@ -95,13 +104,18 @@ def _made_the_status(entries: Sequence[Recorded], dossier: Dossier) -> Recorded:
     return made
 
 
+def due_sentence(due: Due) -> Sentence:
+    """What happens next if nobody acts, and when."""
+    return Sentence("{due} le {moment}.", due=DUE[due.kind], moment=instant_in_words(due.at))
+
+
 def _due(due: Due, seq: int) -> Line:
     return Line(
         about="due",
         key=due.kind,
         at=due.at,
-        sentence=f"{DUE[due.kind]} le {instant_in_words(due.at)}.",
-        rule="si personne n'agit",
+        sentence=due_sentence(due),
+        rule=NOBODY,
         article=due.article,
         seq=seq,
     )

@@ -10,6 +10,7 @@ from domain.calendar import Instant
 if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.plan import Plan
+    from domain.worded import Sentence
 
 Channel = Literal["online", "assisted", "system", "paper", "counter", "registered_mail", "hand", "electronic"]
 
@@ -41,6 +42,6 @@ class OfStep(Happened):
         """The dossier after this event, its `seq` being the event's own. Total: it never refuses and never fails."""
         raise NotImplementedError
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """One sentence, without names of people and without the article."""
         raise NotImplementedError

@@ -5,8 +5,9 @@ from __future__ import annotations
 from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.events import Decided, Event
+from domain.worded import Sentence
 
-WAITING = "Une décision est signée. Elle vous sera notifiée."
+WAITING = Sentence("Une décision est signée. Elle vous sera notifiée.")
 ARTICLE = "CRPA L221-8"
 
 

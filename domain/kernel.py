@@ -19,6 +19,7 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from domain.steps.always import decide_always
 from domain.steps.base import not_now
+from domain.worded import Listed, Sentence, Verbatim
 
 ALWAYS = frozenset({"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal"})
 # Facts that may be written down after they happened, with their channel and evidence.
@@ -169,10 +170,15 @@ def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
         if command.kind in step.acts:
             return
         if not step.done(dossier):
-            missing = ", ".join(dossier.lacks_indispensable())
-            because = f" (pièces indispensables : {missing})" if missing else ""
+            missing = Listed(map(Verbatim, dossier.lacks_indispensable()))
+            unfinished = Sentence("L'étape « {step} » n'est pas terminée.", step=step.label)
+            if missing:
+                said = {"step": step.label, "pieces": missing}
+                unfinished = Sentence(
+                    "L'étape « {step} » n'est pas terminée (pièces indispensables : {pieces}).", **said
+                )
             raise not_now(
-                f"L'étape « {step.label} » n'est pas terminée{because}.",
+                unfinished,
                 article=step.article,
                 what_to_do="Terminez-la d'abord.",
             )

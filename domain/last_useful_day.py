@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
+from domain.worded import Sentence
 
 # Days a registered letter takes to be handed over; a practice, not a text: à confirmer.
 REGISTERED_MAIL_DAYS = 5
@@ -17,7 +19,7 @@ class LastUsefulDay:
 
     channel: str
     day: date
-    why: str
+    why: Sentence
 
 
 def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
@@ -27,15 +29,23 @@ def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
     if expires is None or clock.silence == "none" or dossier.silence is not None or dossier.stopped() is not None:
         return ()
     if clock.stopped_by == "decision":
-        return (LastUsefulDay(channel="signature", day=expires, why="La signature de la décision arrête le délai."),)
+        return (
+            LastUsefulDay(
+                channel="signature", day=expires, why=Sentence("La signature de la décision arrête le délai.")
+            ),
+        )
     by_post = expires - timedelta(days=REGISTERED_MAIL_DAYS)
     days = [
-        LastUsefulDay(channel="hand", day=expires, why="Remise en main propre : la remise arrête le délai."),
+        LastUsefulDay(channel="hand", day=expires, why=Sentence("Remise en main propre : la remise arrête le délai.")),
         LastUsefulDay(
             channel="registered_mail",
             day=by_post,
-            why=f"Lettre recommandée : elle doit être remise au plus tard le {expires:%d/%m/%Y} ; "
-            f"{REGISTERED_MAIL_DAYS} jours d'acheminement (à confirmer).",
+            why=Sentence(
+                "Lettre recommandée : elle doit être remise au plus tard le {day} ; {count} jours d'acheminement "
+                "(à confirmer).",
+                day=day_in_figures(expires),
+                count=REGISTERED_MAIL_DAYS,
+            ),
         ),
     ]
     if dossier.electronic_notice:
@@ -43,8 +53,10 @@ def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
             LastUsefulDay(
                 channel="electronic",
                 day=expires,
-                why="Voie électronique : consultée, ou réputée reçue le jour de sa mise à disposition "
-                "après quinze jours sans consultation (CRPA R112-17 à R112-20, à confirmer).",
+                why=Sentence(
+                    "Voie électronique : consultée, ou réputée reçue le jour de sa mise à disposition "
+                    "après quinze jours sans consultation (CRPA R112-17 à R112-20, à confirmer)."
+                ),
             )
         )
     return tuple(days)

@@ -16,6 +16,7 @@ from domain.commands import Decide
 from domain.dossier import Dossier
 from domain.steps.decision import first_awaited
 from domain.strict_json import shown
+from domain.worded import Sentence, Verbatim
 
 Data = Mapping[str, Any]
 
@@ -109,7 +110,7 @@ def in_words(added: Data) -> str:
     if not added:
         return ""
     told = (f"{name} = {_NAMES.get(name) or shown(_plain(value))}" for name, value in added.items())
-    return f"données minimales : {', '.join(told)}"
+    return Sentence("données minimales : {added}", added=Verbatim(", ".join(told)))
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from domain.happened import Asked, OfStep
+from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -48,7 +49,11 @@ class Migrated(OfStep):
         """The same state under another law."""
         return replace(dossier, plan=dossier.plan.other(self.plan))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """What a citizen is told."""
         del plan
-        return f"La version {self.version} de la démarche s'applique désormais, par {GROUNDS[self.ground]}."
+        return Sentence(
+            "La version {version} de la démarche s'applique désormais, par {ground}.",
+            version=self.version,
+            ground=GROUNDS[self.ground],
+        )

@@ -19,6 +19,7 @@ from domain.events import Completed, Event, Events, PiecesProvided
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
+from domain.worded import Sentence, Verbatim
 
 NextDue = Callable[[Dossier], Due | None]
 
@@ -77,12 +78,17 @@ def _refuse_without_ground(dossier: Dossier, command: Migrate, target: Plan, at:
         )
     on = dossier.civil_filed() if command.ground == "law_at_filing" else civil(at)
     if target.in_force_from is not None and on < target.in_force_from:
-        day = "au jour du dépôt" if command.ground == "law_at_filing" else "aujourd'hui"
-        raise _no(
-            f"La version {target.version} n'était pas en vigueur {day} : elle l'est à compter du "
-            f"{day_in_words(target.in_force_from)}",
-            article=command.article,
+        said = {"version": target.version, "start": day_in_words(target.in_force_from)}
+        reason = (
+            Sentence(
+                "La version {version} n'était pas en vigueur au jour du dépôt : elle l'est à compter du {start}", **said
+            )
+            if command.ground == "law_at_filing"
+            else Sentence(
+                "La version {version} n'est pas en vigueur aujourd'hui : elle l'est à compter du {start}", **said
+            )
         )
+        raise _no(reason, article=command.article)
 
 
 def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:
@@ -101,12 +107,15 @@ def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:
         raise _no("Un avis est demandé, et la version visée n'a pas d'étape d'avis.")
     owed = [step for step in dossier.plan.steps if step.follows_grant and not step.done(dossier)]
     if dossier.status == "granted" and (lost := [step.label for step in owed if step.kind not in kinds]):
-        raise _no(f"L'étape « {lost[0]} » est encore due, et la version visée ne l'a pas.")
+        raise _no(Sentence("L'étape « {step} » est encore due, et la version visée ne l'a pas.", step=lost[0]))
     asked = {key for request in dossier.requests for key in request.keys}
     unknown = sorted(key for key in asked if target.piece(key) is None)
     if unknown:
         raise _no(
-            f"La pièce « {unknown[0]} » est demandée à la personne, et la version visée ne la connaît pas.",
+            Sentence(
+                "La pièce « {piece} » est demandée à la personne, et la version visée ne la connaît pas.",
+                piece=Verbatim(unknown[0]),
+            ),
             what_to_do="Attendez la réponse, ou la fin du temps donné.",
         )
 
@@ -126,7 +135,10 @@ def _refuse_past(after: Dossier, at: Instant, next_due: NextDue) -> None:
     if due is not None and due.at <= at:
         day = day_in_words(civil(due.at))
         raise _no(
-            f"Sous la version visée, le délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}.",
+            Sentence(
+                "Sous la version visée, le délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}.",
+                day=day,
+            ),
             article=due.article,
             what_to_do="Laissez le dossier suivre la version en vigueur à son dépôt.",
         )
@@ -136,7 +148,9 @@ def _refuse_broken_history(after: Dossier) -> None:
     try:
         after.reckoning()
     except BadHistory as bad:
-        raise _no(f"L'histoire du dossier ne se rejoue pas sous la version visée : {bad.sentence}") from bad
+        raise _no(
+            Sentence("L'histoire du dossier ne se rejoue pas sous la version visée : {sentence}", sentence=bad.sentence)
+        ) from bad
 
 
 def _no(reason: str, *, article: str = "", what_to_do: str = "") -> Refused:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from domain.refusals import Refused
+from domain.worded import Sentence, Verbatim
 
 Role = Literal["reader", "instructor", "signatory"]
 Verb = Literal["deposit", "read", "webhook"]
@@ -104,6 +105,8 @@ def refuse_unless_scoped(scopes: Iterable[Scope], procedure: str, verb: Verb) ->
         return
     raise Refused(
         "token_out_of_scope",
-        f"Le jeton ne permet pas « {verb} » sur « {procedure} ».",
+        Sentence(
+            "Le jeton ne permet pas « {verb} » sur « {procedure} ».", verb=Verbatim(verb), procedure=Verbatim(procedure)
+        ),
         what_to_do="Demandez à l'administrateur un jeton qui le couvre.",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.worded import Listed, Verbatim
+
 
 class Refused(Exception):
     """The law or the plan does not admit this act now.
@@ -18,8 +20,9 @@ class Refused(Exception):
         super().__init__(self.sentence)
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Listed:
         """The whole refusal as a person reads it."""
         because = f" ({self.article})" if self.article else ""
         then = f" {self.what_to_do}" if self.what_to_do else ""
-        return f"{self.reason.rstrip('.')}{because}.{then}"
+        said = (self.reason, Verbatim(f"({self.article}.)") if self.article else "", self.what_to_do)
+        return Listed(filter(None, said), " ", french=f"{self.reason.rstrip('.')}{because}.{then}")

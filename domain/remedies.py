@@ -12,6 +12,7 @@ from domain.contest import AppealState, attackable_since
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Appeal
+from domain.worded import Sentence
 
 State = Literal["open", "waits", "pending", "over"]
 JUDGE = frozenset({"tribunal-administratif", "tribunal-judiciaire"})
@@ -29,7 +30,7 @@ class Remedy:
     before: str
     state: State
     until: date | None
-    sentence: str
+    sentence: Sentence
     article: str
 
 
@@ -48,26 +49,29 @@ def _remedy(dossier: Dossier, way: Appeal, since: date, today: date) -> Remedy:
         return _lodged(way, own)
     pending = next((each for each in dossier.appeals if each.in_time and each.ended is None), None)
     if way.kind in JUDGE and pending is not None:
-        return _made(way, "waits", None, "Le délai repartira en entier à la réponse au recours en cours.")
+        return _made(way, "waits", None, Sentence("Le délai repartira en entier à la réponse au recours en cours."))
     first = next((each for each in dossier.plan.appeals if each.mandatory_first and each.kind != way.kind), None)
     if first is not None and not any(each.of == first.kind for each in dossier.appeals):
-        return _made(way, "waits", None, f"Il ne peut être fait qu'après : {first.title.lower()}.")
+        return _made(
+            way, "waits", None, Sentence("Il ne peut être fait qu'après ce recours : {title}.", title=first.title)
+        )
     if way.kind in JUDGE:
         since = max([since, *(civil(each.ended) for each in dossier.appeals if each.in_time and each.ended)])
     until = way.within.for_a_resident(since)
     if today > until:
-        return _made(way, "over", until, f"Le délai est passé depuis le {day_in_words(until)}.")
-    return _made(way, "open", until, f"Vous pouvez le faire jusqu'au {day_in_words(until)}.")
+        return _made(way, "over", until, Sentence("Le délai est passé depuis le {day}.", day=day_in_words(until)))
+    return _made(way, "open", until, Sentence("Vous pouvez le faire jusqu'au {day}.", day=day_in_words(until)))
 
 
 def _lodged(way: Appeal, own: AppealState) -> Remedy:
     day = day_in_words(civil(own.lodged))
     if own.ended is None:
-        return _made(way, "pending", None, f"Fait le {day} ; la réponse est attendue.")
-    return _made(way, "over", None, f"Fait le {day} ; répondu le {day_in_words(civil(own.ended))}.")
+        return _made(way, "pending", None, Sentence("Fait le {day} ; la réponse est attendue.", day=day))
+    answered = day_in_words(civil(own.ended))
+    return _made(way, "over", None, Sentence("Fait le {day} ; répondu le {answered}.", day=day, answered=answered))
 
 
-def _made(way: Appeal, state: State, until: date | None, sentence: str) -> Remedy:
+def _made(way: Appeal, state: State, until: date | None, sentence: Sentence) -> Remedy:
     article = cited(way.reference, way.confidence)
     return Remedy(
         kind=way.kind, title=way.title, before=way.before, state=state, until=until, sentence=sentence, article=article

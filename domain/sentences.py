@@ -37,28 +37,50 @@ from domain.events import (
 )
 from domain.happened import OfStep
 from domain.plan import Plan
+from domain.steps.completeness import why_asked
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 CHANNELS = {
-    "online": "en ligne",
-    "assisted": "avec l'aide d'un médiateur",
-    "system": "par un autre service",
-    "paper": "sur papier",
-    "counter": "au guichet",
-    "registered_mail": "par lettre recommandée",
-    "hand": "en main propre",
-    "electronic": "par voie électronique",
+    "online": N_("en ligne"),
+    "assisted": N_("avec l'aide d'un médiateur"),
+    "system": N_("par un autre service"),
+    "paper": N_("sur papier"),
+    "counter": N_("au guichet"),
+    "registered_mail": N_("par lettre recommandée"),
+    "hand": N_("en main propre"),
+    "electronic": N_("par voie électronique"),
 }
-ANSWERS = {"accepted": "acceptée", "changes": "à modifier", "refused": "refusée"}
+ANSWERS = {
+    "accepted": N_("Réponse à la proposition : acceptée."),
+    "changes": N_("Réponse à la proposition : à modifier."),
+    "refused": N_("La proposition est refusée : la demande est réputée refusée."),
+}
 SILENCE = {
-    "acceptance": "Faute de réponse dans le délai, la demande est acceptée.",
-    "rejection": "Faute de réponse dans le délai, la demande est rejetée. Une décision expresse reste possible.",
-    "provisional": "Faute de décision notifiée dans le délai, l'aide est accordée à titre provisoire, au forfait.",
-    "none": "Le délai est passé ; le silence n'a pas d'effet.",
+    "acceptance": N_("Faute de réponse dans le délai, la demande est acceptée."),
+    "rejection": N_("Faute de réponse dans le délai, la demande est rejetée. Une décision expresse reste possible."),
+    "provisional": N_("Faute de décision notifiée dans le délai, l'aide est accordée à titre provisoire, au forfait."),
+    "none": N_("Le délai est passé ; le silence n'a pas d'effet."),
 }
-NOTICE = {"proposal": "La proposition", "decision": "La décision"}
+AVAILABLE = {
+    "proposal": N_("La proposition est mise à disposition en ligne."),
+    "decision": N_("La décision est mise à disposition en ligne."),
+}
+READ = {
+    "proposal": N_("La proposition est consultée pour la première fois."),
+    "decision": N_("La décision est consultée pour la première fois."),
+}
+DEEMED = {
+    "proposal": N_(
+        "La proposition n'a pas été consultée sous quinze jours : "
+        "elle est réputée reçue le jour de sa mise à disposition."
+    ),
+    "decision": N_(
+        "La décision n'a pas été consultée sous quinze jours : elle est réputée reçue le jour de sa mise à disposition."
+    ),
+}
 
 
-def sentence(event: Event, plan: Plan) -> str:
+def sentence(event: Event, plan: Plan) -> Sentence:
     """What happened, in French, without names of people and without the article."""
     match event:
         case Filed() | ReceivedByCompetent() | Completed() | Acknowledged() | Corrected():
@@ -77,97 +99,117 @@ def sentence(event: Event, plan: Plan) -> str:
             return event.in_french(plan)
 
 
-def _by(event: Event) -> str:
-    return f" {CHANNELS[event.channel]}" if event.channel else ""
+def _how(event: Filed | ProposalReceived | Notified, alone: str, by: str, **places: str) -> Sentence:
+    """The sentence `alone`, or `by` with its place `{how}` where the event says by which channel."""
+    return Sentence(by, how=CHANNELS[event.channel], **places) if event.channel else Sentence(alone, **places)
 
 
-def _filing(event: Filed | ReceivedByCompetent | Completed | Acknowledged | Corrected) -> str:
+def _filing(event: Filed | ReceivedByCompetent | Completed | Acknowledged | Corrected) -> Sentence:
     match event:
         case Filed(initially=elsewhere) if elsewhere:
-            return f"La demande est reçue par une autre administration, qui nous la transmet : {elsewhere}."
+            text = N_("La demande est reçue par une autre administration, qui nous la transmet : {elsewhere}.")
+            return Sentence(text, elsewhere=Verbatim(elsewhere))
         case Filed():
-            return f"La demande est déposée{_by(event)}."
+            return _how(event, N_("La demande est déposée."), N_("La demande est déposée {how}."))
         case ReceivedByCompetent():
-            return "L'autorité compétente a reçu la demande."
+            return Sentence("L'autorité compétente a reçu la demande.")
         case Completed():
-            return "Le dossier est complet."
+            return Sentence("Le dossier est complet.")
         case Acknowledged():
-            return "Le service a accusé réception du dossier complet."
+            return Sentence("Le service a accusé réception du dossier complet.")
         case Corrected():
-            return "Le formulaire est corrigé avant l'examen."
+            return Sentence("Le formulaire est corrigé avant l'examen.")
 
 
-def _pieces(event: PiecesRequested | PieceReceived | PiecesProvided | PiecesLapsed, plan: Plan) -> str:
+def _pieces(event: PiecesRequested | PieceReceived | PiecesProvided | PiecesLapsed, plan: Plan) -> Sentence:
     match event:
         case PiecesRequested():
-            titles = ", ".join(_title(piece.key, plan) for piece in event.pieces)
-            return f"Pièces demandées avant le {day_in_words(event.until)} : {titles}. {event.why}"
+            return Sentence(
+                "Pièces demandées avant le {day} : {titles}. {why}",
+                day=day_in_words(event.until),
+                titles=Listed(_title(piece.key, plan) for piece in event.pieces),
+                why=why_asked(event),
+            )
         case PieceReceived():
-            return f"Pièce reçue : {_title(event.piece, plan)}."
+            return Sentence("Pièce reçue : {title}.", title=_title(event.piece, plan))
         case PiecesProvided():
-            return "Toutes les pièces demandées sont arrivées."
+            return Sentence("Toutes les pièces demandées sont arrivées.")
         case PiecesLapsed():
-            return "Le temps donné pour fournir les pièces est passé."
+            return Sentence("Le temps donné pour fournir les pièces est passé.")
 
 
 def _title(key: str, plan: Plan) -> str:
     piece = plan.piece(key)
-    return piece.title if piece is not None else key
+    return piece.title if piece is not None else Verbatim(key)
 
 
-def _examination(event: Proposed | ProposalReceived | ProposalAnswered | ProposalSilent | Assessed) -> str:
+def _examination(event: Proposed | ProposalReceived | ProposalAnswered | ProposalSilent | Assessed) -> Sentence:
     match event:
         case Assessed():
-            return "L'évaluation est faite."
+            return Sentence("L'évaluation est faite.")
+        case Proposed(final=True):
+            return Sentence("Une proposition définitive est envoyée.")
         case Proposed():
-            return "Une proposition définitive est envoyée." if event.final else "Une proposition est envoyée."
+            return Sentence("Une proposition est envoyée.")
         case ProposalReceived():
-            return f"La proposition est reçue{_by(event)} : le temps pour répondre court."
-        case ProposalAnswered(answer="refused"):
-            return "La proposition est refusée : la demande est réputée refusée."
+            return _how(
+                event,
+                N_("La proposition est reçue : le temps pour répondre court."),
+                N_("La proposition est reçue {how} : le temps pour répondre court."),
+            )
         case ProposalAnswered():
-            return f"Réponse à la proposition : {ANSWERS[event.answer]}."
+            return Sentence(ANSWERS[event.answer])
         case ProposalSilent():
-            return "Faute de réponse à la proposition dans le délai, la demande est réputée refusée."
+            return Sentence("Faute de réponse à la proposition dans le délai, la demande est réputée refusée.")
 
 
-def _notice(event: NoticeAvailable | NoticeRead | NoticeDeemed | Notified) -> str:
+def _notice(event: NoticeAvailable | NoticeRead | NoticeDeemed | Notified) -> Sentence:
     match event:
         case NoticeAvailable():
-            return f"{NOTICE[event.of]} est mise à disposition en ligne."
+            return Sentence(AVAILABLE[event.of])
         case NoticeRead():
-            return f"{NOTICE[event.of]} est consultée pour la première fois."
+            return Sentence(READ[event.of])
         case NoticeDeemed():
-            unread = f"{NOTICE[event.of]} n'a pas été consultée sous quinze jours"
-            return f"{unread} : elle est réputée reçue le jour de sa mise à disposition."
+            return Sentence(DEEMED[event.of])
         case Notified():
-            return f"La décision est notifiée le {day_in_words(civil(event.effective))}{_by(event)}."
+            return _how(
+                event,
+                N_("La décision est notifiée le {day}."),
+                N_("La décision est notifiée le {day} {how}."),
+                day=day_in_words(civil(event.effective)),
+            )
 
 
-def _decision(event: Decided | SilenceTookEffect | SilenceVoided | Extended | Suspended | Resumed, plan: Plan) -> str:
+def _decision(
+    event: Decided | SilenceTookEffect | SilenceVoided | Extended | Suspended | Resumed, plan: Plan
+) -> Sentence:
     match event:
         case Decided():
             outcome = plan.outcome(event.outcome)
-            return f"Décision signée : {outcome.title if outcome else event.outcome}."
+            title = outcome.title if outcome is not None else Verbatim(event.outcome)
+            return Sentence("Décision signée : {title}.", title=title)
         case SilenceTookEffect():
-            return SILENCE[event.effect]
+            return Sentence(SILENCE[event.effect])
         case SilenceVoided():
-            return "Un fait connu après coup montre que le silence n'avait pas pris effet."
+            return Sentence("Un fait connu après coup montre que le silence n'avait pas pris effet.")
         case Extended():
-            return f"Le délai est prolongé de {event.by.in_words()} : {event.reasons}"
+            said = {"delay": event.by.in_words(), "reasons": Verbatim(event.reasons)}
+            return Sentence("Le délai est prolongé de {delay} : {reasons}", **said)
         case Suspended():
-            return f"La procédure est suspendue : {event.reasons}"
+            return Sentence("La procédure est suspendue : {reasons}", reasons=Verbatim(event.reasons))
         case Resumed():
-            return "La procédure reprend."
+            return Sentence("La procédure reprend.")
 
 
-def _people(event: Taken | TakenOver | Withdrawn | MessageSent) -> str:
+def _people(event: Taken | TakenOver | Withdrawn | MessageSent) -> Sentence:
     match event:
         case Taken():
-            return "Un agent a pris le dossier en charge."
+            return Sentence("Un agent a pris le dossier en charge.")
         case TakenOver():
-            return "La personne a repris le dossier à son nom."
+            return Sentence("La personne a repris le dossier à son nom.")
         case Withdrawn():
-            return "La personne a retiré sa demande."
+            return Sentence("La personne a retiré sa demande.")
+        case MessageSent(sender="resident"):
+            return Sentence("Message de la personne.")
         case MessageSent():
-            return "Message de la personne." if event.sender == "resident" else "Message du service."
+            return Sentence("Message du service.")

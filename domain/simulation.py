@@ -19,6 +19,7 @@ from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.sentences import sentence
+from domain.worded import N_
 
 WHO = {
     "filed": "la personne", "piece_received": "la personne", "corrected": "la personne",
@@ -153,7 +154,7 @@ class Teller:
             Told(
                 at=at,
                 kind=act,
-                who="refusé",
+                who=N_("refusé"),
                 sentence=refused.sentence,
                 article=refused.article,
                 status=self.dossier.status,

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from storage.document_checks.confined import AT_ONCE, READ, REQUEST, received
 from storage.document_checks.examine import Examined
 from storage.document_checks.kinds import BY_MEDIA_TYPE
-from storage.document_checks.refusals import DocumentRefused, Reason, too_demanding
+from storage.document_checks.refusals import too_demanding, unpacked
 
 TOGETHER: Final = max(2, (os.cpu_count() or 2) // 2)
 PATIENCE: Final = 60.0
@@ -22,8 +22,8 @@ _places = threading.BoundedSemaphore(TOGETHER)
 def examine_apart(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
     """What `examine` says, said by a confined process. Blocking: call it in a thread.
 
-    `file` is seekable and holds `length` bytes. Raises DocumentRefused; a process that dies of its limits, or
-    that a parser crashed, is a file that asks too much.
+    `file` is seekable and holds `length` bytes. Raises DocumentRefused; a process that dies of its limits,
+    that a parser crashed, or whose verdict does not read, is a file that asks too much.
     """
     ours, theirs = socket.socketpair()
     with _places, ours:
@@ -32,7 +32,7 @@ def examine_apart(file: BinaryIO, length: int, name: str, declared: str = "") ->
             process = _start(theirs)
         try:
             return _understood(_converse(ours, file, {"length": length, "name": name, "declared": declared}))
-        except (ConnectionError, TimeoutError) as error:
+        except (ConnectionError, TimeoutError, ValueError, KeyError) as error:
             raise too_demanding("il demande trop de temps ou de mémoire pour être lu") from error
         finally:
             process.kill()
@@ -73,6 +73,6 @@ def _exactly(file: BinaryIO, length: int) -> bytes:
 
 def _understood(verdict: dict[str, object]) -> Examined:
     if "reason" in verdict:
-        raise DocumentRefused(Reason(str(verdict["reason"])), str(verdict["detail"]))
+        raise unpacked(verdict)
     flags = verdict["flags"]
     return Examined(BY_MEDIA_TYPE[str(verdict["kind"])], frozenset(flags if isinstance(flags, list) else ()))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import nh3
-from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.departement import departement
-from catalogue.sentences import Sentence, translated
 from storage.sessions import IDLE
 from web.compression import compressed
 from web.here import Here
@@ -45,7 +42,7 @@ def environment(code: Code) -> Environment:
     shown: dict[str, Callable[..., Any]] = {
         "date": said.date,
         "moment": said.moment,
-        "euros": lambda amount: euros(said, amount),
+        "euros": said.euros,
         "markdown": markdown,
         "or_french": lambda sentence: or_french(said, sentence),
     }
@@ -88,17 +85,9 @@ def with_cookies(found: R, after: Response | None) -> R:
     return found
 
 
-def euros(said: Words, amount: str | Decimal) -> str:
-    """An amount as this language writes it."""
-    return str(format_currency(Decimal(amount), "EUR", locale=said.locale))
-
-
 def or_french(said: Words, sentence: str) -> str:
-    """A sentence of the API in this language; in French, marked so, where nobody translated it."""
-    text = sentence.text if isinstance(sentence, Sentence) else sentence
-    return (
-        translated(sentence, said.gettext) if said.knows(text) else Markup('<span lang="fr">{}</span>').format(sentence)
-    )
+    """A sentence of the API or of the law in this language; in French, marked so, what nobody translated of it."""
+    return said.say(sentence, escape, Markup('<span lang="fr">{}</span>').format)
 
 
 def markdown(text: str) -> Markup:

@@ -16,7 +16,7 @@ from api.identity import P, Person
 from api.own_password import NewPasswordIn, change_own_password
 from api.problems import Problem
 from api.services import Use
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import At, Here
 from web.identity import HOME, person_of
 from web.posted import Posted

@@ -20,7 +20,7 @@ from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.services import Services, Use
 from api.staff_sign_in import PasswordIn, sign_in_staff
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage.accounts import Audience
 from web.here import At, Here
 from web.identity import HOME, SIGN_IN, safe_return

@@ -11,9 +11,9 @@ from datetime import date
 
 from catalogue.languages import CODES, FRENCH, words
 from catalogue.languages import Words as Language
-from catalogue.sentences import N_
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
+from domain.worded import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from api.presented import PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, open_session
-from catalogue.sentences import N_, Translate
+from domain.worded import N_, Translate
 from storage import accounts, rate_limits, sign_in_codes
 from storage.mail import MailNotSent, Message
 from storage.people import normalised

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from api.shown.listed import title_of
 from domain.calendar import Instant
 from domain.campaign import Campaign, Ranked, Window, next_of
@@ -109,7 +109,7 @@ class VoteOnOneOut(Out):
     done: bool
     version: int | None = None
     code: str = ""
-    reason: str = ""
+    reason: Said = ""
 
 
 class CollectiveVoteOut(Out):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from domain.calendar import civil
-from domain.days_in_words import day_in_words, instant_in_words
+from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.explanation import DUE
+from domain.explanation import due_sentence
 from domain.kernel import next_due
 from domain.last_useful_day import last_useful_days
 
@@ -28,7 +28,7 @@ class IntervalOut(Out):
 class ClockOut(Out):
     """The delay, its ends, and the ledger that proves them. `born` is the day on which silence decides."""
 
-    delay: str
+    delay: Said
     silence: str
     stopped_by: str
     started: date | None
@@ -69,14 +69,13 @@ class DueOut(Out):
     kind: str
     at: datetime
     on: date
-    sentence: str
+    sentence: Said
     article: str
 
     @classmethod
     def of(cls, due: Due) -> DueOut:
         """The due as a person reads it."""
-        sentence = f"{DUE[due.kind]} le {instant_in_words(due.at)}."
-        return cls(kind=due.kind, at=due.at, on=civil(due.at), sentence=sentence, article=due.article)
+        return cls(kind=due.kind, at=due.at, on=civil(due.at), sentence=due_sentence(due), article=due.article)
 
 
 class LastUsefulDayOut(Out):
@@ -85,7 +84,7 @@ class LastUsefulDayOut(Out):
     channel: str
     day: date
     in_words: str
-    why: str
+    why: Said
 
 
 def shown_due(dossier: Dossier) -> DueOut | None:

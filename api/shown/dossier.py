@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.outcome import DecisionOut, NoticeOut, ProposalOut, RemedyOut, SilenceOut, shown_outcome
 from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
@@ -34,7 +34,7 @@ class ActOut(Out):
     act: str
     label: str
     admitted: bool
-    reason: str
+    reason: Said
 
 
 class DossierOut(Out):

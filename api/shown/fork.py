@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut
 from domain.calendar import Instant, civil
@@ -25,13 +25,13 @@ class FutureLineOut(Out):
     at: datetime
     on: date
     kind: str
-    who: str
-    sentence: str
+    who: Said
+    sentence: Said
     article: str
     status: str
     entry: int
     refused: bool
-    minimal: str
+    minimal: Said
 
     @classmethod
     def of(cls, line: Told) -> FutureLineOut:

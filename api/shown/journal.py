@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from domain.dossier import Dossier
 from domain.events import MessageSent
-from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
+from domain.explanation import AGENTS_ONLY, LAW, Recorded, Viewer, explain
 from domain.held_back import WAITING, article_for, held_back
 from domain.sentences import sentence
+from domain.worded import Verbatim
 
 
 class EntryOut(Out):
@@ -20,8 +21,8 @@ class EntryOut(Out):
     kind: str
     at: datetime
     recorded_at: datetime
-    by: str
-    sentence: str
+    by: Said
+    sentence: Said
     article: str
 
 
@@ -44,8 +45,8 @@ class LineOut(Out):
     about: str
     key: str
     at: datetime | date
-    sentence: str
-    rule: str
+    sentence: Said
+    rule: Said
     article: str
     entry: int
     until: date | None
@@ -59,7 +60,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             kind=one.event.kind,
             at=one.event.effective,
             recorded_at=one.recorded_at,
-            by=one.actor or "la loi",
+            by=Verbatim(one.actor) if one.actor else LAW,
             sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
             article=article_for(one.event, dossier, viewer),
         )

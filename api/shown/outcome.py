@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal
 
-from api.inputs import Out
+from api.inputs import Out, Said
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.held_back import decision_reached
@@ -56,7 +56,7 @@ class RemedyOut(Out):
     before: str
     state: Literal["open", "waits", "pending", "over"]
     until: date | None
-    sentence: str
+    sentence: Said
     article: str
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from catalogue import amount_names
 from catalogue.amount_cases import AmountCase, disagreement
+from catalogue.amount_names import FILE
 from catalogue.cases import amount_cases, disagreements, story
 from catalogue.checks.subject import Subject
 from catalogue.checks.told import lines
@@ -63,6 +66,7 @@ def parameters(subject: Subject) -> Iterator[Fault]:
             yield from _value(subject, name, value)
         yield from _both_sides(subject, name, sorted(value.start for value in parameter.values), worked)
     yield from _amounts(subject, known, worked)
+    yield from _names(subject, worked)
 
 
 def _value(subject: Subject, name: str, value: DatedValue) -> Iterator[Fault]:
@@ -98,3 +102,19 @@ def _amounts(subject: Subject, known: Rules, worked: tuple[AmountCase, ...]) -> 
             what = f"le montant « {case.name} » : {wrong}."
             example = f"guichet rules {subject.slug} --json, avec ces faits"
             yield subject.fault(["amounts", index], what, example, file="cases.toml")
+
+
+def _names(subject: Subject, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
+    """Pages name every amount that the rules compute, and no other."""
+    try:
+        names = amount_names.read(subject.folder)
+    except tomllib.TOMLDecodeError as broken:
+        yield subject.fault([], f"ce fichier ne se lit pas : {broken}.", 'total = "Total, par mois"', file=FILE)
+        return
+    computed = {name for case in worked if case.rule == "amounts" for name in case.expect}
+    for name in sorted(computed - names.keys()):
+        what = f"le montant « {name} » n'a pas de nom : les pages ne sauraient comment l'appeler."
+        yield subject.fault([name], what, f'{name} = "Ce que paie la personne, par mois"', file=FILE)
+    for name in sorted(names.keys() - computed):
+        what = f"aucun montant essayé dans cases.toml ne s'appelle « {name} »."
+        yield subject.fault([name], what, ", ".join(sorted(computed)), file=FILE)

@@ -39,6 +39,7 @@ from domain.refusals import Refused
 from domain.steps.base import not_now
 from domain.steps.completeness import Completeness
 from domain.steps.transmission import Transmit, transmit
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -80,7 +81,9 @@ def _file(dossier: Dossier, command: File, when: Instant) -> Events:
     known = {piece.key for piece in plan.pieces}
     unknown = sorted(set(command.pieces) - known)
     if unknown:
-        raise Refused("unknown_piece", f"La démarche ne connaît pas la pièce « {unknown[0]} ».")
+        raise Refused(
+            "unknown_piece", Sentence("La démarche ne connaît pas la pièce « {piece} ».", piece=Verbatim(unknown[0]))
+        )
     events: list[Event] = [
         Filed(
             effective=when,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.clock_history import annuls
 from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
+from domain.days_in_words import day_in_figures
 from domain.due import Due
 from domain.events import (
     Acknowledged,
@@ -25,6 +27,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -32,6 +35,17 @@ if TYPE_CHECKING:
 
 STOPPING = frozenset({"rejection", "none"})
 """Effects of silence under which a request stops the delay (CRPA L114-5 al. 3) instead of annulling it (al. 2)."""
+
+# What a request does to the delay: written in the event, and read again from there.
+NOT_REQUIRED = Sentence("Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5).")
+NOT_RUNNING = Sentence("Le délai ne court pas encore : il partira du jour où le dossier sera complet.")
+SUSPENDED = Sentence(
+    "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5)."
+)
+TOO_LATE = N_(
+    "La demande vient après le {day}, dernier jour pour demander des pièces : le délai n'est pas modifié ({article})."
+)
+RESTARTS = N_("Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({article}).")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +115,14 @@ class Completeness(StepBase):
         return (Due(kind="acknowledgement_due", at=at, events=(acknowledged,), article=self.article),)
 
     def _request(self, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
-        _refuse_when_settled(dossier, "Des pièces ne peuvent plus être demandées")
+        _refuse_when_settled(dossier, Sentence("Des pièces ne peuvent plus être demandées"))
         if not command.pieces:
             raise Refused("no_piece", "Aucune pièce n'est demandée.", what_to_do="Nommez au moins une pièce.")
         unknown = sorted(key for key in command.pieces if dossier.plan.piece(key) is None)
         if unknown:
             raise Refused(
                 "unknown_piece",
-                f"La démarche ne connaît pas la pièce « {unknown[0]} ».",
+                Sentence("La démarche ne connaît pas la pièce « {piece} ».", piece=Verbatim(unknown[0])),
                 article="CRPA L114-5",
                 what_to_do="Seules les pièces de la démarche peuvent être demandées.",
             )
@@ -136,32 +150,23 @@ class Completeness(StepBase):
         command = RequestPieces(pieces=dict.fromkeys(owed, ""), until=self.give.for_a_resident(civil(at)))
         return (replace(self._request(dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)
 
-    def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, str]:
+    def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, Sentence]:
         required = [
             piece.title
             for key in command.pieces
             if (piece := dossier.plan.piece(key)) is not None and piece.required_for(dossier.form)
         ]
         if not required:
-            return False, "Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5)."
+            return False, NOT_REQUIRED
         if self.ask_within is not None and dossier.filed is not None:
             last = self.ask_within.last_day(civil(dossier.filed))
             if civil(at) > last:
-                return False, (
-                    f"La demande vient après le {last:%d/%m/%Y}, dernier jour pour demander des pièces : "
-                    f"le délai n'est pas modifié ({self.article})."
-                )
+                return False, Sentence(TOO_LATE, day=day_in_figures(last), article=Verbatim(self.article))
         if dossier.reckoning().started is None:
-            return False, "Le délai ne court pas encore : il partira du jour où le dossier sera complet."
+            return False, NOT_RUNNING
         if dossier.plan.clock.silence in STOPPING:
-            return (
-                True,
-                "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5).",
-            )
-        return (
-            True,
-            f"Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({self.article}).",
-        )
+            return True, SUSPENDED
+        return True, Sentence(RESTARTS, article=Verbatim(self.article))
 
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
         if dossier.acknowledged is not None:
@@ -175,19 +180,39 @@ class Completeness(StepBase):
         return Acknowledged(effective=at, article=self.article)
 
 
-def _refuse_when_settled(dossier: Dossier, what: str) -> None:
+def why_asked(request: PiecesRequested) -> str:
+    """What the request does to the delay, as its event says it, in words that other languages have."""
+    for text in (NOT_REQUIRED, NOT_RUNNING, SUSPENDED, Sentence(RESTARTS, article=Verbatim(request.article))):
+        if request.why == text:
+            return text
+    day = re.search(r"après le (\d{2})/(\d{2})/(\d{4}),", request.why)
+    if day is not None:
+        last = day_in_figures(date(*(int(each) for each in reversed(day.groups()))))
+        late = Sentence(TOO_LATE, day=last, article=Verbatim(request.article))
+        if request.why == late:
+            return late
+    return Verbatim(request.why)
+
+
+def _refuse_when_settled(dossier: Dossier, what: Sentence) -> None:
     if dossier.decision is not None:
-        raise not_now(f"{what} : la décision est signée.")
+        raise not_now(Sentence("{what} : la décision est signée.", what=what))
     if dossier.silence is not None and dossier.silence.effect == "acceptance":
         raise not_now(
-            f"{what} : la demande est acceptée par le silence depuis le {civil(dossier.silence.since):%d/%m/%Y}."
+            Sentence(
+                "{what} : la demande est acceptée par le silence depuis le {day}.",
+                what=what,
+                day=day_in_figures(civil(dossier.silence.since)),
+            )
         )
 
 
 def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
-    _refuse_when_settled(dossier, "Une pièce ne peut plus être ajoutée")
+    _refuse_when_settled(dossier, Sentence("Une pièce ne peut plus être ajoutée"))
     if dossier.plan.piece(command.piece) is None:
-        raise Refused("unknown_piece", f"La démarche ne connaît pas la pièce « {command.piece} ».")
+        raise Refused(
+            "unknown_piece", Sentence("La démarche ne connaît pas la pièce « {piece} ».", piece=Verbatim(command.piece))
+        )
     if not command.documents:
         raise Refused("no_document", "Aucun document n'est joint.", what_to_do="Envoyez d'abord le document.")
     given: list[Event] = [

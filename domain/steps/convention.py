@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.steps.base import StepBase, not_now
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from domain.plan import Plan
 
 Party = Literal["beneficiary", "authority"]
-PARTIES = {"beneficiary": "par la personne bénéficiaire", "authority": "par l'autorité"}
+PARTIES = {
+    "beneficiary": N_("La convention est signée par la personne bénéficiaire."),
+    "authority": N_("La convention est signée par l'autorité."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +66,10 @@ class ConventionSent(OfStep):
         """Nobody has signed yet."""
         return replace(dossier, convention=ConventionState(seq=dossier.seq, sent=self.effective))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """To the person."""
         del plan
-        return "La convention est envoyée à la signature."
+        return Sentence("La convention est envoyée à la signature.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +86,10 @@ class ConventionSigned(OfStep):
             return replace(dossier, convention=replace(before, beneficiary=self.effective))
         return replace(dossier, convention=replace(before, authority=self.effective))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """By which."""
         del plan
-        return f"La convention est signée {PARTIES[self.party]}."
+        return Sentence(PARTIES[self.party])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,10 @@ class Convention(StepBase):
         if dossier.convention is not None:
             raise not_now("La convention est déjà envoyée.", article=self.article)
         if not self.needed(dossier):
-            raise not_now(f"Aucune convention n'est prévue jusqu'à {self.above} €.", article=self.article)
+            raise not_now(
+                Sentence("Aucune convention n'est prévue jusqu'à {above} €.", above=Verbatim(self.above)),
+                article=self.article,
+            )
         return ConventionSent(effective=at, article=self.article, content=command.content)
 
     def _signed(self, dossier: Dossier, command: SignConvention, at: Instant) -> ConventionSigned:

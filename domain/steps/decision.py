@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, add_months, civil
 from domain.commands import Command, Decide, Extend
+from domain.days_in_words import day_in_figures
 from domain.events import Decided, Events, Extended
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -61,7 +63,9 @@ class Decision(StepBase):
         if outcome is None:
             known = ", ".join(o.key for o in dossier.plan.outcomes)
             raise Refused(
-                "unknown_outcome", f"« {command.outcome} » n'est pas une issue.", what_to_do=f"Issues : {known}."
+                "unknown_outcome",
+                Sentence("« {outcome} » n'est pas une issue.", outcome=Verbatim(command.outcome)),
+                what_to_do=Sentence("Issues : {known}.", known=Verbatim(known)),
             )
         if dossier.decision is not None:
             raise not_now("La décision est déjà signée.")
@@ -99,11 +103,23 @@ def refuse_against_acceptance(dossier: Dossier) -> None:
     texts = ", ".join(dossier.plan.clock.reference)
     raise Refused(
         "acceptance_acquired",
-        f"Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {since:%d/%m/%Y} à 0 h, "
-        f"faute de {'notification' if dossier.plan.clock.stopped_by == 'notification' else 'décision'} dans le délai",
+        Sentence(
+            "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+            "faute de notification dans le délai",
+            day=day_in_figures(since),
+        )
+        if dossier.plan.clock.stopped_by == "notification"
+        else Sentence(
+            "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+            "faute de décision dans le délai",
+            day=day_in_figures(since),
+        ),
         article=texts,
-        what_to_do=f"Si l'acceptation est illégale, elle peut être retirée jusqu'au {until:%d/%m/%Y}, "
-        "après une procédure contradictoire (CRPA L242-1, L122-1).",
+        what_to_do=Sentence(
+            "Si l'acceptation est illégale, elle peut être retirée jusqu'au {day}, "
+            "après une procédure contradictoire (CRPA L242-1, L122-1).",
+            day=day_in_figures(until),
+        ),
     )
 
 
@@ -121,7 +137,7 @@ def _refuse_before_its_steps(dossier: Dossier, outcome: Outcome) -> None:
     step = first_awaited(dossier, outcome)
     if step is not None:
         raise not_now(
-            f"L'étape « {step.label} » n'est pas terminée.",
+            Sentence("L'étape « {step} » n'est pas terminée.", step=step.label),
             article=step.article,
             what_to_do="Terminez-la avant de décider ainsi.",
         )

@@ -11,6 +11,7 @@ from domain.due import Due
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from domain.plan import Plan
 
 View = Literal["favourable", "reserved", "unfavourable"]
-VIEWS = {"favourable": "favorable", "reserved": "favorable avec réserves", "unfavourable": "défavorable"}
+VIEWS = {
+    "favourable": N_("Avis favorable : {by}."),
+    "reserved": N_("Avis favorable avec réserves : {by}."),
+    "unfavourable": N_("Avis défavorable : {by}."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +65,10 @@ class OpinionAsked(OfStep):
         """It waits for an answer."""
         return replace(dossier, opinion=OpinionState(seq=dossier.seq, asked=self.effective))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Whose opinion."""
         del plan
-        return f"L'avis est demandé : {self.by}."
+        return Sentence("L'avis est demandé : {by}.", by=Verbatim(self.by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +85,10 @@ class OpinionGiven(OfStep):
         before = dossier.opinion or OpinionState(seq=dossier.seq, asked=self.effective)
         return replace(dossier, opinion=replace(before, given=self.effective, view=self.view, deemed=False))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """What it said."""
         del plan
-        return f"Avis {VIEWS[self.view]} : {self.by}."
+        return Sentence(VIEWS[self.view], by=Verbatim(self.by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +103,10 @@ class OpinionDeemed(OfStep):
         before = dossier.opinion or OpinionState(seq=dossier.seq, asked=self.effective)
         return replace(dossier, opinion=replace(before, given=self.effective, deemed=True))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Whose silence."""
         del plan
-        return f"L'avis n'est pas venu à temps : il est réputé rendu ({self.by})."
+        return Sentence("L'avis n'est pas venu à temps : il est réputé rendu ({by}).", by=Verbatim(self.by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -60,9 +61,13 @@ class PaymentOrdered(OfStep):
         ordered = PaymentState(seq=dossier.seq, part=self.part, amount=self.amount, ordered=self.effective)
         return replace(dossier, payments=(*dossier.payments, ordered))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """How much, for which part."""
-        return f"Un paiement de {in_euros(self.amount)} est ordonné : {_title(plan, self.part)}."
+        return Sentence(
+            "Un paiement de {amount} est ordonné : {title}.",
+            amount=in_euros(self.amount),
+            title=_title(plan, self.part),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +85,9 @@ class Paid(OfStep):
         )
         return replace(dossier, payments=payments)
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Which part."""
-        return f"Le paiement est fait : {_title(plan, self.part)}."
+        return Sentence("Le paiement est fait : {title}.", title=_title(plan, self.part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +131,17 @@ class Payment(StepBase):
         part = next((part for part in self.parts if part.key == command.part), None)
         if part is None:
             known = ", ".join(part.key for part in self.parts)
-            raise Refused("unknown_part", f"« {command.part} » n'est pas une part.", what_to_do=f"Parts : {known}.")
+            raise Refused(
+                "unknown_part",
+                Sentence("« {part} » n'est pas une part.", part=Verbatim(command.part)),
+                what_to_do=Sentence("Parts : {known}.", known=Verbatim(known)),
+            )
         if any(payment.part == part.key for payment in dossier.payments):
             raise not_now("Cette part est déjà ordonnée.")
         self._refuse_before_others(dossier, part)
         step = dossier.plan.step_of(part.after) if part.after else None
         if step is not None and not step.done(dossier):
-            raise not_now(f"Cette part vient après l'étape « {step.label} ».", article=step.article)
+            raise not_now(Sentence("Cette part vient après l'étape « {step} ».", step=step.label), article=step.article)
         amount = self._amount(dossier, part, command.amount)
         return PaymentOrdered(effective=at, article=self.article, part=part.key, amount=str(amount))
 
@@ -142,7 +151,8 @@ class Payment(StepBase):
         first = next((each for each in self.parts if each.key not in ordered), part)
         if first.key != part.key:
             raise not_now(
-                f"Les parts se paient dans leur ordre : « {first.title} » vient d'abord.", article=self.article
+                Sentence("Les parts se paient dans leur ordre : « {title} » vient d'abord.", title=first.title),
+                article=self.article,
             )
 
     def _amount(self, dossier: Dossier, part: Part, said: str) -> Decimal:
@@ -155,7 +165,12 @@ class Payment(StepBase):
         if part == self.parts[-1] and part.share:
             amount = left  # the last share takes what rounding left
         if amount > left:
-            raise Refused("amount_above_grant", f"Il reste {in_euros(left)} à payer sur {in_euros(granted)} accordés.")
+            raise Refused(
+                "amount_above_grant",
+                Sentence(
+                    "Il reste {left} à payer sur {granted} accordés.", left=in_euros(left), granted=in_euros(granted)
+                ),
+            )
         return amount
 
     def granted(self, dossier: Dossier) -> Decimal:

@@ -12,6 +12,7 @@ from domain.happened import Asked, OfStep
 from domain.pointers import at_pointer
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -48,10 +49,10 @@ class ReportGiven(OfStep):
         """Nothing more is owed."""
         return replace(dossier, report=ReportState(seq=dossier.seq, given=self.effective, documents=self.documents))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """From the person."""
         del plan
-        return "Le compte rendu est reçu."
+        return Sentence("Le compte rendu est reçu.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

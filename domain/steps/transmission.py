@@ -9,6 +9,7 @@ from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from domain.events import Events
     from domain.plan import Plan
 
-RUNS_ON = "le délai court depuis le dépôt au premier guichet"
-RUNS_THERE = "le délai ne court qu'à partir de la réception par cette autorité"
+RUNS_ON = Sentence("le délai court depuis le dépôt au premier guichet")
+RUNS_THERE = Sentence("le délai ne court qu'à partir de la réception par cette autorité")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +52,24 @@ class Transmitted(OfStep):
         state = TransmissionState(seq=dossier.seq, at=self.effective, to=self.to)
         return replace(dossier, transmission=state)
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """To whom, and whose clock runs (CRPA L114-3)."""
-        return f"La demande est transmise à l'autorité compétente : {self.to}. {time_after(plan)}"
+        return Sentence(
+            "La demande est transmise à l'autorité compétente : {to}. {time_after}",
+            to=Verbatim(self.to),
+            time_after=time_after(plan),
+        )
 
 
-def time_after(plan: Plan) -> str:
+def time_after(plan: Plan) -> Sentence:
     """What a transmission does to the delay, in a sentence (CRPA L114-3)."""
     match plan.clock.silence:
         case "none":
-            return "Le silence n'a pas d'effet sur cette demande."
+            return Sentence("Le silence n'a pas d'effet sur cette demande.")
         case "rejection":
-            return f"Le silence y vaudrait rejet : {RUNS_ON}."
+            return Sentence("Le silence y vaudrait rejet : {runs}.", runs=RUNS_ON)
         case _:
-            return f"Le silence y vaudrait accord : {RUNS_THERE}."
+            return Sentence("Le silence y vaudrait accord : {runs}.", runs=RUNS_THERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -59,10 +60,10 @@ class VisaGiven(OfStep):
         given = VisaState(seq=dossier.seq, level=self.level, agent=self.agent)
         return replace(dossier, visas=(*dossier.visas, given))
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Which level."""
         del plan
-        return f"Visa donné : {self.level}."
+        return Sentence("Visa donné : {level}.", level=Verbatim(self.level))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +79,10 @@ class VisaRefused(OfStep):
         """No level stands any more."""
         return replace(dossier, visas=())
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """Which level; the reasons are the service's own."""
         del plan
-        return f"Le dossier est renvoyé à l'examen : {self.level}."
+        return Sentence("Le dossier est renvoyé à l'examen : {level}.", level=Verbatim(self.level))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from domain.days_in_words import day_in_words
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -54,12 +55,17 @@ class Voted(OfStep):
         vote = VoteState(seq=dossier.seq, adopted=self.adopted, session=self.session, deliberation=self.deliberation)
         return replace(dossier, vote=vote)
 
-    def in_french(self, plan: Plan) -> str:
+    def in_french(self, plan: Plan) -> Sentence:
         """What, when, under which number."""
         del plan
-        said = "adopte" if self.adopted else "rejette"
-        number = f"délibération {self.deliberation}"
-        return f"{self.by} {said} la demande le {day_in_words(self.session)} ({number})."
+        day, number = day_in_words(self.session), Verbatim(self.deliberation)
+        if self.adopted:
+            return Sentence(
+                "{by} adopte la demande le {day} (délibération {number}).", by=Verbatim(self.by), day=day, number=number
+            )
+        return Sentence(
+            "{by} rejette la demande le {day} (délibération {number}).", by=Verbatim(self.by), day=day, number=number
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +109,11 @@ def refuse_against_vote(dossier: Dossier, *, favourable: bool) -> None:
     """A decision says what was voted. Raises Refused."""
     vote = dossier.vote
     if vote is not None and vote.adopted != favourable:
-        said = "adopté" if vote.adopted else "rejeté"
+        day = day_in_words(vote.session)
         raise Refused(
             "against_vote",
-            f"La demande a été {said}e par le vote du {day_in_words(vote.session)} : la décision doit le suivre.",
+            Sentence("La demande a été adoptée par le vote du {day} : la décision doit le suivre.", day=day)
+            if vote.adopted
+            else Sentence("La demande a été rejetée par le vote du {day} : la décision doit le suivre.", day=day),
             article=f"délibération {vote.deliberation}",
         )

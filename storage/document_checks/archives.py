@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
+from domain.worded import Sentence
 from storage.document_checks.names import checked_member
 from storage.document_checks.refusals import DocumentRefused, Reason, protected, too_demanding, two_at_once, unreadable
 from storage.document_checks.stream_watch import MEGABYTE
@@ -50,7 +51,7 @@ def opened(file: BinaryIO) -> zipfile.ZipFile:
         raise unreadable() from error
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise too_demanding(f"elle contient plus de {MOST_MEMBERS} fichiers")
+        raise too_demanding(Sentence("elle contient plus de {limit} fichiers", limit=MOST_MEMBERS))
     if not members:
         raise DocumentRefused(Reason.EMPTY, "L'archive ne contient aucun fichier.")
     for member in members:

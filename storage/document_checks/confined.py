@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from storage.document_checks.examine import examine
-from storage.document_checks.refusals import DocumentRefused, too_demanding
+from storage.document_checks.refusals import DocumentRefused, packed, too_demanding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -82,10 +82,9 @@ def judge(line: socket.socket) -> dict[str, object]:
     try:
         examined = examine(file, asked["name"], asked["declared"])
     except DocumentRefused as refused:
-        return {"reason": refused.reason, "detail": refused.detail}
+        return packed(refused)
     except MemoryError:
-        beyond = too_demanding("il demande trop de mémoire pour être lu")
-        return {"reason": beyond.reason, "detail": beyond.detail}
+        return packed(too_demanding("il demande trop de mémoire pour être lu"))
     return {"kind": examined.kind.media_type, "flags": sorted(examined.flags)}
 
 

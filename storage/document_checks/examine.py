@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
+from domain.worded import Sentence, Verbatim
 from storage.document_checks import archives, office
 from storage.document_checks.archives import Inflation, inflated
 from storage.document_checks.images import check_image
@@ -84,14 +85,15 @@ def _examine_member(
     for piece in inflated(archive, member, counted):
         if content.tell() + len(piece) > archives.LARGEST_NESTED:
             limit = archives.LARGEST_NESTED >> 20
-            raise too_demanding(f"un de ses fichiers dépasse {limit} Mo")
+            raise too_demanding(Sentence("un de ses fichiers dépasse {limit} Mo", limit=limit))
         content.write(piece)
     name = PurePosixPath(member.filename).name
     try:
         examined = _examine(content, name, "", counted, depth + 1)
         check_claim(examined.kind, name, "")
     except DocumentRefused as refused:
-        raise DocumentRefused(refused.reason, f"Dans l'archive, « {name[:60]} » : {refused.detail}") from refused
+        inside = Sentence("Dans l'archive, « {name} » : {detail}", name=Verbatim(name[:60]), detail=refused.detail)
+        raise DocumentRefused(refused.reason, inside) from refused
     return examined.flags
 
 

@@ -4,6 +4,7 @@ from typing import BinaryIO, Final
 
 from PIL import Image, UnidentifiedImageError
 
+from domain.worded import Sentence
 from storage.document_checks.kinds import JPEG, PNG, TIFF, WEBP, Kind
 from storage.document_checks.refusals import DocumentRefused, Reason, unreadable
 
@@ -48,10 +49,17 @@ def _check_pixels(image: Image.Image) -> None:
         together += pixels
         if pixels > MOST_PIXELS or together > MOST_PIXELS_TOGETHER:
             raise _refused(
-                f"elle fait {image.width} × {image.height} points, {MOST_PIXELS // 1_000_000} millions au plus"
+                Sentence(
+                    "elle fait {width} × {height} points, {limit} millions au plus",
+                    width=image.width,
+                    height=image.height,
+                    limit=MOST_PIXELS // 1_000_000,
+                )
             )
     image.seek(0)
 
 
 def _refused(what: str) -> DocumentRefused:
-    return DocumentRefused(Reason.PIXELS, f"L'image est trop grande : {what}. Réduisez-la, puis renvoyez-la.")
+    return DocumentRefused(
+        Reason.PIXELS, Sentence("L'image est trop grande : {what}. Réduisez-la, puis renvoyez-la.", what=what)
+    )

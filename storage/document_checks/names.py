@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
+from domain.worded import N_, Sentence, Verbatim
 from storage.document_checks.refusals import DocumentRefused, Reason
 
 LONGEST: Final = 255
@@ -19,13 +20,13 @@ def checked_name(name: str) -> str:
     if not name.strip(" ."):
         _refuse("Le fichier n'a pas de nom.")
     if len(name.encode("utf-8", "surrogatepass")) > LONGEST:
-        _refuse(f"Le nom du fichier dépasse {LONGEST} octets.")
+        _refuse(Sentence("Le nom du fichier dépasse {limit} octets.", limit=LONGEST))
     if any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES and c not in _JOINERS for c in name):
         _refuse("Le nom du fichier contient un caractère invisible (retour à la ligne, sens d'écriture inversé…).")
     if "/" in name or "\\" in name:
         _refuse("Le nom du fichier contient un chemin (« / » ou « \\ »).")
     if _DEVICES.match(name):
-        _refuse(f"« {name} » est un nom réservé par Windows.")
+        _refuse(Sentence("« {name} » est un nom réservé par Windows.", name=Verbatim(name)))
     if name != name.strip() or name.endswith("."):
         _refuse("Le nom du fichier commence ou finit par une espace, ou finit par un point.")
     return name
@@ -45,4 +46,5 @@ def checked_member(name: str) -> str:
 
 
 def _refuse(what: str) -> NoReturn:
-    raise DocumentRefused(Reason.NAME, f"{what} Renommez le fichier, par exemple « justificatif.pdf », et renvoyez-le.")
+    then = N_("{what} Renommez le fichier, par exemple « justificatif.pdf », et renvoyez-le.")
+    raise DocumentRefused(Reason.NAME, Sentence(then, what=what))

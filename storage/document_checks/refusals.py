@@ -1,7 +1,11 @@
 """Why a document is refused: one code for each reason, one sentence for the person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
+
+from domain.worded import Sentence
 
 
 class Reason(StrEnum):
@@ -37,7 +41,9 @@ class DocumentRefused(Exception):
 
 def too_demanding(what: str) -> DocumentRefused:
     """A container that asks too much of a machine."""
-    return DocumentRefused(Reason.BOMB, f"Le fichier est refusé : {what}. Envoyez les documents un par un.")
+    return DocumentRefused(
+        Reason.BOMB, Sentence("Le fichier est refusé : {what}. Envoyez les documents un par un.", what=what)
+    )
 
 
 def unreadable() -> DocumentRefused:
@@ -60,7 +66,11 @@ def active(what: str) -> DocumentRefused:
     """A document that acts by itself."""
     return DocumentRefused(
         Reason.ACTIVE,
-        f"Le document contient {what} : il n'est pas accepté. Exportez-le en PDF sans contenu actif, puis renvoyez-le.",
+        Sentence(
+            "Le document contient {what} : il n'est pas accepté. "
+            "Exportez-le en PDF sans contenu actif, puis renvoyez-le.",
+            what=what,
+        ),
     )
 
 
@@ -68,5 +78,40 @@ def two_at_once(hidden: str) -> DocumentRefused:
     """A file that is two things, according to who reads it."""
     return DocumentRefused(
         Reason.POLYGLOT,
-        f"Le fichier en contient un autre, caché : {hidden}. Exportez-le à nouveau, ou numérisez le document.",
+        Sentence(
+            "Le fichier en contient un autre, caché : {hidden}. Exportez-le à nouveau, ou numérisez le document.",
+            hidden=hidden,
+        ),
     )
+
+
+def packed(refused: DocumentRefused) -> dict[str, object]:
+    """The refusal as JSON, for who waits for it in another process."""
+    return {"reason": refused.reason, "detail": _packed(refused.detail)}
+
+
+def _packed(said: str) -> object:
+    if not isinstance(said, Sentence):
+        return str(said)
+    return {"text": said.text, "places": {name: _packed_place(one) for name, one in said.params.items()}}
+
+
+def _packed_place(one: object) -> object:
+    return _packed(one) if isinstance(one, str) else one
+
+
+def unpacked(verdict: Mapping[str, object]) -> DocumentRefused:
+    """The refusal that `packed` wrote."""
+    return DocumentRefused(Reason(str(verdict["reason"])), _unpacked(verdict["detail"]))
+
+
+def _unpacked(said: object) -> str:
+    """A sentence of a process that read a hostile file: its text may name places, and reach nothing within them."""
+    if not isinstance(said, dict):
+        return str(said)
+    places = {str(name): one if isinstance(one, int) else _unpacked(one) for name, one in said["places"].items()}
+    text = str(said["text"])
+    parts = list(Formatter().parse(text))
+    if any(name is not None and (name not in places or how or way) for _, name, how, way in parts):
+        raise ValueError("a refusal that does not read")
+    return Sentence(text, **places)

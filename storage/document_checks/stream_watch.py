@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import Final
 
+from domain.worded import Sentence, Verbatim
 from storage.document_checks.kinds import (
     ACCEPTED_WORDS,
     BY_EXTENSION,
@@ -82,8 +83,10 @@ def too_large(limit: int) -> DocumentRefused:
     """The refusal of a file above `limit` bytes."""
     return DocumentRefused(
         Reason.TOO_LARGE,
-        f"Le fichier dépasse {limit // MEGABYTE} Mo. Réduisez-le (numérisation en 150 ou 200 points par pouce) "
-        "ou découpez-le.",
+        Sentence(
+            "Le fichier dépasse {limit} Mo. Réduisez-le (numérisation en 150 ou 200 points par pouce) ou découpez-le.",
+            limit=limit // MEGABYTE,
+        ),
     )
 
 
@@ -93,10 +96,14 @@ def unaccepted(name: str, declared: str = "") -> DocumentRefused:
     if claimed:
         return DocumentRefused(
             Reason.DISGUISED,
-            f"Le fichier est présenté comme {claimed.words}, mais son contenu n'en est pas. "
-            "Ouvrez-le, enregistrez-le à nouveau au bon format, puis renvoyez-le.",
+            Sentence(
+                "Le fichier est présenté comme {claimed}, mais son contenu n'en est pas. "
+                "Ouvrez-le, enregistrez-le à nouveau au bon format, puis renvoyez-le.",
+                claimed=claimed.words,
+            ),
         )
-    return DocumentRefused(Reason.FORBIDDEN, f"Ce type de fichier n'est pas accepté. Envoyez un {ACCEPTED_WORDS}.")
+    accepted = Sentence("Ce type de fichier n'est pas accepté. Envoyez un {accepted}.", accepted=ACCEPTED_WORDS)
+    return DocumentRefused(Reason.FORBIDDEN, accepted)
 
 
 def check_claim(real: Kind, name: str, declared: str) -> None:
@@ -107,13 +114,18 @@ def check_claim(real: Kind, name: str, declared: str) -> None:
     extension = extension_of(name)
     by_type = BY_MEDIA_TYPE.get(declared, real)
     if extension and extension not in real.extensions:
-        said = f"« .{extension} »"
+        said: str = Verbatim(f"« .{extension} »")
     elif by_type is not real and by_type is not ZIP:
         said = by_type.words
     else:
         return
     raise DocumentRefused(
         Reason.DISGUISED,
-        f"Le fichier est présenté comme {said}, mais c'est en réalité : {real.words}. Donnez-lui l'extension "
-        f"« .{real.extensions[0]} », ou envoyez le bon fichier.",
+        Sentence(
+            "Le fichier est présenté comme {claimed}, mais c'est en réalité : {real}. Donnez-lui l'extension "
+            "« .{extension} », ou envoyez le bon fichier.",
+            claimed=said,
+            real=real.words,
+            extension=Verbatim(real.extensions[0]),
+        ),
     )

@@ -102,7 +102,7 @@ def test_each_ground_has_its_own_day() -> None:
 
     with pytest.raises(Refused, match="n'était pas en vigueur au jour du dépôt : elle l'est à compter du 5 décembre"):
         told.do(to(target, "law_at_filing"), "2026-12-10")
-    with pytest.raises(Refused, match="n'était pas en vigueur aujourd'hui"):
+    with pytest.raises(Refused, match="n'est pas en vigueur aujourd'hui"):
         told.do(to(target), "2026-12-04")
     assert told.do(to(target), "2026-12-05").dossier.plan == target
     late = Telling(plan()).file("2026-12-06")

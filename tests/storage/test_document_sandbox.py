@@ -1,14 +1,16 @@
 """The confined process says what the checks say, and its death is a refusal, never a crash or a wait."""
 
 import io
+import json
 import time
 import zlib
 
 import pikepdf
 import pytest
 
+from domain.worded import Sentence
 from storage import document_sandbox
-from storage.document_checks.refusals import DocumentRefused, Reason
+from storage.document_checks.refusals import DocumentRefused, Reason, packed, too_demanding, unpacked
 from storage.document_sandbox import examine_apart
 from tests.storage.documents_corpus import CASES, Case
 from tests.storage.documents_corpus.making import blank_pdf
@@ -27,6 +29,24 @@ def test_it_says_what_the_checks_say(case: Case) -> None:
         with pytest.raises(DocumentRefused) as refused:
             examine_apart(io.BytesIO(content), len(content), case.name, case.declared)
         assert refused.value.reason == case.verdict
+
+
+def test_what_it_says_can_be_said_in_another_language() -> None:
+    """A sentence and its places come whole through the line; a name in it is text, whatever braces it has."""
+    inside = Sentence("elle contient plus de {limit} fichiers", limit=4)
+    told = Sentence("Dans l'archive, « {name} » : {detail}", name="{a}.pdf", detail=too_demanding(inside).detail)
+    said = unpacked(json.loads(json.dumps(packed(DocumentRefused(Reason.BOMB, told)))))
+    assert (said.reason, said.detail) == (Reason.BOMB, told)
+    assert isinstance(said.detail, Sentence)
+    assert isinstance(said.detail.params["detail"].params["what"], Sentence)
+    assert said.detail.params["name"] == "{a}.pdf"
+
+
+@pytest.mark.parametrize("text", ["{a.__class__}", "{a[0]}", "{a!r}", "{a:>99999999}", "{b}", "{}"])
+def test_a_process_that_was_taken_over_reaches_nothing_through_a_sentence(text: str) -> None:
+    """It read a hostile file: its sentences name their places, and do nothing else."""
+    with pytest.raises(ValueError, match="does not read"):
+        unpacked({"reason": Reason.BOMB, "detail": {"text": text, "places": {"a": "x"}}})
 
 
 def deflated_zeros(mebibytes: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from catalogue.sentences import N_
+from domain.worded import N_
 
 LABELS: Mapping[str, str] = {
     "pieces": N_("Pièces à demander"),
@@ -72,15 +72,6 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "immediate_effect": N_("Un texte nouveau s'applique aux demandes en cours"),
     },
 }
-AMOUNTS: Mapping[str, str] = {
-    "participation": N_("Participation de la personne, par mois"),
-    "contribution": N_("À la charge du département, par mois"),
-    "ceiling": N_("Plafond du plan d'aide, par mois"),
-    "imputed": N_("Avance imputée, en une fois"),
-    "to_pay": N_("Reste à payer"),
-    "carried_over": N_("Avance à imputer plus tard"),
-}
-"""What the rules compute, by its name in them."""
 
 
 def label(act: str, name: str) -> str:

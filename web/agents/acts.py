@@ -169,7 +169,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
             choices.form,
             None,
             prefilled(one, act),
-            translate=here.words.gettext,
+            translate=here.words.say,
             errors=draft.in_form,
             read=draft.read,
         )

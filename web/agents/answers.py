@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.offered import form_named, form_of
+from catalogue.amount_names import amount_names
 from catalogue.formats import is_money
 from catalogue.forms import Form
 from domain.dossier import Dossier
-from web.agents.act_words import AMOUNTS
 from web.forms.checking import Row, checked
 from web.languages import Words
-from web.rendering import euros
 
 Rows = tuple[Row, ...]
 
@@ -43,7 +42,7 @@ def answers(dossier: Dossier, words: Words) -> Answers:
 
 def in_words(form: Form, content: Mapping[str, Any], words: Words) -> Rows:
     """A content as its form asks it, and what the rules added to it."""
-    return checked(form, content, translate=words.gettext, day=words.date, euros=lambda amount: euros(words, amount))
+    return checked(form, content, translate=words.say, day=words.date, euros=words.euros)
 
 
 def _of_step(dossier: Dossier, kind: str, content: Mapping[str, Any], words: Words) -> Rows:
@@ -55,16 +54,18 @@ def _written(dossier: Dossier, name: str, content: Mapping[str, Any], words: Wor
     form = form_named(dossier.plan, name) if name else None
     asked = form.pages if form is not None else ()
     rows = in_words(form, content, words) if form is not None and content else ()
-    return (*rows, *(_amount(key, str(value), words) for key, value in content.items() if key not in asked))
+    names = amount_names(dossier.plan.procedure)
+    added = ((key, str(value)) for key, value in content.items() if key not in asked)
+    return (*rows, *(_amount(key, names.get(key, key), value, words) for key, value in added))
 
 
-def _amount(key: str, value: str, words: Words) -> Row:
+def _amount(key: str, name: str, value: str, words: Words) -> Row:
     return Row(
         page="",
         page_title="",
         group="",
-        question=words.gettext(AMOUNTS.get(key, key)),
-        lines=(euros(words, value) if is_money(value) else value,),
+        question=words.gettext(name),
+        lines=(words.euros(value) if is_money(value) else value,),
         pointer=f"/{key}",
         anchor="",
     )

@@ -18,9 +18,9 @@ from api.preconditions import required_key
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut
 from api.validation_messages import field_error
-from catalogue.sentences import N_
 from domain.permissions import may
 from domain.refusals import Refused
+from domain.worded import N_
 from storage.idempotency import AlreadyAnswered
 from web.agents.act_fields import paris
 from web.here import At, Here
@@ -55,10 +55,10 @@ async def plan_campaign(here: At, agent: Agent, services: Use, form: Posted) -> 
         body = CampaignIn.model_validate(given)
         made = await open_campaign(body, agent, services, await required_key(text(form, ONCE)))
     except ValidationError as invalid:
-        errors = {str(each["loc"][0]): field_error(each).message for each in invalid.errors()}
+        errors = {str(each["loc"][0]): here.words.say(field_error(each).message) for each in invalid.errors()}
         return await _list(here, agent, services, typed, errors)
     except Refused as refused:
-        return await _list(here, agent, services, typed, {"procedure": refused.sentence})
+        return await _list(here, agent, services, typed, {"procedure": here.words.say(refused.sentence)})
     except AlreadyAnswered:
         return redirect(here.url("/agents/campagnes", dit="deja"))
     return redirect(here.url(f"/agents/campagnes/{made.id}", dit="campagne"))
@@ -80,11 +80,14 @@ async def record_votes(campaign: UUID, here: At, agent: Agent, services: Use, fo
         done = await vote(campaign, body, agent, services, await required_key(text(form, ONCE)))
     except ValidationError as invalid:
         errors = {
-            str(each["loc"][0]) if each["loc"] else "votes": field_error(each).message for each in invalid.errors()
+            str(each["loc"][0]) if each["loc"] else "votes": here.words.say(field_error(each).message)
+            for each in invalid.errors()
         }
         return await _ranking(here, agent, services, campaign, typed=typed, errors=errors)
     except Refused as refused:
-        return await _ranking(here, agent, services, campaign, typed=typed, errors={"votes": refused.sentence})
+        return await _ranking(
+            here, agent, services, campaign, typed=typed, errors={"votes": here.words.say(refused.sentence)}
+        )
     return await _ranking(here, agent, services, campaign, done=done)
 
 

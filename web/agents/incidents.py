@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.agents.incidents import close_incident, list_incidents
 from api.services import Use
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import At
 from web.identity import Agent
 from web.posted import Posted

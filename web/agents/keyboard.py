@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import At
 from web.identity import Agent
 from web.posted import Posted, text

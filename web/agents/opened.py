@@ -15,9 +15,9 @@ from api.identity import AgentPerson
 from api.services import Services, Use
 from api.shown.dossier import ActOut
 from api.shown.journal import shown_explanation
-from catalogue.sentences import N_
 from domain.dossier import Dossier
 from domain.permissions import may
+from domain.worded import N_
 from storage.reading import Seen
 from web.agents.filters import Asked, Filters
 from web.here import At, Here

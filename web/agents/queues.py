@@ -12,9 +12,9 @@ from api.agents.queue_pages import QueuePage, queue_page
 from api.agents.queues import QueueOut, list_queues
 from api.services import Use
 from api.shown.listed import title_of
-from catalogue.sentences import N_
 from catalogue.territory import Edition, territory
 from domain.calendar import civil
+from domain.worded import N_
 from domain.words import STATUS
 from web.agents.filters import Asked, Filters
 from web.here import At

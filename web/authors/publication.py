@@ -12,10 +12,10 @@ from api.problems import Problem
 from api.services import Services
 from catalogue.loader import Catalogue
 from catalogue.published import publish as write_lock
-from catalogue.sentences import N_
 from catalogue.versions import publish as keep_version
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.worded import N_
 from storage import publications, published
 from storage.database import Database
 from storage.impact import keep, measure, side

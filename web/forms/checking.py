@@ -10,8 +10,8 @@ from typing import Any
 from catalogue.formats import is_date
 from catalogue.forms import Form
 from catalogue.schemas import DEEPEST, Schema, resolved
-from catalogue.sentences import N_, Translate
 from domain.days_in_words import day_in_words
+from domain.worded import N_, Translate
 from web.forms.asked import asked
 from web.forms.communes import Communes, today
 from web.forms.drawing import NUMBERED

@@ -10,7 +10,7 @@ from typing import Any
 from catalogue.formats import is_date
 from catalogue.forms import FieldError
 from catalogue.schemas import DEEPEST, Schema, resolved
-from catalogue.sentences import N_, Translate
+from domain.worded import N_, Translate
 from web.forms.asked import asked
 from web.forms.attributes import LONG_TEXT, attributes_of, autocomplete, width_of
 from web.forms.communes import Communes

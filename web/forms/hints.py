@@ -9,7 +9,7 @@ from datetime import date
 from catalogue.annotated import ADVISED
 from catalogue.formats import is_date
 from catalogue.schemas import Schema
-from catalogue.sentences import N_, Translate
+from domain.worded import N_, Translate
 from web.forms.attributes import LONG_TEXT
 from web.forms.kinds import Kind
 from web.forms.written import amount, written

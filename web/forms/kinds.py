@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from catalogue.schemas import Schema, resolved
-from catalogue.sentences import N_
+from domain.worded import N_
 
 Kind = Literal[
     "group", "blocks", "checkboxes", "lines", "consent", "choice", "date", "money", "integer", "commune", "document",

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema, resolved
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.forms.communes import Communes
 from web.forms.dates import day_of
 from web.forms.kinds import Kind, choices_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.forms import FieldError, Form
 from catalogue.schemas import resolved
-from catalogue.sentences import N_, Translate
+from domain.worded import N_, Translate
 from web.forms.communes import Communes, today
 from web.forms.drawing import Drawing
 from web.forms.reading import Read

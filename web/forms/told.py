@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema
-from catalogue.sentences import N_, Sentence, Translate, translated
+from domain.worded import N_, Sentence, Translate
 from web.forms.kinds import Kind
 from web.forms.leaves import INCOMPLETE_DATE, NO_COMMUNE, NO_COMMUNE_ELSEWHERE, NO_SUCH_DAY, NOT_PROPOSED
 from web.forms.typed import MONEY
@@ -25,7 +25,7 @@ MISSING: dict[Kind, str] = {
 
 def message(error: FieldError, kind: Kind, field: Schema, translate: Translate) -> str:
     """The sentence beside the question, in the reader's language."""
-    return translated(_sentence(error, kind, field), translate)
+    return translate(_sentence(error, kind, field))
 
 
 def _sentence(error: FieldError, kind: Kind, field: Schema) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from catalogue.schemas import Schema
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.forms.written import compact, written
 
 MONEY = N_("Écrivez un montant en euros, par exemple 900 ou 1 234,50.")

@@ -16,8 +16,8 @@ from starlette.responses import Response
 from api.mediators import mandates as api
 from api.problems import Problem
 from api.services import Services, Use
-from catalogue.sentences import N_
 from domain.calendar import PARIS, Instant, civil
+from domain.worded import N_
 from storage.idempotency import AlreadyAnswered
 from storage.legal_time import legal_now
 from web.here import At, Here

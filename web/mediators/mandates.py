@@ -13,7 +13,7 @@ from api.cursors import written
 from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import At
 from web.identity import Mediator
 from web.rendering import page, redirect

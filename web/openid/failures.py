@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.oidc.failures import NotSignedIn
 from api.oidc.providers import TITLES
 from api.services import Services
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import here_of
 from web.openid.steps import begun_cookie, proven_cookie
 from web.openid.ways import RESIDENTS, WAYS

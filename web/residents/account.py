@@ -12,7 +12,7 @@ from api.problems import Problem
 from api.residents import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage import accounts, sessions
 from web.here import At
 from web.identity import Resident

@@ -11,7 +11,7 @@ from api.act_bodies import AnswerProposalIn, MessageIn, RequestAttestationIn, Si
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
-from catalogue.sentences import N_
+from domain.worded import N_
 from web.here import At, Here
 from web.posted import Posted, text
 from web.rendering import page, redirect

@@ -80,7 +80,7 @@ def _shown(
         form_of(one.dossier.plan),
         name,
         one.shown.form,
-        translate=here.words.gettext,
+        translate=here.words.say,
         errors=errors,
         read=read,
         documents=files,

@@ -16,8 +16,8 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
-from catalogue.sentences import N_
 from domain.dossier import Dossier
+from domain.worded import N_
 from storage.reading import Seen
 from web.here import At, Here
 from web.rendering import page

@@ -17,7 +17,7 @@ from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage.before_filing import AlreadyFiled
 from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered

@@ -19,8 +19,8 @@ from api.services import Services
 from catalogue.forms import Form
 from catalogue.loader import catalogue
 from catalogue.schemas import resolved
-from catalogue.sentences import N_
 from domain.plan import Piece, Plan
+from domain.worded import N_
 from web.forms.asked import asked
 from web.here import Here
 from web.residents.sending import Sent

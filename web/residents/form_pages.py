@@ -94,7 +94,7 @@ def _shown(
         one.form,
         name,
         one.draft.content,
-        translate=here.words.gettext,
+        translate=here.words.say,
         errors=errors,
         read=read,
         documents=one.files,

@@ -15,7 +15,7 @@ from api.residents import acts
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage.documents import FREE
 from web.here import At, Here
 from web.posted import Posted

@@ -11,7 +11,7 @@ from api.residents import drafts
 from api.residents.acting import Acting
 from api.services import Services
 from api.shown.listed import title_of
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage import accounts
 from storage.mail import MailNotSent, Message
 from storage.people import NOWHERE

@@ -10,7 +10,7 @@ from api.letter_answers import LetterOut
 from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
-from catalogue.sentences import N_
+from domain.worded import N_
 from storage.letters import UnknownLetter
 from web.here import At
 from web.rendering import page, redirect

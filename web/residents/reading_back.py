@@ -7,10 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import TypedDict
 
-from catalogue.sentences import Translate
+from domain.worded import Translate
 from web.forms.checking import Row
 from web.here import Here
-from web.rendering import euros
 
 
 class Said(TypedDict):
@@ -23,7 +22,7 @@ class Said(TypedDict):
 
 def shown_rows(here: Here) -> Said:
     """In the words of this page."""
-    return Said(translate=here.words.gettext, day=here.words.date, euros=lambda amount: euros(here.words, amount))
+    return Said(translate=here.words.say, day=here.words.date, euros=here.words.euros)
 
 
 def by_page(rows: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:

@@ -12,9 +12,9 @@ from api.document_problems import FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, REFUSE
 from api.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services
-from catalogue.sentences import N_
 from domain.citations import cited_each
 from domain.plan import Piece
+from domain.worded import N_
 from storage.document_checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
 from storage.document_checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE
 from web.here import Here

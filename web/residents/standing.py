@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from api.shown.dossier import DossierOut
-from catalogue.sentences import N_
 from domain.acknowledgement import EFFECTS
 from domain.explanation import DUE
+from domain.worded import N_
 
 STANDS = {
     "filed": N_("Votre demande est déposée. Le service va l'examiner."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.shown.dossier import DossierOut
-from catalogue.sentences import N_
+from domain.worded import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,23 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.offered import form_named
-from catalogue.sentences import N_
+from catalogue.amount_names import amount_names
 from domain.plan import Plan
 from domain.steps.proposal import Proposal
 from web.forms.checking import Row, checked
 from web.here import Here
-from web.rendering import euros
 from web.residents.reading_back import shown_rows
-
-AMOUNTS: Mapping[str, str] = {
-    "participation": N_("Ce que vous payez, par mois"),
-    "contribution": N_("Ce que le département paie, par mois"),
-    "ceiling": N_("Plafond du plan, par mois"),
-    "imputed": N_("Avance déjà versée, déduite"),
-    "to_pay": N_("Reste à verser"),
-    "carried_over": N_("Avance reportée sur la suite"),
-}
-"""The amounts that rules compute, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,5 +41,6 @@ def _written(here: Here, plan: Plan, name: str, content: Mapping[str, Any]) -> W
         form = form_named(plan, name)
         asked = {key: value for key, value in content.items() if key in form.schema.get("properties", {})}
         rows = tuple(row for row in checked(form, asked, **shown_rows(here)) if row.lines)
-    amounts = tuple((title, euros(here.words, content[key])) for key, title in AMOUNTS.items() if key in content)
+    names = amount_names(plan.procedure)
+    amounts = tuple((title, here.words.euros(content[key])) for key, title in names.items() if key in content)
     return Written(rows=rows, amounts=amounts)

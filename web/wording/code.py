@@ -11,8 +11,13 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from catalogue.departement import ROOT
 
-KEYWORDS: dict[str, Any] = DEFAULT_KEYWORDS | {"problem_type": (3,)}
-"""gettext's own, and how the API declares a kind of problem: its title is the third argument."""
+KEYWORDS: dict[str, Any] = DEFAULT_KEYWORDS | {"problem_type": (3,), "Sentence": (1,), "Counted": (1, 2)}
+"""gettext's own, sentences with places (`domain/worded.py`), and the third argument by which a problem is titled."""
+REFUSES = {
+    "Problem": 1, "Refused": 1, "not_now": 0, "_no": 0, "_misplanned": 0,
+    "DocumentRefused": 1, "too_demanding": 0, "active": 0, "two_at_once": 0, "_refuse": 0,
+}  # fmt: skip
+"""Who says why something is refused, and the rank of the argument that does."""
 TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "extensions": "jinja2.ext.do"}
 """As `web/rendering.py` reads them: a template that cannot be read is an error here too."""
 
@@ -27,13 +32,16 @@ def in_code(folder: Path) -> Iterator[tuple[str, str, str]]:
     return _found(folder, "python", "**.py", {})
 
 
-def in_problems(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """What problems say in a sentence without figures. Babel would take pieces of those that have some."""
+def in_refusals(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """What problems and refusals say in a plain sentence; one with places is a `Sentence`, which Babel finds."""
     for file in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name("Problem"), args=[_, ast.Constant(str(text)), *_]):
-                    yield text, "", file.relative_to(ROOT).as_posix()
+                case ast.Call(func=ast.Name(name), args=args, keywords=named) if name in REFUSES:
+                    said = [*args[REFUSES[name] :][:1], *(each.value for each in named if each.arg == "what_to_do")]
+                    for one in said:
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                            yield one.value, "", file.relative_to(ROOT).as_posix()
 
 
 def _found(folder: Path, method: str, files: str, options: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from catalogue.amount_names import FILE, amount_names
 from catalogue.departement import ROOT
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
 from catalogue.schemas import Schema, subschemas
 from domain.plan import Plan
+from domain.steps.payment import Payment
 
 WORDS = ("title", "description", "x-recommended")
 
@@ -27,12 +29,13 @@ def in_forms() -> Iterator[tuple[str, str, str]]:
 
 
 def in_plans() -> Iterator[tuple[str, str, str]]:
-    """What procedures, their pieces, outcomes, appeals and queue columns are called."""
+    """What procedures, their pieces, outcomes, appeals, payments, amounts and queue columns are called."""
     shelf = catalogue()
     for slug in shelf.slugs():
         where = f"procedures/{slug}/procedure.toml"
         for plan in (shelf.plan(slug), *shelf.published(slug)):
             yield from ((text, "", where) for text in _words_of(plan) if text)
+        yield from ((name, "", f"procedures/{slug}/{FILE}") for name in amount_names(slug).values())
 
 
 def _words_of(plan: Plan) -> Iterator[str]:
@@ -43,3 +46,5 @@ def _words_of(plan: Plan) -> Iterator[str]:
     yield from (appeal.title for appeal in plan.appeals)
     yield from (column.title for column in plan.queue_fields)
     yield from (column.reason for column in plan.queue_fields)
+    payment = plan.step_of("payment")
+    yield from (part.title for part in payment.parts) if isinstance(payment, Payment) else ()

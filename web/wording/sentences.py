@@ -8,24 +8,44 @@ from functools import cache
 from itertools import chain
 from typing import get_args
 
+from api.identity import SPACES
+from api.validation_messages import ADDRESS, ANOTHER, MESSAGES
 from catalogue.departement import ROOT
+from domain import words
 from domain.acknowledgement import EFFECTS
+from domain.calendar import WORDS as LENGTHS
+from domain.contest import CONCLUSIONS
+from domain.explained_clock import COUNTED, SILENCE, WITHOUT_STOP
 from domain.explanation import DUE
+from domain.forecast import EFFECTS as FORESEEN
+from domain.forecast import UNSEEN
+from domain.migrated import GROUNDS
 from domain.plan import Step
-from domain.words import ACTS, STATUS
+from domain.simulation import WHO
+from storage.document_checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.said import SAID
-from web.wording.code import in_code, in_problems, in_templates
+from web.wording.code import in_code, in_refusals, in_templates
 from web.wording.procedures import in_forms, in_plans
 
 Domain = str
-MARKED = ("api", "catalogue", "domain", "web", "workers")
+MARKED = ("api", "catalogue", "domain", "storage", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
     "web/said.py": tuple(SAID.values()),
-    "domain/words.py": (*STATUS.values(), *ACTS.values()),
+    "domain/words.py": tuple(
+        text for table in (words.STATUS, words.ACTS, words.DUE, words.SILENCE) for text in table.values()
+    ),
     "domain/steps/": tuple(step.label for step in get_args(Step)),
     "domain/explanation.py": tuple(DUE.values()),
     "domain/acknowledgement.py": tuple(EFFECTS.values()),
+    "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values(), *SILENCE.values()),
+    "domain/contest.py": tuple(CONCLUSIONS.values()),
+    "domain/migrated.py": tuple(GROUNDS.values()),
+    "domain/simulation.py": tuple(WHO.values()),
+    "api/identity.py": tuple(SPACES.values()),
+    "api/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
+    "domain/forecast.py": (*FORESEEN.values(), *UNSEEN),
+    "storage/document_checks/kinds.py": (ACCEPTED_WORDS, *(kind.words for kind in ACCEPTED)),
 }
 """Sentences kept by code: the domain knows no language, and marks none."""
 
@@ -42,14 +62,15 @@ class Said:
 @cache
 def sentences() -> dict[Domain, tuple[Said, ...]]:
     """The sentences of each domain, each once, in the order of their sources; `pages` is read before `forms`."""
-    code = (read(ROOT / room) for room in MARKED for read in (in_code, in_problems))
+    code = (read(ROOT / room) for room in MARKED for read in (in_code, in_refusals))
     pages = _once(chain(in_templates(ROOT / "web/templates"), *code, _tables()))
     forms = _once(chain(in_forms(), in_plans()))
     return {"pages": tuple(pages.values()), "forms": tuple(forms[text] for text in forms if text not in pages)}
 
 
 def _tables() -> Iterator[tuple[str, str, str]]:
-    return ((text, "", file) for file, texts in TABLES.items() for text in texts)
+    yield from ((text, "", file) for file, texts in TABLES.items() for text in texts)
+    yield from ((one, many, "domain/calendar.py") for one, many in LENGTHS.values())
 
 
 def _once(found: Iterator[tuple[str, str, str]]) -> dict[str, Said]:

@@ -1,9 +1,7 @@
-"""A French sentence that pages can say in another language."""
+"""What is wrong with a form can be said in every language."""
 
 from __future__ import annotations
 
-import copy
-import pickle
 import string
 from collections.abc import Iterator
 
@@ -11,32 +9,7 @@ import pytest
 
 from catalogue import annotated, format_words, forms
 from catalogue.forms import Form
-from catalogue.sentences import Sentence, translated
-
-ENGLISH = {"{limit} au plus.": "At most {limit}.", "Rien.": "Nothing."}
-
-
-def english(text: str) -> str:
-    """As a catalogue of translations would answer."""
-    return ENGLISH.get(text, text)
-
-
-def test_it_reads_as_plain_french_and_says_itself_in_another_language() -> None:
-    """What fills it in is the same in both."""
-    said = Sentence("{limit} au plus.", limit=4)
-
-    assert said == "4 au plus."
-    assert translated(said, english) == "At most 4."
-    assert translated("Rien.", english) == "Nothing."
-    assert translated("", english) == ""
-
-
-def test_it_travels_whole() -> None:
-    """Copied or sent to another process, it can still be translated."""
-    said = Sentence("{limit} au plus.", limit=4)
-
-    for each in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):  # noqa: S301 (our own)
-        assert translated(each, english) == "At most 4."
+from domain.worded import Sentence
 
 
 def test_every_error_of_a_form_can_be_translated() -> None:
