@@ -27,7 +27,7 @@ from web.openid import leaving
 from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
-from web.public import about, home, procedures, sign_in
+from web.public import about, eligibility, home, procedures, sign_in
 from web.residents import (
     account,
     acts,
@@ -48,6 +48,7 @@ from web.staff_sign_in import staff_sign_in_pages
 PUBLIC: tuple[APIRouter, ...] = (
     home.router,
     procedures.router,
+    eligibility.router,
     sign_in.router,
     franceconnect.router,
     *(proconnect_pages(way) for way in STAFF),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 
@@ -11,8 +11,10 @@ from api.offered import form_of, in_force
 from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
 from api.shown.campaign import WindowOut
+from catalogue.eligibility import TRY_ANYWAY, eligibility
 from catalogue.errors import NotInForce
 from catalogue.loader import catalogue
+from domain.citations import cited_each
 from domain.plan import Plan
 from storage import campaigns
 from storage.legal_time import legal_now
@@ -64,6 +66,27 @@ class ProcedureDetailOut(ProcedureOut):
     campaign: bool
 
 
+class QuestionOut(Out):
+    """One condition, asked of a person. `expected` meets it; `otherwise` is what the other answer means.
+
+    `unsure`: what to look at when one does not know. `see`: the slug of a procedure that may help instead.
+    """
+
+    key: str
+    question: str
+    expected: Literal["oui", "non"]
+    otherwise: str
+    unsure: str
+    see: str | None
+    reference: tuple[str, ...]
+
+
+class EligibilityOut(Out):
+    """What is asked before beginning, in order; nothing where a procedure asks nothing."""
+
+    questions: tuple[QuestionOut, ...]
+
+
 @router.get("/procedures")
 async def list_procedures() -> list[ProcedureOut]:
     """Every procedure on offer, by name."""
@@ -85,6 +108,26 @@ async def read_procedure(slug: str) -> ProcedureDetailOut:
         pieces=tuple(AskedPieceOut.model_validate(piece) for piece in plan.pieces),
         steps=tuple(StepOfPlanOut(kind=s.kind, label=s.label, reference=s.reference) for s in plan.steps),
         campaign=plan.campaign,
+    )
+
+
+@router.get("/procedures/{slug}/eligibility")
+async def read_eligibility(slug: str) -> EligibilityOut:
+    """The few questions asked before beginning: they help to choose, and decide nothing."""
+    asked = eligibility(in_force(slug).procedure).questions
+    return EligibilityOut(
+        questions=tuple(
+            QuestionOut(
+                key=one.key,
+                question=one.question,
+                expected=one.expected,
+                otherwise=one.otherwise,
+                unsure=one.unsure or TRY_ANYWAY,
+                see=one.see or None,
+                reference=cited_each(one.reference, one.confidence),
+            )
+            for one in asked
+        )
     )
 
 

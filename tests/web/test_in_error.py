@@ -15,6 +15,7 @@ from web.languages import Words, words
 # Who sends what, left empty.
 EMPTY = [
     ("resident", "/connexion"),
+    ("resident", "/demarches/apa-domicile/pour-moi"),
     ("agent", "/agents/connexion"),
     ("mediator", "/mediateurs/connexion"),
     ("resident", "/brouillons/{new}/pages/demandeur"),

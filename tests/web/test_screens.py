@@ -15,6 +15,7 @@ from tests.web.test_in_chromium import context_of
 SHOWN = {
     "accueil": "/",
     "demarche": "/demarches/{slug}",
+    "pour-moi": "/demarches/{slug}/pour-moi",
     "formulaire": "/brouillons/{draft}/pages/{page}",
     "relecture": "/brouillons/{draft}/verification",
     "demande": "/dossiers/{dossier}",

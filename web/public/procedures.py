@@ -13,6 +13,7 @@ from api.offered import in_force
 from api.problems import Problem
 from api.public import procedures as api
 from api.services import Use
+from catalogue.eligibility import eligibility
 from catalogue.errors import NotInForce, UnknownProcedure
 from catalogue.guides import Guide, guide
 from catalogue.loader import catalogue
@@ -50,8 +51,9 @@ async def procedure_page(slug: str, here: At, services: Use) -> Response:
         plan = in_force(slug)
     except (UnknownProcedure, NotInForce) as error:
         raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
+    asks = bool(eligibility(slug).questions)
     windows = await api.list_windows(slug, services) if plan.campaign else []
-    return page(here, "public/procedure.html", plan=plan, guide=guide_in(here.code, slug), windows=windows)
+    return page(here, "public/procedure.html", plan=plan, guide=guide_in(here.code, slug), windows=windows, asks=asks)
 
 
 def offered(words: Words) -> tuple[Offered, ...]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from catalogue.amount_names import FILE, amount_names
+from catalogue.amount_names import FILE as AMOUNTS
+from catalogue.amount_names import amount_names
 from catalogue.departement import ROOT
+from catalogue.eligibility import FILE as ELIGIBILITY
+from catalogue.eligibility import eligibility
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
 from catalogue.schemas import Schema, subschemas
@@ -29,13 +32,16 @@ def in_forms() -> Iterator[tuple[str, str, str]]:
 
 
 def in_plans() -> Iterator[tuple[str, str, str]]:
-    """What procedures, their pieces, outcomes, appeals, payments, amounts and queue columns are called."""
+    """What procedures, their pieces, outcomes, appeals, payments, amounts, questions and queue columns are called."""
     shelf = catalogue()
     for slug in shelf.slugs():
         where = f"procedures/{slug}/procedure.toml"
         for plan in (shelf.plan(slug), *shelf.published(slug)):
             yield from ((text, "", where) for text in _words_of(plan) if text)
-        yield from ((name, "", f"procedures/{slug}/{FILE}") for name in amount_names(slug).values())
+        yield from ((name, "", f"procedures/{slug}/{AMOUNTS}") for name in amount_names(slug).values())
+        for one in eligibility(slug).questions:
+            said = (one.question, one.otherwise, one.unsure)
+            yield from ((text, "", f"procedures/{slug}/{ELIGIBILITY}") for text in said if text)
 
 
 def _words_of(plan: Plan) -> Iterator[str]:

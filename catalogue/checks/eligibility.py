@@ -1,0 +1,45 @@
+"""`eligibility.toml`: whole sentences, each on a text, and procedures that exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from catalogue.checks.subject import Subject
+from catalogue.checks.texts import CONFIDENCE, REFERENCE, SURE
+from catalogue.eligibility import FILE, Question, read
+from catalogue.errors import CatalogueError, Fault
+from catalogue.loader import catalogue
+
+
+def eligibility(subject: Subject) -> Iterator[Fault]:
+    """Every question is asked once, of one fact, and says what its answers mean."""
+    try:
+        asked = read(subject.folder).questions
+    except CatalogueError as unreadable:
+        yield from unreadable.faults
+        return
+    twice = {key for key, times in Counter(each.key for each in asked).items() if times > 1}
+    for index, question in enumerate(asked):
+        for name, what, right in _faults(subject, question, twice):
+            yield subject.fault(["questions", index, name], what, right, file=FILE, where=f"{question.key}.{name}")
+
+
+def _faults(subject: Subject, question: Question, twice: set[str]) -> Iterator[tuple[str, str, str]]:
+    if question.key in twice:
+        yield "key", f"deux questions s'appellent « {question.key} ».", 'key = "age"'
+    if not question.question.endswith(" ?"):
+        yield "question", "une question finit par un point d'interrogation.", 'question = "Avez-vous 60 ans ou plus ?"'
+    for name in ("otherwise", "unsure"):
+        text = getattr(question, name)
+        if text and not text.endswith("."):
+            yield name, "il faut une phrase entière, avec son point.", f'{name} = "Adressez-vous à la mairie."'
+    # An author may write one procedure apart: those that are shipped are there to be seen all the same.
+    others = {*subject.within.slugs(), *catalogue().slugs()} - {subject.slug}
+    if question.see and question.see not in others:
+        known = ", ".join(sorted(others))
+        yield "see", f"« {question.see} » n'est pas une autre démarche. Démarches : {known}.", 'see = "mdph"'
+    if not question.reference or not all(text.strip() for text in question.reference):
+        yield "reference", "cette condition ne dit pas sur quel texte elle se fonde.", REFERENCE
+    if question.confidence not in CONFIDENCE or len(question.confidence) != 1:
+        yield "confidence", "la sûreté de cette condition n'est pas dite.", SURE
