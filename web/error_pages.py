@@ -27,6 +27,7 @@ from web.kept_forms import sealed
 from web.openid.failures import not_signed_in
 from web.posted import posted
 from web.rendering import page, redirect
+from web.session_over import session_over
 from web.uploads import is_upload
 
 _HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")
@@ -54,7 +55,7 @@ async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
         return redirect(f"{error.sign_in}?{_next(error.back)}")
     kept = await _kept(request)
     sign_in = error.sign_in if kept else f"{error.sign_in}?{_next(_holder(request.url.path) or error.home)}"
-    return page(here, "errors/session_over.html", status=401, sign_in=sign_in, kept=kept)
+    return session_over(here, kept=kept, sign_in=sign_in, audience=error.audience, lost_file=is_upload(request))
 
 
 async def _kept(request: Request) -> str:

@@ -74,8 +74,8 @@ class Here:
 
     @property
     def who(self) -> str:
-        """What tells, in a resident's forms, that the same person comes back; empty for others."""
-        if self.person is None or self.person.audience != "resident":
+        """What tells, in the forms of a session, that the same person comes back; empty without one."""
+        if self.person is None:
             return ""
         services: Services = self.request.app.state.services
         return who_is(services.master, self.person.account)

@@ -37,16 +37,20 @@ HOME: dict[type[Person], str] = {
     AdministratorPerson: "/auteurs/",
 }
 """Where each space begins."""
+SIGN_IN_OF: dict[str, str] = {kind.audience: path for kind, path in SIGN_IN.items()}
+HOME_OF: dict[str, str] = {kind.audience: path for kind, path in HOME.items()}
+"""The same, for who knows an audience only."""
 
 
 class SignInFirst(Exception):
     """Nobody is signed in: the page to sign in at, and the one to come back to."""
 
-    def __init__(self, sign_in: str, back: str, home: str) -> None:
-        super().__init__(sign_in)
-        self.sign_in = sign_in
-        self.back = back
-        self.home = home
+    def __init__(self, here: Here, kind: type[Person]) -> None:
+        super().__init__(kind.audience)
+        self.audience = kind.audience
+        self.sign_in = here.url(SIGN_IN[kind])
+        self.back = here.in_language(here.code)
+        self.home = here.url(HOME[kind])
 
 
 def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
@@ -66,7 +70,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         except Problem as problem:
             if problem.type is not types.NOT_SIGNED_IN:
                 raise
-            raise SignInFirst(here.url(SIGN_IN[kind]), here.in_language(here.code), here.url(HOME[kind])) from problem
+            raise SignInFirst(here, kind) from problem
         here.person = person
         return person
 
@@ -108,4 +112,12 @@ async def person_anywhere(request: Request, services: Services) -> Bearer | None
         return None
     sent = unmasked(text(await posted(request), CSRF)) if request.method not in SAFE_METHODS else ""
     Presented(token, by_cookie=True, method=request.method, csrf=sent).refuse_forgery(services.master)
+    return await bearer_here(request, services)
+
+
+async def bearer_here(request: Request, services: Services) -> Bearer | None:
+    """The same for who only looks: a form without the session's proof must change nothing."""
+    token = request.cookies.get(COOKIE)
+    if token is None:
+        return None
     return sessions.bearer_of(services.master, await services.database.connections.ask(sessions.bearing(token)))

@@ -1,7 +1,8 @@
 """What was typed is not lost when a session ends before it is sent: sealed in the page that asks to sign in again.
 
 Nothing is kept on our side and nothing is in an address. What comes back is opened for the same person only, within
-the hour, and shown to nobody: its page offers to send it, as it was, under the new session.
+the hour, and shown to nobody: its page offers to send it, as it was, under the new session. It is carried through the
+sign-in by code; after any other, the page that kept it gives it back (`web/public/resuming.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ LIFETIME = timedelta(hours=1)
 MOST = 100_000
 """Bytes; no page of ours sends as much text."""
 FIELD = "garde"
+SECRET = frozenset({"password", "new_password", "code"})
+"""Fields whose form is not kept: they are typed again."""
 _CONTEXT = "kept-form"
 
 
@@ -51,7 +54,7 @@ def sealed(master: MasterKey, path: str, posted: Iterable[tuple[str, Any]]) -> s
     pairs = [(name, value) for name, value in posted if isinstance(value, str)]
     who = dict(pairs).get(WHO, "")
     fields = tuple(pair for pair in pairs if pair[0] not in {CSRF, WHO})
-    if not who or sum(len(name) + len(value) for name, value in fields) > MOST:
+    if not who or SECRET & dict(fields).keys() or sum(len(name) + len(value) for name, value in fields) > MOST:
         return ""
     kept = Kept(path=path, fields=fields, who=who, at=datetime.now(UTC))
     return base64.urlsafe_b64encode(master.seal(to_json(kept), _CONTEXT)).decode()

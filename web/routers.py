@@ -27,7 +27,7 @@ from web.openid import leaving
 from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
-from web.public import about, eligibility, home, procedures, sign_in
+from web.public import about, eligibility, home, procedures, resuming, sign_in
 from web.residents import (
     account,
     acts,
@@ -50,6 +50,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     procedures.router,
     eligibility.router,
     sign_in.router,
+    resuming.router,
     franceconnect.router,
     *(proconnect_pages(way) for way in STAFF),
     leaving.router,

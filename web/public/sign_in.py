@@ -72,7 +72,8 @@ async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Re
     await remember_language(services, signed_in.account, here.code)
     typed = kept_forms.opened(services.master, kept, signed_in.account) if kept else None
     if typed is not None and signed_in.csrf_token is not None:
-        return with_cookies(page(here, "public/resumed.html", kept=typed, csrf=masked(signed_in.csrf_token)), opened)
+        csrf, home = masked(signed_in.csrf_token), here.url("/espace")
+        return with_cookies(page(here, "public/resumed.html", kept=typed, csrf=csrf, home=home), opened)
     return redirect(safe_return(back, here), opened)
 
 

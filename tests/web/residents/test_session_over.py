@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import httpx2
 
+from tests.web.agents.desk import agent_of
 from tests.web.residents.filling_in import Applicant
 from tests.web.site import Site, Visitor, hidden
 
@@ -61,6 +63,75 @@ async def test_what_is_not_ours_or_was_altered_is_forgotten(site: Site) -> None:
         code = site.counter.code_sent_to(anne.visitor.email)
         opened = await anne.visitor.post("/fr/connexion/code", hidden(asked.text) | {"code": code})
         assert opened.status_code == 303, forged
+
+
+async def test_it_comes_back_whatever_way_one_signed_in(site: Site) -> None:
+    """In another tab; the page that kept it gives it back, and its own form saves it."""
+    anne = await _begun(site)
+    over = await _sent_too_late(anne, site)
+    keeps = {"garde": hidden(over.text)["garde"], "espace": "resident"}
+
+    too_soon = await anne.visitor.post("/fr/reprise", keeps)
+    await _in_another_tab(site, anne.visitor, anne.visitor.email)
+    resumed = await anne.visitor.post("/fr/reprise", hidden(too_soon.text))
+    done = await anne.visitor.post(f"{anne.at}/pages/demandeur", _all_hidden(resumed))
+
+    assert (too_soon.status_code, hidden(too_soon.text)["garde"]) == (401, keeps["garde"])
+    assert "pas encore reconnecté" in unescape(too_soon.text)
+    assert resumed.status_code == 200
+    assert done.headers["location"] == f"{anne.at}/pages/foyer"
+    assert "Kervella-Typé" in (await anne.visitor.get(f"{anne.at}/pages/demandeur")).text
+
+
+async def test_another_person_of_the_same_browser_is_given_nothing(site: Site) -> None:
+    anne = await _begun(site)
+    over = await _sent_too_late(anne, site)
+
+    await _in_another_tab(site, anne.visitor, "zoe.autre@example.org")
+    other = await anne.visitor.post("/fr/reprise", {"garde": hidden(over.text)["garde"], "espace": "resident"})
+
+    assert (other.status_code, other.headers["location"]) == (303, "/fr/espace")
+
+
+async def test_what_another_site_sends_is_not_taken_up(site: Site) -> None:
+    anne = await _begun(site)
+    foreign = await anne.visitor.post("/fr/reprise", {"garde": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+
+
+async def test_an_agent_takes_up_what_they_typed_too(site: Site) -> None:
+    """Two factors are asked, in another tab: here, the session that had gone comes back."""
+    agent, at = await agent_of(site, "vie-associative", "subvention-associations"), "/fr/agents/campagnes"
+    sent = hidden((await agent.get(at)).text) | {"title": "Printemps des associations"}
+    session = agent.client.cookies["guichet_session"]
+    agent.client.cookies.delete("guichet_session")
+
+    over = await agent.post(at, sent)
+    agent.client.cookies.set("guichet_session", session)
+    resumed = await agent.post("/fr/reprise", hidden(over.text))
+
+    assert (over.status_code, hidden(over.text)["espace"]) == (401, "agent")
+    assert "Printemps" not in over.text
+    assert resumed.status_code == 200
+    assert "Printemps des associations" in resumed.text
+
+
+async def test_a_file_that_was_being_sent_is_said_to_be_lost(site: Site) -> None:
+    anne = await _begun(site)
+    at = f"{anne.at}/pieces/identite"
+    await anne.visitor.get(at)
+    anne.visitor.client.cookies.delete("guichet_session")
+
+    over = await anne.visitor.client.post(f"{at}/documents", files={"file": ("carte.pdf", b"%PDF-1.4")})
+
+    assert over.status_code == 401
+    assert "choisissez-le de nouveau" in unescape(over.text)
+
+
+async def _in_another_tab(site: Site, visitor: Visitor, email: str) -> None:
+    asked = await visitor.post("/fr/connexion", {"suite": "", "email": email})
+    code = site.counter.code_sent_to(email)
+    assert (await visitor.post("/fr/connexion/code", hidden(asked.text) | {"code": code})).status_code == 303
 
 
 async def _begun(site: Site) -> Applicant:
