@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page
 from tests.api.journeys import filed
 from tests.web import axe, world
 from tests.web.site import Site
-from tests.web.test_in_chromium import GRID, context_of
+from tests.web.test_in_chromium import GRID, context_of, faults
 from tests.web.world import SLUG, World
 from web.languages import Words, words
 
@@ -82,6 +82,28 @@ async def test_where_there_is_nothing_yet_the_page_says_so_and_passes_axe(
         if answer is not None and answer.headers.get("content-type", "").startswith("text/html"):
             found += [f"/{code}{path} axe {one.rule} at {one.where}: {one.why}" for one in await axe.violations(page)]
         await context.close()
+
+    assert found == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("code", "width"), GRID)
+async def test_a_session_that_ended_says_so_on_a_page_that_passes_axe(
+    site: Site, served: str, browser: Browser, code: str, width: int
+) -> None:
+    """What was typed is in it, and both ways back; taken up before signing in, it says what to do first."""
+    known = await world.made(site)
+    here = await places(site, known)
+    context = await context_of(browser, served, known, "resident", width)
+    page = await context.new_page()
+    await page.goto(f"{served}/{code}/brouillons/{here['new']}/pages/demandeur")
+    await context.clear_cookies()
+    await page.locator(SENDS).first.click()
+    await page.locator('input[name="garde"]').first.wait_for(state="attached")
+    found = await faults(page, "session over")
+    await page.locator('form[action$="/reprise"] button').click()
+    await page.locator('[role="status"]').wait_for()
+    found += await faults(page, "taken up too soon")
 
     assert found == []
 
