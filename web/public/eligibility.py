@@ -8,10 +8,8 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import problem_types as types
-from api.offered import in_force
 from api.problems import Problem
 from catalogue.eligibility import TRY_ANYWAY, Question, eligibility
-from catalogue.errors import NotInForce, UnknownProcedure
 from domain.citations import cited
 from domain.plan import Plan
 from web.forms.reading import read_page, wrong
@@ -19,6 +17,7 @@ from web.forms.showing import shown_page
 from web.guides import guide_in
 from web.here import At, Here
 from web.posted import Posted, refuse_foreign
+from web.public.procedures import plan_at
 from web.rendering import page
 
 router = APIRouter()
@@ -63,10 +62,7 @@ async def answered(slug: str, here: At, posted: Posted) -> Response:
 
 
 def _asking(slug: str) -> Plan:
-    try:
-        plan = in_force(slug)
-    except (UnknownProcedure, NotInForce) as error:
-        raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
+    plan = plan_at(slug)
     if not eligibility(slug).questions:
         raise Problem(types.NOT_FOUND, "Cette démarche ne pose aucune question avant de commencer.")
     return plan

@@ -47,13 +47,18 @@ async def catalogue_page(here: At, q: str = "") -> Response:
 @router.get("/demarches/{slug}")
 async def procedure_page(slug: str, here: At, services: Use) -> Response:
     """One procedure, before any effort."""
-    try:
-        plan = in_force(slug)
-    except (UnknownProcedure, NotInForce) as error:
-        raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
+    plan = plan_at(slug)
     asks = bool(eligibility(slug).questions)
     windows = await api.list_windows(slug, services) if plan.campaign else []
     return page(here, "public/procedure.html", plan=plan, guide=guide_in(here.code, slug), windows=windows, asks=asks)
+
+
+def plan_at(slug: str) -> Plan:
+    """The procedure that an address names. Raises Problem."""
+    try:
+        return in_force(slug)
+    except (UnknownProcedure, NotInForce) as error:
+        raise Problem(types.NOT_FOUND, "Aucune démarche n'existe à cette adresse.") from error
 
 
 def offered(words: Words) -> tuple[Offered, ...]:
