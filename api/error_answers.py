@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api import edge
 from api import problem_types as types
-from api.problems import Problem, problem_response
+from api.problems import Problem, nothing_recorded, problem_response
 from api.refusal_types import type_code
 from api.validation_messages import field_error
 from domain.refusals import Refused
@@ -48,8 +48,7 @@ async def _validation(request: Request, error: RequestValidationError) -> Respon
     if error.body and isinstance(error.body, bytes):
         return problem_response(_not_json(sent), request)
     errors = tuple(field_error(one) for one in error.errors())
-    detail = f"{len(errors)} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré."
-    return problem_response(Problem(types.VALIDATION_FAILED, detail, errors), request)
+    return problem_response(Problem(types.VALIDATION_FAILED, nothing_recorded(len(errors)), errors), request)
 
 
 def _not_json(sent: str) -> Problem:

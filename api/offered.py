@@ -8,12 +8,12 @@ from typing import Any
 
 from api import refusal_types as types
 from api.inputs import Out
-from api.problems import FieldError, Problem
+from api.problems import FieldError, Problem, nothing_recorded
 from catalogue import forms
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.plan import Audience, Plan
-from domain.worded import N_, Sentence, Verbatim
+from domain.worded import Sentence, Verbatim
 
 REQUIRED = frozenset({"required", "minItems"})
 """Codes of what is not answered yet: a draft may be saved without."""
@@ -71,8 +71,7 @@ def refuse_invalid(form: forms.Form, data: Any, where: str = "") -> None:
 def invalid(errors: Iterable[forms.FieldError], where: str = "") -> Problem:
     """The problem of a form that may not be accepted as it is."""
     shown = told(errors, where)
-    detail = N_("{count} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré.")
-    return Problem(types.FORM_INVALID, Sentence(detail, count=len(shown)), shown)
+    return Problem(types.FORM_INVALID, nothing_recorded(len(shown)), shown)
 
 
 def told(errors: Iterable[forms.FieldError], where: str = "") -> tuple[FieldError, ...]:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
 from api.problem_types import ProblemType
+from domain.worded import Sentence
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -42,6 +43,11 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return f"{self.type.code}: {self.detail}"
+
+
+def nothing_recorded(count: int) -> Sentence:
+    """The detail of a problem that lists its errors."""
+    return Sentence("{count} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré.", count=count)
 
 
 def problem_response(problem: Problem, request: Request | None = None) -> JSONResponse:

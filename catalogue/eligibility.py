@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,9 +41,9 @@ class Eligibility(Strict):
 
     questions: tuple[Question, ...] = ()
 
-    @property
+    @cached_property
     def form(self) -> Form:
-        """The questions as a form of one page: each takes yes, no, or does not know."""
+        """The questions as a form of one page, compiled once: each takes yes, no, or does not know."""
         return Form(
             {
                 "type": "object",

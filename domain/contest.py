@@ -139,9 +139,7 @@ def _lodged(dossier: Dossier, command: LodgeAppeal, at: Instant) -> AppealLodged
     lodged = min(command.filed, at)
     in_time = civil(lodged) <= way.within.for_a_resident(since)
     texts = ", ".join(way.reference) or "CRPA L411-2"
-    return AppealLodged(
-        effective=lodged, article=texts, appeal=command.appeal, of=Verbatim(command.of), in_time=in_time
-    )
+    return AppealLodged(effective=lodged, article=texts, appeal=command.appeal, of=command.of, in_time=in_time)
 
 
 def conclusion_of(appeal: Dossier) -> Conclusion | None:

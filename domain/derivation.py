@@ -8,9 +8,10 @@ from typing import Literal
 
 from domain.calendar import Instant
 from domain.events import Event
-from domain.worded import Sentence
+from domain.worded import Sentence, Verbatim
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
+LAW = Sentence("la loi")
 About = Literal["event", "interval", "term", "status", "due"]
 
 
@@ -22,6 +23,11 @@ class Recorded:
     event: Event
     recorded_at: Instant
     actor: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who acted, as people read it: a name, or the law when nobody did."""
+        return Verbatim(self.actor) if self.actor else LAW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from domain.explained_terms import term_lines
 from domain.held_back import WAITING, article_for, held_back
 from domain.kernel import next_due
 from domain.sentences import sentence
-from domain.worded import Sentence, Verbatim
+from domain.worded import Sentence
 from domain.words import status_label
 
 __all__ = ["AGENTS_ONLY", "DUE", "Line", "Recorded", "Viewer", "explain"]
@@ -28,7 +28,6 @@ DUE = {
     "acknowledgement_due": "Le dossier complet sera réputé avoir reçu son accusé de réception",
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
-LAW = Sentence("la loi")
 NOBODY = Sentence("si personne n'agit")
 # Internal moves that agents see and residents need not.
 AGENTS_ONLY = frozenset({"received_by_competent"})
@@ -65,7 +64,7 @@ def _event(entry: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
         key=event.kind,
         at=event.effective,
         sentence=told,
-        rule=Verbatim(entry.actor) if entry.actor else LAW,
+        rule=entry.by,
         article=article_for(event, dossier, viewer),
         seq=entry.seq,
     )

@@ -24,7 +24,6 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, command_of, refuse_unknown
 from domain.simulation import Basis, Story, Teller
-from domain.worded import Verbatim
 
 MOST_ACTS = 50
 FURTHEST = timedelta(days=366 * 20)
@@ -71,7 +70,7 @@ def fork(live: Live, question: Question, writing: Writing) -> Story:
     teller = Teller(Dossier(plan=live.plan))
     for entry in live.entries:
         basis: Basis = "journal" if entry.seq <= live.written else "settled"
-        teller.note((entry.event,), basis=basis, who=Verbatim(entry.actor) if entry.actor else "la loi")
+        teller.note((entry.event,), basis=basis, who=entry.by)
     for rank, said in sorted(enumerate(question.then), key=lambda each: each[1].at):
         try:
             _imagine(teller, said, question.by, writing)

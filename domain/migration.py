@@ -19,7 +19,7 @@ from domain.events import Completed, Event, Events, PiecesProvided
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 
 NextDue = Callable[[Dossier], Due | None]
 
@@ -78,17 +78,13 @@ def _refuse_without_ground(dossier: Dossier, command: Migrate, target: Plan, at:
         )
     on = dossier.civil_filed() if command.ground == "law_at_filing" else civil(at)
     if target.in_force_from is not None and on < target.in_force_from:
-        said = {"version": target.version, "start": day_in_words(target.in_force_from)}
-        reason = (
-            Sentence(
-                "La version {version} n'était pas en vigueur au jour du dépôt : elle l'est à compter du {start}", **said
-            )
+        too_soon = (
+            N_("La version {version} n'était pas en vigueur au jour du dépôt : elle l'est à compter du {start}")
             if command.ground == "law_at_filing"
-            else Sentence(
-                "La version {version} n'est pas en vigueur aujourd'hui : elle l'est à compter du {start}", **said
-            )
+            else N_("La version {version} n'est pas en vigueur aujourd'hui : elle l'est à compter du {start}")
         )
-        raise _no(reason, article=command.article)
+        start = day_in_words(target.in_force_from)
+        raise _no(Sentence(too_soon, version=target.version, start=start), article=command.article)
 
 
 def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from domain.calendar import Instant
 from domain.commands import Command, MakeNoticeAvailable, Settle
+from domain.derivation import LAW
 from domain.dossier import Dossier
 from domain.events import Decided, Event, Events, NoticeOf, Proposed
 from domain.evolve import evolve
@@ -138,7 +139,7 @@ class Teller:
                 Told(
                     at=event.effective,
                     kind=event.kind,
-                    who=who or WHO.get(event.kind, "la loi"),
+                    who=who or WHO.get(event.kind, LAW),
                     sentence=sentence(event, self.dossier.plan),
                     article=event.article,
                     status=self.dossier.status,

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from api.inputs import Out, Said
 from domain.dossier import Dossier
 from domain.events import MessageSent
-from domain.explanation import AGENTS_ONLY, LAW, Recorded, Viewer, explain
+from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
 from domain.held_back import WAITING, article_for, held_back
 from domain.sentences import sentence
-from domain.worded import Verbatim
 
 
 class EntryOut(Out):
@@ -60,7 +59,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             kind=one.event.kind,
             at=one.event.effective,
             recorded_at=one.recorded_at,
-            by=Verbatim(one.actor) if one.actor else LAW,
+            by=one.by,
             sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
             article=article_for(one.event, dossier, viewer),
         )

@@ -34,12 +34,15 @@ def _faults(subject: Subject, question: Question, twice: set[str]) -> Iterator[t
         text = getattr(question, name)
         if text and not text.endswith("."):
             yield name, "il faut une phrase entière, avec son point.", f'{name} = "Adressez-vous à la mairie."'
-    # An author may write one procedure apart: those that are shipped are there to be seen all the same.
-    others = {*subject.within.slugs(), *catalogue().slugs()} - {subject.slug}
-    if question.see and question.see not in others:
+    if question.see and question.see not in (others := _others(subject)):
         known = ", ".join(sorted(others))
         yield "see", f"« {question.see} » n'est pas une autre démarche. Démarches : {known}.", 'see = "mdph"'
     if not question.reference or not all(text.strip() for text in question.reference):
         yield "reference", "cette condition ne dit pas sur quel texte elle se fonde.", REFERENCE
     if question.confidence not in CONFIDENCE or len(question.confidence) != 1:
         yield "confidence", "la sûreté de cette condition n'est pas dite.", SURE
+
+
+def _others(subject: Subject) -> set[str]:
+    """An author may write one procedure apart: those that are shipped are there to be seen all the same."""
+    return {*subject.within.slugs(), *catalogue().slugs()} - {subject.slug}

@@ -14,7 +14,7 @@ from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -93,6 +93,19 @@ class Decision(StepBase):
         )
 
 
+ACQUIRED = {
+    "notification": N_(
+        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+        "faute de notification dans le délai"
+    ),
+    "decision": N_(
+        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+        "faute de décision dans le délai"
+    ),
+}
+"""What silence gave, by what should have stopped it."""
+
+
 def refuse_against_acceptance(dossier: Dossier) -> None:
     """An acceptance acquired by silence stands; only a withdrawal may undo it (CRPA L242-1, L122-1). Raises Refused."""
     silence = dossier.silence
@@ -103,17 +116,7 @@ def refuse_against_acceptance(dossier: Dossier) -> None:
     texts = ", ".join(dossier.plan.clock.reference)
     raise Refused(
         "acceptance_acquired",
-        Sentence(
-            "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
-            "faute de notification dans le délai",
-            day=day_in_figures(since),
-        )
-        if dossier.plan.clock.stopped_by == "notification"
-        else Sentence(
-            "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
-            "faute de décision dans le délai",
-            day=day_in_figures(since),
-        ),
+        Sentence(ACQUIRED[dossier.plan.clock.stopped_by], day=day_in_figures(since)),
         article=texts,
         what_to_do=Sentence(
             "Si l'acceptation est illégale, elle peut être retirée jusqu'au {day}, "

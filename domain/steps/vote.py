@@ -11,7 +11,7 @@ from domain.days_in_words import day_in_words
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -58,14 +58,13 @@ class Voted(OfStep):
     def in_french(self, plan: Plan) -> Sentence:
         """What, when, under which number."""
         del plan
-        day, number = day_in_words(self.session), Verbatim(self.deliberation)
-        if self.adopted:
-            return Sentence(
-                "{by} adopte la demande le {day} (délibération {number}).", by=Verbatim(self.by), day=day, number=number
-            )
-        return Sentence(
-            "{by} rejette la demande le {day} (délibération {number}).", by=Verbatim(self.by), day=day, number=number
+        voted = (
+            N_("{by} adopte la demande le {day} (délibération {number}).")
+            if self.adopted
+            else N_("{by} rejette la demande le {day} (délibération {number}).")
         )
+        day, number = day_in_words(self.session), Verbatim(self.deliberation)
+        return Sentence(voted, by=Verbatim(self.by), day=day, number=number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +108,13 @@ def refuse_against_vote(dossier: Dossier, *, favourable: bool) -> None:
     """A decision says what was voted. Raises Refused."""
     vote = dossier.vote
     if vote is not None and vote.adopted != favourable:
-        day = day_in_words(vote.session)
+        voted = (
+            N_("La demande a été adoptée par le vote du {day} : la décision doit le suivre.")
+            if vote.adopted
+            else N_("La demande a été rejetée par le vote du {day} : la décision doit le suivre.")
+        )
         raise Refused(
             "against_vote",
-            Sentence("La demande a été adoptée par le vote du {day} : la décision doit le suivre.", day=day)
-            if vote.adopted
-            else Sentence("La demande a été rejetée par le vote du {day} : la décision doit le suivre.", day=day),
+            Sentence(voted, day=day_in_words(vote.session)),
             article=f"délibération {vote.deliberation}",
         )
