@@ -143,15 +143,20 @@ def signed_in(kind: type[P]) -> Callable[..., Awaitable[P]]:
                     there=SPACES[kind.audience],
                 ),
             )
-        return kind(
-            account=bearer.account,
-            name=bearer.name,
-            session=bearer.session,
-            organisation=bearer.organisation,
-            groups=bearer.groups,
-        )
+        return person_bearing(kind, bearer)
 
     return identify
+
+
+def person_bearing(kind: type[P], bearer: sessions.Bearer) -> P:
+    """The person of that audience who bears a session."""
+    return kind(
+        account=bearer.account,
+        name=bearer.name,
+        session=bearer.session,
+        organisation=bearer.organisation,
+        groups=bearer.groups,
+    )
 
 
 async def _bearer(presented: Presented, services: Services) -> sessions.Bearer:

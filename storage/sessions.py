@@ -109,12 +109,19 @@ async def origin(connection: AsyncConnection, master: MasterKey, session_id: UUI
     return Origin(provider=row.provider, id_token=master.open(row.id_token_sealed, f"{session_id}|id-token").decode())
 
 
-_BEARER = "SELECT session, account, audience, name_sealed, organisation, groups FROM identity_session(%s)"
+_COLUMNS = "session, account, audience, name_sealed, organisation, groups"
+_BEARER = f"SELECT {_COLUMNS} FROM identity_session(%s)"  # noqa: S608 (constants)
+_ENDED = f"SELECT {_COLUMNS} FROM identity_ended_session(%s)"  # noqa: S608 (constants)
 
 
 def bearing(token: str) -> Statement:
     """What to ask of a token; `bearer_of` reads the rows."""
     return _BEARER, (digest(token),)
+
+
+def just_ended(token: str) -> Statement:
+    """What to ask of a token whose session may have ended by itself, less than an hour ago; read by `bearer_of`."""
+    return _ENDED, (digest(token),)
 
 
 def bearer_of(master: MasterKey, rows: Sequence[Sequence[Any]]) -> Bearer | None:

@@ -21,13 +21,13 @@ from api.problems import Problem
 from api.services import Services
 from domain.refusals import Refused
 from storage.idempotency import AlreadyAnswered
-from web.here import here_of
-from web.identity import SignInFirst
+from web.here import Here, here_of
 from web.kept_forms import sealed
 from web.openid.failures import not_signed_in
 from web.posted import posted
 from web.rendering import page, redirect
-from web.session_over import session_over
+from web.session_over import FileSent, session_over
+from web.spaces import FileReceivedLate, SignInFirst
 from web.uploads import is_upload
 
 _HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")
@@ -36,6 +36,7 @@ _HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")
 def install(pages: FastAPI) -> None:
     """Register the handlers. What each exception means is the API's own reading of it (`api/error_answers.py`)."""
     pages.exception_handler(SignInFirst)(_sign_in_first)
+    pages.exception_handler(FileReceivedLate)(_file_received_late)
     pages.exception_handler(NotSignedIn)(not_signed_in)
     pages.exception_handler(Problem)(_problem)
     pages.exception_handler(Refused)(_refused)
@@ -53,17 +54,24 @@ async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
     here = await here_of(request)
     if request.method == "GET":
         return redirect(f"{error.sign_in}?{_next(error.back)}")
-    kept = await _kept(request)
-    sign_in = error.sign_in if kept else f"{error.sign_in}?{_next(_holder(request.url.path) or error.home)}"
-    return session_over(here, kept=kept, sign_in=sign_in, audience=error.audience, lost_file=is_upload(request))
-
-
-async def _kept(request: Request) -> str:
-    """What was being sent, sealed for whoever signs in again; a file is not."""
     if is_upload(request):
-        return ""
+        return _file_came(request, here, error, FileSent())
     services: Services = request.app.state.services
-    return sealed(services.master, request.url.path, (await posted(request)).multi_items())
+    kept = sealed(services.master, request.url.path, (await posted(request)).multi_items())
+    sign_in = error.sign_in if kept else f"{error.sign_in}?{_next(_holder(request.url.path) or error.home)}"
+    return session_over(here, kept=kept, sign_in=sign_in, audience=error.audience)
+
+
+async def _file_received_late(request: Request, error: FileReceivedLate) -> Response:
+    why = error_answers.refusal(error.why) if isinstance(error.why, Refused) else error.why
+    sent = FileSent(kept=why is None, problem=why if isinstance(why, Problem) else None)
+    return _file_came(request, await here_of(request), error.over, sent)
+
+
+def _file_came(request: Request, here: Here, over: SignInFirst, sent: FileSent) -> Response:
+    """Signing in leads back to the piece that the file was for."""
+    sign_in = f"{over.sign_in}?{_next(request.url.path.removesuffix('/documents'))}"
+    return session_over(here, sign_in=sign_in, audience=over.audience, file=sent)
 
 
 def _next(path: str) -> str:

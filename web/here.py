@@ -17,6 +17,7 @@ from domain.mandate import Mandate
 from web.kept_forms import who_is
 from web.languages import CODES, FRENCH, Code, Words, words
 from web.masking import masked
+from web.spaces import SignInFirst
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Here:
     person: Person | None = None
     mandate: Mandate | None = None
     mandate_name: str = ""
+    over: SignInFirst | None = None
+    """The session has just ended: a file that was being sent is received, and nothing is shown."""
     once: str = field(default_factory=lambda: str(uuid7()))
 
     @property

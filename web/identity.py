@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from api import mandates
 from api import problem_types as types
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, Person, ResidentPerson, signed_in
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, ResidentPerson, person_bearing, signed_in
 from api.presented import COOKIE, SAFE_METHODS, Presented
 from api.problems import Problem
 from api.residents.acting import Acting, mediator_acts, resident_acts
@@ -22,35 +22,8 @@ from storage.sessions import Bearer
 from web.here import At, Here
 from web.masking import unmasked
 from web.posted import CSRF, posted, refuse_foreign, text
+from web.spaces import SignInFirst
 from web.uploads import is_upload
-
-SIGN_IN: dict[type[Person], str] = {
-    ResidentPerson: "/connexion",
-    AgentPerson: "/agents/connexion",
-    MediatorPerson: "/mediateurs/connexion",
-    AdministratorPerson: "/auteurs/connexion",
-}
-HOME: dict[type[Person], str] = {
-    ResidentPerson: "/espace",
-    AgentPerson: "/agents/",
-    MediatorPerson: "/mediateurs/",
-    AdministratorPerson: "/auteurs/",
-}
-"""Where each space begins."""
-SIGN_IN_OF: dict[str, str] = {kind.audience: path for kind, path in SIGN_IN.items()}
-HOME_OF: dict[str, str] = {kind.audience: path for kind, path in HOME.items()}
-"""The same, for who knows an audience only."""
-
-
-class SignInFirst(Exception):
-    """Nobody is signed in: the page to sign in at, and the one to come back to."""
-
-    def __init__(self, here: Here, kind: type[Person]) -> None:
-        super().__init__(kind.audience)
-        self.audience = kind.audience
-        self.sign_in = here.url(SIGN_IN[kind])
-        self.back = here.in_language(here.code)
-        self.home = here.url(HOME[kind])
 
 
 def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
@@ -70,11 +43,21 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         except Problem as problem:
             if problem.type is not types.NOT_SIGNED_IN:
                 raise
-            raise SignInFirst(here, kind) from problem
+            over = SignInFirst(here, kind)
+            late = await _just_ended(kind, token, services) if token is not None and is_upload(request) else None
+            if late is None:
+                raise over from problem
+            # The file is received for them; `web/uploads.py` then says that the session is over, and shows nothing.
+            person, here.over = late, over
         here.person = person
         return person
 
     return identified
+
+
+async def _just_ended(kind: type[P], token: str, services: Services) -> P | None:
+    bearer = sessions.bearer_of(services.master, await services.database.connections.ask(sessions.just_ended(token)))
+    return person_bearing(kind, bearer) if bearer is not None and bearer.audience == kind.audience else None
 
 
 Resident = Annotated[ResidentPerson, Depends(person_of(ResidentPerson))]

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
+from api.problems import Problem
 from web.here import Here
 from web.rendering import page
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSent:
+    """The file that was being sent: received all the same, refused for a `problem` of its own, or never read."""
+
+    kept: bool = False
+    problem: Problem | None = None
+
+
 def session_over(
-    here: Here, *, kept: str, sign_in: str, audience: str, too_soon: bool = False, lost_file: bool = False
+    here: Here, *, sign_in: str, audience: str, kept: str = "", too_soon: bool = False, file: FileSent | None = None
 ) -> Response:
     """`kept` is sealed, empty when nothing could be kept; `too_soon` when it is asked for before signing in."""
     return page(
@@ -20,5 +31,5 @@ def session_over(
         sign_in=sign_in,
         audience=audience,
         too_soon=too_soon,
-        lost_file=lost_file,
+        file=file,
     )

@@ -18,9 +18,10 @@ from api.problems import Problem
 from api.services import Use
 from domain.worded import N_
 from web.here import At, Here
-from web.identity import HOME, person_of
+from web.identity import person_of
 from web.posted import Posted
 from web.rendering import page, redirect
+from web.spaces import HOME
 
 FIELDS = {types.SIGN_IN_REFUSED: "password", types.WEAK_PASSWORD: "new_password"}
 EMPTY = N_("Écrivez ce mot de passe : douze caractères au moins, deux cents au plus.")

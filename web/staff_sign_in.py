@@ -23,10 +23,11 @@ from api.staff_sign_in import PasswordIn, sign_in_staff
 from domain.worded import N_
 from storage.accounts import Audience
 from web.here import At, Here
-from web.identity import HOME, SIGN_IN, safe_return
+from web.identity import safe_return
 from web.openid.ways import STAFF
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
+from web.spaces import HOME, SIGN_IN
 
 TITLES: Mapping[Audience, str] = {
     "agent": N_("Se connecter à l'espace des agents"),

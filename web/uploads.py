@@ -14,10 +14,12 @@ from api.problems import Problem
 from api.residents import documents
 from api.residents.acting import Acting
 from api.services import Services
+from domain.refusals import Refused
 from storage.documents import Document
 from web.here import Here
 from web.masking import unmasked
 from web.posted import CSRF
+from web.spaces import FileReceivedLate
 
 _UPLOADS = re.compile(r"/documents$")
 
@@ -31,13 +33,23 @@ def is_upload(request: Request) -> bool:
 async def received(
     request: Request, here: Here, services: Services, acting: Acting, dossier: UUID, piece: str
 ) -> Document:
-    """The file of this form, kept for that piece: the form's own proof comes before it. Raises Problem, Refused."""
+    """The file of this form, kept for that piece: the form's own proof comes before it.
+
+    Raises Problem, Refused; FileReceivedLate, kept or not, when the session had ended.
+    """
 
     def proof(fields: Mapping[str, str]) -> None:
         if not _same(unmasked(here.csrf), unmasked(fields.get(CSRF, ""))):
             raise Problem(types.CSRF, "Cette page date d'une session finie. Rechargez-la, et envoyez le fichier.")
 
-    found, _ = await documents.received(services, acting, dossier, request, piece=piece, proof=proof)
+    try:
+        found, _ = await documents.received(services, acting, dossier, request, piece=piece, proof=proof)
+    except (Problem, Refused) as why:
+        if here.over is None:
+            raise
+        raise FileReceivedLate(here.over, why) from why
+    if here.over is not None:
+        raise FileReceivedLate(here.over)
     return found
 
 

@@ -148,7 +148,12 @@ async def test_the_worker_reads_addresses_and_no_secret(people: People) -> None:
 
 @pytest.mark.parametrize(
     "call",
-    ["identity_session('\\x01')", "identity_credentials('agent', '\\x01')", "identity_system('\\x01')"],
+    [
+        "identity_session('\\x01')",
+        "identity_ended_session('\\x01')",
+        "identity_credentials('agent', '\\x01')",
+        "identity_system('\\x01')",
+    ],
 )
 async def test_only_the_application_asks_who_bears_a_token(people: People, call: str) -> None:
     async with people.app.transaction(NOBODY) as connection:

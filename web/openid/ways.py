@@ -10,7 +10,7 @@ from api.oidc.clients import client_of
 from api.oidc.providers import Name, provider
 from api.services import Services
 from web.here import Here
-from web.identity import HOME, SIGN_IN
+from web.spaces import HOME, SIGN_IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from starlette.responses import Response
 from api.services import Use
 from web import kept_forms
 from web.here import At
-from web.identity import HOME_OF, SIGN_IN_OF, bearer_here
+from web.identity import bearer_here
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 from web.session_over import session_over
+from web.spaces import HOME_OF, SIGN_IN_OF
 
 router = APIRouter()
 

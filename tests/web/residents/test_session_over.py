@@ -6,7 +6,11 @@ from html import unescape
 from typing import Any
 
 import httpx2
+import pytest
+from sqlalchemy import text
 
+from tests.api.counter import OWNER
+from tests.api.journeys import PDF
 from tests.web.agents.desk import agent_of
 from tests.web.residents.filling_in import Applicant
 from tests.web.site import Site, Visitor, hidden
@@ -116,16 +120,84 @@ async def test_an_agent_takes_up_what_they_typed_too(site: Site) -> None:
     assert "Printemps des associations" in resumed.text
 
 
-async def test_a_file_that_was_being_sent_is_said_to_be_lost(site: Site) -> None:
+async def test_a_file_sent_just_after_the_end_is_received_and_nothing_is_shown(site: Site) -> None:
+    """By time alone: whoever sent it finds it at its place, once signed in again."""
     anne = await _begun(site)
     at = f"{anne.at}/pieces/identite"
-    await anne.visitor.get(at)
-    anne.visitor.client.cookies.delete("guichet_session")
 
-    over = await anne.visitor.client.post(f"{at}/documents", files={"file": ("carte.pdf", b"%PDF-1.4")})
+    over = await _file_too_late(anne, site, "61 minutes")
+    after = await anne.visitor.get(at)
+    await _in_another_tab(site, anne.visitor, anne.visitor.email)
+
+    assert over.status_code == 401
+    assert "est bien arrivé, et il est gardé" in unescape(over.text)
+    assert "carte.pdf" not in over.text
+    assert f"/fr/connexion?suite={at}" in unescape(over.text)
+    assert after.status_code == 303, "the session is over for everything else"
+    assert "carte.pdf" in (await anne.visitor.get(at)).text
+
+
+async def test_a_file_that_cannot_be_kept_says_why_after_the_end_too(site: Site) -> None:
+    anne = await _begun(site)
+
+    over = await _file_too_late(anne, site, "61 minutes", b"MZ not a card")
+
+    assert over.status_code == 401
+    assert "n'a pas été gardé" in unescape(over.text)
+    assert "choisissez-en un autre" in unescape(over.text)
+
+
+@pytest.mark.parametrize("ended", ["121 minutes", "forgotten", "disabled"])
+async def test_a_file_sent_later_or_after_signing_out_is_said_to_be_lost(site: Site, ended: str) -> None:
+    """An hour after the end, once signed out, or by an account that was closed: nothing is received."""
+    anne = await _begun(site)
+
+    over = await _file_too_late(anne, site, ended)
 
     assert over.status_code == 401
     assert "choisissez-le de nouveau" in unescape(over.text)
+    assert await _documents(anne, site) == 0
+
+
+async def test_a_file_without_the_proof_of_its_page_is_not_received(site: Site) -> None:
+    anne = await _begun(site)
+    at = f"{anne.at}/pieces/identite"
+    await _age(anne, site, "61 minutes")
+
+    over = await anne.visitor.client.post(f"{at}/documents", files={"file": ("carte.pdf", PDF)})
+
+    assert over.status_code == 401
+    assert "n'a pas été gardé" in unescape(over.text)
+    assert await _documents(anne, site) == 0
+
+
+async def _file_too_late(anne: Applicant, site: Site, ended: str, content: bytes = PDF) -> httpx2.Response:
+    at = f"{anne.at}/pieces/identite"
+    csrf = hidden((await anne.visitor.get(at)).text)["_csrf"]
+    await _age(anne, site, ended)
+    files = {"file": ("carte.pdf", content, "application/pdf")}
+    return await anne.visitor.client.post(f"{at}/documents", data={"_csrf": csrf}, files=files)
+
+
+async def _age(anne: Applicant, site: Site, ended: str) -> None:
+    """The sessions of that person as they are so long after they were seen last, or once they are no more."""
+    async with site.counter.owner.transaction(OWNER) as connection:
+        mine = "(SELECT account FROM session WHERE token_hash = sha256(:token))"
+        token = {"token": anne.visitor.client.cookies["guichet_session"].encode()}
+        if ended == "forgotten":
+            await connection.execute(text(f"DELETE FROM session WHERE account = {mine}"), token)  # noqa: S608
+            return
+        if ended == "disabled":
+            await connection.execute(text(f"UPDATE account SET disabled_at = now() WHERE id = {mine}"), token)  # noqa: S608
+            ended = "61 minutes"
+        aged = f"UPDATE session SET seen_at = now() - interval '{ended}' WHERE account = {mine}"  # noqa: S608
+        await connection.execute(text(aged), token)
+
+
+async def _documents(anne: Applicant, site: Site) -> int:
+    async with site.counter.owner.transaction(OWNER) as connection:
+        kept = text("SELECT count(*) FROM document WHERE dossier = :draft AND status <> 'refused'")
+        return int((await connection.execute(kept, {"draft": anne.draft})).scalar_one())
 
 
 async def _in_another_tab(site: Site, visitor: Visitor, email: str) -> None:
