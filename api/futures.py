@@ -18,6 +18,7 @@ from domain.fork import MOST_ACTS, Live, Question, fork
 from domain.held_back import decision_reached
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, instant
+from domain.worded import Sentence
 from storage.reading import Seen
 
 
@@ -81,4 +82,5 @@ def refuse_unless_reached(dossier: Dossier) -> None:
 def misdescribed(bad: Misdescribed) -> Problem:
     """The problem of what cannot be read, with the field at fault."""
     error = FieldError(pointer(bad.where), "misdescribed", bad.sentence)
-    return Problem(VALIDATION_FAILED, f"{bad} Rien n'a été enregistré.", (error,))
+    told = Sentence("{what} Rien n'a été enregistré.", what=bad.told)
+    return Problem(VALIDATION_FAILED, told, (error,))

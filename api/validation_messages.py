@@ -67,7 +67,8 @@ def _message(code: str, error: Mapping[str, Any]) -> str:
     if code == "value_error" and "reason" in context:
         return ADDRESS  # pydantic's own check of an e-mail address, which speaks English
     if code == "value_error":
-        return str(error["msg"]).removeprefix("Value error, ")
+        why = context.get("error")
+        return why.args[0] if isinstance(why, ValueError) and why.args else ANOTHER
     said = {name: Verbatim(str(value).replace("' or '", "' ou '")) for name, value in context.items()}
     try:
         return Sentence(MESSAGES.get(code, ANOTHER), **said)

@@ -17,6 +17,7 @@ from pydantic import Field
 from catalogue.rules import Rules
 from catalogue.toml_files import Strict
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet, money
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 Rule = Literal["amounts", "dossier", "provisional", "advance", "imputation"]
 
@@ -39,14 +40,17 @@ def disagreement(rules: Rules, case: AmountCase) -> str | None:
         given = _computed(rules, case)
     except (InvalidFacts, NotEntitled, NoValueYet) as refused:
         told = str(refused)
-        return None if case.refused and case.refused in told else f"refusé : {told.rstrip('.')}"
+        return None if case.refused and case.refused in told else Sentence("refusé : {why}", why=told.rstrip("."))
     if case.refused:
-        return f"un refus (« {case.refused} ») est attendu, et un montant est donné"
+        return Sentence("un refus (« {why} ») est attendu, et un montant est donné", why=case.refused)
     if not case.expect:
-        return "rien n'est attendu : cela ne prouve rien"
-    different = ((name, wanted) for name, wanted in case.expect.items() if given.get(name) != wanted)
-    wrong = [f"{name} = {given.get(name)} au lieu de {wanted}" for name, wanted in different]
-    return " ; ".join(wrong) or None
+        return N_("rien n'est attendu : cela ne prouve rien")
+    wrong = [
+        Sentence("{name} = {given} au lieu de {wanted}", name=Verbatim(name), given=given.get(name), wanted=wanted)
+        for name, wanted in case.expect.items()
+        if given.get(name) != wanted
+    ]
+    return Listed(wrong, " ; ") or None
 
 
 def _computed(rules: Rules, case: AmountCase) -> Mapping[str, Decimal]:

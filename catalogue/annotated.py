@@ -10,10 +10,10 @@ from catalogue.schemas import Schema, fields, pointer_of, resolved
 from domain.worded import N_
 
 ANNOTATIONS = {
-    "x-recommended": "une réponse conseillée, jamais bloquante : true, ou la phrase qui dit pourquoi",
-    "x-computed": 'un champ calculé : {"sum": ["/page/champ"]}, avec "readOnly": true',
-    "x-depends-on": "le champ voisin dont la réponse restreint les choix de celui-ci",
-    "x-place": "true sur la commune d'où dépend la répartition des dossiers",
+    "x-recommended": N_("une réponse conseillée, jamais bloquante : true, ou la phrase qui dit pourquoi"),
+    "x-computed": N_('un champ calculé : {"sum": ["/page/champ"]}, avec "readOnly": true'),
+    "x-depends-on": N_("le champ voisin dont la réponse restreint les choix de celui-ci"),
+    "x-place": N_("true sur la commune d'où dépend la répartition des dossiers"),
 }
 COMMUNES = frozenset({"commune", "departement-commune"})
 ADVISED = N_("Cette réponse n'est pas obligatoire, mais elle aide à traiter votre demande.")

@@ -19,6 +19,7 @@ from domain.plan import Plan
 from domain.said import Misdescribed, command_of, instant
 from domain.simulation import Planned, Story, tell
 from domain.steps.decision import Decision
+from domain.worded import N_, Sentence, Verbatim
 
 
 class ActSaid(Strict):
@@ -136,7 +137,7 @@ def _act(plan: Plan, case: Case, said: ActSaid) -> Planned:
     try:
         command = command_of(said.act, {**STAND_INS.get(said.act, {}), **said.data})
     except Misdescribed as bad:
-        fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", str(bad))
+        fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", bad.told)
         raise CatalogueError((fault,)) from bad
     return Planned(at=instant(said.on), command=command)
 
@@ -161,15 +162,25 @@ def _refusals(plan: Plan, case: Case) -> list[Disagreement]:
         at = instant(said.on)
         match = next((line for line in refused if line.at == at and line.kind == said.act), None)
         if match is None or said.refused not in match.sentence:
-            given = match.sentence if match else "admis"
-            found.append(Disagreement(case.name, said.on, f"{said.act} refusé : {said.refused}", given))
+            given = match.sentence if match else N_("admis")
+            found.append(Disagreement(case.name, said.on, _refused(said.act, said.refused), given))
         else:
             refused.remove(match)
     found.extend(
-        Disagreement(case.name, str(civil(line.at)), f"{line.kind} admis", f"refusé : {line.sentence}")
+        Disagreement(
+            case.name, str(civil(line.at)), _admitted(line.kind), Sentence("refusé : {why}", why=line.sentence)
+        )
         for line in refused
     )
     return found
+
+
+def _refused(act: str, why: str) -> Sentence:
+    return Sentence("{act} refusé : {why}", act=Verbatim(act), why=why)
+
+
+def _admitted(act: str) -> Sentence:
+    return Sentence("{act} admis", act=Verbatim(act))
 
 
 def _compare(case: Case, expected: Expected, told: Story) -> list[Disagreement]:

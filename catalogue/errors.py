@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.worded import Sentence, Verbatim
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -21,12 +23,17 @@ class Fault:
     story: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """The whole fault, as an author reads it."""
-        place = f"{self.file}, ligne {self.line}" if self.line else self.file
-        about = f" (« {self.where} »)" if self.where else ""
-        example = f" Par exemple : {self.example}" if self.example else ""
-        return f"{place}{about} : {self.what}{example}"
+        file, about = Verbatim(self.file), Verbatim(f" (« {self.where} »)" if self.where else "")
+        place = Sentence("{file}, ligne {line}", file=file, line=self.line) if self.line else file
+        example = Sentence(" Par exemple : {example}", example=self.example) if self.example else ""
+        return Sentence("{place}{about} : {what}{example}", place=place, about=about, what=self.what, example=example)
+
+
+def meant(close: str) -> Sentence:
+    """What to ask about a word that is nearly one that is known."""
+    return Sentence("Vouliez-vous écrire « {word} » ?", word=Verbatim(close))
 
 
 class CatalogueError(Exception):

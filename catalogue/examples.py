@@ -14,6 +14,7 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue, catalogue
 from domain.plan import Plan
 from domain.strict_json import BadJson, strict_loads
+from domain.worded import N_
 
 Example = Mapping[str, Any]
 
@@ -23,13 +24,15 @@ def example(slug: str, within: Catalogue | None = None) -> Example:
     file = (within or catalogue()).folder(slug) / "example.json"
     where = f"{slug}/example.json"
     if not file.exists():
-        raise CatalogueError((Fault(where, 0, "", "le fichier n'existe pas.", '{"form": {"page": {"champ": "…"}}}'),))
+        raise CatalogueError(
+            (Fault(where, 0, "", N_("le fichier n'existe pas."), '{"form": {"page": {"champ": "…"}}}'),)
+        )
     try:
         read = strict_loads(file.read_bytes())
     except BadJson as bad:
         raise CatalogueError((Fault(where, 0, bad.field, bad.sentence),)) from bad
     if not isinstance(read, dict) or not all(isinstance(each, dict) for each in read.values()):
-        raise CatalogueError((Fault(where, 0, "", "il faut un objet, dont chaque valeur est un objet."),))
+        raise CatalogueError((Fault(where, 0, "", N_("il faut un objet, dont chaque valeur est un objet.")),))
     return read
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.plan_diff import Change
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 _ASIDE = frozenset({"title", "description", "properties", "items", "required", "$defs", "$ref", "$schema", "$id"})
 WORDS = {
@@ -43,7 +44,7 @@ def form_diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Chan
     found = tuple(_changes(dict(_fields(before, before)), dict(_fields(after, after))))
     if found and _around(before) == _around(after):
         return found
-    whole = "Les conditions entre les réponses, ou les textes d'ensemble, changent (formulaire)."
+    whole = N_("Les conditions entre les réponses, ou les textes d'ensemble, changent (formulaire).")
     return (*found, Change("form", None, None, whole))
 
 
@@ -55,42 +56,59 @@ def _around(schema: Mapping[str, Any]) -> dict[str, Any]:
 def _changes(old: Mapping[str, _Field], new: Mapping[str, _Field]) -> Iterator[Change]:
     for pointer, one in old.items():
         if pointer not in new:
-            yield Change(pointer, one.title, None, f"Le champ « {one.title} » est supprimé ({pointer}).")
+            yield _change(pointer, one.title, None, N_("Le champ « {title} » est supprimé ({pointer})."), one)
     for pointer, one in new.items():
         was = old.get(pointer)
         if was is None:
-            how = "obligatoire" if one.required else "facultatif"
-            yield Change(pointer, None, one.title, f"Le champ « {one.title} » est ajouté, {how} ({pointer}).")
+            added = (
+                N_("Le champ « {title} » est ajouté, obligatoire ({pointer}).")
+                if one.required
+                else N_("Le champ « {title} » est ajouté, facultatif ({pointer}).")
+            )
+            yield _change(pointer, None, one.title, added, one)
         elif was != one:
             yield from _changed(pointer, was, one)
 
 
 def _changed(pointer: str, was: _Field, one: _Field) -> Iterator[Change]:
-    name = f"Le champ « {was.title} »"
     if was.title != one.title:
-        yield Change(pointer, was.title, one.title, f"{name} s'appelle désormais « {one.title} » ({pointer}).")
+        renamed = N_("Le champ « {title} » s'appelle désormais « {now} » ({pointer}).")
+        yield _change(pointer, was.title, one.title, renamed, was, now=one.title)
     if was.required != one.required:
-        turned = "devient" if one.required else "n'est plus"
-        yield Change(pointer, was.required, one.required, f"{name} {turned} obligatoire ({pointer}).")
+        turned = (
+            N_("Le champ « {title} » devient obligatoire ({pointer}).")
+            if one.required
+            else N_("Le champ « {title} » n'est plus obligatoire ({pointer}).")
+        )
+        yield _change(pointer, was.required, one.required, turned, was)
     if was.description != one.description:
-        yield Change(pointer, was.description, one.description, f"{name} : l'explication change ({pointer}).")
+        explained = N_("Le champ « {title} » : l'explication change ({pointer}).")
+        yield _change(pointer, was.description, one.description, explained, was)
     for word in sorted(was.rules.keys() | one.rules.keys()):
         before, after = was.rules.get(word), one.rules.get(word)
         if before != after:
-            what = WORDS.get(word, f"« {word} »")
-            yield Change(
-                pointer, before, after, f"{name} : {what} passe de {_said(before)} à {_said(after)} ({pointer})."
-            )
+            moves = N_("Le champ « {title} » : {what} passe de {old} à {new} ({pointer}).")
+            said = {
+                "what": WORDS.get(word) or Verbatim(f"« {word} »"),
+                "old": _said(before),
+                "new": _said(after),
+            }
+            yield _change(pointer, before, after, moves, was, **said)
+
+
+def _change(pointer: str, before: Any, after: Any, text: str, field: _Field, **places: str) -> Change:
+    said = Sentence(text, title=field.title, pointer=Verbatim(pointer), **places)
+    return Change(pointer, before, after, said)
 
 
 def _said(value: Any) -> str:
     if value is None:
-        return "rien"
+        return N_("rien")
     if isinstance(value, list):
-        return ", ".join(_said(each) for each in value)
+        return Listed(_said(each) for each in value)
     if isinstance(value, Mapping):
-        return str(value.get("title") or value.get("const") or "une règle")
-    return str(value)
+        return str(value.get("title") or value.get("const") or "") or N_("une règle")
+    return Verbatim(value)
 
 
 def _fields(whole: Mapping[str, Any], schema: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, _Field]]:

@@ -19,6 +19,7 @@ from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
 from domain.clock import Clock
 from domain.plan import AnyStep, Appeal, Audience, Contests, OpenData, Outcome, Piece, Plan, QueueField, Rank, Retention
+from domain.worded import Sentence
 
 PROCEDURES = ROOT / "procedures"
 FORMS = ROOT / "forms_schemas"
@@ -145,11 +146,19 @@ class Catalogue:
         office = departement().office(said.office)
         if office is None:
             known = ", ".join(each.key for each in departement().offices)
-            fault = Fault(f"{slug}/procedure.toml", 0, "office", f"le service « {said.office} » n'existe pas.", known)
+            fault = Fault(
+                f"{slug}/procedure.toml",
+                0,
+                "office",
+                Sentence("le service « {office} » n'existe pas.", office=said.office),
+                known,
+            )
             raise CatalogueError((fault,))
         form = self.form_file(folder, slug, said.form)
         if not form.exists():
-            raise CatalogueError((Fault(f"{slug}/procedure.toml", 0, "form", f"le formulaire {form.name} manque."),))
+            raise CatalogueError(
+                (Fault(f"{slug}/procedure.toml", 0, "form", Sentence("le formulaire {name} manque.", name=form.name)),)
+            )
         fields = {name: getattr(said, name) for name in ProcedureFile.model_fields if name != "office"}
         return Plan(
             procedure=slug,

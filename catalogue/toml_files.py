@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from catalogue.errors import CatalogueError, Fault
+from catalogue.errors import CatalogueError, Fault, meant
 from catalogue.toml_lines import line_of
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 EXAMPLES = {
     "delay": "delay = { months = 2 }",
@@ -41,20 +42,20 @@ EXAMPLES = {
     "expect": '[[cases.expect]] puis on = 2027-03-01, status = "refused"',
 }
 KINDS = {
-    "string_type": "il faut un texte entre guillemets",
-    "int_type": "il faut un nombre entier",
-    "bool_type": "il faut true ou false",
-    "tuple_type": "il faut une liste entre crochets",
-    "dict_type": "il faut une table",
-    "dataclass_type": "il faut une table",
-    "model_type": "il faut une table",
-    "date_type": "il faut une date (AAAA-MM-JJ)",
-    "date_parsing": "il faut une date (AAAA-MM-JJ)",
-    "date_from_datetime_parsing": "il faut une date (AAAA-MM-JJ)",
-    "uuid_parsing": "il faut un identifiant UUID",
-    "decimal_parsing": "il faut un nombre écrit entre guillemets",
-    "too_short": "la liste est trop courte",
-    "string_too_short": "le texte est vide",
+    "string_type": N_("il faut un texte entre guillemets."),
+    "int_type": N_("il faut un nombre entier."),
+    "bool_type": N_("il faut true ou false."),
+    "tuple_type": N_("il faut une liste entre crochets."),
+    "dict_type": N_("il faut une table."),
+    "dataclass_type": N_("il faut une table."),
+    "model_type": N_("il faut une table."),
+    "date_type": N_("il faut une date (AAAA-MM-JJ)."),
+    "date_parsing": N_("il faut une date (AAAA-MM-JJ)."),
+    "date_from_datetime_parsing": N_("il faut une date (AAAA-MM-JJ)."),
+    "uuid_parsing": N_("il faut un identifiant UUID."),
+    "decimal_parsing": N_("il faut un nombre écrit entre guillemets."),
+    "too_short": N_("la liste est trop courte."),
+    "string_too_short": N_("le texte est vide."),
 }
 
 
@@ -74,9 +75,13 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except FileNotFoundError as missing:
-        raise CatalogueError((Fault(name, 0, "", "le fichier n'existe pas.", "guichet procedure new"),)) from missing
+        raise CatalogueError(
+            (Fault(name, 0, "", N_("le fichier n'existe pas."), "guichet procedure new"),)
+        ) from missing
     except UnicodeDecodeError as bad:
-        raise CatalogueError((Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.", "iconv -t UTF-8"),)) from bad
+        raise CatalogueError(
+            (Fault(name, 0, "", N_("le fichier n'est pas écrit en UTF-8."), "iconv -t UTF-8"),)
+        ) from bad
     except tomllib.TOMLDecodeError as bad:
         raise CatalogueError((_not_toml(name, bad),)) from bad
     try:
@@ -90,8 +95,8 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
 def _not_toml(name: str, bad: tomllib.TOMLDecodeError) -> Fault:
     line = re.search(r"at line (\d+)", str(bad))
-    what = f"ce n'est pas du TOML ({bad})."
-    return Fault(name, int(line.group(1)) if line else 0, "", what, 'une ligne comme title = "Le titre"')
+    what = Sentence("ce n'est pas du TOML ({bad}).", bad=bad)
+    return Fault(name, int(line.group(1)) if line else 0, "", what, N_('une ligne comme title = "Le titre"'))
 
 
 def _json(value: object) -> str:
@@ -119,8 +124,10 @@ def _fault(name: str, text: str, error: ErrorDetails, loc: tuple[int | str, ...]
 
 def _right(name: str, key: str, known: frozenset[str]) -> str:
     """An example for that word, or for the one that was meant; else where such a file is right."""
-    meant = next((each for each in get_close_matches(key, known, n=3) if each in EXAMPLES), key)
-    return EXAMPLES.get(meant) or f"comme dans procedures/acces-documents/{name.rpartition('/')[2]}"
+    close = next((each for each in get_close_matches(key, known, n=3) if each in EXAMPLES), key)
+    return EXAMPLES.get(close) or Sentence(
+        "comme dans procedures/acces-documents/{name}", name=Verbatim(name.rpartition("/")[2])
+    )
 
 
 def _where(loc: Sequence[int | str]) -> str:
@@ -132,27 +139,27 @@ def _what(error: ErrorDetails, key: str, known: frozenset[str]) -> str:
     match kind:
         case "extra_forbidden" | "unexpected_keyword_argument":
             close = get_close_matches(key, known - {key}, n=1)
-            meant = f" Vouliez-vous écrire « {close[0]} » ?" if close else ""
-            return f"le mot « {key} » n'est pas connu ici : il serait ignoré.{meant}"
+            what = Sentence("le mot « {key} » n'est pas connu ici : il serait ignoré.", key=Verbatim(key))
+            return Listed((what, *map(meant, close)), " ")
         case "missing":
-            return f"il manque « {key} »."
+            return Sentence("il manque « {key} ».", key=key)
         case "literal_error" | "union_tag_invalid":
             expected = str(context.get("expected") or context.get("expected_tags")).replace(" or ", ", ")
             given = error["input"] if kind == "literal_error" else context.get("tag")
-            return f"« {given} » n'est pas admis ; il faut {expected}."
+            return Sentence("« {given} » n'est pas admis ; il faut {expected}.", given=given, expected=expected)
         case "union_tag_not_found":
-            return "il manque « kind », qui dit de quelle sorte il s'agit."
+            return N_("il manque « kind », qui dit de quelle sorte il s'agit.")
         case "value_error":
-            return f"{_reason(context)}."
+            return _reason(context)
         case _:
-            return f"{KINDS.get(kind, error['msg'])}."
+            return KINDS.get(kind) or f"{error['msg']}."
 
 
 def _reason(context: Mapping[str, Any]) -> str:
-    reason = str(context.get("error", "la valeur n'est pas admise"))
+    reason = str(context.get("error", ""))
     if "a delay has exactly one unit" in reason:
-        return "un délai a une seule unité (days, working_days, months ou years) et un nombre positif"
-    return reason.rstrip(".")
+        return N_("un délai a une seule unité (days, working_days, months ou years) et un nombre positif.")
+    return f"{reason.rstrip('.')}." if reason else N_("la valeur n'est pas admise.")
 
 
 def _names(model: type[BaseModel]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from catalogue.errors import CatalogueError, Fault
 from domain.plan import Plan
 from domain.serial import PLAN
+from domain.worded import N_
 
 FOLDER = "published"
 
@@ -59,7 +60,7 @@ def _read(path: Path) -> Version:
     return Version(path=path, plan=plan, intact=intact)
 
 
-EDITED = "cette version est publiée et son fichier a changé : des dossiers la suivent. Rendez-lui son contenu."
+EDITED = N_("cette version est publiée et son fichier a changé : des dossiers la suivent. Rendez-lui son contenu.")
 
 
 def _digest(said: Any) -> str:

@@ -15,6 +15,7 @@ from domain.calendar import A_DAY, Delay
 from domain.clock import reckon
 from domain.clock_history import PIECES_ANNUL, annuls
 from domain.clock_terms import BadHistory, Clock, Fact, FactKind, Interval, Reckoning
+from domain.worded import N_
 
 _STARTED_BY: dict[str, FactKind] = {
     "complete": "complete",
@@ -30,13 +31,18 @@ class Unseen:
     why: str
 
 
-OTHER_START = Unseen("Le départ du délai change : le registre ne dit pas le jour du nouveau départ.")
+OTHER_START = Unseen(N_("Le départ du délai change : le registre ne dit pas le jour du nouveau départ."))
 OTHER_EFFECT = Unseen(
-    "L'effet du silence change la façon dont les pièces demandées arrêtent le délai : le registre n'en dit pas assez."
+    N_(
+        "L'effet du silence change la façon dont les pièces demandées arrêtent le délai : "
+        "le registre n'en dit pas assez."
+    )
 )
-A_RESIDENT_S = Unseen("Le délai est celui de la personne, reporté au jour ouvrable : le registre n'en dit pas assez.")
-AFTER_THE_END = Unseen("Le délai a expiré : ce qui s'est passé depuis n'est pas dans le registre.")
-NOT_PROVED = Unseen("Le registre ne suffit pas à retrouver sa propre date (prolongation ou fait non inscrit).")
+A_RESIDENT_S = Unseen(
+    N_("Le délai est celui de la personne, reporté au jour ouvrable : le registre n'en dit pas assez.")
+)
+AFTER_THE_END = Unseen(N_("Le délai a expiré : ce qui s'est passé depuis n'est pas dans le registre."))
+NOT_PROVED = Unseen(N_("Le registre ne suffit pas à retrouver sa propre date (prolongation ou fait non inscrit)."))
 
 
 def reckon_again(

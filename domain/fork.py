@@ -24,8 +24,10 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, command_of, refuse_unknown
 from domain.simulation import Basis, Story, Teller
+from domain.worded import N_, Sentence, Verbatim
 
 MOST_ACTS = 50
+PAST = N_("le {at} est déjà passé : il est le {now} au guichet (une date seule vaut midi à Paris).")
 FURTHEST = timedelta(days=366 * 20)
 
 
@@ -84,7 +86,9 @@ def refuse_impossible(question: Question, now: Instant) -> None:
     """Raises Misdescribed when a date is past, out of order or too far, or an act is unknown or not the asker's."""
     refuse_date(question.until, now, "until")
     if len(question.then) > MOST_ACTS:
-        raise Misdescribed(("then",), f"{MOST_ACTS} actes au plus ; il y en a {len(question.then)}.")
+        raise Misdescribed(
+            ("then",), Sentence("{most} actes au plus ; il y en a {count}.", most=MOST_ACTS, count=len(question.then))
+        )
     for rank, said in enumerate(question.then):
         try:
             _refuse_act(said, question, now)
@@ -95,20 +99,22 @@ def refuse_impossible(question: Question, now: Instant) -> None:
 def refuse_date(at: Instant, now: Instant, name: str) -> None:
     """Raises Misdescribed for an instant that is past, or more than twenty years away."""
     if at < now:
-        raise Misdescribed((name,), f"le {instant_in_words(at)} est déjà passé : il est {_moment(now)}.")
+        raise Misdescribed((name,), Sentence(PAST, at=instant_in_words(at), now=instant_in_words(now)))
     if at > now + FURTHEST:
-        raise Misdescribed((name,), f"le {instant_in_words(at)} est à plus de vingt ans.")
+        raise Misdescribed((name,), Sentence("le {at} est à plus de vingt ans.", at=instant_in_words(at)))
 
 
 def _refuse_act(said: Said, question: Question, now: Instant) -> None:
     if said.at < now:
-        raise Misdescribed(("at",), f"le {instant_in_words(said.at)} est déjà passé : il est {_moment(now)}.")
+        raise Misdescribed(("at",), Sentence(PAST, at=instant_in_words(said.at), now=instant_in_words(now)))
     if said.at > question.until:
-        raise Misdescribed(("at",), f"le {instant_in_words(said.at)} vient après la fin du récit (until).")
+        after = Sentence("le {at} vient après la fin du récit (until).", at=instant_in_words(said.at))
+        raise Misdescribed(("at",), after)
     refuse_unknown(said.act, said.data)
     if question.by != "agent" and question.by not in WHO[said.act]:
         yours = ", ".join(sorted(act for act, who in WHO.items() if question.by in who))
-        raise Misdescribed(("act",), f"« {said.act} » n'est pas un acte de votre part ; les vôtres sont : {yours}.")
+        text = N_("« {act} » n'est pas un acte de votre part ; les vôtres sont : {yours}.")
+        raise Misdescribed(("act",), Sentence(text, act=Verbatim(said.act), yours=Verbatim(yours)))
 
 
 def _imagine(teller: Teller, said: Said, by: ActorKind, writing: Writing) -> None:
@@ -126,7 +132,3 @@ def _imagine(teller: Teller, said: Said, by: ActorKind, writing: Writing) -> Non
         teller.refuse(said.act, refused, said.at, minimal)
         return
     teller.apply(command, said.at, minimal)
-
-
-def _moment(now: Instant) -> str:
-    return f"le {instant_in_words(now)} au guichet (une date seule vaut midi à Paris)"

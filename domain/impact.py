@@ -8,8 +8,8 @@ from typing import Literal
 
 from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
-from domain.days_in_words import day_in_words
 from domain.plan import Plan, Step
+from domain.worded import N_
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")
@@ -21,12 +21,13 @@ _DUE_OF = {"proposal_silence": "proposal", "notice_deemed": "notice", "opinion_d
 _BY_STATE = {"completeness", "assessment", "proposal", "decision", "notice"}
 _UNDER_WAY = {"proposal", "notice", "opinion", "convention", "payment", "report"}
 _DONE_ONCE = {"decided": ("decision",), "granted": ("decision", "notice")}
-STEPS_UNSEEN = "Les étapes changent : la ligne ne dit pas lesquelles sont déjà faites."
+ALREADY_BORN = N_("Le nouveau délai serait déjà écoulé : une décision naîtrait dans le passé.")
+STEPS_UNSEEN = N_("Les étapes changent : la ligne ne dit pas lesquelles sont déjà faites.")
 UNSEEN = (
-    "les pièces reçues et le formulaire, qui disent si le dossier reste complet sous la version candidate",
-    "ce que les agents et la personne ont écrit : évaluation, proposition, décision",
-    "la date de dépôt et les faits qui n'ont pas touché le délai",
-    "les recours, et ce que les lettres ont déjà annoncé à la personne",
+    N_("les pièces reçues et le formulaire, qui disent si le dossier reste complet sous la version candidate"),
+    N_("ce que les agents et la personne ont écrit : évaluation, proposition, décision"),
+    N_("la date de dépôt et les faits qui n'ont pas touché le délai"),
+    N_("les recours, et ce que les lettres ont déjà annoncé à la personne"),
 )
 """What the impact never reads: it stands under each dossier's key, and no key is opened."""
 
@@ -85,9 +86,7 @@ class Impact:
             return Verdict(kind="cannot_see", before=before, why=STEPS_UNSEEN)
         born = again.born if row.status not in SETTLED else None
         if born is not None and born <= self.on and before != after:
-            day = day_in_words(born)
-            why = f"Le nouveau délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}."
-            return Verdict(kind="cannot_follow", before=before, after=after, why=why)
+            return Verdict(kind="cannot_follow", before=before, after=after, why=ALREADY_BORN)
         kind: Kind = "other_step" if step != row.step else "unchanged" if before == after else "date_moves"
         return Verdict(kind=kind, before=before, after=after, step=step)
 
@@ -99,9 +98,9 @@ class Impact:
     def _gone(self, row: ClockRow) -> str | None:
         """The step at which the dossier stands is not in the candidate."""
         if row.status == "proposed" and "proposal" not in self.steps:
-            return "Une proposition attend sa réponse, et la version candidate n'a pas d'étape de proposition."
+            return N_("Une proposition attend sa réponse, et la version candidate n'a pas d'étape de proposition.")
         if row.status == "decided" and "notice" not in self.steps:
-            return "Une décision attend d'être notifiée, et la version candidate n'a pas d'étape de notification."
+            return N_("Une décision attend d'être notifiée, et la version candidate n'a pas d'étape de notification.")
         return None
 
     def _settled(self, row: ClockRow) -> str | None:
@@ -111,24 +110,26 @@ class Impact:
             again = reckon_again(row.reckoning, held, other, self.on, self.held.extension)
             if isinstance(again, Reckoning) and again.born == row.reckoning.born:
                 return None
-        return "Le silence a déjà produit son effet : une migration ne reprend pas ce que la loi a donné."
+        return N_("Le silence a déjà produit son effet : une migration ne reprend pas ce que la loi a donné.")
 
     def _hidden(self, row: ClockRow) -> str | None:
         owner = _DUE_OF.get(row.due_kind or "")
         if owner is not None and self.steps.get(owner) != self.known.get(owner):
-            return "L'échéance en cours dépend d'un fait (réception, mise à disposition) que la ligne ne dit pas."
+            return N_("L'échéance en cours dépend d'un fait (réception, mise à disposition) que la ligne ne dit pas.")
         if row.status in DECIDED and (self._narrower() or self.held.clock != self.candidate.clock):
-            return "La décision est signée : la ligne ne dit ni laquelle, ni quand."
+            return N_("La décision est signée : la ligne ne dit ni laquelle, ni quand.")
         if row.status in SETTLED and self._narrower():
-            return "Le silence a produit son effet : la ligne ne dit pas ce qui est signé, proposé ou demandé depuis."
+            return N_(
+                "Le silence a produit son effet : la ligne ne dit pas ce qui est signé, proposé ou demandé depuis."
+            )
         if not self.same_pieces and row.reckoning.started is None and self.held.clock.start == "complete":
-            return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été reçues."
+            return N_("Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été reçues.")
         if self.fewer_pieces or (not self.same_pieces and row.status == "incomplete"):
-            return "Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été demandées."
+            return N_("Les pièces de la démarche changent : la ligne ne dit pas lesquelles ont été demandées.")
         if "opinion" in self.dropped:
-            return "L'étape d'avis disparaît : la ligne ne dit pas si un avis est demandé."
+            return N_("L'étape d'avis disparaît : la ligne ne dit pas si un avis est demandé.")
         if not self.same_pieces and _indispensable(self.held) != _indispensable(self.candidate):
-            return "Les pièces indispensables changent : la ligne ne dit pas si l'examen pourrait continuer."
+            return N_("Les pièces indispensables changent : la ligne ne dit pas si l'examen pourrait continuer.")
         return None
 
     def _narrower(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from domain.calendar import Delay
 from domain.plan import Plan
 from domain.plan_words import FIELDS, HASHES, IS, LISTS, WITHIN, said
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 UNLOCKED = frozenset({"content_sha256", "place", "office.name", "office.address", "office.email", "office.phone"})
 """What may change within a published version: letters and rules are dated by themselves, a telephone number moves,
@@ -50,53 +51,55 @@ def _value(path: str, before: Any, after: Any) -> Iterator[Change]:
     elif is_dataclass(before) and type(before) is type(after) and not isinstance(before, Delay):
         yield from _fields(f"{path}.", before, after)
     elif path in HASHES:
-        yield Change(path, before, after, f"{HASHES[path]} ({path}).")
+        yield _change(path, before, after, HASHES[path])
     else:
-        yield Change(path, before, after, f"{_moves(FIELDS.get(path, f'« {path} »'), before, after)} ({path}).")
+        yield _change(path, before, after, _moves(FIELDS.get(path) or Verbatim(f"« {path} »"), before, after))
 
 
 def _list(path: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Change]:
-    noun, comes, goes = LISTS[path]
+    called, comes, goes = LISTS[path]
     old, new = _named(before), _named(after)
     for name, one in old.items():
         if name not in new:
-            place = f"{path}.{name}"
-            yield Change(place, one, None, f"{noun} « {_title(one)} » est {goes} ({place}).")
+            yield _change(f"{path}.{name}", one, None, Sentence(goes, title=_title(one)))
     for name, one in new.items():
         place = f"{path}.{name}"
         if name not in old:
-            yield Change(place, None, one, f"{noun} « {_title(one)} » est {comes} ({place}).")
+            yield _change(place, None, one, Sentence(comes, title=_title(one)))
         else:
-            yield from _element(noun, place, old[name], one)
+            yield from _element(Sentence(called, title=_title(old[name])), place, old[name], one)
     kept = [name for name in old if name in new]
     ordered = [name for name in new if name in old]
     if kept != ordered:
-        words = ", ".join(_title(new[name]) for name in ordered)
-        sentence = f"L'ordre change : {words} ({path})."
-        yield Change(path, tuple(kept), tuple(ordered), sentence)
+        words = Listed(_title(new[name]) for name in ordered)
+        yield _change(path, tuple(kept), tuple(ordered), Sentence("L'ordre change : {words}", words=words))
 
 
-def _element(noun: str, place: str, before: Any, after: Any) -> Iterator[Change]:
+def _element(name: Sentence, place: str, before: Any, after: Any) -> Iterator[Change]:
     """A piece, a step, an outcome… that both versions have."""
     for field in fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name, None)
         if old == new:
             continue
-        path, name = f"{place}.{field.name}", f"{noun} « {_title(before)} »"
+        path = f"{place}.{field.name}"
         if isinstance(new, bool) and field.name in IS:
-            turned = "devient" if new else "n'est plus"
-            yield Change(path, old, new, f"{name} {turned} {IS[field.name]} ({path}).")
+            turned = N_("{name} devient {adjective}") if new else N_("{name} n'est plus {adjective}")
+            yield _change(path, old, new, Sentence(turned, name=name, adjective=IS[field.name]))
         else:
-            what = WITHIN.get(field.name, f"« {field.name} »")
-            yield Change(path, old, new, f"{name} : {_moves(what, old, new)} ({path}).")
+            moves = _moves(WITHIN.get(field.name) or Verbatim(f"« {field.name} »"), old, new)
+            yield _change(path, old, new, Sentence("{name} : {moves}", name=name, moves=moves))
 
 
-def _moves(what: str, before: Any, after: Any) -> str:
+def _change(path: str, before: Any, after: Any, said: str) -> Change:
+    return Change(path, before, after, Sentence("{said} ({path}).", said=said, path=Verbatim(path)))
+
+
+def _moves(what: str, before: Any, after: Any) -> Sentence:
     if before in (None, "", ()):
-        return f"{what} est désormais : {said(after)}"
+        return Sentence("{what} est désormais : {after}", what=what, after=said(after))
     if after in (None, "", ()):
-        return f"{what} n'est plus fixé (c'était : {said(before)})"
-    return f"{what} passe de {said(before)} à {said(after)}"
+        return Sentence("{what} n'est plus fixé (c'était : {before})", what=what, before=said(before))
+    return Sentence("{what} passe de {before} à {after}", what=what, before=said(before), after=said(after))
 
 
 def _named(elements: tuple[Any, ...]) -> dict[str, Any]:

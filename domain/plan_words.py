@@ -9,16 +9,41 @@ from typing import Any
 
 from domain.calendar import Delay
 from domain.days_in_words import day_in_words
+from domain.worded import N_, Listed, Verbatim
 
 LISTS = {
-    "steps": ("L'étape", "ajoutée", "supprimée"),
-    "pieces": ("La pièce", "ajoutée", "supprimée"),
-    "outcomes": ("L'issue", "ajoutée", "supprimée"),
-    "appeals": ("La voie de recours", "ajoutée", "supprimée"),
-    "ranks": ("Le rang de l'échéance", "ajouté", "supprimé"),
-    "queue_fields": ("Le champ montré dans les files", "ajouté", "supprimé"),
+    "steps": (
+        N_("L'étape « {title} »"),
+        N_("L'étape « {title} » est ajoutée"),
+        N_("L'étape « {title} » est supprimée"),
+    ),
+    "pieces": (
+        N_("La pièce « {title} »"),
+        N_("La pièce « {title} » est ajoutée"),
+        N_("La pièce « {title} » est supprimée"),
+    ),
+    "outcomes": (
+        N_("L'issue « {title} »"),
+        N_("L'issue « {title} » est ajoutée"),
+        N_("L'issue « {title} » est supprimée"),
+    ),
+    "appeals": (
+        N_("La voie de recours « {title} »"),
+        N_("La voie de recours « {title} » est ajoutée"),
+        N_("La voie de recours « {title} » est supprimée"),
+    ),
+    "ranks": (
+        N_("Le rang de l'échéance « {title} »"),
+        N_("Le rang de l'échéance « {title} » est ajouté"),
+        N_("Le rang de l'échéance « {title} » est supprimé"),
+    ),
+    "queue_fields": (
+        N_("Le champ « {title} » montré dans les files"),
+        N_("Le champ « {title} » est ajouté aux files"),
+        N_("Le champ « {title} » est supprimé des files"),
+    ),
 }
-"""Each list of the plan: its noun, and how it says that one comes or goes."""
+"""Each list of the plan: how it names one of its own, and says that one comes or goes."""
 
 FIELDS = {
     "version": "La version",
@@ -106,18 +131,19 @@ def said(value: Any) -> str:
     """A value as a person reads it; « rien » for what is absent."""
     match value:
         case None | "" | ():
-            return "rien"
+            return N_("rien")
         case bool():
-            return "oui" if value else "non"
+            return N_("oui") if value else N_("non")
         case Delay():
             return value.in_words()
         case date():
             return day_in_words(value)
         case tuple():
-            return ", ".join(said(each) for each in value)
+            return Listed(said(each) for each in value)
         case Mapping():
-            return ", ".join(f"{name} = {said(each)}" for name, each in value.items()) or "rien"
+            return Listed(Listed((Verbatim(name), said(each)), " = ") for name, each in value.items()) or N_("rien")
         case _ if is_dataclass(value):
-            return ", ".join(f"{each.name} : {said(getattr(value, each.name))}" for each in fields(value))
+            every = ((each.name, getattr(value, each.name)) for each in fields(value))
+            return Listed(Listed((Verbatim(name), said(each)), " : ") for name, each in every)
         case _:
-            return VALUES.get(str(value), str(value))
+            return VALUES.get(str(value)) or Verbatim(value)

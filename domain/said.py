@@ -15,25 +15,26 @@ from pydantic_core import ErrorDetails, to_json
 from domain.calendar import PARIS, Instant
 from domain.commands import Command
 from domain.serial import COMMAND
+from domain.worded import N_, Listed, Sentence, Verbatim
 
 Where = tuple[str | int, ...]
 
 YEARS = range(1900, 3000)
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _EXPECTED = {
-    "missing": "ce champ est obligatoire pour cet acte",
-    "string_type": "il faut un texte",
-    "int_type": "il faut un nombre entier",
-    "bool_type": "il faut true ou false",
-    "tuple_type": "il faut une liste",
-    "dict_type": "il faut un objet",
-    "mapping_type": "il faut un objet",
-    "date_type": "il faut une date, par exemple 2027-03-01",
-    "date_parsing": "il faut une date, par exemple 2027-03-01",
-    "date_from_datetime_parsing": "il faut une date, par exemple 2027-03-01",
-    "date_from_datetime_inexact": "il faut une date sans heure, par exemple 2027-03-01",
-    "uuid_type": "il faut un identifiant (UUID)",
-    "uuid_parsing": "il faut un identifiant (UUID)",
+    "missing": N_("ce champ est obligatoire pour cet acte."),
+    "string_type": N_("il faut un texte."),
+    "int_type": N_("il faut un nombre entier."),
+    "bool_type": N_("il faut true ou false."),
+    "tuple_type": N_("il faut une liste."),
+    "dict_type": N_("il faut un objet."),
+    "mapping_type": N_("il faut un objet."),
+    "date_type": N_("il faut une date, par exemple 2027-03-01."),
+    "date_parsing": N_("il faut une date, par exemple 2027-03-01."),
+    "date_from_datetime_parsing": N_("il faut une date, par exemple 2027-03-01."),
+    "date_from_datetime_inexact": N_("il faut une date sans heure, par exemple 2027-03-01."),
+    "uuid_type": N_("il faut un identifiant (UUID)."),
+    "uuid_parsing": N_("il faut un identifiant (UUID)."),
 }
 COMMANDS: Mapping[str, type[Any]] = {
     str(next(each.default for each in fields(one) if each.name == "kind")): one for one in get_args(Command)
@@ -47,7 +48,12 @@ class Misdescribed(ValueError):
     def __init__(self, where: Where, sentence: str) -> None:
         self.where = where
         self.sentence = sentence
-        super().__init__(f"{self.field} : {sentence}" if where else sentence)
+        super().__init__(self.told)
+
+    @property
+    def told(self) -> str:
+        """The place, then the sentence."""
+        return Listed((Verbatim(self.field), self.sentence), " : ") if self.where else self.sentence
 
     @property
     def field(self) -> str:
@@ -75,9 +81,8 @@ def instant(text: str) -> Instant:
     except ValueError:
         moment = None
     if moment is None or moment.year not in YEARS:
-        raise ValueError(
-            f"« {text[:40]} » n'est ni une date (2027-03-01) ni un instant (2027-03-01T09:30, à l'heure de Paris)."
-        )
+        unread = N_("« {text} » n'est ni une date (2027-03-01) ni un instant (2027-03-01T09:30, à l'heure de Paris).")
+        raise ValueError(Sentence(unread, text=Verbatim(text[:40])))
     if len(text) == len("2026-11-30"):
         moment = datetime.combine(moment.date(), time(12))
     return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
@@ -87,15 +92,19 @@ def refuse_unknown(act: str, data: Mapping[str, Any]) -> None:
     """Raises Misdescribed for an act that does not exist, or for a field that this act does not have."""
     if act not in COMMANDS:
         near = get_close_matches(act, COMMANDS, n=1)
-        known = ", ".join(sorted(COMMANDS))
-        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"les actes sont : {known}."
-        raise Misdescribed(("act",), f"« {act[:60]} » n'est pas un acte ; {hint}")
+        name, known = Verbatim(act[:60]), Verbatim(", ".join(sorted(COMMANDS)))
+        raise Misdescribed(
+            ("act",),
+            Sentence("« {name} » n'est pas un acte ; vouliez-vous dire « {near} » ?", name=name, near=Verbatim(near[0]))
+            if near
+            else Sentence("« {name} » n'est pas un acte ; les actes sont : {known}.", name=name, known=known),
+        )
     admitted = fields_of(act)
     unknown = next((name for name in data if name not in admitted), None)
     if unknown is not None:
-        raise Misdescribed(
-            ("data", unknown), f"l'acte « {act} » n'a pas ce champ ; il admet : {', '.join(sorted(admitted))}."
-        )
+        known = Verbatim(", ".join(sorted(admitted)))
+        text = N_("l'acte « {act} » n'a pas ce champ ; il admet : {known}.")
+        raise Misdescribed(("data", unknown), Sentence(text, act=Verbatim(act), known=known))
 
 
 def fields_of(act: str) -> frozenset[str]:
@@ -123,16 +132,18 @@ def _moment(name: str, text: str) -> Instant:
     try:
         return instant(text)
     except ValueError as error:
-        raise Misdescribed(("data", name), str(error)) from error
+        raise Misdescribed(("data", name), error.args[0]) from error
 
 
 def _misdescribed(error: ErrorDetails) -> Misdescribed:
     _, *where = error["loc"]
-    wanted = _EXPECTED.get(error["type"], "cette valeur n'est pas admise")
+    wanted = _EXPECTED.get(error["type"]) or N_("cette valeur n'est pas admise.")
     if error["type"] == "literal_error":
-        expected = str(error["ctx"]["expected"]).replace(" or ", " ou ")
-        wanted = f"valeurs admises : {expected}"
-    return Misdescribed(("data", *where), f"{wanted}.")
+        expected = str(error["ctx"]["expected"])
+        every = map(Verbatim, expected.replace(" or ", ", ").split(", "))
+        expected = Listed(every, french=expected.replace(" or ", " ou "))
+        wanted = Sentence("valeurs admises : {expected}.", expected=expected)
+    return Misdescribed(("data", *where), wanted)
 
 
 def _refuse_other_times(command: Command) -> None:
@@ -140,4 +151,5 @@ def _refuse_other_times(command: Command) -> None:
     for each in fields(command):
         value = getattr(command, each.name)
         if isinstance(value, date) and value.year not in YEARS:
-            raise Misdescribed(("data", each.name), f"l'année doit aller de {YEARS[0]} à {YEARS[-1]}.")
+            years = Sentence("l'année doit aller de {first} à {last}.", first=YEARS[0], last=YEARS[-1])
+            raise Misdescribed(("data", each.name), years)

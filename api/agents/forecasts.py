@@ -37,7 +37,7 @@ async def read_forecast(wanted: Annotated[ForecastIn, Query()], agent: Agent, se
         try:
             refuse_date(wanted.on, now, "on")
         except Misdescribed as bad:
-            raise Problem(types.VALIDATION_FAILED, str(bad), (FieldError("#query/on", "past", bad.sentence),)) from bad
+            raise Problem(types.VALIDATION_FAILED, bad.told, (FieldError("#query/on", "past", bad.sentence),)) from bad
         mine = [
             (group, slug) for group in sorted(agent.groups) for slug in await queues.procedures_of(connection, group)
         ]

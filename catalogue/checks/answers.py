@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.schemas import Schema, fields
+from domain.worded import N_, Sentence
 
 UNKNOWN = "ne_sait_pas"
 OTHERWISE = frozenset({"nsp", "inconnu", "unknown", "je_ne_sais_pas", "sait_pas", "ne-sait-pas", "?"})
@@ -33,13 +34,13 @@ def _yes_no(field: Schema) -> Iterator[str]:
     known: list[Any] = [each.get("const") for each in field.get("oneOf", ()) if isinstance(each, dict)]
     known = known or list(field.get("enum", ()))
     if {"yes", "no"} & set(map(str, known)):
-        yield "une question fermée se répond « oui », « non » et, s'il le faut, « ne_sait_pas »."
+        yield N_("une question fermée se répond « oui », « non » et, s'il le faut, « ne_sait_pas ».")
     if {"oui", "non"} <= set(map(str, known)):
         for value in sorted(OTHERWISE & set(map(str, known))):
-            yield f"« {value} » s'écrit « {UNKNOWN} », comme partout ailleurs."
+            yield Sentence("« {value} » s'écrit « {unknown} », comme partout ailleurs.", value=value, unknown=UNKNOWN)
         wanted = [value for value in ("oui", "non", UNKNOWN) if value in known]
         if UNKNOWN in known and known != wanted:
-            yield "« ne_sait_pas » vient après « oui » et « non », et sans autre réponse."
+            yield N_("« ne_sait_pas » vient après « oui » et « non », et sans autre réponse.")
 
 
 def _address(name: str, place: str, field: Schema) -> Iterator[Fault]:
@@ -47,14 +48,16 @@ def _address(name: str, place: str, field: Schema) -> Iterator[Fault]:
     right = '"required": ["voie", "code_postal", "ville"]'
     inner = field.get("properties", {})
     if missing := [each for each in ADDRESS if each not in inner or each not in field.get("required", ())]:
-        what = (
-            f"une adresse a et exige {', '.join(f'« {each} »' for each in ADDRESS)} ; il manque {', '.join(missing)}."
+        what = Sentence(
+            "une adresse a et exige {wanted} ; il manque {missing}.",
+            wanted=", ".join(f"« {each} »" for each in ADDRESS),
+            missing=", ".join(missing),
         )
         yield Fault(name, 0, place, what, right)
     if others := sorted(inner.keys() - OF_ADDRESS):
-        what = f"« {', '.join(others)} » n'est pas un champ d'une adresse."
+        what = Sentence("« {known} » n'est pas un champ d'une adresse.", known=", ".join(others))
         yield Fault(name, 0, place, what, ", ".join(sorted(OF_ADDRESS)))
     code = inner.get("code_postal", {})
     if "code_postal" in inner and "pattern" not in code:
-        what = "un code postal a cinq chiffres, et un motif qui le dit."
+        what = Sentence("un code postal a cinq chiffres, et un motif qui le dit.")
         yield Fault(name, 0, f"{place}/properties/code_postal", what, '"pattern": "^[0-9]{5}$"')

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
+from domain.worded import N_
 
 ASKED = "request_attestation"
 
@@ -15,15 +16,15 @@ def attestations(subject: Subject) -> Iterator[Fault]:
     plan = subject.plan
     accepts = plan.clock.silence == "acceptance"
     if accepts and not plan.attestation:
-        what = "le silence vaut acceptation, et rien ne dit si l'attestation est délivrée d'office (CRPA L232-3)."
+        what = N_("le silence vaut acceptation, et rien ne dit si l'attestation est délivrée d'office (CRPA L232-3).")
         yield subject.fault(["clock", "silence"], what, 'attestation = "on_request", avant [clock]')
     if plan.attestation and not accepts:
         yield subject.fault(
             ["attestation"],
-            "le silence n'accorde rien ici : il n'y a rien à attester.",
-            "le même fichier sans cette ligne",
+            N_("le silence n'accorde rien ici : il n'y a rien à attester."),
+            N_("le même fichier sans cette ligne"),
         )
     asked = any(act.act == ASKED and not act.refused for case in subject.cases for act in case.acts)
     if accepts and plan.attestation == "on_request" and not asked:
-        what = "aucun cas ne demande l'attestation : sa lettre ne serait jamais essayée."
+        what = N_("aucun cas ne demande l'attestation : sa lettre ne serait jamais essayée.")
         yield subject.fault(["attestation"], what, f'{{ on = "2027-04-05", act = "{ASKED}" }}, dans cases.toml')

@@ -10,6 +10,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from domain.open_data import NEEDED, READ
 from domain.plan import OpenData
+from domain.worded import N_, Sentence
 
 SOURCES = ("form", "decision", "convention")
 
@@ -18,16 +19,16 @@ def campaigns(subject: Subject) -> Iterator[Fault]:
     """A campaign is voted on; its score and its amount are fields of the assessment's form."""
     plan = subject.plan
     if plan.campaign and plan.step_of("vote") is None:
-        what = "une campagne se conclut par un vote, et la démarche n'a pas d'étape « vote »."
+        what = N_("une campagne se conclut par un vote, et la démarche n'a pas d'étape « vote ».")
         yield subject.fault(["campaign"], what, '[[steps]] puis kind = "vote"')
     step = plan.step_of("assessment")
     schema = _schema(subject, step.form if step is not None and step.kind == "assessment" else "")
     for name in ("rank_by", "amount_by"):
         pointer = getattr(plan, name)
         if pointer and not plan.campaign:
-            yield subject.fault([name], "ne sert qu'à classer les demandes d'une campagne.", "campaign = true")
+            yield subject.fault([name], N_("ne sert qu'à classer les demandes d'une campagne."), "campaign = true")
         elif pointer and field(schema, pointer) is None:
-            what = f"« {pointer} » n'est pas un champ du formulaire de l'évaluation."
+            what = Sentence("« {pointer} » n'est pas un champ du formulaire de l'évaluation.", pointer=pointer)
             yield subject.fault([name], what, f"/{next(iter(schema.get('properties', {})), 'note')}")
 
 
@@ -37,13 +38,17 @@ def open_data(subject: Subject) -> Iterator[Fault]:
     if said is None:
         return
     for name in sorted(NEEDED - said.columns.keys()):
-        yield subject.fault(["open_data", "columns"], f"la colonne « {name} » manque.", f'{name} = "/form/…"')
+        yield subject.fault(
+            ["open_data", "columns"], Sentence("la colonne « {name} » manque.", name=name), f'{name} = "/form/…"'
+        )
     if not said.columns.keys() & {"idBeneficiaire", "rnaBeneficiaire"}:
-        what = "seules les personnes morales sont publiées : dites où lire leur SIRET, ou leur numéro RNA."
+        what = N_("seules les personnes morales sont publiées : dites où lire leur SIRET, ou leur numéro RNA.")
         yield subject.fault(["open_data", "columns"], what, 'idBeneficiaire = "/form/association/siret"')
     for name in sorted(said.columns.keys() - READ):
         known = ", ".join(sorted(READ))
-        yield subject.fault(["open_data", "columns", name], f"la colonne « {name} » ne se lit pas.", known)
+        yield subject.fault(
+            ["open_data", "columns", name], Sentence("la colonne « {name} » ne se lit pas.", name=name), known
+        )
     yield from _pointers(subject, said)
 
 
@@ -54,7 +59,10 @@ def _pointers(subject: Subject, said: OpenData) -> Iterator[Fault]:
     for place, pointer in named.items():
         source, _, rest = pointer.removeprefix("/").partition("/")
         if source not in SOURCES or not any(field(schema, f"/{rest}") for schema in _schemas(subject, source)):
-            what = f"« {pointer} » n'est un champ ni du formulaire, ni d'une décision, ni de la convention."
+            what = Sentence(
+                "« {pointer} » n'est un champ ni du formulaire, ni d'une décision, ni de la convention.",
+                pointer=pointer,
+            )
             yield subject.fault(["open_data", *place], what, "/form/…, /decision/… ou /convention/…")
 
 

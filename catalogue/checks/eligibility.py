@@ -10,6 +10,7 @@ from catalogue.checks.texts import CONFIDENCE, REFERENCE, SURE
 from catalogue.eligibility import FILE, Question, read
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import catalogue
+from domain.worded import N_, Sentence
 
 
 def eligibility(subject: Subject) -> Iterator[Fault]:
@@ -27,20 +28,28 @@ def eligibility(subject: Subject) -> Iterator[Fault]:
 
 def _faults(subject: Subject, question: Question, twice: set[str]) -> Iterator[tuple[str, str, str]]:
     if question.key in twice:
-        yield "key", f"deux questions s'appellent « {question.key} ».", 'key = "age"'
+        yield "key", Sentence("deux questions s'appellent « {key} ».", key=question.key), 'key = "age"'
     if not question.question.endswith(" ?"):
-        yield "question", "une question finit par un point d'interrogation.", 'question = "Avez-vous 60 ans ou plus ?"'
+        yield (
+            "question",
+            N_("une question finit par un point d'interrogation."),
+            'question = "Avez-vous 60 ans ou plus ?"',
+        )
     for name in ("otherwise", "unsure"):
         text = getattr(question, name)
         if text and not text.endswith("."):
-            yield name, "il faut une phrase entière, avec son point.", f'{name} = "Adressez-vous à la mairie."'
+            yield name, N_("il faut une phrase entière, avec son point."), f'{name} = "Adressez-vous à la mairie."'
     if question.see and question.see not in (others := _others(subject)):
         known = ", ".join(sorted(others))
-        yield "see", f"« {question.see} » n'est pas une autre démarche. Démarches : {known}.", 'see = "mdph"'
+        yield (
+            "see",
+            Sentence("« {see} » n'est pas une autre démarche. Démarches : {known}.", see=question.see, known=known),
+            'see = "mdph"',
+        )
     if not question.reference or not all(text.strip() for text in question.reference):
-        yield "reference", "cette condition ne dit pas sur quel texte elle se fonde.", REFERENCE
+        yield "reference", N_("cette condition ne dit pas sur quel texte elle se fonde."), REFERENCE
     if question.confidence not in CONFIDENCE or len(question.confidence) != 1:
-        yield "confidence", "la sûreté de cette condition n'est pas dite.", SURE
+        yield "confidence", N_("la sûreté de cette condition n'est pas dite."), SURE
 
 
 def _others(subject: Subject) -> set[str]:

@@ -30,6 +30,7 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.json_lines import line_of
 from catalogue.loader import Catalogue
 from catalogue.rules import rules
+from domain.worded import Sentence
 
 RULES = "def amounts(given, values): …"
 
@@ -83,7 +84,9 @@ def faults(slug: str, render: Render, within: Catalogue) -> tuple[Fault, ...]:
         return unreadable.faults
     except (SyntaxError, ImportError, NameError) as broken:
         line = getattr(broken, "lineno", None) or 0
-        return (Fault(f"{slug}/rules.py", line, "", f"le fichier ne se lit pas : {broken}.", RULES),)
+        return (
+            Fault(f"{slug}/rules.py", line, "", Sentence("le fichier ne se lit pas : {broken}.", broken=broken), RULES),
+        )
     subject = Subject(slug=slug, within=within, plan=plan, cases=told, render=render)
     unreadable_forms = (*form_files.files(subject), *form_files.lock(subject))
     found = [fault for check in CHECKS for fault in check(subject)]

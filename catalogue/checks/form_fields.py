@@ -11,6 +11,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.formats import FORMATS
 from catalogue.schemas import Schema, fields, subschemas
+from domain.worded import N_, Sentence
 
 DEPTH, FIELDS = 6, 200
 WIDGETS = frozenset({"address"})
@@ -38,38 +39,48 @@ def forms(subject: Subject) -> Iterator[Fault]:
 
 def _pages(name: str, schema: Schema) -> Iterator[Fault]:
     if not schema.get("properties"):
-        yield Fault(name, 0, "/properties", "le formulaire n'a aucune page.", '"demandeur": {"type": "object", …}')
+        yield Fault(name, 0, "/properties", N_("le formulaire n'a aucune page."), '"demandeur": {"type": "object", …}')
     for page, inner in schema.get("properties", {}).items():
         if inner.get("type") != "object" or not inner.get("title"):
-            what = "une page est un objet qui a un titre : c'est ce que la personne lit en haut de l'écran."
+            what = N_("une page est un objet qui a un titre : c'est ce que la personne lit en haut de l'écran.")
             yield Fault(name, 0, f"/properties/{page}", what, '"type": "object", "title": "Qui demande ?"')
 
 
 def _bounds(name: str, schema: Schema) -> Iterator[Fault]:
     every = list(fields(schema))
     if len(every) > FIELDS:
-        yield Fault(name, 0, "/", f"le formulaire a {len(every)} champs ; {FIELDS} au plus.", "séparez-le en deux")
+        yield Fault(
+            name,
+            0,
+            "/",
+            Sentence("le formulaire a {count} champs ; {fields} au plus.", count=len(every), fields=FIELDS),
+            N_("séparez-le en deux"),
+        )
     yield from _object(name, "/", schema)
     for pointer, field, depth in every:
         if depth > DEPTH:
-            what = f"le champ est au niveau {depth} ; {DEPTH} au plus, personne ne s'y retrouverait."
-            yield Fault(name, 0, pointer, what, "remontez-le d'un niveau")
+            what = Sentence(
+                "le champ est au niveau {depth} ; {most} au plus, personne ne s'y retrouverait.",
+                depth=depth,
+                most=DEPTH,
+            )
+            yield Fault(name, 0, pointer, what, N_("remontez-le d'un niveau"))
         if not field.get("title") and not pointer.endswith("/items"):
-            what = "le champ n'a pas de titre : la question ne serait pas posée."
+            what = Sentence("le champ n'a pas de titre : la question ne serait pas posée.")
             yield Fault(name, 0, pointer, what, '"title": "Nom"')
         yield from _field(name, pointer, field)
 
 
 # What each sort of field must say: the word, what is wrong without it, what is right.
 MUST_SAY = {
-    "string": (("maxLength", "le texte n'a pas de longueur maximale.", '"maxLength": 120'),),
+    "string": (("maxLength", N_("le texte n'a pas de longueur maximale."), '"maxLength": 120'),),
     "array": (
-        ("maxItems", "la liste n'a pas de nombre maximal d'éléments.", '"maxItems": 20'),
-        ("items", "la liste ne dit pas de quoi elle est faite.", '"items": {"type": "string", "maxLength": 80}'),
+        ("maxItems", N_("la liste n'a pas de nombre maximal d'éléments."), '"maxItems": 20'),
+        ("items", N_("la liste ne dit pas de quoi elle est faite."), '"items": {"type": "string", "maxLength": 80}'),
     ),
     "integer": (
-        ("minimum", "le nombre n'a pas de minimum.", '"minimum": 0'),
-        ("maximum", "le nombre n'a pas de maximum.", '"maximum": 40'),
+        ("minimum", N_("le nombre n'a pas de minimum."), '"minimum": 0'),
+        ("maximum", N_("le nombre n'a pas de maximum."), '"maximum": 40'),
     ),
     "object": (),
     "boolean": (),
@@ -79,11 +90,11 @@ MUST_SAY = {
 def _field(name: str, pointer: str, field: Schema) -> Iterator[Fault]:
     kind, closed = field.get("type"), bool(choices(field))
     if kind == "number":
-        what = "un nombre à virgule se perd en route : un montant est un texte."
+        what = N_("un nombre à virgule se perd en route : un montant est un texte.")
         yield Fault(name, 0, pointer, what, '"type": "string", "format": "money", "maxLength": 15')
     elif kind not in MUST_SAY:
         if not closed and not {"const", "$ref"} & field.keys():
-            yield Fault(name, 0, pointer, "le champ ne dit pas de quelle sorte il est.", '"type": "string"')
+            yield Fault(name, 0, pointer, N_("le champ ne dit pas de quelle sorte il est."), '"type": "string"')
     elif not closed:
         for word, what, right in MUST_SAY[kind]:
             if word not in field:
@@ -95,12 +106,18 @@ def _field(name: str, pointer: str, field: Schema) -> Iterator[Fault]:
 def _object(name: str, pointer: str, schema: Schema) -> Iterator[Fault]:
     """A group of fields refuses those it does not know, and requires only those it has."""
     if schema.get("additionalProperties") is not False and schema.get("unevaluatedProperties") is not False:
-        what = "l'objet admet n'importe quel champ : une faute de frappe passerait sans être vue."
+        what = N_("l'objet admet n'importe quel champ : une faute de frappe passerait sans être vue.")
         yield Fault(name, 0, pointer, what, '"additionalProperties": false')
     known = set(schema.get("properties", {}))
     right = '"required": ["nom"], une question qui figure sous « properties »'
     for wanted in sorted(set(_required(schema)) - known):
-        yield Fault(name, 0, pointer, f"« {wanted} » est exigé et n'existe pas : personne ne pourrait déposer.", right)
+        yield Fault(
+            name,
+            0,
+            pointer,
+            Sentence("« {wanted} » est exigé et n'existe pas : personne ne pourrait déposer.", wanted=wanted),
+            right,
+        )
 
 
 def _required(schema: Schema) -> Iterator[str]:
@@ -117,14 +134,22 @@ def _required(schema: Schema) -> Iterator[str]:
 def _words(name: str, schema: Schema) -> Iterator[Fault]:
     for pointer, each in subschemas(schema):
         for word in sorted(word for word in set(each) - WORDS if not word.startswith("x-")):
-            what = f"« {word} » n'est pas un mot des formulaires : il serait ignoré."
+            what = Sentence("« {word} » n'est pas un mot des formulaires : il serait ignoré.", word=word)
             yield Fault(name, 0, pointer, what, '"maxLength": 120')
         if (given := each.get("format")) is not None and given not in FORMATS and given not in WIDGETS:
             known = ", ".join(sorted([*FORMATS, *WIDGETS]))
-            yield Fault(name, 0, pointer, f"le format « {given} » n'est pas connu : rien ne serait vérifié.", known)
+            yield Fault(
+                name,
+                0,
+                pointer,
+                Sentence("le format « {given} » n'est pas connu : rien ne serait vérifié.", given=given),
+                known,
+            )
         pattern = each.get("pattern")
         if isinstance(pattern, str) and not (pattern.startswith("^") and pattern.endswith("$")):
-            what = f"le motif « {pattern} » n'est pas ancré : il admettrait n'importe quoi autour."
+            what = Sentence(
+                "le motif « {pattern} » n'est pas ancré : il admettrait n'importe quoi autour.", pattern=pattern
+            )
             yield Fault(name, 0, pointer, what, '"pattern": "^[0-9]{5}$"')
         yield from _choice(name, pointer, each)
 
@@ -132,5 +157,5 @@ def _words(name: str, schema: Schema) -> Iterator[Fault]:
 def _choice(name: str, pointer: str, schema: Schema) -> Iterator[Fault]:
     options: list[Any] = [each for each in schema.get("oneOf", ()) if isinstance(each, dict)]
     if any("const" in each for each in options) and not all({"const", "title"} <= each.keys() for each in options):
-        what = "chaque réponse proposée a une valeur et un titre."
+        what = N_("chaque réponse proposée a une valeur et un titre.")
         yield Fault(name, 0, pointer, what, '{"const": "oui", "title": "Oui"}')

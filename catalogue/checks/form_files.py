@@ -16,6 +16,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.published import changed, missing
 from catalogue.schemas import Schema, subschemas
+from domain.worded import N_, Listed, Sentence
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,24 +28,32 @@ def files(subject: Subject) -> Iterator[Fault]:
         try:
             schema = json.loads(path.read_text(encoding="utf-8"))
         except json.JSONDecodeError as bad:
-            yield Fault(name, bad.lineno, "", f"ce n'est pas du JSON ({bad.msg}).", '{"type": "object"}')
+            yield Fault(
+                name, bad.lineno, "", Sentence("ce n'est pas du JSON ({msg}).", msg=bad.msg), '{"type": "object"}'
+            )
             continue
         except UnicodeDecodeError:
-            yield Fault(name, 0, "", "le fichier n'est pas écrit en UTF-8.", "iconv -t UTF-8")
+            yield Fault(name, 0, "", N_("le fichier n'est pas écrit en UTF-8."), "iconv -t UTF-8")
             continue
         yield from _schema(name, schema)
 
 
 def _schema(name: str, schema: object) -> Iterator[Fault]:
     if not isinstance(schema, dict) or schema.get("$schema") != DIALECT:
-        what = "un formulaire dit dans quelle version de JSON Schema il est écrit."
+        what = N_("un formulaire dit dans quelle version de JSON Schema il est écrit.")
         yield Fault(name, 0, "$schema", what, f'"$schema": "{DIALECT}"')
         return
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as bad:
         where = "/".join(str(part) for part in bad.absolute_path)
-        yield Fault(name, 0, where, f"ce n'est pas un schéma JSON valide : {bad.message}.", '"maxLength": 120')
+        yield Fault(
+            name,
+            0,
+            where,
+            Sentence("ce n'est pas un schéma JSON valide : {message}.", message=bad.message),
+            '"maxLength": 120',
+        )
         return
     yield from _references(name, schema)
 
@@ -59,10 +68,18 @@ def _references(name: str, schema: Schema) -> Iterator[Fault]:
             if (target := each.get(keyword)) is None:
                 continue
             if not str(target).startswith("#/$defs/"):
-                what = f"« {target} » mène hors du fichier : un formulaire ne va rien chercher ailleurs."
+                what = Sentence(
+                    "« {target} » mène hors du fichier : un formulaire ne va rien chercher ailleurs.", target=target
+                )
                 yield Fault(name, 0, pointer, what, '"$ref": "#/$defs/adresse"')
             elif not _resolves(registry, str(target)):
-                yield Fault(name, 0, pointer, f"« {target} » ne mène à rien.", '"$defs": {"adresse": {…}}')
+                yield Fault(
+                    name,
+                    0,
+                    pointer,
+                    Sentence("« {target} » ne mène à rien.", target=target),
+                    '"$defs": {"adresse": {…}}',
+                )
 
 
 def _resolves(registry: Registry[Schema], target: str) -> bool:
@@ -79,7 +96,7 @@ def lock(subject: Subject) -> Iterator[Fault]:
         if changed(subject.within.forms, path):
             yield Fault(f"forms_schemas/{subject.slug}/{path.name}", 0, "", *edited(path))
     for gone in (path for path in missing(subject.within.forms) if path.startswith(f"{subject.slug}/")):
-        what = "ce formulaire est publié et il manque : des brouillons et des dossiers ont été écrits avec lui."
+        what = N_("ce formulaire est publié et il manque : des brouillons et des dossiers ont été écrits avec lui.")
         yield Fault(f"forms_schemas/{gone}", 0, "", what, f"git checkout -- forms_schemas/{gone}")
 
 
@@ -87,9 +104,15 @@ def edited(path: Path) -> tuple[str, str]:
     """What an edited form teaches: the next version is another file."""
     stem, _, version = path.stem.rpartition("v")
     following = f"{stem}v{int(version) + 1}" if version.isdigit() else f"{path.stem}-2"
-    what = (
-        "ce formulaire est publié et son contenu a changé : des brouillons et des dossiers ont été écrits avec lui. "
-        f"Rendez-lui son contenu (git checkout), copiez-le sous le nom {following}.json et changez la copie"
+    what = N_(
+        "ce formulaire est publié et son contenu a changé : des brouillons et des dossiers ont été écrits avec lui."
     )
-    where = " ; puis écrivez form = " + str(int(version) + 1) if not stem and version.isdigit() else ""
-    return f"{what}{where}.", f"cp {path.name} {following}.json"
+    copy = N_("Rendez-lui son contenu (git checkout), copiez-le sous le nom {name} et changez la copie.")
+    mend = Sentence(copy, name=f"{following}.json")
+    if not stem and version.isdigit():
+        copy = N_(
+            "Rendez-lui son contenu (git checkout), copiez-le sous le nom {name} et changez la copie ; "
+            "puis écrivez form = {form}."
+        )
+        mend = Sentence(copy, name=f"{following}.json", form=int(version) + 1)
+    return Listed((what, mend), " "), f"cp {path.name} {following}.json"

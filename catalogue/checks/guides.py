@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
+from domain.worded import N_
 
 PARTS = (
     "Pour qui",
@@ -18,7 +19,7 @@ PARTS = (
     "Si vous n'êtes pas d'accord",
 )
 LATER = "à écrire"
-LATER_RIGHT = "votre texte, sans cette mention"
+LATER_RIGHT = N_("votre texte, sans cette mention")
 WRITTEN = (".toml", ".md", ".json", ".py")
 
 
@@ -27,12 +28,12 @@ def guide(subject: Subject) -> Iterator[Fault]:
     file = subject.folder / "guide.md"
     name = f"{subject.slug}/guide.md"
     if not file.exists():
-        yield Fault(name, 1, "", "le guide manque : une personne doit savoir à quoi s'attendre.", f"## {PARTS[0]}")
+        yield Fault(name, 1, "", N_("le guide manque : une personne doit savoir à quoi s'attendre."), f"## {PARTS[0]}")
         return
     lines = file.read_text(encoding="utf-8").splitlines()
     titles = {line.removeprefix("## ").strip() for line in lines if line.startswith("## ")}
     for part in (part for part in PARTS if part not in titles):
-        yield Fault(name, 1, part, "cette partie manque.", f"## {part}")
+        yield Fault(name, 1, part, N_("cette partie manque."), f"## {part}")
 
 
 def unwritten(subject: Subject) -> Iterator[Fault]:
@@ -40,7 +41,7 @@ def unwritten(subject: Subject) -> Iterator[Fault]:
     for folder, shown in ((subject.folder, subject.slug), (subject.forms, f"forms_schemas/{subject.slug}")):
         for file in sorted(path for path in folder.rglob("*") if path.suffix in WRITTEN):
             name = f"{shown}/{file.relative_to(folder).as_posix()}"
-            yield from (Fault(name, line, "", "ce passage reste à écrire.", LATER_RIGHT) for line in _later(file))
+            yield from (Fault(name, line, "", N_("ce passage reste à écrire."), LATER_RIGHT) for line in _later(file))
 
 
 def _later(file: Path) -> Iterator[int]:

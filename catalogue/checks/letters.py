@@ -22,6 +22,7 @@ from domain.calendar import civil
 from domain.dossier import Dossier
 from domain.events import Event
 from domain.simulation import tell
+from domain.worded import N_, Sentence
 
 FILTERS = ("jour", "euros", "paragraphes")
 
@@ -52,7 +53,7 @@ def _leading(subject: Subject, asking: Mapping[str, tuple[Case, Dossier]], name:
     case, dossier = asking[name]
     told = tell(subject.plan, planned(subject.plan, case)).lines
     until = [line for line in told if line.seq <= dossier.seq]
-    return lines(until, f"la lettre « {name} » est due et n'est pas faite.")
+    return lines(until, Sentence("la lettre « {name} » est due et n'est pas faite.", name=name))
 
 
 def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[str, Fault | None]:
@@ -61,13 +62,19 @@ def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[
     try:
         source = letter(subject.slug, name, subject.within)
     except NoLetter as absent:
-        return name, Fault(file, 1, "", f"{absent} Elle est due à « {event.kind} ».", "# Titre puis le texte")
+        return name, Fault(
+            file,
+            1,
+            "",
+            Sentence("{absent} Elle est due à « {kind} ».", absent=absent, kind=event.kind),
+            "# Titre puis le texte",
+        )
     try:
         subject.render(
             source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", amounts_told(subject, event))
         )
     except Exception as unmade:  # noqa: BLE001 (the engine is the caller's: whatever it says, the letter cannot be made)
-        what = f"la lettre ne peut pas être faite après « {event.kind} » : {unmade}."
+        what = Sentence("la lettre ne peut pas être faite après « {kind} » : {unmade}.", kind=event.kind, unmade=unmade)
         return name, Fault(file, 1, "", what, "{% if contenu.conditions is defined %}…{% endif %}")
     return name, None
 
@@ -89,13 +96,23 @@ def _unknown_tags(subject: Subject) -> Iterator[Fault]:
         try:
             named = meta.find_undeclared_variables(environment.parse(source.text))
         except TemplateError as bad:
-            yield Fault(name, getattr(bad, "lineno", 0) + 2, "", f"la lettre ne se lit pas : {bad}.", "{{ reference }}")
+            yield Fault(
+                name,
+                getattr(bad, "lineno", 0) + 2,
+                "",
+                Sentence("la lettre ne se lit pas : {bad}.", bad=bad),
+                "{{ reference }}",
+            )
             continue
         for word in sorted(named - known) if known else ():
-            what = f"« {word} » n'est pas une balise des lettres. Balises : {', '.join(sorted(known))}."
+            what = Sentence(
+                "« {word} » n'est pas une balise des lettres. Balises : {known}.",
+                word=word,
+                known=", ".join(sorted(known)),
+            )
             yield Fault(name, _line(source.text, word), word, what, "{{ reference }}")
         if not source.title:
-            yield Fault(name, 1, "", "la première ligne d'une lettre est son titre.", "# Décision")
+            yield Fault(name, 1, "", N_("la première ligne d'une lettre est son titre."), "# Décision")
 
 
 def _any_event(subject: Subject) -> tuple[Dossier, Event]:

@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.checks.links import choices
 from catalogue.errors import Fault
 from catalogue.schemas import Schema, fields, resolved
+from domain.worded import N_, Sentence
 
 RIGHT = (
     '"allOf": [{"if": {"properties": {"domaine": {"const": "sport"}}, "required": ["domaine"]}, '
@@ -30,22 +31,38 @@ def _wrong(holder: Schema, first: str, own: str, field: Schema, root: Schema) ->
     before = resolved(holder.get("properties", {}).get(first, {}), root)
     answers, every = choices(before), choices(field)
     if not answers or first == own:
-        yield f"« {first} » n'est pas une question voisine à choix fermé : rien ne peut en dépendre."
+        yield Sentence(
+            "« {first} » n'est pas une question voisine à choix fermé : rien ne peut en dépendre.", first=first
+        )
         return
     if not every:
-        yield "la question qui dépend d'une autre dit d'abord tous ses choix (« oneOf »), avec leurs titres."
+        yield N_("la question qui dépend d'une autre dit d'abord tous ses choix (« oneOf »), avec leurs titres.")
         return
     offered: list[Any] = []
     for answer in answers:
         narrowed = _narrowed(holder, first, own, answer)
         if narrowed is None:
-            yield f"si « {first} » vaut « {answer} », aucun « then » ne dit quels choix restent."
+            yield Sentence(
+                "si « {first} » vaut « {answer} », aucun « then » ne dit quels choix restent.",
+                first=first,
+                answer=answer,
+            )
             continue
         offered += narrowed
         for value in (value for value in narrowed if value not in every):
-            yield f"si « {first} » vaut « {answer} », « {value} » est proposé et n'est pas un choix de « {own} »."
+            yield Sentence(
+                "si « {first} » vaut « {answer} », « {value} » est proposé et n'est pas un choix de « {own} ».",
+                first=first,
+                answer=answer,
+                value=value,
+                own=own,
+            )
     for value in (value for value in every if offered and value not in offered):
-        yield f"« {value} » n'est proposé pour aucune réponse à « {first} » : personne ne pourrait le choisir."
+        yield Sentence(
+            "« {value} » n'est proposé pour aucune réponse à « {first} » : personne ne pourrait le choisir.",
+            value=value,
+            first=first,
+        )
 
 
 def _narrowed(holder: Schema, first: str, own: str, answer: Any) -> list[Any] | None:

@@ -8,14 +8,20 @@ from typing import Any
 from catalogue.checks.subject import Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import example, forms_of
+from domain.worded import N_, Sentence, Verbatim
 
 
 def forms_named(subject: Subject) -> Iterator[Fault]:
     """Each form that a step or an outcome names is there."""
     for key, name in forms_of(subject.plan).items():
         if not (subject.forms / f"{name}.json").exists():
-            what = f"le formulaire « {key} » est nommé, et forms_schemas/{subject.slug}/{name}.json n'existe pas."
-            yield subject.fault(_place(subject, key), what, "créez ce fichier, ou retirez « form »")
+            what = Sentence(
+                "le formulaire « {key} » est nommé, et forms_schemas/{slug}/{name}.json n'existe pas.",
+                key=key,
+                slug=subject.slug,
+                name=name,
+            )
+            yield subject.fault(_place(subject, key), what, N_("créez ce fichier, ou retirez « form »"))
 
 
 def _place(subject: Subject, key: str) -> list[int | str]:
@@ -36,7 +42,7 @@ def pointers(subject: Subject) -> Iterator[Fault]:
         if field(schema, shown.pointer) is None:
             yield subject.fault([*at, "pointer"], _unknown(shown.pointer), _fields(schema))
         if not shown.reason.strip():
-            what = "un champ montré en clair dans les files dit pourquoi c'est nécessaire."
+            what = N_("un champ montré en clair dans les files dit pourquoi c'est nécessaire.")
             yield subject.fault([*at, "reason"], what, 'reason = "Répartir les visites entre les équipes."')
     for index, piece in enumerate(subject.plan.pieces):
         for pointer, value in piece.required_when.items():
@@ -45,12 +51,16 @@ def pointers(subject: Subject) -> Iterator[Fault]:
             if found is None:
                 yield subject.fault(place, _unknown(pointer), _fields(schema))
             elif (known := choices(found)) and value not in known:
-                what = f"« {value} » n'est pas une réponse possible à {pointer} : la pièce ne serait jamais demandée."
+                what = Sentence(
+                    "« {value} » n'est pas une réponse possible à {pointer} : la pièce ne serait jamais demandée.",
+                    value=value,
+                    pointer=pointer,
+                )
                 yield subject.fault(place, what, ", ".join(map(str, known)))
 
 
 def _unknown(pointer: str) -> str:
-    return f"« {pointer} » n'est pas un champ du formulaire."
+    return Sentence("« {pointer} » n'est pas un champ du formulaire.", pointer=pointer)
 
 
 def _fields(schema: Mapping[str, Any]) -> str:
@@ -86,14 +96,18 @@ def worked_example(subject: Subject) -> Iterator[Fault]:
         return
     for key, name in forms_of(subject.plan).items():
         if key not in given:
-            yield subject.fault([], f"il manque « {key} ».", f'"{key}": {{…}}', file="example.json", where=key)
+            yield subject.fault(
+                [], Sentence("il manque « {key} ».", key=key), f'"{key}": {{…}}', file="example.json", where=key
+            )
         elif (subject.forms / f"{name}.json").exists():
             for error in subject.form(name).errors(given[key]):
-                right = f"une réponse que forms_schemas/{subject.slug}/{name}.json admet"
+                right: str = Sentence(
+                    "une réponse que forms_schemas/{file}.json admet", file=Verbatim(f"{subject.slug}/{name}")
+                )
                 yield subject.fault([], error.message, right, file="example.json", where=f"{key}{error.pointer}")
     for outcome in subject.plan.outcomes:
         wanted = {"reasons_law", "reasons_fact"} - set(given.get(outcome.key, {}))
         if outcome.reasons_required and wanted:
-            what = "un refus donne ses motifs en droit et en fait."
+            what = N_("un refus donne ses motifs en droit et en fait.")
             right = '"refus": {"reasons_law": "CASF L421-3", "reasons_fact": "…"}'
             yield subject.fault([], what, right, file="example.json", where=outcome.key)

@@ -10,6 +10,7 @@ from catalogue.checks.ways import MOST_STATES, Move, Way, follow
 from catalogue.errors import Fault
 from domain.plan import Step
 from domain.refusals import Refused
+from domain.worded import N_, Sentence, Verbatim
 
 # Whose acts are known to every procedure: what they wait for is not a branch of the plan.
 ALWAYS_THERE = frozenset({"completeness"})
@@ -21,10 +22,11 @@ def unreachable_steps(subject: Subject) -> Iterator[Fault]:
         if step.kind in ALWAYS_THERE or _over(subject, step):
             continue
         tried = [move for move in subject.ways.moves if move.act in step.acts]
-        what = (
-            f"l'étape « {step.label} » n'est jamais terminée, quoi qu'on fasse : elle ne sert à rien, ou bloque tout."
+        what = Sentence(
+            "l'étape « {label} » n'est jamais terminée, quoi qu'on fasse : elle ne sert à rien, ou bloque tout.",
+            label=step.label,
         )
-        right = "placez-la après ce qui doit la précéder, et avant la décision si elle la prépare"
+        right = N_("placez-la après ce qui doit la précéder, et avant la décision si elle la prépare")
         yield subject.fault(["steps", index, "kind"], what, right, story=_blocked(subject, tried))
 
 
@@ -36,7 +38,7 @@ def unreachable_outcomes(subject: Subject) -> Iterator[Fault]:
             continue  # the check of the steps tells it
         if outcome.key not in decided:
             tried = [move for move in subject.ways.moves if move.data.get("outcome") == outcome.key]
-            what = f"l'issue « {outcome.key} » n'est jamais décidée, quoi qu'on fasse : impasse."
+            what = Sentence("l'issue « {key} » n'est jamais décidée, quoi qu'on fasse : impasse.", key=outcome.key)
             right = 'needs = ["assessment"], des étapes qui précèdent la décision'
             yield subject.fault(["outcomes", index, "key"], what, right, story=_blocked(subject, tried))
 
@@ -45,19 +47,22 @@ def dead_ends(subject: Subject) -> Iterator[Fault]:
     """No dossier stays open with nothing that anybody, or time, can do about it."""
     stuck = subject.ways.first(lambda way: not way.leads_on)
     if stuck is not None:
-        what = "un dossier reste ouvert pour toujours : plus aucun acte n'est admis, et rien n'arrive de soi-même."
+        what = N_("un dossier reste ouvert pour toujours : plus aucun acte n'est admis, et rien n'arrive de soi-même.")
         awaited = {name for step in subject.plan.steps if not step.done(stuck.dossier) for name in step.acts}
         tried = tuple(move for move in subject.ways.moves if move.act in awaited)
-        why = _why(stuck, tried) or "aucun acte ne reste à faire, et le dossier n'est pas clos."
-        right = "une suite d'étapes qui se termine : guichet simulate"
+        why = _why(stuck, tried) or N_("aucun acte ne reste à faire, et le dossier n'est pas clos.")
+        right = N_("une suite d'étapes qui se termine : guichet simulate")
         yield subject.fault(["steps"], what, right, story=along(subject, stuck, why))
 
 
 def too_many(subject: Subject) -> Iterator[Fault]:
     """A plan whose ways cannot be counted cannot be checked either."""
     if len(subject.ways.found) >= MOST_STATES:
-        what = f"plus de {MOST_STATES} états ont été essayés : la démarche ne peut pas être vérifiée jusqu'au bout."
-        yield subject.fault(["steps"], what, "moins d'étapes, de parts ou d'issues")
+        what = Sentence(
+            "plus de {most} états ont été essayés : la démarche ne peut pas être vérifiée jusqu'au bout.",
+            most=MOST_STATES,
+        )
+        yield subject.fault(["steps"], what, N_("moins d'étapes, de parts ou d'issues"))
 
 
 def _over(subject: Subject, step: Step) -> bool:
@@ -71,7 +76,7 @@ def _blocked(subject: Subject, tried: list[Move]) -> Story:
     waiting = (way for way in subject.ways.found if not way.dossier.closed and way.dossier.silence is None)
     ways = [way for way in waiting if not (deciding and way.decided)]
     furthest = max(ways, key=lambda way: _progress(subject, way), default=subject.ways.found[0])
-    return along(subject, furthest, _why(furthest, tuple(tried)) or "aucun acte n'y mène.")
+    return along(subject, furthest, _why(furthest, tuple(tried)) or N_("aucun acte n'y mène."))
 
 
 def _progress(subject: Subject, way: Way) -> tuple[int, int]:
@@ -85,7 +90,7 @@ def _why(way: Way, moves: tuple[Move, ...]) -> str:
             follow(way, move)
         except Refused as refused:
             if refused.code != "nothing_due":
-                return f"{move.act} refusé : {refused.sentence}"
+                return Sentence("{act} refusé : {why}", act=Verbatim(move.act), why=refused.sentence)
         except ValueError as unsaid:
-            return f"{move.act} : {unsaid}"
+            return Sentence("{act} : {why}", act=Verbatim(move.act), why=str(unsaid))
     return ""

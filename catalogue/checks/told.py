@@ -10,14 +10,20 @@ from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from domain.plan import Step
 from domain.simulation import Told, tell
+from domain.worded import Sentence
 
 Story = tuple[str, ...]
 
 
 def lines(told: Iterable[Told], end: str) -> Story:
     """Each line with its day and who acts, then what is wrong."""
-    every = (f"{day_in_words(civil(each.at))} — {each.who} : {each.sentence}" for each in told if not each.refused)
-    return (*every, f"→ {end.rstrip('.')}.")
+    every = (_line(each) for each in told if not each.refused)
+    return (*every, Sentence("→ {end}", end=end))
+
+
+def _line(each: Told) -> Sentence:
+    day = day_in_words(civil(each.at))
+    return Sentence("{day} — {who} : {sentence}", day=day, who=each.who, sentence=each.sentence)
 
 
 def along(subject: Subject, way: Way, end: str) -> Story:

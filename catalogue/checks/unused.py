@@ -18,6 +18,7 @@ from catalogue.letter_sources import SHARED
 from catalogue.published import published
 from catalogue.rules import rules
 from catalogue.schemas import Schema, resolved, subschemas
+from domain.worded import N_, Sentence
 
 
 def forms(subject: Subject) -> Iterator[Fault]:
@@ -28,7 +29,7 @@ def forms(subject: Subject) -> Iterator[Fault]:
         # A form that an earlier version named stays: dossiers were written with it.
         kept = f"{subject.slug}/{path.name}" in published(subject.within.forms)
         if path.stem not in named and not kept and not (path.stem[:1] == "v" and path.stem[1:].isdigit()):
-            what = "aucune étape ni aucune issue ne nomme ce formulaire : personne ne le remplirait."
+            what = N_("aucune étape ni aucune issue ne nomme ce formulaire : personne ne le remplirait.")
             yield Fault(name, 1, "", what, f'form = "{path.stem.split(".")[0]}" dans procedure.toml')
         yield from _definitions(name, schema)
         for place, each in subschemas(schema):
@@ -39,7 +40,7 @@ def _definitions(name: str, schema: Schema) -> Iterator[Fault]:
     used = {str(each.get("$ref", "")) for _, each in subschemas(schema)}
     for key in sorted(schema.get("$defs", {})):
         if f"#/$defs/{key}" not in used:
-            what = f"la définition « {key} » ne sert à aucun champ."
+            what = Sentence("la définition « {key} » ne sert à aucun champ.", key=key)
             yield Fault(name, 0, f"/$defs/{key}", what, f'{{"$ref": "#/$defs/{key}", "title": "…"}}')
 
 
@@ -52,11 +53,18 @@ def _conditions(name: str, place: str, holder: Schema, root: Schema) -> Iterator
             known = choices(resolved(asked[field], root))
             if known and not set(map(repr, wanted)) & set(map(repr, known)):
                 said = ", ".join(map(str, wanted))
-                what = f"aucune réponse à « {field} » ne vaut « {said} » : cette condition n'ouvre jamais rien."
+                what = Sentence(
+                    "aucune réponse à « {field} » ne vaut « {said} » : cette condition n'ouvre jamais rien.",
+                    field=field,
+                    said=said,
+                )
                 yield Fault(name, 0, f"{at}/if", what, f'"{field}": {{"const": "{known[0]}"}}')
         opened = {**each.get("then", {}).get("properties", {}), **each.get("else", {}).get("properties", {})}
         for field in sorted(opened.keys() - asked.keys()):
-            what = f"« {field} » n'est pas une question de cet objet : aucune réponse ne l'ouvre, elle serait refusée."
+            what = Sentence(
+                "« {field} » n'est pas une question de cet objet : aucune réponse ne l'ouvre, elle serait refusée.",
+                field=field,
+            )
             right = f'"properties": {{"{field}": {{"type": "string", "title": "…"}}}} à côté des autres questions'
             yield Fault(name, 0, f"{at}/then/properties/{field}", what, right)
 
@@ -74,7 +82,7 @@ def letters(subject: Subject) -> Iterator[Fault]:
     asked |= {getattr(step, "letter", "") for step in subject.plan.steps}
     for file in sorted((subject.folder / "letters").glob("*.md")):
         if file.stem not in asked:
-            what = "aucun événement ne demande cette lettre : elle ne partirait jamais."
+            what = N_("aucun événement ne demande cette lettre : elle ne partirait jamais.")
             right = f'letter = "{file.stem}" dans l\'issue qui la demande'
             yield Fault(f"{subject.slug}/letters/{file.name}", 1, "", what, right)
 
@@ -88,7 +96,7 @@ def parameters(subject: Subject) -> Iterator[Fault]:
     whole, begun = _texts(ast.parse(source.read_text(encoding="utf-8")))
     for name in known.file.parameters:
         if name not in whole and not any(name.startswith(start) for start in begun):
-            what = f"rules.py ne lit jamais « {name} » : la valeur ne compte dans aucun montant."
+            what = Sentence("rules.py ne lit jamais « {name} » : la valeur ne compte dans aucun montant.", name=name)
             yield subject.fault(["parameters", name], what, f'values["{name}"]', file="parameters.toml")
 
 

@@ -15,8 +15,9 @@ from catalogue.checks.told import lines
 from catalogue.errors import CatalogueError, Fault
 from catalogue.rules import DatedValue, Rules, rules
 from domain.calendar import civil
-from domain.days_in_words import day_in_words
+from domain.days_in_words import day_in_figures, day_in_words
 from domain.said import instant
+from domain.worded import N_, Sentence, Verbatim
 
 ENOUGH = 8
 
@@ -24,16 +25,20 @@ ENOUGH = 8
 def cases(subject: Subject) -> Iterator[Fault]:
     """Eight cases at least, each expecting something, each as the kernel tells it."""
     if len(subject.cases) < ENOUGH:
-        what = f"il y a {len(subject.cases)} cas ; il en faut {ENOUGH} au moins, à la main, pour croire à la démarche."
+        what = Sentence(
+            "il y a {count} cas ; il en faut {enough} au moins, à la main, pour croire à la démarche.",
+            count=len(subject.cases),
+            enough=ENOUGH,
+        )
         right = '[[cases]] puis name = "silence", filed = "2026-11-30"'
         yield subject.fault(["cases", 0], what, right, file="cases.toml", where="cases")
     for index, case in enumerate(subject.cases):
         if not case.expect:
-            what = f"le cas « {case.name} » n'attend rien : il ne prouve rien."
+            what = Sentence("le cas « {name} » n'attend rien : il ne prouve rien.", name=case.name)
             example = 'expect = [{ on = "2027-03-01", status = "refused" }]'
             yield subject.fault(["cases", index], what, example, file="cases.toml")
         if any(case.name == other.name for other in subject.cases[:index]):
-            what = f"deux cas s'appellent « {case.name} »."
+            what = Sentence("deux cas s'appellent « {name} ».", name=case.name)
             yield subject.fault(["cases", index, "name"], what, 'name = "silence-annee-bissextile"', file="cases.toml")
         try:
             wrong = disagreements(subject.plan, case)
@@ -43,9 +48,17 @@ def cases(subject: Subject) -> Iterator[Fault]:
                 yield subject.fault(["cases", index], fault.what, right, file="cases.toml", where=fault.where)
             continue
         for each in wrong:
-            what = f"« {case.name} » attend {each.expected} au {each.on} ; le noyau donne {each.given}."
+            what = Sentence(
+                "« {name} » attend {expected} au {on} ; le noyau donne {given}.",
+                name=case.name,
+                expected=each.expected,
+                on=each.on,
+                given=each.given,
+            )
             example = f"guichet simulate {subject.slug} --case {case.name}"
-            told = lines(story(subject.plan, case, instant(each.on)).lines, f"le noyau donne {each.given}.")
+            told = lines(
+                story(subject.plan, case, instant(each.on)).lines, Sentence("le noyau donne {given}.", given=each.given)
+            )
             yield subject.fault(["cases", index], what, example, file="cases.toml", story=told)
 
 
@@ -57,8 +70,8 @@ def parameters(subject: Subject) -> Iterator[Fault]:
     if known is None:
         return
     if known.file.review_by < civil(datetime.now(UTC)):
-        what = f"les valeurs devaient être revues avant le {known.file.review_by:%d/%m/%Y}."
-        example = "vérifiez chaque valeur au Journal officiel, puis reportez review_by"
+        what = Sentence("les valeurs devaient être revues avant le {day}.", day=day_in_figures(known.file.review_by))
+        example = N_("vérifiez chaque valeur au Journal officiel, puis reportez review_by")
         yield subject.fault(["review_by"], what, example, file="parameters.toml")
     worked = amount_cases(subject.slug, subject.within)
     for name, parameter in known.file.parameters.items():
@@ -71,7 +84,11 @@ def parameters(subject: Subject) -> Iterator[Fault]:
 
 def _value(subject: Subject, name: str, value: DatedValue) -> Iterator[Fault]:
     if not value.reference.strip() or value.confidence not in {"A", "B", "C", "U"}:
-        what = f"la valeur de « {name} » au {value.start:%d/%m/%Y} ne dit pas son texte, ou à quel point elle est sûre."
+        what = Sentence(
+            "la valeur de « {name} » au {day} ne dit pas son texte, ou à quel point elle est sûre.",
+            name=name,
+            day=day_in_figures(value.start),
+        )
         example = 'reference = "CASF R232-10", confidence = "A"'
         yield subject.fault(["parameters", name, "values"], what, example, file="parameters.toml")
 
@@ -81,17 +98,18 @@ def _both_sides(subject: Subject, name: str, starts: list[date], worked: tuple[A
         before = starts[index - 1] if index else date.min
         after = starts[index + 1] if index + 1 < len(starts) else date.max
         sides = (
-            (f"avant le {start:%d/%m/%Y}", any(before <= case.on < start for case in worked)),
-            (f"à partir du {start:%d/%m/%Y}", any(start <= case.on < after for case in worked)),
-        )
-        for side, tried in sides:
+            (N_("aucun montant n'est essayé avant le {day}, où « {name} » change."), start - timedelta(days=1),
+             any(before <= case.on < start for case in worked)),
+            (N_("aucun montant n'est essayé à partir du {day}, où « {name} » change."), start,
+             any(start <= case.on < after for case in worked)),
+        )  # fmt: skip
+        for untried, day, tried in sides:
             if not tried:
-                what = f"aucun montant n'est essayé {side}, où « {name} » change."
+                what = Sentence(untried, day=day_in_figures(start), name=Verbatim(name))
                 example = f"[[amounts]] puis on = {start.isoformat()}, facts = {{ … }}, expect = {{ … }}"
-                day = day_in_words(start if "partir" in side else start - timedelta(days=1))
                 told = (
-                    f"{day} — le service : un montant est calculé.",
-                    f"→ « {name} » y compte, aucun cas ne le dit.",
+                    Sentence("{day} — le service : un montant est calculé.", day=day_in_words(day)),
+                    Sentence("→ « {name} » y compte, aucun cas ne le dit.", name=name),
                 )
                 yield subject.fault(["amounts", 0], what, example, file="cases.toml", where=name, story=told)
 
@@ -99,7 +117,7 @@ def _both_sides(subject: Subject, name: str, starts: list[date], worked: tuple[A
 def _amounts(subject: Subject, known: Rules, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
     for index, case in enumerate(worked):
         if (wrong := disagreement(known, case)) is not None:
-            what = f"le montant « {case.name} » : {wrong}."
+            what = Sentence("le montant « {name} » : {wrong}.", name=case.name, wrong=wrong)
             example = f"guichet rules {subject.slug} --json, avec ces faits"
             yield subject.fault(["amounts", index], what, example, file="cases.toml")
 
@@ -109,12 +127,14 @@ def _names(subject: Subject, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
     try:
         names = amount_names.read(subject.folder)
     except tomllib.TOMLDecodeError as broken:
-        yield subject.fault([], f"ce fichier ne se lit pas : {broken}.", 'total = "Total, par mois"', file=FILE)
+        yield subject.fault(
+            [], Sentence("ce fichier ne se lit pas : {broken}.", broken=broken), 'total = "Total, par mois"', file=FILE
+        )
         return
     computed = {name for case in worked if case.rule == "amounts" for name in case.expect}
     for name in sorted(computed - names.keys()):
-        what = f"le montant « {name} » n'a pas de nom : les pages ne sauraient comment l'appeler."
+        what = Sentence("le montant « {name} » n'a pas de nom : les pages ne sauraient comment l'appeler.", name=name)
         yield subject.fault([name], what, f'{name} = "Ce que paie la personne, par mois"', file=FILE)
     for name in sorted(names.keys() - computed):
-        what = f"aucun montant essayé dans cases.toml ne s'appelle « {name} »."
+        what = Sentence("aucun montant essayé dans cases.toml ne s'appelle « {name} ».", name=name)
         yield subject.fault([name], what, ", ".join(sorted(computed)), file=FILE)

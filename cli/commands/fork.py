@@ -111,7 +111,7 @@ def _instant(text: str, *where: str | int) -> Instant:
     try:
         return instant(text)
     except ValueError as error:
-        raise _unfit(Misdescribed(where, str(error))) from error
+        raise _unfit(Misdescribed(where, error.args[0])) from error
 
 
 def _data(text: str, *where: str | int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from catalogue.loader import catalogue
 from tests.catalogue.drafts import Draft
+from tests.catalogue.other_languages import prose_left
 
 ASM, APA, DOC = "agrement-assistant-maternel", "apa-domicile", "acces-documents"
 TOML = "procedure.toml"
@@ -27,6 +28,8 @@ def test_what_is_broken_is_said(tmp_path: Path, broken: dict[str, str]) -> None:
     for fault in told:
         assert fault.line, fault.sentence
         assert fault.example, fault.sentence
+        assert not prose_left(fault.sentence, fault.example), "said in French alone"
+        assert not [one for line in fault.story for one in prose_left(line)], "told in French alone"
     assert broken.get("story", "") in "\n".join(line for fault in told for line in fault.story)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api import problem_types as types
@@ -15,7 +16,7 @@ from catalogue.published import publish as write_lock
 from catalogue.versions import publish as keep_version
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.worded import N_, Sentence, Verbatim
 from storage import publications, published
 from storage.database import Database
 from storage.impact import keep, measure, side
@@ -31,6 +32,27 @@ class Kept:
 
     sha256: str
     counts: dict[str, Any]
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """How many dossiers each day moves for."""
+        return tuple(
+            Move(before=_day(each["before"]), after=_day(each["after"]), count=each["count"])
+            for each in self.counts["moves"]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The last day of a delay before and after, None without one, and for how many dossiers."""
+
+    before: date | None
+    after: date | None
+    count: int
+
+
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
 
 
 async def measured(services: Services, piece: Piece) -> str:
@@ -121,7 +143,7 @@ async def _refuse_unready(bench: Workshop, piece: Piece) -> None:
     if found:
         raise Refused(
             "check_failed",
-            f"La vérification trouve {len(found)} point(s) à reprendre : rien n'est publié.",
+            Sentence("La vérification trouve {count} point(s) à reprendre : rien n'est publié.", count=len(found)),
             what_to_do="Reprenez-les (ils sont sur la page de la démarche), puis recommencez.",
         )
 
@@ -145,5 +167,7 @@ def _write(within: Catalogue, written: Plan) -> None:
         raise Refused(
             "folder_read_only",
             "Le dossier des démarches ne peut pas être écrit ici.",
-            what_to_do=f"Publiez là où il est tenu : guichet procedure publish {written.procedure}",
+            what_to_do=Sentence(
+                "Publiez là où il est tenu : guichet procedure publish {slug}", slug=Verbatim(written.procedure)
+            ),
         ) from error

@@ -10,8 +10,9 @@ from typing import get_args
 
 from api.identity import SPACES
 from api.validation_messages import ADDRESS, ANOTHER, MESSAGES
+from catalogue import form_diff
 from catalogue.departement import ROOT
-from domain import words
+from domain import plan_words, words
 from domain.acknowledgement import EFFECTS
 from domain.calendar import WORDS as LENGTHS
 from domain.contest import CONCLUSIONS
@@ -32,6 +33,12 @@ MARKED = ("api", "catalogue", "domain", "storage", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
     "web/said.py": tuple(SAID.values()),
+    "domain/plan_words.py": tuple(
+        text
+        for table in (plan_words.FIELDS, plan_words.HASHES, plan_words.WITHIN, plan_words.IS, plan_words.VALUES)
+        for text in table.values()
+    ),
+    "catalogue/form_diff.py": tuple(form_diff.WORDS.values()),
     "domain/words.py": tuple(
         text for table in (words.STATUS, words.ACTS, words.DUE, words.SILENCE) for text in table.values()
     ),

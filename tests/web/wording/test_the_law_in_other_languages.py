@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from catalogue.cases import cases, story
-from catalogue.languages import FRENCH, Words, words
+from catalogue.languages import words
 from catalogue.loader import catalogue
 from domain.acknowledgement import acknowledge
 from domain.admitted import acts_for
@@ -21,10 +21,7 @@ from domain.kernel import next_due
 from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from domain.simulation import Story
-from domain.worded import Verbatim
-from web.languages import CODES
-
-OTHERS = [code for code in CODES if code != FRENCH]
+from tests.catalogue.other_languages import OTHERS, left_in_french
 
 
 def told_of(told: Story) -> Iterator[str]:
@@ -46,19 +43,6 @@ def told_of(told: Story) -> Iterator[str]:
         yield due_sentence(due) if due is not None else ""
     receipt = acknowledge(told.dossier, "2026-000001")
     yield from (receipt.effect, receipt.attestation, *receipt.appeals)
-
-
-def left_in_french(said: str, language: Words) -> list[str]:
-    """What of it has no words in that language; names, citations and somebody's own words have none anywhere."""
-    left: list[str] = []
-
-    def french(text: str) -> str:
-        if not isinstance(text, Verbatim):
-            left.append(str(text))
-        return str(text)
-
-    language.say(said, french=french)
-    return left
 
 
 @pytest.mark.parametrize("slug", catalogue().slugs())
