@@ -6,7 +6,9 @@ Each act is tried, in memory, with the least it can carry: a refusal that belong
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from domain.actors import ActorKind
@@ -39,7 +41,7 @@ from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.migrated import Migrate
 from domain.refusals import Refused
-from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.convention import Party, SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, Payment, RecordPayment
 from domain.steps.report import GiveReport
@@ -62,12 +64,26 @@ class Admitted:
 
 def acts_for(dossier: Dossier, kind: ActorKind, at: Instant) -> tuple[Admitted, ...]:
     """Every act that this kind of actor may ever do, admitted or not at `at`; `dossier` is settled."""
-    return tuple(_try(dossier, probe, at) for probe in _probes(dossier) if kind in WHO[probe.kind])
+    return tuple(_try(dossier, probe, at) for probe in _probes(dossier, kind) if kind in WHO[probe.kind])
 
 
-def probe_of(dossier: Dossier, act: str) -> Command | None:
-    """That act with the least it can carry; None for one that nobody does by hand."""
-    return next((probe for probe in _probes(dossier) if probe.kind == act), None)
+def admitted_late(dossier: Dossier, act: str, by: ActorKind, moments: Iterable[Instant], at: Instant) -> bool:
+    """Whether the act is admitted at `at` once it is said to have happened at one of these moments, with its proof.
+
+    A notification made in time and entered after the silence, a piece handed in before the dossier was closed.
+    """
+    probe: Any = probe_of(dossier, act, by)
+    if probe is None:
+        return False
+    dated = (
+        replace(probe, effective=moment, channel="registered_mail", evidence=".") for moment in moments if moment <= at
+    )
+    return any(_try(dossier, one, at).admitted for one in dated)
+
+
+def probe_of(dossier: Dossier, act: str, by: ActorKind) -> Command | None:
+    """That act with the least it can carry when `by` does it; None for one that nobody does by hand."""
+    return next((probe for probe in _probes(dossier, by) if probe.kind == act), None)
 
 
 def _try(dossier: Dossier, probe: Command, at: Instant) -> Admitted:
@@ -79,7 +95,7 @@ def _try(dossier: Dossier, probe: Command, at: Instant) -> Admitted:
     return Admitted(act=probe.kind, admitted=True)
 
 
-def _probes(dossier: Dossier) -> tuple[Command, ...]:
+def _probes(dossier: Dossier, by: ActorKind) -> tuple[Command, ...]:
     pending = next((notice.target for notice in dossier.notices if notice.pending), 0)
     return (
         Take(agent=SOMEBODY),
@@ -108,13 +124,20 @@ def _probes(dossier: Dossier) -> tuple[Command, ...]:
         RefuseVisa(agent=SOMEBODY, reasons="."),
         RecordVote(adopted=True, session=dossier.civil_filed(), deliberation="."),
         SendConvention(),
-        SignConvention(party="beneficiary"),
+        SignConvention(party=_next_party(dossier, by)),
         OrderPayment(part=_next_part(dossier)),
         RecordPayment(part=next((p.part for p in dossier.payments if p.paid is None), "")),
         GiveReport(documents=(SOMEBODY,)),
         Transmit(to="."),
         Migrate(plan="", sha256="", ground="immediate_effect", text=".", article="."),
     )
+
+
+def _next_party(dossier: Dossier, by: ActorKind) -> Party:
+    """Whose signature is missing; a person signs for the beneficiary alone."""
+    made = dossier.convention
+    signed = made is not None and made.signed_by("beneficiary") is not None
+    return "authority" if signed and by == "agent" else "beneficiary"
 
 
 def _next_part(dossier: Dossier) -> str:

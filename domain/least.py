@@ -31,15 +31,15 @@ def least(dossier: Dossier, act: str, given: Data, by: ActorKind, at: Instant) -
     """The fields that `given` leaves out and that the act cannot do without at `at`; `dossier` is settled."""
     written = {"sender": "agent" if by == "agent" else "resident", "text": "Message imaginé."}
     of_state = written if act == "send_message" else _of_state(dossier, act, given)
-    needed = {**_of_probe(dossier, act), **STAND_INS.get(act, {}), **of_state, **_of_appeal(dossier, act, at)}
+    needed = {**_of_probe(dossier, act, by), **STAND_INS.get(act, {}), **of_state, **_of_appeal(dossier, act, at)}
     if given.get("effective") is not None:
         needed |= {"channel": "registered_mail", "evidence": "Preuve imaginée."}
     return {name: value for name, value in needed.items() if name not in given}
 
 
-def _of_probe(dossier: Dossier, act: str) -> dict[str, Any]:
+def _of_probe(dossier: Dossier, act: str, by: ActorKind) -> dict[str, Any]:
     """What the probe of that act carries beyond the defaults."""
-    probe = probe_of(dossier, act)
+    probe = probe_of(dossier, act, by)
     if probe is None:
         return {}
     carried = {each.name: (getattr(probe, each.name), each) for each in fields(probe) if each.name != "kind"}
@@ -95,7 +95,7 @@ def _decision(dossier: Dossier, given: Data) -> dict[str, Any]:
 def _likeliest(dossier: Dossier) -> str:
     """What is asked for, once its steps are done; before, the outcome that waits for the fewest."""
     ready = (o.key for o in dossier.plan.outcomes if o.favourable and first_awaited(dossier, o) is None)
-    probe = probe_of(dossier, "decide")
+    probe = probe_of(dossier, "decide", "agent")
     return next(ready, probe.outcome if isinstance(probe, Decide) else "")
 
 

@@ -41,6 +41,7 @@ def environment(code: Code) -> Environment:
     made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
     shown: dict[str, Callable[..., Any]] = {
         "date": said.date,
+        "date_in_french": words(FRENCH).date,
         "moment": said.moment,
         "euros": said.euros,
         "markdown": markdown,

@@ -115,14 +115,20 @@ class Player:
             body["effective"] = instant(body["effective"]).isoformat()
         if said.act in WITH_DOCUMENTS:
             body["documents"] = [await document(who, f"dossiers/{dossier}", body.get("piece", "free"))]
-        done = await act(who, dossier, said.act, body)
+        why = await self.does(who, dossier, said.act, body)
         if said.refused:
-            assert done.status_code == 409, f"{said.act} : {done.status_code}, un refus attendu"
-            assert said.refused in done.text, done.text
+            assert why is not None, f"{said.act} : un refus attendu"
+            assert said.refused in why, why
             return
-        assert done.status_code == 200, f"{said.act} : {done.text}"
+        assert why is None, f"{said.act} : {why}"
         if case.electronic_notice and said.act in NOTIFIED:
             await self._available(dossier, NOTIFIED[said.act])
+
+    async def does(self, who: SignedIn, dossier: str, name: str, body: Mapping[str, Any]) -> str | None:
+        """Do an act; None once done, what is answered when it is refused. Raises AssertionError for anything else."""
+        done = await act(who, dossier, name, dict(body))
+        assert done.status_code in {200, 409}, f"{name} : {done.status_code} {done.text}"
+        return None if done.status_code == 200 else done.text
 
     def _who(self, said: ActSaid) -> SignedIn:
         """The person does what is theirs, but what came on paper; each visa has eyes of its own."""

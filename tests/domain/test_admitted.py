@@ -6,10 +6,12 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.acts import WHO
-from domain.admitted import acts_for
+from domain.admitted import acts_for, admitted_late
 from domain.commands import Take
+from domain.steps.convention import SendConvention, SignConvention
 from domain.words import ACTS, STATUS, status_label
 from tests.domain.telling import Telling, plan, when
+from tests.domain.telling_grants import granted
 
 
 def admitted(telling: Telling, kind: ActorKind, on: str) -> set[str]:
@@ -68,3 +70,28 @@ def test_every_act_and_every_status_has_its_french() -> None:
 def an_agent() -> UUID:
     """An agent."""
     return UUID(int=7)
+
+
+def test_the_party_that_has_not_signed_yet_may_sign() -> None:
+    """An agent signs for the authority once the beneficiary has; a person never signs for the authority."""
+    telling = granted("24000.00").do(SendConvention(), "2027-02-15")
+    assert "sign_convention" in admitted(telling, "agent", "2027-02-16") & admitted(telling, "resident", "2027-02-16")
+
+    telling.do(SignConvention(party="beneficiary"), "2027-02-20")
+    assert "sign_convention" in admitted(telling, "agent", "2027-02-21")
+    assert "sign_convention" not in admitted(telling, "resident", "2027-02-21")
+
+    telling.do(SignConvention(party="authority"), "2027-02-22")
+    assert "sign_convention" not in admitted(telling, "agent", "2027-02-23")
+
+
+def test_what_happened_in_time_and_is_entered_after_is_admitted_late() -> None:
+    """A refusal notified on the eve of the silence is entered after it; what was never decided is not notified."""
+    telling = Telling(plan()).file("2026-11-30")
+    undecided, moments = telling.dossier, [when("2026-11-30"), when("2027-01-20")]
+    after = telling.refuse("2027-01-20").wait("2027-06-01").dossier
+
+    assert after.silence is not None
+    assert "notify" not in admitted(telling, "agent", "2027-06-01")
+    assert admitted_late(after, "notify", "agent", moments, when("2027-06-01"))
+    assert not admitted_late(undecided, "notify", "agent", moments, when("2027-01-19"))

@@ -15,10 +15,12 @@ from api.identity import AgentPerson
 from api.services import Services, Use
 from api.shown.dossier import ActOut
 from api.shown.journal import shown_explanation
+from domain.admitted import admitted_late
 from domain.dossier import Dossier
 from domain.permissions import may
 from domain.worded import N_
 from storage.reading import Seen
+from web.agents.act_fields import every_act
 from web.agents.filters import Asked, Filters
 from web.here import At, Here
 from web.identity import Agent
@@ -76,6 +78,13 @@ class Opened:
     def act(self, name: str) -> ActOut | None:
         """An act of agents by its name."""
         return next((one for one in self.shown.acts if one.act == name), None)
+
+    def may_be_late(self, act: str) -> bool:
+        """Whether it is admitted no more, but would be if it had happened before and is only entered now."""
+        if not (self.may(act) and act in every_act() and every_act()[act].late):
+            return False
+        moments = {each.event.effective for each in self.seen.entries}
+        return admitted_late(self.dossier, act, "agent", moments, self.seen.at)
 
     def may(self, act: str) -> bool:
         """Whether this agent's role is enough for it."""

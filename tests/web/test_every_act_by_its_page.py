@@ -1,0 +1,55 @@
+"""Everything that the API lets agents and residents do on a request has its page: cases are played by pages alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import pytest
+
+from catalogue.cases import Case, cases
+from catalogue.loader import catalogue
+from storage import document_intake
+from storage.database import Database
+from storage.settings import Settings
+from tests.api.test_every_procedure import EYES, examined_here
+from tests.web.conftest import opened_site
+from tests.web.page_player import PagePlayer
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+
+
+def shows(case: Case) -> set[tuple[str, bool, bool]]:
+    """Each act of a case: whether it is refused, and whether it is entered after it happened."""
+    return {(said.act, bool(said.refused), "effective" in said.data) for said in case.acts}
+
+
+def chosen() -> Mapping[str, tuple[Case, ...]]:
+    """Every case in `make test-long`; else enough of them to do every act, refused and late where a case has it so."""
+    every = [(slug, case) for slug in catalogue().slugs() for case in cases(slug)]
+    known: set[tuple[str, bool, bool]] = set()
+    found: dict[str, tuple[Case, ...]] = {}
+    for slug, case in sorted(every, key=lambda each: -len(shows(each[1]))):
+        if LONG or not shows(case) <= known:
+            found[slug] = (*found.get(slug, ()), case)
+        known |= shows(case)
+    return found
+
+
+CHOSEN = chosen()
+
+
+@pytest.mark.parametrize("slug", CHOSEN)
+async def test_cases_are_played_by_pages(own_settings: Settings, slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same statuses, dates and refusals as by the API; a refusal says its reason on the page."""
+    monkeypatch.setattr(document_intake, "examine_apart", examined_here)
+    async with opened_site(own_settings) as site:
+        agents = [await site.counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
+        worker = Database(own_settings, "worker", size=2)
+        person = await site.counter.resident()
+        player = PagePlayer(site.counter, catalogue().plan(slug), person, tuple(agents), worker)
+        try:
+            wrong = await player.play(CHOSEN[slug])
+        finally:
+            await worker.close()
+    assert not wrong, "\n".join(wrong)
