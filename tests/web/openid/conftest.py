@@ -27,6 +27,7 @@ LIARS = [
 HONEST = [
     person("anna"),
     person("yann"),
+    person("gwenn"),
     person("couple-1", userinfo={"given_name": "Un", "email": "couple@example.org"}),
     person("couple-2", userinfo={"given_name": "Deux", "email": "couple@example.org"}),
     person("no-email", userinfo={"given_name": "Sans", "family_name": "Courriel"}),

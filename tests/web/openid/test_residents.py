@@ -13,7 +13,8 @@ from storage.settings import Settings
 from tests.api.counter import OWNER
 from tests.web.conftest import opened_site
 from tests.web.openid.provider import choose, here, nobody_listens, there_and_back
-from tests.web.site import Site, Visitor
+from tests.web.residents.filling_in import Applicant
+from tests.web.site import Site, Visitor, hidden
 
 BASE = "/fr/connexion/franceconnect"
 
@@ -71,6 +72,24 @@ async def test_an_account_that_already_has_the_address_is_joined_by_the_code_alo
     code = site.counter.code_sent_to("yann@example.org")
     await stranger.submit(f"{BASE}/adresse", f"{BASE}/adresse", {"code": code})
     assert await _account(site, stranger) == await _account(site, before)
+
+
+async def test_what_was_typed_when_the_session_ended_comes_back_by_the_provider(site: Site) -> None:
+    """From the page that kept it, once FranceConnect has said in another tab that it is the same person."""
+    gwenn = Applicant(await first_time(site, "gwenn"), "apa-domicile")
+    await gwenn.begins()
+    at = f"{gwenn.at}/pages/demandeur"
+    typed = gwenn.filled((await gwenn.visitor.get(at)).text, "demandeur", {"demandeur.nom_naissance": "Kervella-Typé"})
+    gwenn.visitor.client.cookies.delete("guichet_session")
+
+    over = await gwenn.sends(at, typed)
+    await there_and_back(gwenn.visitor, BASE, "gwenn")
+    resumed = await gwenn.visitor.post("/fr/reprise", hidden(over.text))
+    done = await gwenn.visitor.post(at, hidden(resumed.text))
+
+    assert (over.status_code, resumed.status_code) == (401, 200)
+    assert done.headers["location"] == f"{gwenn.at}/pages/foyer"
+    assert "Kervella-Typé" in (await gwenn.visitor.get(at)).text
 
 
 async def test_two_people_who_share_an_address_do_not_share_an_account(site: Site) -> None:
