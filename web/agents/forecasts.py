@@ -46,5 +46,5 @@ async def _told(here: Here, agent: AgentPerson, services: Services, day: str, us
     except Problem as problem:
         if problem.type is not types.VALIDATION_FAILED:
             raise
-        wrong = problem.detail
+        wrong = here.words.say(problem.detail)
     return await read_forecast(ForecastIn.model_validate({"on": usual}), agent, services), wrong

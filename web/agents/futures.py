@@ -14,11 +14,12 @@ from api import problem_types as types
 from api.futures import ForkIn, forked
 from api.problems import Problem
 from api.shown.fork import ForkOut
+from domain.calendar import civil
 from domain.words import ACTS
 from web.agents.opened import Open, Opened
-from web.agents.timeline import timeline
 from web.here import At, Here
 from web.rendering import page
+from web.timeline import timeline
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}")
 MONTHS = (3, 6, 12, 24, 60)
@@ -46,7 +47,7 @@ async def future_page(
         one=one,
         tab="/avenir",
         told=told,
-        drawn=timeline(told),
+        drawn=timeline(told.lines, told.clock.ledger, now=told.now, until=civil(told.until)),
         asked={"mois": months, "acte": act, "le": day},
         wrong=wrong,
         months=MONTHS,
@@ -63,5 +64,5 @@ def _told(one: Opened, here: Here, until: str, then: list[dict[str, str]]) -> tu
     except Problem as problem:
         if problem.type is not types.VALIDATION_FAILED:
             raise
-        wrong = problem.detail
+        wrong = here.words.say(problem.detail)
     return forked(one.seen, ForkIn.model_validate({"until": until}), "agent"), wrong

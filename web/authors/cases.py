@@ -9,11 +9,16 @@ from starlette.responses import Response
 
 from api import problem_types as types
 from api.problems import Problem
-from catalogue.cases import cases, story
+from api.shown.clock import ClockOut
+from api.shown.fork import FutureLineOut
+from catalogue.cases import Disagreement, cases, disagreements, story
+from domain.simulation import Story
+from domain.worded import N_, Sentence, Verbatim
 from web.authors.workshop import Bench
 from web.here import At
 from web.identity import administrator_here
 from web.rendering import page
+from web.timeline import Timeline, timeline
 
 router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])
 
@@ -31,5 +36,18 @@ async def case_page(slug: str, name: str, here: At, bench: Bench) -> Response:
     chosen = next((case for case in cases(slug, bench.procedures) if case.name == name), None)
     if chosen is None:
         raise Problem(types.NOT_FOUND, "La démarche n'a pas de cas de ce nom.")
-    told = await asyncio.to_thread(story, bench.procedures.plan(slug), chosen)
-    return page(here, "authors/case.html", piece=piece, case=chosen, lines=told.lines)
+    plan = bench.procedures.plan(slug)
+    told, wrong = await asyncio.to_thread(lambda: (story(plan, chosen), disagreements(plan, chosen)))
+    return page(
+        here, "authors/case.html", piece=piece, case=chosen, drawn=_drawn(told), disagreements=[*map(_said, wrong)]
+    )
+
+
+def _drawn(told: Story) -> Timeline:
+    lines = [FutureLineOut.of(line) for line in told.lines]
+    return timeline(lines, ClockOut.of(told.dossier).ledger if told.events else ())
+
+
+def _said(one: Disagreement) -> Sentence:
+    text = N_("{expected} est attendu au {on} ; le noyau donne {given}.")
+    return Sentence(text, expected=one.expected, on=Verbatim(one.on), given=one.given)

@@ -6,6 +6,7 @@ import re
 
 from catalogue.loader import Catalogue
 from storage.settings import Settings
+from tests.web.agents.test_future import MARK, ROW
 from tests.web.authors.begun import SLUG, begun_version
 from tests.web.conftest import opened_site
 from tests.web.site import Site, Visitor
@@ -68,7 +69,7 @@ async def test_the_workshop_is_for_authors(site: Site) -> None:
 
 
 async def test_every_case_is_drawn_in_time(site: Site) -> None:
-    """Each worked case of the shipped procedures has its page."""
+    """Each worked case has its drawing, which tells the days of its table, and what the kernel makes of it."""
     one = await author(site)
 
     listed = await one.get(f"/fr/auteurs/{SLUG}/cas")
@@ -76,4 +77,23 @@ async def test_every_case_is_drawn_in_time(site: Site) -> None:
 
     assert len(names) >= 8
     for name in names:
-        assert (await one.get(name)).status_code == 200
+        page = (await one.get(name)).text
+        assert MARK.findall(page) == ROW.findall(page) != []
+        assert "Le noyau donne tout ce que ce cas attend." in page
+
+
+async def test_a_case_that_the_kernel_tells_otherwise_says_so(settings: Settings, written: Catalogue) -> None:
+    """What is expected, when, and what is given: in the reader's language."""
+    file = written.procedures / SLUG / "cases.toml"
+    text, wrong = file.read_text(encoding="utf-8"), 'status = "granted"'
+    file.write_text(text.replace('status = "implied_rejection"', wrong, 1), encoding="utf-8")
+    async with opened_site(settings) as site:
+        site.counter.app.state.written = written
+        one = await author(site)
+        names = re.findall(rf'href="/fr(/auteurs/{SLUG}/cas/[^"]+)"', (await one.get(f"/fr/auteurs/{SLUG}/cas")).text)
+        pages = [(await one.get(f"/en{name}")).text for name in names]
+
+    told = [page for page in pages if "What the kernel gives otherwise" in page]
+    assert len(told) == 1
+    assert "the kernel gives" in told[0]
+    assert "implied_rejection" in told[0]

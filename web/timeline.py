@@ -1,4 +1,4 @@
-"""A request's future drawn in time: numbered days on an axis, and the clock under it. The table says the same."""
+"""A story drawn in time: numbered days on an axis, and the clock under it. The table says the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from api.shown.clock import IntervalOut
-from api.shown.fork import ForkOut, FutureLineOut
+from api.shown.fork import FutureLineOut
 from domain.calendar import civil
 
 LEFT, RIGHT = 30, 970
@@ -43,11 +43,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """What is drawn. `now` is where the present stands."""
+    """What is drawn. `now` is where the present stands, None in a story that is told from outside it."""
 
     days: tuple[Day, ...]
     spans: tuple[Span, ...]
-    now: float
+    now: float | None
     first: date
     last: date
     axis: int = AXIS
@@ -59,19 +59,25 @@ class Timeline:
         return min((day.y for day in self.days), default=AXIS) - 2 * RADIUS
 
 
-def timeline(told: ForkOut) -> Timeline:
-    """The story on an axis: from its first day to the last that it reaches."""
-    days = [(on, tuple(lines)) for on, lines in groupby(told.lines, key=lambda line: line.on)]
-    until = civil(told.until)
-    first = min((on for on, _ in days), default=civil(told.now))
+def timeline(
+    lines: Sequence[FutureLineOut],
+    ledger: Sequence[IntervalOut],
+    *,
+    now: datetime | None = None,
+    until: date = date.max,
+) -> Timeline:
+    """The story on an axis: from its first day to the last that it reaches, `until` at most; `lines` or a `now`."""
+    days = [(on, tuple(each)) for on, each in groupby(lines, key=lambda line: line.on)]
+    present = [] if now is None else [civil(now)]
+    first = min([on for on, _ in days] or present)
     # An empty tail tells nothing: the axis ends a little after the last thing that happens.
-    end = max([civil(told.now), *(on for on, _ in days), *_ends(told.clock.ledger)])
+    end = max([*present, *(on for on, _ in days), *_ends(ledger)])
     last = max(min(until, end), first)
     scale = _Scale(first, last)
     return Timeline(
         days=tuple(_placed(days, scale)),
-        spans=tuple(_span(one, scale) for one in told.clock.ledger),
-        now=scale.at(told.now),
+        spans=tuple(_span(one, scale) for one in ledger),
+        now=None if now is None else scale.at(now),
         first=first,
         last=last,
     )
