@@ -25,6 +25,7 @@ SHOWN = {
     "agent-demande": "/agents/dossiers/{dossier}",
     "agent-avenir": "/agents/dossiers/{dossier}/avenir",
     "auteur": "/auteurs/{slug}",
+    "auteur-cas": "/auteurs/{slug}/cas/{name}",
 }
 WIDTHS = (320, 1280)
 

@@ -13,7 +13,7 @@ from tests.web.forms.browsing import Page
 from tests.web.forms.every_form import FormPage
 from tests.web.site import Visitor, hidden
 
-MOST_TURNS = 5
+MOST_TURNS = 12
 
 
 def read_page(html: str) -> Page:
@@ -52,10 +52,28 @@ class Applicant:
         answer = await self.visitor.get(at)
         for _ in range(MOST_TURNS):
             assert answer.status_code == 200, answer.text
-            answer = await self.sends(at, self.filled(answer.text, page, typed))
+            more = self._lacking(answer.text)
+            answer = await self.sends(at, [*self.filled(answer.text, page, typed), *more])
             if answer.status_code != 200:
                 break
         return answer
+
+    def _lacking(self, html: str) -> list[tuple[str, str]]:
+        """The button that adds a block, when this person has more to say than the page has blocks."""
+        shown = read_page(html)
+        names = [each.get("name") for each in shown.of("input", "select", "textarea")]
+        for button in (each for each in shown.of("button") if each.get("name") == "_add"):
+            block = button.get("value")
+            there = {name.removeprefix(f"{block}.").partition(".")[0] for name in names if name.startswith(f"{block}.")}
+            if len(there) < len(self._meant_at(block)):
+                return [("_add", block)]
+        return []
+
+    def _meant_at(self, block: str) -> list[Any]:
+        found: Any = example(self.procedure)["form"]
+        for part in block.split("."):
+            found = found[int(part)] if isinstance(found, list) else found.get(part, [])
+        return list(found)
 
     async def sends(self, at: str, pairs: list[tuple[str, str]]) -> httpx2.Response:
         """Post the pairs as a browser does, names repeated in their order."""
