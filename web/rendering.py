@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +39,11 @@ def environment(code: Code) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: unbroken(said.gettext(text)),
+        lambda one, many, count: unbroken(said.ngettext(one, many, count)),
+        newstyle=True,
+    )
     shown: dict[str, Callable[..., Any]] = {
         "date": said.date,
         "date_in_french": words(FRENCH).date,
@@ -88,9 +93,18 @@ def with_cookies(found: R, after: Response | None) -> R:
 
 def or_french(said: Words, sentence: str) -> str:
     """A sentence of the API or of the law in this language; in French, marked so, what nobody translated of it."""
-    return said.say(sentence, escape, Markup('<span lang="fr">{}</span>').format)
+    french = Markup('<span lang="fr">{}</span>')
+    return said.say(sentence, lambda text: escape(unbroken(text)), lambda text: french.format(unbroken(text)))
+
+
+_BREAKS = re.compile(r" (?=[?!:;»])|(?<=«) ")
+
+
+def unbroken(text: str) -> str:
+    """Text whose signs stay on the line of their word: « Est-ce pour moi ? » never leaves its mark alone."""
+    return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
 
 
 def markdown(text: str) -> Markup:
     """A guide's Markdown, without what could do harm."""
-    return Markup(nh3.clean(_markdown.render(text)))  # noqa: S704 (cleaned)
+    return Markup(nh3.clean(_markdown.render(unbroken(text))))  # noqa: S704 (cleaned)

@@ -18,7 +18,7 @@ from tests.api.case_player import Player
 from tests.api.counter import SignedIn
 from tests.web.agents.desk import typed
 from tests.web.residents.visiting import said
-from tests.web.site import Visitor, hidden
+from tests.web.site import Visitor, client_of, hidden
 from web.agents.act_fields import Field, every_act
 
 BY_A_PERSON = {
@@ -45,8 +45,7 @@ class PagePlayer(Player):
 
     def visitor(self, who: SignedIn) -> Visitor:
         """Their browser: the same session, in a cookie."""
-        transport = httpx2.ASGITransport(app=self.counter.app, raise_app_exceptions=False)
-        client = httpx2.AsyncClient(transport=transport, base_url="http://guichet.test")
+        client = client_of(self.counter.app)
         client.cookies.set("guichet_session", who.token)
         return Visitor(client)
 

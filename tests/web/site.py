@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from fastapi import FastAPI
 
 from tests.api.counter import SPACE, Counter, Staff
 
@@ -24,8 +25,7 @@ class Site:
 
     def visitor(self) -> Visitor:
         """Somebody with a browser of their own."""
-        transport = httpx2.ASGITransport(app=self.counter.app, raise_app_exceptions=False)
-        return Visitor(httpx2.AsyncClient(transport=transport, base_url="http://guichet.test"))
+        return Visitor(client_of(self.counter.app))
 
     async def resident(self, email: str | None = None) -> Visitor:
         """A resident signed in through the pages."""
@@ -68,6 +68,18 @@ class Visitor:
         page = await self.get(at)
         assert page.status_code == 200, page.text
         return await self.post(action, {**hidden(page.text), **(fields or {})})
+
+
+def client_of(app: FastAPI) -> httpx2.AsyncClient:
+    """A client of the pages, who reads them as people do: a space that does not break is a space."""
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    hooks = {"response": [_spaces]}
+    return httpx2.AsyncClient(transport=transport, base_url="http://guichet.test", event_hooks=hooks)
+
+
+async def _spaces(answer: httpx2.Response) -> None:
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        answer._content = (await answer.aread()).replace("\N{NO-BREAK SPACE}".encode(), b" ")
 
 
 def hidden(html: str) -> dict[str, str]:

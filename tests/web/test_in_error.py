@@ -111,8 +111,9 @@ async def test_a_session_that_ended_says_so_on_a_page_that_passes_axe(
 async def _faults(page: Page, said: Words) -> list[str]:
     links = await page.locator(".error-summary a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     lost = [link for link in links if link and not await page.locator(f'[id="{link[1:]}"]').count()]
+    title = (await page.title()).replace("\N{NO-BREAK SPACE}", " ")
     return [
-        *([] if (await page.title()).startswith(said.gettext("Erreur :")) else [f"has for title {await page.title()}"]),
+        *([] if title.startswith(said.gettext("Erreur :")) else [f"has for title {title}"]),
         *([] if await page.locator(".error-summary").count() else ["has no summary of its errors"]),
         *(f"links to {link}, which is not there" for link in lost),
         *(f"axe {one.rule} at {one.where}: {one.why}" for one in await axe.violations(page)),

@@ -101,7 +101,7 @@ async def test_silence_takes_effect_and_the_page_says_so(own_settings: Settings,
 
         await move_clock(site.counter.owner, datetime.now(UTC) + timedelta(days=40), signal=False)
         await person.go(f"/fr/dossiers/{dossier}")
-        after = await person.page.inner_text("main")
+        after = (await person.page.inner_text("main")).replace("\N{NO-BREAK SPACE}", " ")
 
         assert "votre demande est rejetée" not in before
         assert "Le service n'a pas répondu à temps : votre demande est rejetée" in after
