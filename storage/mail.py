@@ -11,6 +11,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
@@ -59,6 +60,33 @@ def mail_of(settings: Settings) -> Mail:
     if settings.mail_folder:
         return ToFolder(settings.mail_folder, host)
     raise MailNotConfigured("Donnez SMTP_URL (smtp://utilisateur:secret@hôte:port) ou MAIL_FOLDER (un dossier local).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A message that a folder keeps, as its reader sees it."""
+
+    to: str
+    subject: str
+    text: str
+    at: Instant
+
+
+def kept(folder: Path, most: int) -> tuple[Kept, ...]:
+    """The last messages of a folder, the latest first."""
+    files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    return tuple(_read(file) for file in files[:most])
+
+
+def _read(file: Path) -> Kept:
+    email = BytesParser(policy=SMTP).parsebytes(file.read_bytes())
+    text = email.get_body(("plain",))
+    return Kept(
+        to=str(email["To"]),
+        subject=str(email["Subject"]),
+        text=str(text.get_content()) if text is not None else "",
+        at=email["Date"].datetime,
+    )
 
 
 def message_id(key: str, host: str) -> str:

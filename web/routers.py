@@ -18,7 +18,7 @@ from web.agents import dossiers as agents_dossiers
 from web.agents import pieces as agents_pieces
 from web.authors import cases
 from web.authors import pages as authors
-from web.demonstration import clock
+from web.demonstration import clock, mail
 from web.identity import mediator_here, resident_here
 from web.mediators import catalogue as covered
 from web.mediators import given as given_mandates
@@ -56,6 +56,7 @@ PUBLIC: tuple[APIRouter, ...] = (
     leaving.router,
     about.router,
     clock.router,
+    mail.router,
 )
 
 THE_COUNTER: tuple[APIRouter, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.policy import default
@@ -11,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from storage.mail import ByServer, MailNotConfigured, MailNotSent, Message, ToFolder, composed, mail_of, message_id
+from storage.mail import (
+    ByServer,
+    MailNotConfigured,
+    MailNotSent,
+    Message,
+    ToFolder,
+    composed,
+    kept,
+    mail_of,
+    message_id,
+)
 from storage.settings import Settings
 
 MESSAGE = Message(
@@ -34,6 +45,22 @@ async def test_a_message_sent_twice_is_one_file(tmp_path: Path) -> None:
     assert (read["To"], read["Subject"]) == ("anne@example.org", "Votre code : été")
     assert read.get_content().strip() == "Voici l'accusé de réception."
     assert (tmp_path / "mail").stat().st_mode & 0o077 == 0
+
+
+async def test_a_folder_is_read_the_latest_first(tmp_path: Path) -> None:
+    mail, folder = ToFolder(tmp_path / "mail", "guichet.example"), tmp_path / "mail"
+    await mail.send(MESSAGE)
+    await mail.send(replace(MESSAGE, key="notice|1|3", subject="La suite"))
+    first, last = sorted(folder.iterdir(), key=lambda file: "La suite" in file.read_text(encoding="utf-8"))
+    os.utime(first, (1, 1))
+    os.utime(last, (2, 2))
+
+    read = kept(folder, 2)
+
+    assert [one.subject for one in read] == ["La suite", "Votre code : été"]
+    assert (read[1].to, read[1].text.strip(), read[1].at) == (MESSAGE.to, MESSAGE.text.strip(), MESSAGE.at)
+    assert len(kept(folder, 1)) == 1
+    assert kept(tmp_path / "nowhere", 2) == ()
 
 
 def test_another_key_is_another_message() -> None:

@@ -9,24 +9,17 @@ from sqlalchemy import text as sql
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api import problem_types as types
-from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from domain.calendar import PARIS, Instant
 from storage.database import WORKING, Database
 from storage.legal_time import ClockRefused, legal_now, move_clock
+from web.demonstration.only_here import in_demonstration
 from web.here import At, Here
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 
 FURTHEST = timedelta(days=3660)
 _NEXT = sql("SELECT min(due_at) FROM clock WHERE NOT closed AND due_at > legal_now()")
-
-
-async def in_demonstration(services: Use) -> None:
-    """Elsewhere than in a demonstration, there is no such page."""
-    if services.settings.mode != "demonstration":
-        raise Problem(types.NOT_FOUND, "Cette page n'existe que dans une démonstration.")
 
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
 
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now
-from storage.settings import Settings
 from tests.api.journeys import filed
-from tests.web.conftest import opened_site
 from tests.web.site import Site
 
 PAGE = "/fr/demonstration/horloge"
-
-
-@pytest.fixture
-async def demonstration(own_settings: Settings) -> AsyncIterator[Site]:
-    """The pages of a demonstration, on a database whose clock may be moved."""
-    async with opened_site(own_settings.model_copy(update={"mode": "demonstration"})) as opened:
-        yield opened
 
 
 async def now(site: Site) -> datetime:

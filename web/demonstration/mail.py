@@ -1,0 +1,25 @@
+"""The e-mails of a demonstration: no server takes them, whoever tries the counter reads them here."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.services import Use
+from storage.mail import kept
+from web.demonstration.only_here import in_demonstration
+from web.here import At
+from web.rendering import page
+
+MOST = 30
+router = APIRouter(prefix="/demonstration/courrier", dependencies=[Depends(in_demonstration)])
+
+
+@router.get("")
+async def mail_page(here: At, services: Use) -> Response:
+    """The last messages, the latest first; nothing is shown of those that a real server took."""
+    folder = services.settings.mail_folder
+    messages = await asyncio.to_thread(kept, folder, MOST) if folder is not None else ()
+    return page(here, "demonstration/mail.html", messages=messages)
