@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.permissions import Role, Scope
-from storage import accounts, groups, organisations, passwords, tokens, totp
+from storage import accounts, groups, identities, organisations, passwords, tokens, totp
 from storage.accounts import STAFF, Account, Audience
 from storage.admin_log import note
 from storage.master_key import MasterKey
@@ -105,6 +105,12 @@ class Office:
         await accounts.end_sessions(self.connection, account)
         await self.log("account.reset-password", account)
         return password
+
+    async def unbind(self, account: UUID, issuer: str) -> None:
+        """Unbind an account from an OpenID provider, and end its sessions. Raises Unknown."""
+        await identities.unbind(self.connection, account, issuer)
+        await accounts.end_sessions(self.connection, account)
+        await self.log("account.unbind", account, issuer=issuer)
 
     async def add_group(self, slug: str, title: str, procedures: Sequence[str]) -> None:
         """Create a group of agents. Raises AlreadyExists."""

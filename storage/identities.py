@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.accounts import Audience
+from storage.accounts import Audience, Unknown
 from storage.master_key import MasterKey
 from storage.tables.identities import account_identity
 
@@ -41,6 +42,28 @@ async def bind(
     )
     added = await connection.execute(statement.on_conflict_do_nothing().returning(account_identity.c.account))
     return added.first() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A provider by which an account is opened; who the person is there is kept as a fingerprint, and not shown."""
+
+    issuer: str
+    created_at: datetime
+
+
+async def of_account(connection: AsyncConnection, account: UUID) -> list[Identity]:
+    """The identities bound to an account, the first bound first."""
+    columns = (account_identity.c.issuer, account_identity.c.created_at)
+    wanted = select(*columns).where(account_identity.c.account == account).order_by(account_identity.c.created_at)
+    return [Identity(**row) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def unbind(connection: AsyncConnection, account: UUID, issuer: str) -> None:
+    """Unbind the account from a provider. Raises Unknown when it is not bound to it."""
+    gone = delete(account_identity).where(account_identity.c.account == account, account_identity.c.issuer == issuer)
+    if (await connection.execute(gone)).rowcount == 0:
+        raise Unknown(issuer)
 
 
 def _hash(master: MasterKey, audience: Audience, issuer: str, subject: str) -> bytes:

@@ -16,7 +16,7 @@ from api.cursors import Cursor, Limit, link_next, read_id
 from api.identity import Administrator
 from api.inputs import In, Out
 from api.services import Use
-from storage import accounts, passwords
+from storage import accounts, identities, passwords
 from storage.accounts import Audience
 
 router = APIRouter()
@@ -51,6 +51,13 @@ class AccountOut(Out):
     created_at: datetime
     disabled_at: datetime | None
     has_second_factor: bool
+
+
+class IdentityOut(Out):
+    """An OpenID provider by which an account is opened, since when."""
+
+    issuer: str
+    created_at: datetime
 
 
 class SecondFactorOut(Out):
@@ -100,6 +107,26 @@ async def read_account(account: UUID, administrator: Administrator, services: Us
     """One account."""
     async with at_work(services, administrator) as office:
         return AccountOut.model_validate(await accounts.read(office.connection, services.master, account))
+
+
+@router.get("/accounts/{account}/identities")
+async def list_identities(account: UUID, administrator: Administrator, services: Use) -> list[IdentityOut]:
+    """The OpenID providers by which this account is opened."""
+    async with at_work(services, administrator) as office:
+        await accounts.read(office.connection, services.master, account)
+        return [IdentityOut.model_validate(one) for one in await identities.of_account(office.connection, account)]
+
+
+@router.delete("/accounts/{account}/identities", status_code=204)
+async def unbind_identity(
+    account: UUID,
+    issuer: Annotated[str, Query(max_length=500, description="Le fournisseur, tel que la liste le donne.")],
+    administrator: Administrator,
+    services: Use,
+) -> None:
+    """Unbind this account from a provider: its sessions end, and the next sign-in there binds it anew, with proof."""
+    async with at_work(services, administrator) as office:
+        await office.unbind(account, issuer)
 
 
 @router.post("/accounts/{account}/disable", status_code=204)

@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from cli.office import AsJson, account_of, at_work, email_of, show, uuid_of
-from storage import accounts
+from domain.calendar import civil
+from domain.days_in_words import day_in_figures
+from storage import accounts, identities
 from storage.accounts import Account
 from storage.administration import NewStaff, Office
+from storage.identities import Identity
 
 app = typer.Typer(help="Comptes des agents, médiateurs et administrateurs.", no_args_is_help=True)
 
@@ -126,6 +129,33 @@ def reset_password(who: Who, *, as_json: AsJson = False) -> None:
 
     password = at_work(act)
     show({"password": password}, as_json=as_json, lines=[f"Mot de passe (montré une seule fois) : {password}"])
+
+
+@app.command("identities")
+def list_identities(who: Who, *, as_json: AsJson = False) -> None:
+    """Liste les fournisseurs OpenID (FranceConnect, ProConnect) qui ouvrent un compte."""
+
+    async def act(office: Office) -> list[Identity]:
+        return await identities.of_account(office.connection, (await account_of(office, who)).id)
+
+    found = at_work(act)
+    lines = [f"{one.issuer}  depuis le {day_in_figures(civil(one.created_at))}" for one in found]
+    show(found, as_json=as_json, lines=lines or ["Aucun : ce compte ne s'ouvre par aucun fournisseur."])
+
+
+@app.command("unbind")
+def unbind(
+    who: Who, *, issuer: Annotated[str, typer.Option(help="Le fournisseur, tel que la liste le donne.")]
+) -> None:
+    """Délie un compte d'un fournisseur OpenID ; ses sessions sont finies."""
+
+    async def act(office: Office) -> None:
+        await office.unbind((await account_of(office, who)).id, issuer)
+
+    at_work(act)
+    typer.echo(
+        "Compte délié ; ses sessions sont finies. La prochaine connexion par ce fournisseur le liera de nouveau."
+    )
 
 
 def line(one: Account) -> str:

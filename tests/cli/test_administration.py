@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pyotp
 import pytest
 
+from storage import identities
+from storage.database import Context
 from storage.settings import Settings
 from tests.api.conftest import counter as counter  # noqa: PLC0414 (the fixture, by its name)
 from tests.api.counter import Counter, Staff, secret_in
@@ -54,6 +56,22 @@ async def test_the_first_administrator_is_made_here_and_signs_in(operator: Opera
 
     assert (await signed_in.get("accounts")).status_code == 200
     assert [one["actor"] for one in log if one["target"] == made["id"]] == [None]
+
+
+async def test_an_account_is_unbound_from_a_provider(operator: Operator, counter: Counter) -> None:
+    email, issuer = f"lie.{uuid4().hex[:8]}@example.org", "https://franceconnect.example"
+    made = UUID(operator.read("user", "add", "--email", email, "--name", "Gaël")["id"])
+    async with counter.owner.transaction(Context(audience="agent", subject=made)) as connection:
+        assert await identities.bind(connection, counter.settings.master, "agent", issuer, "sub", made)
+
+    (bound,) = operator.read("user", "identities", email)
+    unknown = operator.run("user", "unbind", email, "--issuer", "https://ailleurs.example")
+    done = operator.run("user", "unbind", email, "--issuer", issuer)
+
+    assert bound["issuer"] == issuer
+    assert unknown[0] == 1
+    assert done[0] == 0
+    assert operator.read("user", "identities", email) == []
 
 
 def test_an_agent_is_put_in_a_group_with_a_role(operator: Operator) -> None:

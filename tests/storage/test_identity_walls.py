@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from uuid_utils.compat import uuid7
 
-from storage import accounts, sessions
+from storage import accounts, identities, sessions
 from storage.administration import Office
 from storage.database import WORKING, Context, Database
 from storage.settings import Settings
@@ -87,6 +87,22 @@ async def test_nobody_changes_another_s_account_nor_ends_another_s_session(peopl
         ended = await connection.execute(text("DELETE FROM session WHERE account = :id"), {"id": people.other})
 
     assert (changed.rowcount, ended.rowcount) == (0, 0)
+
+
+async def test_nobody_unbinds_an_identity_but_an_administrator(people: People, settings: Settings) -> None:
+    """Not even their own: what binds it again is a proof that a stolen session does not have."""
+    me = Context(audience="agent", subject=people.one)
+    issuer = f"https://{uuid4().hex}.example"
+    async with people.app.transaction(me) as connection:
+        assert await identities.bind(connection, settings.master, "agent", issuer, "sub", people.one)
+    for who in (me, Context(audience="agent", subject=people.other)):
+        with pytest.raises(accounts.Unknown):
+            async with people.app.transaction(who) as connection:
+                await identities.unbind(connection, people.one, issuer)
+
+    async with people.app.transaction(Context(audience="administrator", subject=people.administrator)) as connection:
+        assert [one.issuer for one in await identities.of_account(connection, people.one)] == [issuer]
+        await identities.unbind(connection, people.one, issuer)
 
 
 async def test_nobody_opens_a_session_for_another(people: People) -> None:

@@ -56,6 +56,26 @@ async def test_two_factors_there_are_enough_then_the_identity_is_bound(offices: 
     assert unverified.status_code == 403
 
 
+async def test_an_administrator_unbinds_an_account_and_its_person_proves_it_again(offices: Site) -> None:
+    """Sessions end at once; the same person comes back by their address, as the first time."""
+    await made(offices, "again")
+    visitor, administrator = offices.visitor(), await offices.counter.administrator()
+    await there_and_back(visitor, BASE, "again")
+    listed = (await administrator.get("accounts", params={"audience": "agent", "limit": 100})).json()
+    place = f"accounts/{next(one['id'] for one in listed if one['email'] == 'again@agents.example')}/identities"
+
+    (bound,) = (await administrator.get(place)).json()
+    unbound = await administrator.call("DELETE", place, params={"issuer": bound["issuer"]})
+    again = await administrator.call("DELETE", place, params={"issuer": bound["issuer"]})
+
+    assert (unbound.status_code, again.status_code) == (204, 404)
+    assert not await is_signed_in(visitor)
+    assert (await administrator.get(place)).json() == []
+    assert "account.unbind" in (await administrator.get("log", params={"limit": 5})).text
+    await there_and_back(visitor, BASE, "again")
+    assert await is_signed_in(visitor)
+
+
 async def test_one_factor_there_asks_for_ours(offices: Site) -> None:
     secret = await made(offices, "one")
     visitor = offices.visitor()
