@@ -3,7 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-TEST_WORKERS ?= auto
+# Tests wait for the real parts as much as they compute: one worker more than there are cores.
+TEST_WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 # The first Python of the machine that is recent enough.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
