@@ -25,7 +25,7 @@ from babel.numbers import format_currency
 from catalogue.departement import ROOT
 from domain.amounts import Euros
 from domain.calendar import PARIS, civil
-from domain.days_in_words import DayInWords, InstantInWords
+from domain.days_in_words import DayInWords, InstantInWords, day_in_words, instant_in_words
 from domain.worded import Counted, Listed, Sentence, Verbatim
 
 Lift = Callable[[str], str]
@@ -124,11 +124,14 @@ class Words:
 
     def date(self, day: date | datetime) -> str:
         """A civil day in Paris, in full: `26 novembre 2026`."""
-        return str(format_date(_civil(day), "d MMMM y" if self.code != "fr" or _civil(day).day > 1 else "d'er' MMMM y",
-                               locale=self.locale))  # fmt: skip
+        if self.code == FRENCH:
+            return str(day_in_words(_civil(day)))
+        return str(format_date(_civil(day), "d MMMM y", locale=self.locale))
 
     def moment(self, at: datetime) -> str:
-        """A civil day and its hour in Paris: `26 novembre 2026, 14:05`."""
+        """A civil day and its hour in Paris: `26 novembre 2026 à 14 h 05`, `26 November 2026, 14:05`."""
+        if self.code == FRENCH:
+            return str(instant_in_words(at))
         return f"{self.date(at)}, {format_time(at.astimezone(PARIS), 'HH:mm', locale=self.locale)}"
 
 

@@ -47,7 +47,7 @@ def environment(code: Code) -> Environment:
     shown: dict[str, Callable[..., Any]] = {
         "date": said.date,
         "date_in_french": words(FRENCH).date,
-        "moment": said.moment,
+        "moment": lambda at: unbroken(said.moment(at)),
         "euros": said.euros,
         "markdown": markdown,
         "or_french": lambda sentence: or_french(said, sentence),
@@ -97,11 +97,11 @@ def or_french(said: Words, sentence: str) -> str:
     return said.say(sentence, lambda text: escape(unbroken(text)), lambda text: french.format(unbroken(text)))
 
 
-_BREAKS = re.compile(r" (?=[?!:;»])|(?<=«) ")
+_BREAKS = re.compile(r" (?=[?!:;»])|(?<=«) |(?<=\d) (?=h\b)|(?<=\d h) (?=\d)")
 
 
 def unbroken(text: str) -> str:
-    """Text whose signs stay on the line of their word: « Est-ce pour moi ? » never leaves its mark alone."""
+    """Text whose signs and hours stay in one piece: « Est-ce pour moi ? » never leaves its mark alone, nor 14 h 05."""
     return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
 
 

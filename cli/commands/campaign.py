@@ -10,7 +10,7 @@ import typer
 from catalogue.errors import NotInForce, UnknownProcedure
 from catalogue.loader import catalogue
 from cli.office import AsJson, at_work, show, uuid_of
-from domain.amounts import InvalidFacts, money
+from domain.amounts import InvalidFacts, in_euros, money
 from domain.calendar import Instant, civil
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
@@ -45,7 +45,7 @@ def show_campaign(
         return await campaigns.read(office.connection, uuid_of(campaign))
 
     found = at_work(act)
-    lines = [f"{found.procedure} : {_in_line(found)}", f"Budget : {found.budget} €"]
+    lines = [f"{found.procedure} : {_in_line(found)}", f"Budget : {in_euros(found.budget)}"]
     show(found, as_json=as_json, lines=lines)
 
 

@@ -13,7 +13,7 @@ import typer
 from catalogue.errors import UnknownProcedure
 from catalogue.formats import is_date
 from catalogue.rules import Rules, rules
-from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet
+from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet, in_euros
 from domain.strict_json import BadJson, strict_loads
 
 
@@ -69,7 +69,7 @@ def _document(amounts: Amounts) -> Mapping[str, Any]:
 
 
 def _told(amounts: Amounts) -> list[str]:
-    lines = [f"{name} : {value} €" for name, value in amounts.values.items()]
+    lines = [f"{name} : {in_euros(value)}" for name, value in amounts.values.items()]
     return lines + [f"  {u.name} = {u.value}, depuis le {u.start:%d/%m/%Y} ({u.reference})" for u in amounts.used]
 
 

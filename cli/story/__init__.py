@@ -47,7 +47,7 @@ def introduce(stage: Stage) -> None:
     typer.echo("\nTrois portes d'entrée (comptes de démonstration, renouvelés à chaque démarrage) :")
     typer.echo(f"\n  usagers      {at}/fr/espace")
     typer.echo("               « S'identifier avec FranceConnect » : Anna, Yves, ou Enora, une nouvelle venue ;")
-    typer.echo(f"               ou {RESIDENT}, {HELPED} : code reçu par courriel, dans {stage.mailbox}")
+    typer.echo(f"               ou {RESIDENT}, {HELPED} : code reçu par courriel")
     typer.echo(f"\n  médiatrice   {at}/fr/mediateurs/")
     typer.echo("               « S'identifier avec ProConnect », ou :")
     _factors(people.mediator)
@@ -57,7 +57,8 @@ def introduce(stage: Stage) -> None:
         _factors(agent)
     typer.echo(f"\n  et l'administration, {at}/fr/auteurs/ :")
     _factors(people.administrator)
-    typer.echo(f"\nLe temps légal s'avance à {at}/fr/demonstration/horloge")
+    typer.echo(f"\nLes courriels envoyés se lisent à {at}/fr/demonstration/courrier")
+    typer.echo(f"Le temps légal s'avance à {at}/fr/demonstration/horloge")
 
 
 def _factors(person: Staff) -> None:

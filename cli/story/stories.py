@@ -8,6 +8,7 @@ from catalogue.examples import example
 from catalogue.loader import catalogue
 from cli.story.identities import HELPED
 from cli.story.stage import Stage
+from domain.amounts import in_euros
 
 AGREMENT, ACCESS, APA = "agrement-assistant-maternel", "acces-documents", "apa-domicile"
 
@@ -109,8 +110,9 @@ def propose_apa(stage: Stage, dossier: str) -> None:
     stage.say("agent", "enregistre l'évaluation : GIR 2.", "CASF R232-7")
     agent.act(dossier, "propose", {"content": written["plan"]})
     told = agent.get(f"/dossiers/{dossier}")["proposal"]["content"]
-    sums = f"{told['participation']} € à sa charge, {told['contribution']} € au département"
-    stage.say("agent", f"propose un plan d'aide de {told['plan']} € par mois : {sums}.", "CASF R232-11")
+    plan, share, rest = (in_euros(told[name]) for name in ("plan", "participation", "contribution"))
+    sums = f"{share} à sa charge, {rest} au département"
+    stage.say("agent", f"propose un plan d'aide de {plan} par mois : {sums}.", "CASF R232-11")
     target = stage.await_notice(mediator, dossier, "proposal", within=within)
     mediator.act(dossier, "read_notice", {"target": target}, within=within)
     stage.say("médiatrice", "ouvre la proposition avec Yves : ses dix jours courent.", "CASF R232-7")

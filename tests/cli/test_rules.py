@@ -56,7 +56,7 @@ def test_the_vectors_of_the_facts(plan: str, resources: str, participation: str)
 def test_without_json_it_tells_in_lines() -> None:
     """Each amount, then each value with its text."""
     done = rules(FACTS, "apa-domicile")
-    assert done.stdout.splitlines()[0] == "participation : 128.45 €"
+    assert done.stdout.splitlines()[0] == "participation : 128,45\u00a0€"
     assert "mtp = 1288.13, depuis le 01/01/2026" in done.stdout
 
 

@@ -215,7 +215,7 @@ def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restar
     told = "".join(first.said)
     for line in (
         "reçoit mandat de Yves Kerbrat",
-        "128.45 € à sa charge",
+        "128,45\u00a0€ à sa charge",
         "elle est notifiée avant les deux mois",
         "lit où en est son dépôt : accordée",
         "l'attestation délivrée d'elle-même",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -91,6 +94,24 @@ async def test_temporal_keeps_its_namespace_through_a_kill(own_parts: OwnParts) 
     client = await Client.connect(running.environment["TEMPORAL_ADDRESS"], namespace="guichet")
 
     assert [execution async for execution in client.list_workflows()] == []
+
+
+def test_temporal_started_again_waits_for_no_host_of_its_last_start() -> None:
+    """Left in its list, they held the first workflow after a restart for the 40 s that they took not to answer."""
+    folder = throwaway_folder() / "data"
+    try:
+        embedded.start(folder, want=["temporal"]).stop(quick=True)
+        again = embedded.start(folder, want=["temporal"])
+        try:
+            services = json.loads((folder / "temporal" / "server.yaml").read_text())["services"]
+            with closing(sqlite3.connect(folder / "temporal" / "temporal.db")) as database:
+                hosts = {port for (port,) in database.execute("SELECT rpc_port FROM cluster_membership")}
+        finally:
+            again.stop(quick=True)
+    finally:
+        shutil.rmtree(folder.parent)
+    assert hosts
+    assert hosts <= {service["rpc"]["membershipPort"] for service in services.values()}
 
 
 def test_the_object_store_comes_back_by_itself_after_a_kill(own_parts: OwnParts) -> None:

@@ -16,9 +16,10 @@ from web.rendering import environment, or_french, unbroken
         ("Attention : déjà !", "Attention\u00a0: déjà\u00a0!"),
         ("La pièce « RIB » manque ; donnez-la.", "La pièce «\u00a0RIB\u00a0» manque\u00a0; donnez-la."),
         ("à 12:30, page 3/4", "à 12:30, page 3/4"),
+        ("le 1er mars 2027 à 14 h 05, 3 h par jour", "le 1er mars 2027 à 14\u00a0h\u00a005, 3\u00a0h par jour"),
     ],
 )
-def test_a_sign_never_begins_a_line(text: str, kept: str) -> None:
+def test_a_sign_never_begins_a_line_and_an_hour_stays_whole(text: str, kept: str) -> None:
     assert unbroken(text) == kept
     assert unbroken(kept) == kept
 

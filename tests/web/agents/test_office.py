@@ -47,7 +47,7 @@ async def test_a_paper_filing_runs_from_its_reception(site: Site) -> None:
     assert done.status_code == 303, done.text
     page = (await agent.get(f"{done.headers['location'].partition('?')[0]}/journal")).text
     assert "Yves Kerbrat" not in page
-    assert re.search(rf"\b{received.day}(er)? [a-zéû]+ {received.year}, 10:00", page)
+    assert re.search(rf"\b{received.day}(er)? [a-zéû]+ {received.year} à 10 h 00", page)
 
 
 async def test_a_reader_enters_no_paper_and_a_stranger_finds_none(site: Site) -> None:
