@@ -19,7 +19,8 @@ DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, déc
 
 
 @asynccontextmanager
-async def _lifespan(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+async def running(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+    """What the application works with, opened over these settings and closed at the end."""
     passwords.nobody()
     async with opened(settings) as services:
         app.state.services = services
@@ -35,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=partial(_lifespan, settings),
+        lifespan=partial(running, settings),
     )
     error_answers.install(app)
     stored_answers.install(app)

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from api.app import create_app
+from api.app import create_app, running
 from storage.database import Database
 from storage.settings import Settings
 from tests.api.counter import OWNER, Counter
@@ -21,19 +21,32 @@ async def opened_counter(
     settings: Settings, make: Callable[[Settings], FastAPI] = create_app
 ) -> AsyncIterator[Counter]:
     """The application that `make` gives over these settings, started and stopped: the API alone, or its pages too."""
-    app = make(settings)
     owner = Database(settings, "owner", size=2)
     async with owner.transaction(OWNER) as connection:
         await connection.execute(text("DELETE FROM rate_limit"))
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     try:
-        async with (
-            app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client,
-        ):
-            yield Counter(app=app, client=client, settings=settings, owner=owner)
+        async with _application(settings, make) as app, running(settings, app):
+            transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+            async with httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client:
+                yield Counter(app=app, client=client, settings=settings, owner=owner)
     finally:
         await owner.close()
+
+
+_RESTING: dict[Callable[[Settings], FastAPI], list[FastAPI]] = {}
+
+
+@asynccontextmanager
+async def _application(settings: Settings, make: Callable[[Settings], FastAPI]) -> AsyncIterator[FastAPI]:
+    """One that another test has left, if there is: its routes take half a second to prepare, and know no setting."""
+    resting = _RESTING.setdefault(make, [])
+    app = resting.pop() if resting else make(settings)
+    try:
+        yield app
+    finally:
+        for name in tuple(app.state):
+            del app.state[name]
+        resting.append(app)
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from domain.amounts import in_euros
@@ -73,9 +74,14 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(
 _ENVIRONMENT.filters.update(jour=in_french, euros=euros, paragraphes=paragraphs)
 
 
+@lru_cache(maxsize=256)
+def _template(source: str) -> Template:
+    return _ENVIRONMENT.from_string(source)
+
+
 def fill(source: str, context: Mapping[str, Any]) -> str:
     """The Markdown of one letter. Raises Unrenderable when the source names what the context does not have."""
     try:
-        return _ENVIRONMENT.from_string(source).render(context)
+        return _template(source).render(context)
     except TemplateError as error:
         raise Unrenderable(f"The letter's source asks for something that is not there: {error.message}") from error

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pyotp
 
+from storage import accounts
 from storage.accounts import AlreadyExists, Audience
 from storage.administration import Office
 from tests.api.counter import OWNER, PASSWORD, secret_in
@@ -61,8 +62,9 @@ async def test_an_administrator_unbinds_an_account_and_its_person_proves_it_agai
     await made(offices, "again")
     visitor, administrator = offices.visitor(), await offices.counter.administrator()
     await there_and_back(visitor, BASE, "again")
-    listed = (await administrator.get("accounts", params={"audience": "agent", "limit": 100})).json()
-    place = f"accounts/{next(one['id'] for one in listed if one['email'] == 'again@agents.example')}/identities"
+    async with offices.counter.owner.transaction(OWNER) as connection:
+        account = await accounts.find(connection, offices.counter.settings.master, "agent", "again@agents.example")
+    place = f"accounts/{account.id}/identities"
 
     (bound,) = (await administrator.get(place)).json()
     unbound = await administrator.call("DELETE", place, params={"issuer": bound["issuer"]})
