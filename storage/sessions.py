@@ -73,9 +73,10 @@ class Listed:
 
 
 async def start(connection: AsyncConnection, account: UUID, audience: str, device: str) -> Opened:
-    """Open a session for an account whose factors have been checked."""
+    """Open a session for an account whose factors have been checked; those long ended are swept away on the way."""
     token = secrets.token_urlsafe(32)
     session_id = uuid7()
+    await connection.execute(text("SELECT identity_sweep_sessions()"))
     statement = (
         session.insert()
         .values(
