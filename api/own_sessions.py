@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import problem_types as types
-from api.identity import P, signed_in
+from api.identity import P, Person, signed_in
 from api.inputs import Out
 from api.presented import PresentedToken, csrf_token
 from api.problems import Problem
-from api.services import Use
+from api.services import Services, Use
 from api.sign_in import drop_cookie
 from storage import sessions
 
@@ -66,38 +66,52 @@ def own_session_routes(kind: type[P]) -> APIRouter:
     @router.delete("/session", status_code=204)
     async def sign_out(response: Response, services: Use, person: P = Depends(identify)) -> None:
         """End this session, on the server's side."""
-        async with services.database.transaction(person.context) as connection:
-            await sessions.revoke(connection, person.account, person.session)
+        await end_own_session(person, person.session, services)
         drop_cookie(response, services)
 
     @router.get("/sessions")
     async def list_sessions(services: Use, person: P = Depends(identify)) -> list[SessionOut]:
         """Every live session of this account."""
-        async with services.database.transaction(person.context) as connection:
-            live = await sessions.of_account(connection, person.account)
-        return [
-            SessionOut(
-                id=one.id,
-                device=one.device,
-                created_at=one.created_at,
-                seen_at=one.seen_at,
-                expires_at=one.expires_at,
-                current=one.id == person.session,
-            )
-            for one in live
-        ]
+        return await own_sessions(person, services)
 
     @router.delete("/sessions", status_code=204)
     async def end_other_sessions(services: Use, person: P = Depends(identify)) -> None:
         """End every session of this account but this one."""
-        async with services.database.transaction(person.context) as connection:
-            await sessions.revoke_others(connection, person.account, person.session)
+        await end_own_other_sessions(person, services)
 
     @router.delete("/sessions/{session}", status_code=204)
     async def end_session(session: UUID, services: Use, person: P = Depends(identify)) -> None:
         """End one session of this account."""
-        async with services.database.transaction(person.context) as connection:
-            if not await sessions.revoke(connection, person.account, session):
-                raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
+        if not await end_own_session(person, session, services):
+            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
 
     return router
+
+
+async def own_sessions(person: Person, services: Services) -> list[SessionOut]:
+    """This person's live sessions, the latest first."""
+    async with services.database.transaction(person.context) as connection:
+        live = await sessions.of_account(connection, person.account)
+    return [
+        SessionOut(
+            id=one.id,
+            device=one.device,
+            created_at=one.created_at,
+            seen_at=one.seen_at,
+            expires_at=one.expires_at,
+            current=one.id == person.session,
+        )
+        for one in live
+    ]
+
+
+async def end_own_session(person: Person, session: UUID, services: Services) -> bool:
+    """End one session of this person; False when they have none of that identifier."""
+    async with services.database.transaction(person.context) as connection:
+        return await sessions.revoke(connection, person.account, session)
+
+
+async def end_own_other_sessions(person: Person, services: Services) -> None:
+    """End every session of this person but the one that asks."""
+    async with services.database.transaction(person.context) as connection:
+        await sessions.revoke_others(connection, person.account, person.session)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from web.agents import acts as agents_acts
 from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues, search
 from web.agents import dossiers as agents_dossiers
@@ -27,9 +27,10 @@ from web.openid import leaving
 from web.openid import residents as franceconnect
 from web.openid.staff import proconnect_pages
 from web.openid.ways import STAFF
+from web.own_account import own_account_pages
+from web.own_password import own_password_pages
 from web.public import about, eligibility, home, procedures, resuming, sign_in
 from web.residents import (
-    account,
     acts,
     answers,
     archive,
@@ -42,7 +43,9 @@ from web.residents import (
     pieces,
     space,
 )
-from web.staff_password import own_password_pages
+from web.residents import (
+    mandates as own_mandates,
+)
 from web.staff_sign_in import staff_sign_in_pages
 
 PUBLIC: tuple[APIRouter, ...] = (
@@ -79,7 +82,7 @@ UNDER_A_MANDATE = "/mediateurs/mandats/{mandate}"
 THE_STAFF: tuple[APIRouter, ...] = tuple(
     pages_of(kind)
     for kind in (AgentPerson, MediatorPerson, AdministratorPerson)
-    for pages_of in (staff_sign_in_pages, own_password_pages)
+    for pages_of in (staff_sign_in_pages, own_account_pages, own_password_pages)
 )
 
 THE_AGENTS: tuple[APIRouter, ...] = (
@@ -116,6 +119,7 @@ def include_all(pages: FastAPI) -> None:
     for router in (*THE_STAFF, *THE_AGENTS, *THE_MEDIATORS, *THE_AUTHORS):
         pages.include_router(router)
     pages.include_router(counter(resident_here))
-    pages.include_router(account.router)
+    pages.include_router(own_mandates.router)
+    pages.include_router(own_account_pages(ResidentPerson))
     pages.include_router(counter(mediator_here, UNDER_A_MANDATE))
     pages.include_router(covered.router, prefix=UNDER_A_MANDATE, dependencies=[Depends(mediator_here)])

@@ -22,8 +22,16 @@ HOME: dict[type[Person], str] = {
     AdministratorPerson: "/auteurs/",
 }
 """Where each space begins."""
+ACCOUNT: dict[type[Person], str] = {
+    ResidentPerson: "/compte",
+    AgentPerson: "/agents/compte",
+    MediatorPerson: "/mediateurs/compte",
+    AdministratorPerson: "/auteurs/compte",
+}
+"""Where each person finds their address, their sessions and, if they have one, their password."""
 SIGN_IN_OF: dict[str, str] = {kind.audience: path for kind, path in SIGN_IN.items()}
 HOME_OF: dict[str, str] = {kind.audience: path for kind, path in HOME.items()}
+ACCOUNT_OF: dict[str, str] = {kind.audience: path for kind, path in ACCOUNT.items()}
 """The same, for who knows an audience only."""
 
 

@@ -39,10 +39,10 @@ class Site:
         visitor.email = address
         return visitor
 
-    async def staff(self, staff: Staff) -> Visitor:
-        """A member of staff whose browser has a session."""
+    async def staff(self, staff: Staff, *, drift: int = 0) -> Visitor:
+        """A member of staff whose browser has a session; a second one at once asks for another step's code."""
         visitor = self.visitor()
-        factors = {**staff.factors(), "transport": "cookie"}
+        factors = {**staff.factors(drift=drift), "transport": "cookie"}
         opened = await visitor.client.post(f"/v1/{SPACE[staff.audience]}/sign-in", json=factors)
         assert opened.status_code == 201, opened.text
         return visitor

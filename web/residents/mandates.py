@@ -1,4 +1,4 @@
-"""What is mine alone, never a mediator's: the mandates that I have given, my sessions, my e-mail address."""
+"""What is mine alone, never a mediator's: the mandates that I have given."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api import problem_types as types
-from api.problems import Problem
 from api.residents import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
-from storage import accounts, sessions
 from web.here import At
 from web.identity import Resident
 from web.rendering import page, redirect
@@ -45,29 +42,3 @@ async def revoke(mandate: UUID, here: At, resident: Resident, services: Use) -> 
     """Stop it at once."""
     await api.revoke_my_mandate(mandate, resident, services)
     return redirect(here.url("/mandats", dit="mandat"))
-
-
-@router.get("/compte")
-async def account_page(here: At, resident: Resident, services: Use) -> Response:
-    """My address and my sessions."""
-    async with services.database.transaction(resident.context) as connection:
-        mine = await accounts.read(connection, services.master, resident.account)
-        live = await sessions.of_account(connection, resident.account)
-    return page(here, "residents/account.html", mine=mine, sessions=live, present=resident.session)
-
-
-@router.post("/compte/sessions/{session}")
-async def end_session(session: UUID, here: At, resident: Resident, services: Use) -> Response:
-    """End one session of mine."""
-    async with services.database.transaction(resident.context) as connection:
-        if not await sessions.revoke(connection, resident.account, session):
-            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
-    return redirect(here.url("/compte", dit="session"))
-
-
-@router.post("/compte/sessions")
-async def end_others(here: At, resident: Resident, services: Use) -> Response:
-    """End every session of mine but this one."""
-    async with services.database.transaction(resident.context) as connection:
-        await sessions.revoke_others(connection, resident.account, resident.session)
-    return redirect(here.url("/compte", dit="session"))

@@ -60,4 +60,4 @@ def own_password_pages(kind: type[P]) -> APIRouter:
 
 def _page(here: Here, person: Person, errors: Mapping[str, str] | None = None) -> Response:
     context = {"errors": errors or {}, "home": HOME[type(person)]}
-    return page(here, "staff/password.html", status=422 if errors else 200, **context)
+    return page(here, "own/password.html", status=422 if errors else 200, **context)

@@ -1,0 +1,60 @@
+"""Everybody's own account: the address that identifies them, their open sessions and how to end them."""
+
+# ruff: noqa: FAST002 (the dependency is a local of the function: an annotation, read as text, could not name it)
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api import problem_types as types
+from api.identity import P
+from api.own_sessions import end_own_other_sessions, end_own_session, own_sessions
+from api.problems import Problem
+from api.services import Use
+from domain.worded import N_
+from storage import accounts
+from web.here import At
+from web.identity import person_of
+from web.rendering import page, redirect
+from web.spaces import ACCOUNT, HOME
+
+HOME_SAID = {
+    "resident": N_("Mes demandes"),
+    "agent": N_("Files"),
+    "mediator": N_("Mandats"),
+    "administrator": N_("Les démarches et leurs versions"),
+}
+
+
+def own_account_pages(kind: type[P]) -> APIRouter:
+    """The account of one audience."""
+    router = APIRouter()
+    identify = person_of(kind)
+    path = ACCOUNT[kind]
+
+    @router.get(path)
+    async def account_page(here: At, services: Use, person: P = Depends(identify)) -> Response:
+        """My address and my sessions."""
+        async with services.database.transaction(person.context) as connection:
+            mine = await accounts.read(connection, services.master, person.account)
+        live = await own_sessions(person, services)
+        home = (HOME[kind], HOME_SAID[kind.audience])
+        return page(here, "own/account.html", mine=mine, sessions=live, path=path, home=home)
+
+    @router.post(f"{path}/sessions/{{session}}")
+    async def end_session(session: UUID, here: At, services: Use, person: P = Depends(identify)) -> Response:
+        """End one session of mine."""
+        if not await end_own_session(person, session, services):
+            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
+        return redirect(here.url(path, dit="session"))
+
+    @router.post(f"{path}/sessions")
+    async def end_others(here: At, services: Use, person: P = Depends(identify)) -> Response:
+        """End every session of mine but this one."""
+        await end_own_other_sessions(person, services)
+        return redirect(here.url(path, dit="session"))
+
+    return router
