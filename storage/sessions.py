@@ -29,7 +29,7 @@ IDLE: Mapping[str, timedelta] = {
     "mediator": timedelta(minutes=15),
     "administrator": timedelta(minutes=15),
 }
-DEVICE_LENGTH = 120
+DEVICE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

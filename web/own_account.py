@@ -16,6 +16,7 @@ from api.problems import Problem
 from api.services import Use
 from domain.worded import N_
 from storage import accounts
+from web.devices import device_of
 from web.here import At
 from web.identity import person_of
 from web.rendering import page, redirect
@@ -40,7 +41,7 @@ def own_account_pages(kind: type[P]) -> APIRouter:
         """My address and my sessions."""
         async with services.database.transaction(person.context) as connection:
             mine = await accounts.read(connection, services.master, person.account)
-        live = await own_sessions(person, services)
+        live = [(one, device_of(one.device)) for one in await own_sessions(person, services)]
         home = (HOME[kind], HOME_SAID[kind.audience])
         return page(here, "own/account.html", mine=mine, sessions=live, path=path, home=home)
 

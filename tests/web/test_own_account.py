@@ -74,3 +74,12 @@ async def test_the_account_is_one_link_away_and_leads_to_the_password_of_who_has
 
     assert f'href="{at}" aria-current="page"' in page
     assert (f'href="{password}"' in page) is (audience != "resident")
+
+
+async def test_a_session_is_named_as_its_person_knows_it(site: Site) -> None:
+    visitor, staff = site.visitor(), await site.counter.staff("agent")
+    visitor.client.headers["user-agent"] = "Mozilla/5.0 (Windows NT 10.0; rv:127.0) Gecko/20100101 Firefox/127.0"
+    await visitor.client.post("/v1/agents/sign-in", json={**staff.factors(), "transport": "cookie"})
+
+    assert "<strong>Firefox sur Windows</strong>" in (await visitor.get(ACCOUNTS["agent"])).text
+    assert "<strong>Firefox on Windows</strong>" in (await visitor.get("/en/agents/compte")).text
