@@ -43,9 +43,7 @@ from web.residents import (
     pieces,
     space,
 )
-from web.residents import (
-    mandates as own_mandates,
-)
+from web.residents import mandates as own_mandates
 from web.staff_sign_in import staff_sign_in_pages
 
 PUBLIC: tuple[APIRouter, ...] = (

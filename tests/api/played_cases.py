@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,11 +22,11 @@ from storage.database import WORKING, Database
 from storage.register import Recorded, record
 from tests.api.case_player import begin_time
 from tests.api.counter import Counter, SignedIn
+from tests.api.telling import LONG, telling
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
 A_YEAR = timedelta(days=360)
 GROUP = "tous"
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
 @dataclass(slots=True)
@@ -67,20 +66,18 @@ class Looked:
 
 
 def moments() -> list[Moment]:
-    """The acts of the cases and the instants at which something is expected, in the order of legal time.
+    """The acts of the cases and the instants at which something is expected, in the order of legal time."""
+    played = [
+        one
+        for slug in catalogue().slugs()
+        for one in telling([Played(catalogue().plan(slug), case) for case in cases(slug)], _shown)
+    ]
+    return sorted((moment for one in played for moment in _of(one)), key=lambda moment: moment.at)
 
-    Every case in `make test-long`; else those that show something that none before them does.
-    """
-    found: list[Moment] = []
-    for slug in catalogue().slugs():
-        plan, known = catalogue().plan(slug), set[str]()
-        for case in cases(slug):
-            told = story(plan, case)
-            shown = {line.kind for line in told.lines} | {line.status for line in told.lines}
-            if LONG or not shown <= known:
-                found.extend(_of(Played(plan, case)))
-            known |= shown
-    return sorted(found, key=lambda moment: moment.at)
+
+def _shown(played: Played) -> set[str]:
+    lines = story(played.plan, played.case).lines
+    return {line.kind for line in lines} | {line.status for line in lines}
 
 
 def _of(played: Played) -> Iterator[Moment]:

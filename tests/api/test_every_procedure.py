@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import BinaryIO
 
 import pytest
@@ -15,26 +14,22 @@ from storage.document_checks.examine import Examined, examine
 from storage.settings import Settings
 from tests.api.case_player import Player
 from tests.api.conftest import opened_counter
+from tests.api.telling import telling
 
 EYES = 4
 """Agents enough for four eyes: who examines, and one for each visa."""
 SLUGS = catalogue().slugs()
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
 def chosen(slug: str) -> tuple[Case, ...]:
-    """Every case in `make test-long`; else those that show an event, a status or a refusal that none before them does.
+    """The cases that show an event, a status or a refusal that none before them does."""
+    plan = catalogue().plan(slug)
 
-    The kernel itself tells every case, each time (`tests/catalogue`).
-    """
-    plan, known, found = catalogue().plan(slug), set[str](), []
-    for case in cases(slug):
-        told = story(plan, case)
-        shown = {f"{line.kind} {line.refused}" for line in told.lines} | {line.status for line in told.lines}
-        if LONG or not shown <= known:
-            found.append(case)
-        known |= shown
-    return tuple(found)
+    def shown(case: Case) -> set[tuple[object, ...]]:
+        lines = story(plan, case).lines
+        return {(line.kind, line.refused) for line in lines} | {(line.status,) for line in lines}
+
+    return tuple(telling(cases(slug), shown))
 
 
 def examined_here(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 import pytest
@@ -12,27 +11,23 @@ from catalogue.loader import catalogue
 from storage import document_intake
 from storage.database import Database
 from storage.settings import Settings
+from tests.api.telling import telling
 from tests.api.test_every_procedure import EYES, examined_here
 from tests.web.conftest import opened_site
 from tests.web.page_player import PagePlayer
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
-
-def shows(case: Case) -> set[tuple[str, bool, bool]]:
+def shown(of: tuple[str, Case]) -> set[tuple[str, bool, bool]]:
     """Each act of a case: whether it is refused, and whether it is entered after it happened."""
-    return {(said.act, bool(said.refused), "effective" in said.data) for said in case.acts}
+    return {(said.act, bool(said.refused), "effective" in said.data) for said in of[1].acts}
 
 
 def chosen() -> Mapping[str, tuple[Case, ...]]:
-    """Every case in `make test-long`; else enough of them to do every act, refused and late where a case has it so."""
+    """Enough cases to do every act, refused and late where a case has it so; those that do most come first."""
     every = [(slug, case) for slug in catalogue().slugs() for case in cases(slug)]
-    known: set[tuple[str, bool, bool]] = set()
     found: dict[str, tuple[Case, ...]] = {}
-    for slug, case in sorted(every, key=lambda each: -len(shows(each[1]))):
-        if LONG or not shows(case) <= known:
-            found[slug] = (*found.get(slug, ()), case)
-        known |= shows(case)
+    for slug, case in telling(sorted(every, key=lambda each: -len(shown(each))), shown):
+        found[slug] = (*found.get(slug, ()), case)
     return found
 
 
