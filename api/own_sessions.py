@@ -66,7 +66,8 @@ def own_session_routes(kind: type[P]) -> APIRouter:
     @router.delete("/session", status_code=204)
     async def sign_out(response: Response, services: Use, person: P = Depends(identify)) -> None:
         """End this session, on the server's side."""
-        await end_own_session(person, person.session, services)
+        async with services.database.transaction(person.context) as connection:
+            await sessions.revoke(connection, person.account, person.session)
         drop_cookie(response, services)
 
     @router.get("/sessions")
@@ -82,8 +83,7 @@ def own_session_routes(kind: type[P]) -> APIRouter:
     @router.delete("/sessions/{session}", status_code=204)
     async def end_session(session: UUID, services: Use, person: P = Depends(identify)) -> None:
         """End one session of this account."""
-        if not await end_own_session(person, session, services):
-            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
+        await end_own_session(person, session, services)
 
     return router
 
@@ -105,10 +105,11 @@ async def own_sessions(person: Person, services: Services) -> list[SessionOut]:
     ]
 
 
-async def end_own_session(person: Person, session: UUID, services: Services) -> bool:
-    """End one session of this person; False when they have none of that identifier."""
+async def end_own_session(person: Person, session: UUID, services: Services) -> None:
+    """End one session of this person. Raises Problem when they have none of that identifier."""
     async with services.database.transaction(person.context) as connection:
-        return await sessions.revoke(connection, person.account, session)
+        if not await sessions.revoke(connection, person.account, session):
+            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
 
 
 async def end_own_other_sessions(person: Person, services: Services) -> None:

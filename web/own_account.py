@@ -9,10 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.identity import P
 from api.own_sessions import end_own_other_sessions, end_own_session, own_sessions
-from api.problems import Problem
 from api.services import Use
 from domain.worded import N_
 from storage import accounts
@@ -20,7 +18,7 @@ from web.devices import device_of
 from web.here import At
 from web.identity import person_of
 from web.rendering import page, redirect
-from web.spaces import ACCOUNT, HOME
+from web.spaces import ACCOUNT, HOME, PASSWORD
 
 HOME_SAID = {
     "resident": N_("Mes demandes"),
@@ -42,14 +40,21 @@ def own_account_pages(kind: type[P]) -> APIRouter:
         async with services.database.transaction(person.context) as connection:
             mine = await accounts.read(connection, services.master, person.account)
         live = [(one, device_of(one.device)) for one in await own_sessions(person, services)]
-        home = (HOME[kind], HOME_SAID[kind.audience])
-        return page(here, "own/account.html", mine=mine, sessions=live, path=path, home=home)
+        return page(
+            here,
+            "own/account.html",
+            mine=mine,
+            sessions=live,
+            path=path,
+            home=HOME[kind],
+            home_said=HOME_SAID[kind.audience],
+            password=PASSWORD.get(kind),
+        )
 
     @router.post(f"{path}/sessions/{{session}}")
     async def end_session(session: UUID, here: At, services: Use, person: P = Depends(identify)) -> Response:
         """End one session of mine."""
-        if not await end_own_session(person, session, services):
-            raise Problem(types.NOT_FOUND, "Aucune de vos sessions ne porte cet identifiant.")
+        await end_own_session(person, session, services)
         return redirect(here.url(path, dit="session"))
 
     @router.post(f"{path}/sessions")

@@ -21,7 +21,7 @@ from web.here import At, Here
 from web.identity import person_of
 from web.posted import Posted
 from web.rendering import page, redirect
-from web.spaces import HOME
+from web.spaces import HOME, PASSWORD
 
 FIELDS = {types.SIGN_IN_REFUSED: "password", types.WEAK_PASSWORD: "new_password"}
 EMPTY = N_("Écrivez ce mot de passe : douze caractères au moins, deux cents au plus.")
@@ -31,7 +31,7 @@ def own_password_pages(kind: type[P]) -> APIRouter:
     """The password of one audience of staff."""
     router = APIRouter()
     identify = person_of(kind)
-    path = f"{HOME[kind]}mot-de-passe"
+    path = PASSWORD[kind]
 
     @router.get(path)
     async def password_page(here: At, person: P = Depends(identify)) -> Response:

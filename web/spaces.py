@@ -29,6 +29,10 @@ ACCOUNT: dict[type[Person], str] = {
     AdministratorPerson: "/auteurs/compte",
 }
 """Where each person finds their address, their sessions and, if they have one, their password."""
+PASSWORD: dict[type[Person], str] = {
+    kind: f"{HOME[kind]}mot-de-passe" for kind in (AgentPerson, MediatorPerson, AdministratorPerson)
+}
+"""Where those who have one change it."""
 SIGN_IN_OF: dict[str, str] = {kind.audience: path for kind, path in SIGN_IN.items()}
 HOME_OF: dict[str, str] = {kind.audience: path for kind, path in HOME.items()}
 ACCOUNT_OF: dict[str, str] = {kind.audience: path for kind, path in ACCOUNT.items()}

@@ -7,10 +7,10 @@ from typing import Literal
 
 from api.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
-from api.shown.journal import LineOut
+from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
+from domain.explanation import AGENTS_ONLY, Recorded, Viewer
 from domain.simulation import Story, Told
 from domain.words import status_label
 
@@ -94,17 +94,4 @@ def _ledger(told: Story, dossier: Dossier, viewer: Viewer) -> list[LineOut]:
     entries = [
         Recorded(seq=seq, event=event, recorded_at=event.effective) for seq, event in enumerate(told.events, start=1)
     ]
-    return [
-        LineOut(
-            about=line.about,
-            key=line.key,
-            at=line.at,
-            sentence=line.sentence,
-            rule=line.rule,
-            article=line.article,
-            entry=line.seq,
-            until=line.until,
-        )
-        for line in explain(entries, dossier, viewer)
-        if line.about == "interval"
-    ]
+    return [line for line in shown_explanation(entries, dossier, viewer) if line.about == "interval"]

@@ -22,7 +22,8 @@ from storage.database import WORKING, Database
 from storage.register import Recorded, record
 from tests.api.case_player import begin_time
 from tests.api.counter import Counter, SignedIn
-from tests.api.telling import LONG, telling
+from tests.api.telling import telling
+from tests.long import LONG
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
 A_YEAR = timedelta(days=360)

@@ -5,11 +5,10 @@ The kernel itself tells every case, each time (`tests/catalogue`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+from tests.long import LONG
 
 T = TypeVar("T")
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -18,14 +17,15 @@ from domain.clock import Clock, Fact, reckon
 from domain.clock_audit import audit
 from tests.domain.clock_by_days import told
 from tests.domain.histories_of_clocks import clocks, histories
+from tests.long import LONG
 
-LONG = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1
+TIMES = 10 if LONG else 1
 NEVER = date.max
 
 
 def over_histories(examples: int) -> settings:
     return settings(
-        max_examples=examples * LONG, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        max_examples=examples * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
     )
 
 

@@ -21,9 +21,10 @@ from domain.calendar import UNITS, Delay
 from domain.clock import Clock, Fact, FactKind, Interval, Reckoning, Silence, Start, reckon
 from domain.clock_audit import audit
 from tests.domain.clock_by_days import told
+from tests.long import LONG
 
 SEED = int(os.environ.get("GUICHET_SEED", "20261125"))
-COMPARED = 20_000 * (10 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1)
+COMPARED = 20_000 * (10 if LONG else 1)
 NEVER = date.max
 STOPS: tuple[FactKind, ...] = ("suspended", "resumed")
 PIECES: tuple[FactKind, ...] = ("pieces_requested", "pieces_provided")

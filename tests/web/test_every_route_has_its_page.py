@@ -7,15 +7,12 @@ tests of each space): this is the list that nothing is missing from.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute, iter_route_contexts
-from starlette.routing import Mount
 
 from storage.settings import Settings
 from tests.api.test_routes import BARE, DOCUMENT
+from tests.web import world
 from web.app import create_app
 
 SIGNED_IN = {
@@ -142,15 +139,7 @@ ROUTES = [
 @pytest.fixture(scope="module")
 def pages() -> frozenset[str]:
     """Every page, with its method."""
-    mounted = next(
-        route.app for route in create_app(Settings.of(BARE)).routes if isinstance(route, Mount) and route.path == "/fr"
-    )
-    return frozenset(
-        f"{method} {one.path}"
-        for one in iter_route_contexts(cast(FastAPI, mounted).routes)
-        if isinstance(one.original_route, APIRoute)
-        for method in one.methods or ()
-    )
+    return frozenset(f"{method} {path}" for method, path in world.routes(create_app(Settings.of(BARE))))
 
 
 @pytest.mark.parametrize(("audience", "route"), ROUTES)

@@ -11,13 +11,13 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
 from api.presented import COOKIE
+from tests.long import LONG
 from tests.web import axe, gathered, world
 from tests.web.site import Site
 from tests.web.world import World
 from web.accessibility import results
 from web.languages import CODES
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 GRID = [(code, width) for code in CODES for width in (320, 1280)] if LONG else [("fr", 320)]
 # WCAG 1.4.12: line height, spacing after paragraphs, between letters and words.
 SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -160,9 +160,14 @@ async def _campaign(agent: SignedIn) -> str:
     return str(made.json()["id"])
 
 
-def templates(app: FastAPI) -> tuple[str, ...]:
-    """The path of every page that is read by GET, without its language, as routers say it."""
+def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """The method and the path of every page, without its language, as routers say it."""
     pages = next(route.app for route in app.routes if isinstance(route, Mount) and route.path == "/fr")
-    found = (context for context in iter_route_contexts(cast(FastAPI, pages).routes))
-    gets = (one.path for one in found if isinstance(one.original_route, APIRoute) and "GET" in (one.methods or ()))
-    return tuple(dict.fromkeys(filter(None, gets)))
+    for one in iter_route_contexts(cast(FastAPI, pages).routes):
+        if isinstance(one.original_route, APIRoute) and one.path:
+            yield from ((method, one.path) for method in one.methods or ())
+
+
+def templates(app: FastAPI) -> tuple[str, ...]:
+    """The path of every page that is read by GET."""
+    return tuple(dict.fromkeys(path for method, path in routes(app) if method == "GET"))

@@ -35,6 +35,7 @@ from storage.objects import object_store
 from storage.register import record
 from storage.settings import Settings
 from tests.conftest import OwnParts
+from tests.long import LONG
 from tests.workers.office import AGENT, Office, opened
 from tests.workers.processes import process
 from tests.workers.stories import OUTCOME
@@ -42,7 +43,7 @@ from workers.world import World
 
 SEED = int(os.environ.get("GUICHET_SEED", "20261125"))
 RACES = 20
-BATCHES = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1
+BATCHES = 10 if LONG else 1
 Killed = Literal["worker", "temporal", "postgres"]
 KILLED: tuple[Killed, ...] = ("worker", "temporal", "postgres")
 OFFSETS = (-1, 0, 1)
