@@ -1,4 +1,7 @@
-"""A picture of a document's first page, drawn in a process that sees its bytes and nothing else of ours."""
+"""A picture of a document's first page, drawn in a process that sees its bytes and nothing else of ours.
+
+The bytes lie meanwhile in a folder that only this account enters, gone with the picture: Typst reads a PDF from a file.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 from typing import Final
 
 from storage.document_checks.kinds import JPEG, PDF, PNG, TIFF, WEBP
+from storage.document_checks.previewing import PIECE
 
 DRAWN: Final = frozenset(kind.media_type for kind in (PDF, JPEG, PNG, TIFF, WEBP))
 """The media types of which a picture can be made."""
@@ -30,11 +36,12 @@ async def preview(content: bytes, media_type: str) -> bytes:
 
 
 def _drawn_apart(content: bytes, media_type: str) -> bytes:
-    with _places:
+    with _places, tempfile.TemporaryDirectory(prefix="guichet-preview-") as folder:
+        (Path(folder) / PIECE).write_bytes(content)
         try:
             done = subprocess.run(
-                (*_COMMAND, media_type),
-                input=content,
+                (*_COMMAND, media_type, folder),
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},

@@ -1,10 +1,11 @@
-"""The process that draws a hostile file: its bytes come by the standard input, one small picture goes out, no more.
+"""The process that draws a hostile file: its bytes are in a folder of their own, one small picture goes out, no more.
 
 Started by `storage/document_preview.py`. Nothing of the file survives but points of colour.
 """
 
 import io
 import sys
+from pathlib import Path
 from typing import Final
 
 import typst
@@ -15,18 +16,21 @@ from storage.document_checks.kinds import JPEG, PDF, PNG, TIFF, WEBP
 
 WIDTH, HEIGHT = 900, 1300
 QUALITY: Final = 70
-_PAGE: Final = b"""#set page(width: 900pt, height: auto, margin: 0pt, fill: white)
-#image("/piece.pdf", page: 1, width: 900pt)
-"""
+PIECE: Final = "piece"
+"""The name of the file in its folder."""
+_PAGE: Final = f"""#set page(width: 900pt, height: auto, margin: 0pt, fill: white)
+#image("/{PIECE}", format: "pdf", page: 1, width: 900pt)
+""".encode()
 _FORMATS: Final = {JPEG.media_type: "JPEG", PNG.media_type: "PNG", TIFF.media_type: "TIFF", WEBP.media_type: "WEBP"}
 
 
-def drawn(content: bytes, media_type: str) -> bytes:
-    """A JPEG of the first page. Whatever is wrong with the file raises."""
+def drawn(folder: Path, media_type: str) -> bytes:
+    """A JPEG of the first page of the piece that lies in `folder`. Whatever is wrong with the file raises."""
     if media_type == PDF.media_type:
-        # Its stub forgets that files may be given in memory.
-        content = typst.compile({"main": _PAGE, "piece.pdf": content}, format="png", ppi=72)  # type: ignore[call-overload]
+        content = typst.compile(_PAGE, root=folder, ignore_system_fonts=True, format="png", ppi=72)
         media_type = PNG.media_type
+    else:
+        content = (folder / PIECE).read_bytes()
     with Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]]) as image:
         image.draft("RGB", (WIDTH, HEIGHT))
         flat = _on_white(ImageOps.exif_transpose(image))
@@ -45,9 +49,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def main() -> None:
-    """Draw what comes in; say nothing when it cannot be drawn."""
+    """Draw what lies in the folder; say nothing when it cannot be drawn."""
     confine()
-    sys.stdout.buffer.write(drawn(sys.stdin.buffer.read(), sys.argv[1]))
+    sys.stdout.buffer.write(drawn(Path(sys.argv[2]), sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from storage.document_preview import NotDrawn, preview
+from tests.storage.documents_corpus.making import blank_pdf
 from tests.api.journeys import PDF
 
 
@@ -19,15 +23,39 @@ def _image(kind: str, *, size: tuple[int, int] = (2400, 1200)) -> bytes:
     return made.getvalue()
 
 
+def _scan(*, pages: int = 1) -> bytes:
+    """What a scanner sends: a JPEG of a page in a PDF, hence bytes that are no text."""
+    sheets = [Image.effect_noise((900, 1200), 60).convert("RGB") for _ in range(pages)]
+    made = io.BytesIO()
+    sheets[0].save(made, "PDF", save_all=True, append_images=sheets[1:])
+    return made.getvalue()
+
+
+async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Binary, of several pages, compressed, with bytes before its header, or a letter of ours: never a blank page."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for content in (_scan(), _scan(pages=3), b"\xff\xfe\n" + _scan()):
+        with pytest.raises(UnicodeDecodeError):
+            content.decode()
+        with Image.open(io.BytesIO(await preview(content, "application/pdf"))) as shown:
+            darkest, lightest = shown.convert("L").getextrema()
+            assert shown.size == (900, 1200)
+            assert (darkest, lightest) != (255, 255)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
         (PDF, "application/pdf"),
+        (blank_pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate), "application/pdf"),
         (_image("JPEG"), "image/jpeg"),
         (_image("PNG"), "image/png"),
         (_image("WEBP"), "image/webp"),
     ],
-    ids=["pdf", "jpeg", "png", "webp"],
+    ids=["pdf", "packed-pdf", "jpeg", "png", "webp"],
 )
 async def test_a_page_or_an_image_becomes_a_small_picture(content: bytes, media_type: str) -> None:
     picture = await preview(content, media_type)
