@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from storage.document_preview import NotDrawn, preview
-from tests.storage.documents_corpus.making import blank_pdf
 from tests.api.journeys import PDF
+from tests.storage.documents_corpus.making import blank_pdf
 
 
 def _image(kind: str, *, size: tuple[int, int] = (2400, 1200)) -> bytes:
@@ -31,6 +31,10 @@ def _scan(*, pages: int = 1) -> bytes:
     return made.getvalue()
 
 
+def _left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,7 +47,7 @@ async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
             darkest, lightest = shown.convert("L").getextrema()
             assert shown.size == (900, 1200)
             assert (darkest, lightest) != (255, 255)
-    assert list(tmp_path.iterdir()) == []
+    assert _left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize(
