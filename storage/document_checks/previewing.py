@@ -27,7 +27,8 @@ _FORMATS: Final = {JPEG.media_type: "JPEG", PNG.media_type: "PNG", TIFF.media_ty
 def drawn(folder: Path, media_type: str) -> bytes:
     """A JPEG of the first page of the piece that lies in `folder`. Whatever is wrong with the file raises."""
     if media_type == PDF.media_type:
-        content = typst.compile(_PAGE, root=folder, ignore_system_fonts=True, format="png", ppi=72)
+        # Its stub wants the root to be of the same type as the page.
+        content = typst.compile(_PAGE, root=folder, ignore_system_fonts=True, format="png", ppi=72)  # type: ignore[call-overload]
         media_type = PNG.media_type
     else:
         content = (folder / PIECE).read_bytes()
