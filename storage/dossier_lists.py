@@ -23,15 +23,10 @@ _MINE = """
 _UNTIL = text("SELECT listed_until()")
 _FOLLOWED = """
     SELECT {columns} FROM (
-        (SELECT p.* FROM unnest(CAST(:procedures AS text[])) AS s (slug) CROSS JOIN LATERAL (
+        SELECT p.* FROM unnest(CAST(:procedures AS text[])) AS s (slug) CROSS JOIN LATERAL (
             SELECT q.* FROM dossier q WHERE q.procedure = s.slug AND (q.recorded_at, q.id) > (:at, :id)
               AND q.recorded_at < :until
-            ORDER BY q.recorded_at, q.id LIMIT :limit) AS p)
-        UNION ALL
-        (SELECT o.* FROM dossier o
-         WHERE o.system = :system AND NOT o.procedure = ANY (:procedures) AND (o.recorded_at, o.id) > (:at, :id)
-           AND o.recorded_at < :until
-         ORDER BY o.recorded_at, o.id LIMIT :limit)
+            ORDER BY q.recorded_at, q.id LIMIT :limit) AS p
     ) AS d JOIN clock c ON c.dossier = d.id
     WHERE d.purged_at IS NULL ORDER BY d.recorded_at, d.id LIMIT :limit
 """
@@ -68,15 +63,14 @@ async def mine(connection: AsyncConnection, limit: int, after: tuple[Instant, UU
 
 
 async def followed(
-    connection: AsyncConnection, system: UUID, procedures: Sequence[str], limit: int, after: tuple[Instant, UUID]
+    connection: AsyncConnection, procedures: Sequence[str], limit: int, after: tuple[Instant, UUID]
 ) -> list[Listed]:
-    """The dossiers of those procedures, and those that the system deposited, the least recently moved first.
+    """The dossiers of those procedures, the least recently moved first.
 
     The list ends before what is being written (a second at most, and the longest act): whoever goes on from its last
     row misses nothing.
     """
     until = (await connection.execute(_UNTIL)).scalar_one()
-    given = {"system": system, "procedures": list(procedures), "limit": limit, "at": after[0], "id": after[1]}
-    given |= {"until": until}
+    given = {"procedures": list(procedures), "limit": limit, "at": after[0], "id": after[1], "until": until}
     query = _FOLLOWED.format(columns=_COLUMNS)
     return [Listed(**row) for row in (await connection.execute(text(query), given)).mappings()]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import WORKING, Database
+from storage.egress import Egress
 from storage.mail import Mail, mail_of
 from storage.objects import ObjectStore, object_store
 from storage.settings import Settings
-from workers.egress import Egress
 
 
 @dataclass(frozen=True, slots=True)

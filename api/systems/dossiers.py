@@ -18,7 +18,7 @@ from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import LineOut, shown_explanation
 from api.shown.listed import ListedOut
-from api.systems.own_deposits import refuse_unless_own_deposit
+from api.systems.own_deposits import refuse_unless_own_deposit, refuse_unless_readable
 from catalogue.loader import catalogue
 from storage import dossier_lists, reading
 from storage.documents import refuse_unless_here
@@ -40,9 +40,10 @@ async def list_followed_dossiers(
     cursor: Cursor = None,
 ) -> list[ListedOut]:
     """The dossiers that moved, the least recently first; follow `Link` until there is none."""
+    system.refuse_without("read")
     after = read_instant_and_id(cursor) or (updated_since or THE_BEGINNING, NOTHING)
     async with services.database.transaction(system.context) as connection:
-        found = await dossier_lists.followed(connection, system.id, readable(system), limit + 1, after)
+        found = await dossier_lists.followed(connection, readable(system), limit + 1, after)
         now = await legal_now(connection)
     last = found[limit - 1] if len(found) > limit else None
     link_next(request, response, [last.recorded_at.isoformat(), str(last.id)] if last is not None else None)
@@ -52,6 +53,7 @@ async def list_followed_dossiers(
 @router.get("/dossiers/{dossier}")
 async def read_followed_dossier(dossier: UUID, response: Response, system: System, services: Use) -> DossierOut:
     """One dossier, as it stands at this instant; the resident sees that this system read it."""
+    await refuse_unless_readable(services, system, dossier)
     seen = await reading.read(services.database, system.context, dossier, reader=system.actor)
     response.headers["ETag"] = etag(seen.header.version)
     return DossierOut(**shown_dossier(seen, "system"))
@@ -60,6 +62,7 @@ async def read_followed_dossier(dossier: UUID, response: Response, system: Syste
 @router.get("/dossiers/{dossier}/explanation")
 async def explain_followed_dossier(dossier: UUID, system: System, services: Use) -> list[LineOut]:
     """Why each date and each status; the resident sees that this system read it."""
+    await refuse_unless_readable(services, system, dossier)
     seen = await reading.read(
         services.database, system.context, dossier, reader=system.actor, what="explanation", journal_too=True
     )

@@ -1,4 +1,4 @@
-"""What a system adds to goes on from its own deposit, under a token that may deposit."""
+"""What a token does with a dossier: read what it may read; add to its system's own deposit, if it may deposit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from api.identity import Machine
 from api.services import Services
 from domain.refusals import Refused
 from storage.deposits import origin_of
+
+
+async def refuse_unless_readable(services: Services, system: Machine, dossier: UUID) -> None:
+    """Raises NotFound for what the token does not see; Refused unless it may read that procedure.
+
+    The walls show a system its own deposits, so that a token completes them: another right than reading them.
+    """
+    async with services.database.transaction(system.context) as connection:
+        origin = await origin_of(connection, dossier)
+    system.refuse_unless(origin.procedure, "read")
 
 
 async def refuse_unless_own_deposit(services: Services, system: Machine, dossier: UUID) -> None:

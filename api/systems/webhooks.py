@@ -14,12 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api import problem_types as types
 from api.identity import Machine, System
 from api.inputs import In, Out
-from api.problems import Problem
+from api.problems import FieldError, Problem, nothing_recorded
 from api.services import Use
 from storage import webhooks
 from storage.accounts import Unknown
+from storage.egress import Egress, ForbiddenAddress, Unanswered
+from storage.settings import Mode
 
 router = APIRouter()
+FORBIDDEN = (
+    "Cette adresse ne serait jamais appelée. Donnez une adresse publique, en https, sur le port 443 ou 8443, sans"
+    " identifiants."
+)
 
 
 def _reachable(url: str) -> str:
@@ -63,7 +69,7 @@ async def register_webhook(body: WebhookIn, system: System, services: Use) -> We
     """Be told of every move, signed; the secret is shown once."""
     for procedure in body.procedures:
         system.refuse_unless(procedure, "webhook")
-    _refuse_clear_text(body.url, services.settings.mode)
+    await _refuse_forbidden(body.url, services.settings.mode)
     async with services.database.transaction(system.context) as connection:
         made = await webhooks.register(connection, services.master, system.id, body.url, body.procedures)
     return WebhookSecretOut.once(made)
@@ -105,9 +111,15 @@ async def _refuse_uncovered(connection: AsyncConnection, system: Machine, endpoi
         system.refuse_unless(procedure, "webhook")
 
 
-def _refuse_clear_text(url: str, mode: str) -> None:
-    if mode == "production" and not url.startswith("https://"):
-        raise Problem(types.BAD_REQUEST, "Une adresse en clair (http) n'est pas appelée. Donnez une adresse https.")
+async def _refuse_forbidden(url: str, mode: Mode) -> None:
+    """Judge the address as each delivery will; a name that does not resolve yet is judged then."""
+    try:
+        await Egress(strict=mode == "production").judge(url)
+    except ForbiddenAddress as error:
+        refused = FieldError("/url", "forbidden_address", FORBIDDEN)
+        raise Problem(types.VALIDATION_FAILED, nothing_recorded(1), (refused,)) from error
+    except Unanswered:
+        return
 
 
 def _not_found() -> Problem:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
-from tests.api.counter import Counter, SignedIn
+from sqlalchemy import text
+
+from storage.settings import Settings
+from tests.api.conftest import opened_counter
+from tests.api.counter import OWNER, Counter, SignedIn
 from tests.api.journeys import PDF, example, filed, new_key
 
 APPLICANT = {"name": "Soazig Riou"}
@@ -47,7 +52,6 @@ async def test_a_token_deposits_only_what_its_scopes_cover(counter: Counter) -> 
     refused = await system.post("dossiers", json=body, headers=new_key())
 
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/token-out-of-scope")
-    assert (await system.get("dossiers")).json() == []
 
 
 async def test_the_same_deposit_sent_twice_is_made_once(counter: Counter) -> None:
@@ -81,16 +85,28 @@ async def test_a_list_followed_by_its_cursor_gives_each_dossier_once(counter: Co
     assert mine <= set(seen)
 
 
-async def test_a_token_without_read_sees_only_what_its_system_deposited(counter: Counter) -> None:
+async def test_a_token_without_read_reads_nothing_not_even_what_its_system_deposited(counter: Counter) -> None:
+    """Whatever else it may do, there or on another procedure; and no reading is noted."""
+    name = f"SI {uuid4().hex[:8]}"
     anne = await counter.resident()
     theirs = (await filed(anne, "acces-documents"))["id"]
-    system = await counter.system("acces-documents:deposit")
-    mine = (await deposited(system))["id"]
+    depositor = await counter.system("acces-documents:deposit", "acces-documents:read", name=name)
+    mine = (await deposited(depositor))["id"]
 
-    listed = {one["id"] for one in (await system.get("dossiers")).json()}
+    for scope in ("fsl:webhook", "acces-documents:webhook", "acces-documents:deposit", "apa-domicile:read"):
+        other = await counter.system(scope, name=name)
+        for path in (f"dossiers/{mine}", f"dossiers/{mine}/explanation"):
+            refused = await other.get(path)
+            assert (refused.status_code, refused.json()["type"]) == (403, "/problems/token-out-of-scope"), scope
+        assert (await other.get(f"dossiers/{theirs}")).status_code == 404
+        listed = await other.get("dossiers")
+        assert listed.status_code == (200 if scope.endswith("read") else 403), scope
+        assert mine not in listed.text
+    readers = await _readers(counter, mine)
 
-    assert listed == {mine}
-    assert (await system.get(f"dossiers/{theirs}")).status_code == 404
+    assert (await depositor.get(f"dossiers/{mine}")).status_code == 200
+    assert readers == 0
+    assert await _readers(counter, mine) == 1
 
 
 async def test_a_reading_by_a_system_is_shown_to_the_resident(counter: Counter) -> None:
@@ -128,3 +144,31 @@ async def test_a_webhook_of_another_system_is_not_found(counter: Counter) -> Non
     assert (await other.post(f"webhooks/{made['id']}/rotate")).status_code == 404
     assert (await other.call("DELETE", f"webhooks/{made['id']}")).status_code == 404
     assert [one["id"] for one in (await system.get("webhooks")).json()] == [made["id"]]
+
+
+HOSTILE = [
+    "https://127.0.0.1/", "https://localhost/guichet", "https://169.254.169.254/latest/", "https://[::1]/",
+    "https://[::ffff:10.0.0.1]/", "https://0x7f.1/", "https://2130706433/", "https://10.1.2.3/", "https://[fc00::1]/",
+    "http://si.example.org/", "https://si.example.org:25/", "https://si.example.org:99999/",
+    "https://si.example.org:0/",
+]  # fmt: skip
+
+
+async def test_an_address_that_would_never_be_called_is_refused_at_registration(settings: Settings) -> None:
+    """In production: judged as each delivery will be, without a call; the field is named, and nothing is kept."""
+    async with opened_counter(settings.model_copy(update={"mode": "production"})) as counter:
+        system = await counter.system("*:webhook")
+        for url in HOSTILE:
+            refused = await system.post("webhooks", json={"url": url, "procedures": ["*"]})
+            assert refused.status_code == 422, (url, refused.text)
+            assert [one["pointer"] for one in refused.json()["errors"]] == ["/url"], url
+        public = await system.post("webhooks", json={"url": "https://8.8.8.8/guichet", "procedures": ["*"]})
+
+        assert public.status_code == 201, public.text
+        assert [one["url"] for one in (await system.get("webhooks")).json()] == ["https://8.8.8.8/guichet"]
+
+
+async def _readers(counter: Counter, dossier: str) -> int:
+    async with counter.owner.transaction(OWNER) as connection:
+        noted = text("SELECT count(*) FROM access_log WHERE dossier = :dossier")
+        return (await connection.execute(noted, {"dossier": dossier})).scalar_one()

@@ -53,7 +53,7 @@ class Follower:
         system = uuid7()
         context = Context(audience="system", subject=system, procedures=(self._procedure,))
         async with self._app.transaction(context) as connection:
-            found: list[Listed] = await dossier_lists.followed(connection, system, [self._procedure], 50, self._after)
+            found: list[Listed] = await dossier_lists.followed(connection, [self._procedure], 50, self._after)
         if found:
             self._after = (found[-1].recorded_at, found[-1].id)
         return [one.id for one in found]

@@ -204,7 +204,7 @@ async def test_a_system_s_list_reads_its_indexes(app: Database, full: str) -> No
     system = uuid7()
 
     async def listing(connection: AsyncConnection) -> None:
-        await dossier_lists.followed(connection, system, ["plein-1"], 50, (LATER, UUID(int=0)))
+        await dossier_lists.followed(connection, ["plein-1"], 50, (LATER, UUID(int=0)))
 
     context = Context(audience="system", subject=system, procedures=("plein-1",))
     assert await scanned(app, context, listing) == set()

@@ -17,9 +17,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from domain.permissions import Scope
 from storage import tokens, webhook_deliveries, webhooks
 from storage.database import WORKING
+from storage.egress import Egress, ForbiddenAddress
 from storage.tables.accounts import external_system
 from tests.workers.office import Office
-from workers.egress import Egress, ForbiddenAddress
 
 HOSTILE = [
     "https://127.0.0.1/", "https://169.254.169.254/latest/", "https://[::1]/", "https://[::ffff:10.0.0.1]/",

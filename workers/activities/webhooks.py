@@ -10,10 +10,10 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from storage import webhook_deliveries
+from storage.egress import ForbiddenAddress, Unanswered
 from storage.folding import Story
 from storage.webhook_deliveries import Delivery
 from workers.activities.standing import Hopeless, once
-from workers.egress import ForbiddenAddress, Unanswered
 from workers.signature import signed_headers
 from workers.world import World
 from workflows.effects import ANNOUNCE_MOVE, DELIVER_WEBHOOK, GIVE_UP_WEBHOOK, Named, Task

@@ -7,12 +7,12 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from storage.antivirus import ScannerUnavailable
+from storage.egress import Egress
 from storage.mail import mail_of
 from tests.storage.documents_corpus.making import blank_pdf
 from tests.storage.documents_desk import Desk
 from tests.storage.fake_clamd import FakeClamd
 from workers.activities.documents import DocumentActivities, look_over_documents, sweep_store
-from workers.egress import Egress
 from workers.world import World
 from workflows.effects import Named
 

@@ -35,15 +35,21 @@ class Egress:
 
     strict: bool
 
+    async def judge(self, url: str) -> None:
+        """What `post` would refuse before calling. Raises ForbiddenAddress, or Unanswered when nothing is known yet."""
+        await self._found(url)
+
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         """POST `body` and give the status answered. Raises ForbiddenAddress or Unanswered."""
-        parts = self._judged(url)
-        host = parts.hostname or ""
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
-        address = await self._resolved(host, port)
+        parts, port, address = await self._found(url)
         literal = f"[{address}]" if isinstance(address, IPv6Address) else str(address)
         target = parts._replace(netloc=f"{literal}:{port}", fragment="").geturl()
-        return await _send(target, body, {**headers, "host": parts.netloc.rpartition("@")[2]}, host)
+        return await _send(target, body, {**headers, "host": parts.netloc}, parts.hostname or "")
+
+    async def _found(self, url: str) -> tuple[SplitResult, int, IPv4Address | IPv6Address]:
+        parts = self._judged(url)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+        return parts, port, await self._resolved(parts.hostname or "", port)
 
     def _judged(self, url: str) -> SplitResult:
         try:
@@ -57,7 +63,7 @@ class Egress:
             raise ForbiddenAddress("an address does not carry a name or a password")
         if self.strict and parts.scheme != "https":
             raise ForbiddenAddress("only https is called in production")
-        if self.strict and (port or 443) not in PORTS:
+        if self.strict and (443 if port is None else port) not in PORTS:
             raise ForbiddenAddress(f"port {port} is not called (only {sorted(PORTS)})")
         return parts
 
@@ -67,8 +73,10 @@ class Egress:
             found = await asyncio.wait_for(
                 asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM), SECONDS
             )
-        except (OSError, TimeoutError, UnicodeError) as error:
+        except (OSError, TimeoutError) as error:
             raise Unanswered("the name does not resolve") from error
+        except ValueError as error:
+            raise ForbiddenAddress("no such name can be") from error
         addresses = [ip_address(entry[4][0]) for entry in found]
         if self.strict and not all(public(address) for address in addresses):
             raise ForbiddenAddress("the name leads to an address that is not public")
