@@ -171,4 +171,4 @@ async def test_an_address_that_would_never_be_called_is_refused_at_registration(
 async def _readers(counter: Counter, dossier: str) -> int:
     async with counter.owner.transaction(OWNER) as connection:
         noted = text("SELECT count(*) FROM access_log WHERE dossier = :dossier")
-        return (await connection.execute(noted, {"dossier": dossier})).scalar_one()
+        return int((await connection.execute(noted, {"dossier": dossier})).scalar_one())
