@@ -18,7 +18,7 @@ from catalogue.published import publish as write_lock
 from catalogue.published import unpublished
 from catalogue.versions import publish as keep_version
 from cli.shown_procedure import change_document, document, lines
-from workers.letters.made import made
+from letters.made import made
 
 app = typer.Typer(no_args_is_help=True, help="Les démarches du catalogue : les voir, les vérifier, en écrire une.")
 

@@ -10,6 +10,7 @@ import pytest
 
 from catalogue.letter_sources import context, letter, name_of
 from domain.calendar import PARIS, add_months, civil
+from letters.source import fill
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.settings import Settings
@@ -17,7 +18,6 @@ from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example, given, new_key, story_of
 from tests.api.test_agents import complete_apa, desk
-from workers.letters.source import fill
 
 SAID = example("apa-domicile")
 

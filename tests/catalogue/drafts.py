@@ -11,7 +11,7 @@ from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.errors import Fault
 from catalogue.loader import Catalogue
-from workers.letters.made import made
+from letters.made import made
 
 
 class Draft:

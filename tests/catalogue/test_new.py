@@ -12,7 +12,7 @@ from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.loader import Catalogue
 from catalogue.new import AlreadyThere, BadSlug, begin
-from workers.letters.made import made
+from letters.made import made
 
 SLUG = "aide-au-permis"
 CASE = """

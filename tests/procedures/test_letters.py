@@ -19,10 +19,10 @@ from domain.dossier import Dossier
 from domain.effects import FOLLOWS
 from domain.events import Event
 from domain.steps.transmission import Transmitted, time_after
-from workers.letters.blocks import Block, blocks_of
-from workers.letters.made import made
-from workers.letters.pdf import Letter, set_in_type
-from workers.letters.source import fill
+from letters.blocks import Block, blocks_of
+from letters.made import made
+from letters.pdf import Letter, set_in_type
+from letters.source import fill
 
 SLUGS = catalogue().slugs()
 # Where the counter only transmits, another authority decides: no decision letter is ours.

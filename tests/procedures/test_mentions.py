@@ -15,8 +15,8 @@ from domain.commands import AnswerProposal, Assess, Decide, File, Propose, Recor
 from domain.dossier import Dossier
 from domain.events import Event
 from domain.kernel import fold
+from letters.source import fill, in_french
 from tests.domain.telling import DOCUMENT, Telling, when
-from workers.letters.source import fill, in_french
 
 SLUGS = catalogue().slugs()
 UNREAD = ("L311-6", "L311-7", "L311-9", "L342-1", "tribunal administratif de Rennes")

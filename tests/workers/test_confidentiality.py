@@ -17,6 +17,7 @@ from temporalio.converter import WorkflowSerializationContext
 from catalogue.forms import form as form_file
 from domain.actors import Actor
 from domain.commands import Decide, SendMessage
+from letters.blocks import Unrenderable
 from storage.database import Database
 from storage.mail import mail_of
 from storage.settings import Settings
@@ -31,7 +32,6 @@ from tests.workers.stories import OUTCOME, STEPS
 from tests.workers.test_mandates import given
 from tests.workers.test_webhooks import receiver, subscribed
 from workers.codec import SealedPayloads, Unreadable, sealing_converter
-from workers.letters.blocks import Unrenderable
 
 SECRET, ANSWER = "le secret du message", "Ma fille m'accompagnera."
 RESIDENT = Actor(kind="resident", name="Anna Le Goff")

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from letters.blocks import Unrenderable
 from storage.mail import MailNotSent
 from tests.workers.office import Office
-from workers.letters.blocks import Unrenderable
 from workflows import policies
 
 

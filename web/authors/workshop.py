@@ -17,7 +17,7 @@ from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, WRITTEN, differences, named
 from domain.plan import Plan
 from domain.plan_diff import Change
-from workers.letters.made import made
+from letters.made import made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from web.wording.code import in_code, in_refusals, in_templates
 from web.wording.procedures import in_forms, in_plans
 
 Domain = str
-MARKED = ("api", "catalogue", "domain", "storage", "web", "workers")
+MARKED = ("api", "catalogue", "domain", "letters", "storage", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
     "web/said.py": tuple(SAID.values()),

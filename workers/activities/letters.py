@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from temporalio import activity
 
 from domain.calendar import Delay, midnight
+from letters.blocks import Unrenderable
+from letters.making import Made, made
 from storage import letters, published
 from storage.folding import Story
 from storage.legal_time import legal_now
 from storage.recipients import person
 from workers.activities.standing import Hopeless, once
-from workers.letters.blocks import Unrenderable
-from workers.letters.making import Made, made
 from workers.world import World
 from workflows.effects import ISSUE_LETTER, Task
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalogue.examples import example
-from workers.letters.addressee import addressee
+from letters.addressee import addressee
 
 LINES = {
     "apa-domicile": ("Yvonne Marie Le Gall", "12 rue des Hortensias", "29000 Quimper"),

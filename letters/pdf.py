@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import typst
 
-from workers.letters.blocks import Block, Unrenderable
+from letters.blocks import Block, Unrenderable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Letter:
 
 @cache
 def _template() -> bytes:
-    return files("workers.letters").joinpath("letter.typ").read_bytes()
+    return files("letters").joinpath("letter.typ").read_bytes()
 
 
 def set_in_type(letter: Letter, at: datetime) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workers.letters.blocks import Block, blocks_of
-from workers.letters.source import fill
+from letters.blocks import Block, blocks_of
+from letters.source import fill
 
 
 def made(source: str, context: Mapping[str, Any]) -> list[Block]:

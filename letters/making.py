@@ -10,11 +10,11 @@ from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.rules import rules
 from domain.calendar import civil
 from domain.events import Event, SilenceTookEffect
+from letters.addressee import addressee
+from letters.blocks import Unrenderable, blocks_of
+from letters.pdf import Letter, set_in_type
+from letters.source import fill, in_french
 from storage.folding import Story
-from workers.letters.addressee import addressee
-from workers.letters.blocks import Unrenderable, blocks_of
-from workers.letters.pdf import Letter, set_in_type
-from workers.letters.source import fill, in_french
 
 
 @dataclass(frozen=True, slots=True)

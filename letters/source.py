@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from domain.amounts import in_euros
 from domain.calendar import civil
 from domain.days_in_words import day_in_words
-from workers.letters.blocks import Unrenderable
+from letters.blocks import Unrenderable
 
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
-from workers.letters.blocks import blocks_of
-from workers.letters.pdf import Letter, set_in_type
+from letters.blocks import blocks_of
+from letters.pdf import Letter, set_in_type
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SOURCE = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.letters.blocks import Unrenderable, blocks_of
-from workers.letters.source import euros, fill, in_french
+from letters.blocks import Unrenderable, blocks_of
+from letters.source import euros, fill, in_french
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
