@@ -18,8 +18,11 @@ from pydantic import (
     Field,
     SkipValidation,
     StrictBool,
+    model_validator,
 )
 from pydantic_core import PydanticKnownError
+
+from domain.visible import cleaned
 
 Dated = TypeVar("Dated", date, datetime)
 
@@ -36,6 +39,17 @@ class In(BaseModel):
     """A body that a person or a machine sends."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_it_is_seen(cls, body: Any) -> Any:
+        """Every text as people see it, before any check; a password is kept sign by sign."""
+        if not isinstance(body, dict):
+            return body
+        return {name: value if name in SECRETS else cleaned(value) for name, value in body.items()}
+
+
+SECRETS = frozenset({"password", "new_password"})
 
 
 class Out(BaseModel):

@@ -84,10 +84,10 @@ def _held(plan: Plan, name: str, written: Content) -> Content:
             first = next(iter(written))
             raise Incorrect((FieldError(pointer=f"/{first}", code="additionalProperties", message=UNASKED),))
         return {}
-    errors = form(plan.procedure, f"{name}.v1").errors(dict(written))
-    if errors:
+    held = form(plan.procedure, f"{name}.v1")
+    if errors := held.errors(dict(written)):
         raise Incorrect(errors)
-    return written
+    return held.completed(dict(written))
 
 
 UNASKED = "Rien n'est à écrire ici : cette démarche n'a pas de formulaire pour cet acte."

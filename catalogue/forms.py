@@ -17,6 +17,7 @@ from catalogue.computations import Computed
 from catalogue.departement import ROOT
 from catalogue.format_words import explain
 from catalogue.formats import FORMATS
+from domain.visible import cleaned
 from domain.worded import N_, Sentence
 
 FORMS = ROOT / "forms_schemas"
@@ -57,7 +58,10 @@ class FieldError:
 
 
 class Form:
-    """A published form, or the form of a step or of a decision; its top-level objects are its pages."""
+    """A published form, or the form of a step or of a decision; its top-level objects are its pages.
+
+    What it judges, and what `completed` gives to be kept, is what people see of what they typed (`domain/visible.py`).
+    """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.schema = schema
@@ -69,25 +73,27 @@ class Form:
 
     def errors(self, data: Any) -> tuple[FieldError, ...]:
         """What is wrong with the whole form; nothing when it may be filed."""
-        return (*_errors(self._whole, data, ""), *_miscounted(self.computed, data))
+        seen = cleaned(data)
+        return (*_errors(self._whole, seen, ""), *_miscounted(self.computed, seen))
 
     def page_errors(self, page: str, data: Any) -> tuple[FieldError, ...]:
         """What is wrong with one page. Raises KeyError for a page that the form does not have."""
-        here = (each for each in self.computed if each.page == page)
-        return (*_errors(self._pages[page], data, f"/{page}"), *_miscounted(here, {page: data}))
+        here, seen = (each for each in self.computed if each.page == page), cleaned(data)
+        return (*_errors(self._pages[page], seen, f"/{page}"), *_miscounted(here, {page: seen}))
 
     def warnings(self, data: Any) -> tuple[FieldError, ...]:
         """What it would be better to answer; it never prevents anybody from filing."""
         if not self._recommends:
             return ()
-        found = annotated.unanswered(self.schema, data, self.schema)
+        found = annotated.unanswered(self.schema, cleaned(data), self.schema)
         return tuple(FieldError(pointer=pointer, code="recommended", message=said) for pointer, said in found)
 
     def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """`data` with its computed fields as they are; fields that people sent are replaced, after `errors`."""
+        """`data` as it is kept, with its computed fields as they are; those that people sent are replaced."""
+        whole: dict[str, Any] = cleaned(data)
         if not self.computed:
-            return data
-        whole = self.uncomputed(data)
+            return whole
+        whole = self.uncomputed(whole)
         for each in self.computed:
             *parents, name = each.pointer.split("/")[1:]
             value, holder = each.value(whole), _inside(whole, parents)

@@ -16,8 +16,11 @@ from pathlib import Path
 
 from catalogue.departement import ROOT, departement
 from catalogue.toml_files import Strict, read_toml
+from domain.visible import visible
 
 SHORTENED = {"st": "saint", "ste": "sainte"}
+# « 29 000 » is one postal code.
+TOGETHER = re.compile(r"(?<=[0-9]) (?=[0-9])")
 UNMARKED = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -113,7 +116,7 @@ class Territory:
 
         Accents, case and hyphens do not count; `st` is `saint`. Digits are a postal code, never an INSEE code.
         """
-        words = plain(typed).split()
+        words = TOGETHER.sub("", plain(visible(typed))).split()
         edition = self.edition(on)
         if not words or edition is None:
             return ()

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
+from domain.visible import SIGNS
 from domain.worded import N_, Sentence, Verbatim
 from storage.document_checks.refusals import DocumentRefused, Reason
 
@@ -15,8 +16,11 @@ _JOINERS: Final = frozenset({"\u200c", "\u200d"})
 
 
 def checked_name(name: str) -> str:
-    """The name in NFC. Raises DocumentRefused: a path, an invisible character, a device of Windows, too long."""
-    name = unicodedata.normalize("NFC", name)
+    """The name in NFC, without the marks of direction that a copy leaves at its ends.
+
+    Raises DocumentRefused: a path, an invisible character inside it, a device of Windows, too long.
+    """
+    name = unicodedata.normalize("NFC", name).strip(SIGNS)
     if not name.strip(" ."):
         _refuse("Le fichier n'a pas de nom.")
     if len(name.encode("utf-8", "surrogatepass")) > LONGEST:

@@ -28,6 +28,7 @@ GOOD = {
     "another script": "ταυτότητα.pdf",
     "an emoji made with a joiner": "👩‍👧.pdf",
     "a console of its own": "console.pdf",
+    "marks of direction at its ends": "\u200eavis.pdf\u200f\ufeff",
 }
 
 CASES = (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from catalogue.formats import FORMATS
 from tests.web.forms.browsing import Sent
 from tests.web.forms.every_form import FormPage, page_of
 from web.forms.dates import NAMES, day_of, month_of
@@ -28,6 +29,9 @@ PERSON = page_of("every_format", "personne")
         ("1\u202f234,5\u00a0euros", "1234.50"),
         ("1.234,50", "1234.50"),
         ("1,234.50 EUR", "1234.50"),
+        ("€ 320", "320.00"),
+        ("EUR 1 234,5", "1234.50"),
+        ("\u200e1\u202f234,50\u200b €\u200f", "1234.50"),
         ("0", "0.00"),
         ("007", "7.00"),
     ],
@@ -59,17 +63,26 @@ def test_an_amount_is_read_as_it_is_shown(text: str) -> None:
     ("kind", "typed", "kept"),
     [
         ("nir", "2 55 08 14 168 025 38", "255081416802538"),
-        ("nir", "1 44 05 2a 232 014 58", "144052A23201458"),
+        ("nir", "1 44 05 2a 232 014 87", "144052A23201487"),
         ("iban", "fr76 3000-6000 0112.3456 7890 189", "FR7630006000011234567890189"),
         ("siret", "732 829 320 00074", "73282932000074"),
         ("rna", "w 291 000 001", "W291000001"),
+        ("siret", "SIRET 356 000 000 00048", "35600000000048"),
+        ("siret", "N° SIRET : 356\u00a0000\u202f000\u201100048", "35600000000048"),
+        ("nir", "N° 2 55 08 14 168 025 38", "255081416802538"),
+        ("iban", "IBAN : FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189"),
+        ("rna", "RNA n° W291000001", "W291000001"),
         ("phone", "02  98 76 20 20", "02 98 76 20 20"),
+        ("phone", "+33 (0) 6 12 34 56 78", "+33 6 12 34 56 78"),
+        ("phone", "+44 (0)20 7946 0958", "+44 20 7946 0958"),
+        ("phone", "Tél. : 06\u201112\u201134\u201156\u201178", "06-12-34-56-78"),
         ("email", " anne@ example.org", "anne@example.org"),
     ],
 )
 def test_numbers_are_taken_with_or_without_groups(kind: str, typed: str, kept: str) -> None:
-    """In small letters or capitals."""
+    """In small letters or capitals, with the word that stands before it on the paper, and admitted as it is kept."""
     assert answer({"type": "string", "format": kind}, clean(typed), None) == kept
+    assert FORMATS[kind](kept)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +104,8 @@ def test_numbers_are_shown_in_groups(kind: str, value: str, shown: str) -> None:
 
 def test_a_postal_code_loses_its_space_and_a_text_keeps_its_own() -> None:
     """Where the form wants five digits; line ends are plain, control characters gone."""
-    assert answer({"type": "string", "pattern": "^[0-9]{5}$"}, "29 200", None) == "29200"
+    for typed in ("29 200", "29\u00a0200", "29\u202f200", "\u200e29 200\u200b", "29\u2011200"):
+        assert answer({"type": "string", "pattern": "^[0-9]{5}$"}, clean(typed), None) == "29200"
     assert answer({"type": "string", "maxLength": 80}, clean(" 12 rue\r\nde Siam\x00 "), None) == "12 rue\nde Siam"
 
 
