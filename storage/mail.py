@@ -14,9 +14,10 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
@@ -108,7 +109,7 @@ def composed(message: Message, host: str) -> EmailMessage:
 
 
 class ByServer:
-    """Sends through an SMTP server: `smtp://` (STARTTLS when offered) or `smtps://`."""
+    """Sends through an SMTP server: `smtps://`, or `smtp://` by STARTTLS (`start_tls`)."""
 
     def __init__(self, url: str, host: str) -> None:
         self._url = urlsplit(url)
@@ -125,11 +126,31 @@ class ByServer:
                 username=unquote(self._url.username) if self._url.username else None,
                 password=unquote(self._url.password) if self._url.password else None,
                 use_tls=self._url.scheme == "smtps",
+                start_tls=start_tls(self._url),
                 timeout=TIMEOUT,
             )
         except (aiosmtplib.SMTPException, OSError) as error:
             raise MailNotSent(f"Le serveur de courriel n'a pas pris le message ({type(error).__name__}).") from error
         return str(email["Message-ID"])
+
+
+def start_tls(place: SplitResult) -> bool | None:
+    """Whether STARTTLS is required (True), taken when offered (None) or never asked (False).
+
+    Required, the server's certificate being checked, unless the address says otherwise (`?starttls=optional`, `=no`) or
+    the server is on this very machine. Without it, whoever stands on the way reads the codes (RFC 8314).
+    """
+    said = parse_qs(place.query).get("starttls", [""])[-1]
+    if place.scheme == "smtps" or said == "no":
+        return False
+    return None if said == "optional" or (not said and _is_here(place.hostname or "")) else True
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class ToFolder:

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     s3_secret_access_key: str = Field(default="", repr=False)
     s3_bucket: str = "guichet"
     s3_locked_bucket: str = "guichet-actes"
+    # smtp://[user:password@]host[:port][?starttls=optional|no] or smtps://… (`storage/mail.py`)
     smtp_url: str | None = Field(default=None, repr=False)
     mail_folder: Path | None = None
     clamd_address: str | None = None

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import email
 import os
-from dataclasses import replace
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.policy import default
 from pathlib import Path
 
 import pytest
 
+from parts.tls import local_tls
 from storage.mail import (
     ByServer,
     MailNotConfigured,
@@ -73,37 +77,87 @@ def test_a_header_cannot_be_slipped_in(to: str) -> None:
         composed(replace(MESSAGE, to=to), "h")
 
 
-async def test_a_server_receives_the_message_over_smtp() -> None:
-    """A server of the test's own, that speaks the protocol on a socket."""
-    received: list[str] = []
+@dataclass
+class Post:
+    """A mail server of the test's own, that speaks the protocol on a socket; `tls` makes it offer STARTTLS."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    tls: ssl.SSLContext | None = None
+    received: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    talks: list[asyncio.Future[None]] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[int]:
+        """Serve on every address of this machine; gives the port."""
+        server = await asyncio.start_server(self._serve, "0.0.0.0", 0)  # noqa: S104 (an address that is not loopback)
+        async with server:
+            yield server.sockets[0].getsockname()[1]
+            await asyncio.gather(*self.talks)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.talks.append(asyncio.ensure_future(self._talk(reader, writer)))
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 test\r\n")
-        in_data = False
         while line := (await reader.readline()).decode():
-            if in_data:
-                in_data = line != ".\r\n"
-                received.append(line)
-                if not in_data:
-                    writer.write(b"250 kept\r\n")
-            elif line.startswith("DATA"):
-                in_data = True
+            self.asked.append(line.split()[0].upper())
+            if line.startswith("DATA"):
                 writer.write(b"354 go on\r\n")
-            elif line.startswith("QUIT"):
-                writer.write(b"221 bye\r\n")
+                while (part := (await reader.readline()).decode()) != ".\r\n":
+                    self.received.append(part)
+            elif line.startswith("STARTTLS") and self.tls is not None:
+                writer.write(b"220 go on\r\n")
+                try:
+                    await writer.start_tls(self.tls)
+                except (ssl.SSLError, ConnectionError):
+                    break
+                continue
+            writer.write(b"250-test\r\n250 STARTTLS\r\n" if line.startswith("EHLO") and self.tls else b"250 ok\r\n")
+            if line.startswith("QUIT"):
                 break
-            else:
-                writer.write(b"250 ok\r\n")
-        await writer.drain()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
+
+async def test_a_server_receives_the_message_over_smtp() -> None:
+    """On this very machine, where nobody stands on the way, in clear."""
+    post = Post()
+    async with post.listening() as port:
         sent = await ByServer(f"smtp://127.0.0.1:{port}", "guichet.example").send(MESSAGE)
 
-    assert any(sent in line for line in received)
-    assert any(line.startswith("To: anne@example.org") for line in received)
+    assert any(sent in line for line in post.received)
+    assert any(line.startswith("To: anne@example.org") for line in post.received)
+
+
+async def test_elsewhere_nothing_is_said_in_clear_unless_the_address_says_so() -> None:
+    """A server that does not offer STARTTLS, or from whose answer somebody took it away, receives nothing."""
+    post = Post()
+    async with post.listening() as port:
+        with pytest.raises(MailNotSent):
+            await ByServer(f"smtp://anne:secret@0.0.0.0:{port}", "guichet.example").send(MESSAGE)
+        assert not {"AUTH", "MAIL", "DATA"} & set(post.asked)
+        for said in ("optional", "no"):
+            await ByServer(f"smtp://0.0.0.0:{port}?starttls={said}", "guichet.example").send(MESSAGE)
+
+    assert post.asked.count("DATA") == 2
+
+
+async def test_starttls_needs_a_certificate_that_is_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = local_tls(tmp_path, ("127.0.0.1",))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(made.certificate, made.key)
+    post = Post(tls=context)
+    async with post.listening() as port:
+        mail = ByServer(f"smtp://127.0.0.1:{port}?starttls=required", "guichet.example")
+        with pytest.raises(MailNotSent):
+            await mail.send(MESSAGE)
+        assert post.received == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted))
+        await mail.send(MESSAGE)
+
+    assert "STARTTLS" in post.asked
+    assert any(line.startswith("To: anne@example.org") for line in post.received)
 
 
 async def test_a_server_that_does_not_answer_is_a_message_not_sent() -> None:
