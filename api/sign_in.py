@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import browsers
 from api.inputs import Out
 from api.presented import COOKIE, Presented, csrf_token
 from api.services import Services
@@ -43,11 +45,36 @@ async def open_session(
     """Open a session for this account; the one presented, if any, dies (a session never survives a sign-in)."""
     context = Context(audience=audience, subject=account)
     async with services.database.transaction(context) as connection:
-        if presented.token is not None:
-            await sessions.forget(connection, presented.token)
-        opened = await sessions.start(connection, account, audience, request.headers.get("user-agent", ""))
+        opened = await begun(connection, request, presented, account, audience)
         if origin is not None:
             await sessions.keep_origin(connection, services.master, opened.id, origin)
+    return given(opened, response, services, account=account, audience=audience, transport=transport)
+
+
+async def begun(
+    connection: AsyncConnection,
+    request: Request,
+    presented: Presented,
+    account: UUID,
+    audience: Audience,
+    token: str | None = None,
+) -> sessions.Opened:
+    """The same inside the caller's transaction, which acts for the account; `token` as in `sessions.start`."""
+    if presented.token is not None:
+        await sessions.forget(connection, presented.token)
+    return await sessions.start(connection, account, audience, request.headers.get("user-agent", ""), token=token)
+
+
+def given(
+    opened: sessions.Opened,
+    response: Response,
+    services: Services,
+    *,
+    account: UUID,
+    audience: Audience,
+    transport: Transport,
+) -> SignedInOut:
+    """Hand the session over, by the transport asked."""
     answer = SignedInOut(
         account=account,
         expires_at=opened.expires_at,
@@ -81,6 +108,7 @@ def set_cookie(response: Response, services: Services, token: str) -> None:
 def drop_cookie(response: Response, services: Services) -> None:
     """Take the session back from a browser."""
     response.delete_cookie(COOKIE, path="/", httponly=True, secure=is_secure(services), samesite="lax")
+    browsers.forget(response, secure=is_secure(services))
 
 
 def is_secure(services: Services) -> bool:

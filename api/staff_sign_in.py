@@ -9,18 +9,20 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import limits
 from api import problem_types as types
+from api.browsers import browser_of
+from api.codes import LONGEST, digits
 from api.inputs import In
 from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
-from api.sign_in import SignedInOut, Transport, open_session
-from storage import accounts, passwords, totp
+from api.sign_in import SignedInOut, Transport, begun, given
+from storage import accounts, passwords, sessions, totp
 from storage.accounts import Audience
 from storage.database import Context
 from storage.people import normalised
@@ -31,7 +33,7 @@ class PasswordIn(In):
 
     email: Annotated[EmailStr, Field(max_length=254)]
     password: Annotated[str, Field(min_length=1, max_length=passwords.MAXIMUM_LENGTH)]
-    code: Annotated[str, Field(pattern=r"^[0-9]{3} ?[0-9]{3}$")]
+    code: Annotated[str, Field(min_length=totp.DIGITS, max_length=LONGEST), AfterValidator(digits(totp.DIGITS))]
     transport: Transport = "bearer"
 
 
@@ -54,16 +56,26 @@ async def sign_in_staff(
 ) -> SignedInOut:
     """Open the session of a member of staff whose two factors are right. Raises Problem."""
     await _count(services, request, audience, normalised(body.email))
-    account = await _checked(services, audience, body)
-    if account is None:
+    checked = await _checked(services, audience, body)
+    opened = checked and await _opened(services, audience, request, presented, *checked)
+    if checked is None or opened is None:
         raise Problem(
             types.SIGN_IN_REFUSED,
             "L'adresse, le mot de passe ou le code n'est pas bon, ou le code a déjà servi. Attendez le code "
             "suivant ; si cela se répète, demandez à l'administrateur de réinitialiser votre second facteur.",
         )
-    return await open_session(
-        request, response, services, presented, account=account, audience=audience, transport=body.transport
-    )
+    return given(opened, response, services, account=checked[0], audience=audience, transport=body.transport)
+
+
+async def _opened(
+    services: Services, audience: Audience, request: Request, presented: Presented, account: UUID, step: int
+) -> sessions.Opened | None:
+    """Spend the code and open the session, together: the second of two clicks, in this browser, finds the first's."""
+    token = sessions.token_of(services.master, browser_of(request), f"{account}|{step}")
+    async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
+        if await accounts.spend_totp_step(connection, account, step):
+            return await begun(connection, request, presented, account, audience, token)
+        return await sessions.resume(connection, token) if token else None
 
 
 async def _count(services: Services, request: Request, audience: Audience, address: str) -> None:
@@ -77,19 +89,15 @@ async def _count(services: Services, request: Request, audience: Audience, addre
     )
 
 
-async def _checked(services: Services, audience: Audience, body: PasswordIn) -> UUID | None:
-    """The account whose two factors these are; the step of the code is spent."""
+async def _checked(services: Services, audience: Audience, body: PasswordIn) -> tuple[UUID, int] | None:
+    """The account whose two factors these are, and the step of the code, still to be spent."""
     async with services.database.transaction(ANONYMOUS) as connection:
         found = await accounts.credentials(connection, services.master, audience, body.email)
     is_password = await passwords.matches(body.password, found.password_hash if found else None)
     if found is None or not is_password or found.disabled:
         return None
     step = _step(services, found.id, found.totp_sealed, body.code)
-    if step is None:
-        return None
-    context = Context(audience=audience, subject=found.id)
-    async with services.database.transaction(context) as connection:
-        return found.id if await accounts.spend_totp_step(connection, found.id, step) else None
+    return None if step is None else (found.id, step)
 
 
 async def second_factor_is(services: Services, audience: Audience, account: UUID, code: str) -> bool:

@@ -68,6 +68,11 @@ class Context:
         return (_SET, tuple(self.said().values()))
 
 
+async def acts_for(connection: AsyncConnection, context: Context) -> None:
+    """From here to its end, this transaction acts for somebody else: who it is has just been proven in it."""
+    await connection.execute(_SET_NAMED, context.said())
+
+
 WORKING = Context(audience="worker", subject=None)
 """The worker's own context: its role sees everything, whatever is said."""
 

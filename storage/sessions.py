@@ -5,6 +5,7 @@ Sessions live on the real clock: idle limits by audience, and eight hours at mos
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, and_, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -72,9 +73,14 @@ class Listed:
     expires_at: datetime
 
 
-async def start(connection: AsyncConnection, account: UUID, audience: str, device: str) -> Opened:
-    """Open a session for an account whose factors have been checked; those long ended are swept away on the way."""
-    token = secrets.token_urlsafe(32)
+async def start(
+    connection: AsyncConnection, account: UUID, audience: str, device: str, *, token: str | None = None
+) -> Opened:
+    """Open a session for an account whose factors have been checked; those long ended are swept away on the way.
+
+    `token` is one that the same proof would give again (`token_of`); drawn at random without it.
+    """
+    token = token or secrets.token_urlsafe(32)
     session_id = uuid7()
     await connection.execute(text("SELECT identity_sweep_sessions()"))
     statement = (
@@ -91,6 +97,21 @@ async def start(connection: AsyncConnection, account: UUID, audience: str, devic
     )
     expires_at = (await connection.execute(statement)).scalar_one()
     return Opened(token=token, id=session_id, expires_at=expires_at)
+
+
+async def resume(connection: AsyncConnection, token: str) -> Opened | None:
+    """The session of this token if it is still live; one that somebody ended is never opened again."""
+    statement = select(session.c.id, session.c.expires_at).where(session.c.token_hash == digest(token), _live())
+    row = (await connection.execute(statement)).first()
+    return None if row is None else Opened(token=token, id=row.id, expires_at=row.expires_at)
+
+
+def token_of(master: MasterKey, browser: str, proof: str) -> str | None:
+    """The token of the session that this proof opens in this browser, the same each time; None for no browser.
+
+    `browser` is a secret of 256 bits that only this browser has (`api/browsers.py`); `proof` names what serves once.
+    """
+    return base64.urlsafe_b64encode(master.fingerprint(f"{browser}|{proof}", "session")).decode() if browser else None
 
 
 async def keep_origin(connection: AsyncConnection, master: MasterKey, session_id: UUID, origin: Origin) -> None:
@@ -147,11 +168,8 @@ async def forget(connection: AsyncConnection, token: str) -> None:
 
 async def of_account(connection: AsyncConnection, account: UUID) -> list[Listed]:
     """The live sessions of an account, the latest first."""
-    live = (session.c.expires_at > func.clock_timestamp()) & (
-        session.c.seen_at + func.make_interval(0, 0, 0, 0, 0, 0, session.c.idle_seconds) > func.clock_timestamp()
-    )
     columns = (session.c.id, session.c.device, session.c.created_at, session.c.seen_at, session.c.expires_at)
-    statement = select(*columns).where(session.c.account == account, live).order_by(session.c.created_at.desc())
+    statement = select(*columns).where(session.c.account == account, _live()).order_by(session.c.created_at.desc())
     return [Listed(**row) for row in (await connection.execute(statement)).mappings()]
 
 
@@ -165,6 +183,11 @@ async def revoke_others(connection: AsyncConnection, account: UUID, keep: UUID) 
     """Kill every session of that account but one; how many were killed."""
     statement = session.delete().where(session.c.account == account, session.c.id != keep)
     return (await connection.execute(statement)).rowcount
+
+
+def _live() -> ColumnElement[bool]:
+    seen_until = session.c.seen_at + func.make_interval(0, 0, 0, 0, 0, 0, session.c.idle_seconds)
+    return and_(session.c.expires_at > func.clock_timestamp(), seen_until > func.clock_timestamp())
 
 
 def digest(token: str) -> bytes:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 
 STEP = 30
+DIGITS = 6
 ISSUER = "Guichet"
 
 
@@ -28,7 +29,7 @@ def step_of(secret: str, code: str, *, now: datetime | None = None) -> int | Non
     """
     at = now or datetime.now(UTC)
     totp = pyotp.TOTP(secret)
-    given = code.replace(" ", "").encode()
+    given = code.encode()
     found = None
     for drift in (-1, 0, 1):
         moment = at + timedelta(seconds=drift * STEP)

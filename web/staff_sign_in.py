@@ -14,11 +14,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import browsers
 from api import problem_types as types
 from api.identity import Person
 from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.services import Services, Use
+from api.sign_in import is_secure
 from api.staff_sign_in import PasswordIn, sign_in_staff
 from domain.worded import N_
 from storage.accounts import Audience
@@ -95,4 +97,6 @@ def _sign_in_page(
         "title": TITLES[kind.audience],
         "action": SIGN_IN[kind],
     }
-    return page(here, "staff/sign_in.html", status=422 if errors else 200, **context)
+    answer = page(here, "staff/sign_in.html", status=422 if errors else 200, **context)
+    browsers.know(here.request, answer, secure=is_secure(services))
+    return answer

@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 from starlette.requests import Request
 
 from api import limits
+from api.browsers import browser_of
+from api.codes import read
 from api.oidc.failures import NotSignedIn
 from api.oidc.flow import Identity
 from api.services import ANONYMOUS, Services
@@ -31,15 +33,20 @@ async def known_resident(services: Services, identity: Identity) -> UUID | None:
 async def with_proven_address(
     services: Services, identity: Identity, request: Request, challenge: UUID, code: str
 ) -> UUID:
-    """The account of the identity's address, once the code sent there was given back. Raises NotSignedIn, Problem."""
+    """The account of the identity's address, once the code sent there was given back. Raises NotSignedIn, Problem.
+
+    The same browser may give it twice while it waits (a double click): the same account is opened again.
+    """
     await limits.count(services, (limits.TRY_PER_NETWORK, limits.network(request)))
     async with services.database.transaction(ANONYMOUS) as connection:
-        proven = await sign_in_codes.redeem(connection, services.master, challenge, code)
-        if proven is None or proven != normalised(identity.email):
-            account = None
+        proven = await sign_in_codes.redeem(
+            connection, services.master, challenge, read(code, sign_in_codes.DIGITS), browser=browser_of(request)
+        )
+        if proven is not None and proven.address == normalised(identity.email):
+            account = await accounts.resident_of(connection, services.master, proven.address, identity.name)
         else:
-            account = await accounts.resident_of(connection, services.master, proven, identity.name)
-    if proven is None or proven != normalised(identity.email):
+            proven, account = None, None
+    if proven is None:
         raise NotSignedIn("wrong_code")
     return await _bound(services, identity, account)
 

@@ -12,11 +12,12 @@ from uuid import UUID
 from starlette.requests import Request
 
 from api import limits
+from api.codes import read
 from api.oidc.failures import NotSignedIn
 from api.oidc.flow import Identity
 from api.services import ANONYMOUS, Services
 from api.staff_sign_in import second_factor_is
-from storage import accounts, identities
+from storage import accounts, identities, totp
 from storage.accounts import Audience
 from storage.database import Context
 
@@ -71,5 +72,5 @@ async def refuse_wrong_code(services: Services, audience: Audience, request: Req
         (limits.PASSWORD_PER_ACCOUNT, whose),
         (limits.PASSWORD_PER_NETWORK, limits.network(request)),
     )
-    if not await second_factor_is(services, audience, account, code):
+    if not await second_factor_is(services, audience, account, read(code, totp.DIGITS)):
         raise NotSignedIn("wrong_code")

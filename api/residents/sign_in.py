@@ -10,19 +10,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import limits
+from api import browsers, limits
 from api import problem_types as types
+from api.browsers import browser_of
+from api.codes import LONGEST, digits
 from api.inputs import In, Out
-from api.presented import PresentedToken
+from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
-from api.sign_in import SignedInOut, Transport, open_session
+from api.sign_in import SignedInOut, Transport, begun, given, is_secure
 from domain.worded import N_, Translate
-from storage import accounts, rate_limits, sign_in_codes
+from storage import accounts, rate_limits, sessions, sign_in_codes
+from storage.database import Context, acts_for
 from storage.mail import MailNotSent, Message
 from storage.people import normalised
 
@@ -55,13 +59,16 @@ class CodeIn(In):
     """The code received, and how the session is to be carried."""
 
     challenge: UUID
-    code: Annotated[str, Field(min_length=sign_in_codes.DIGITS, max_length=20, pattern=r"^[0-9 ]+$")]
+    code: Annotated[
+        str, Field(min_length=sign_in_codes.DIGITS, max_length=LONGEST), AfterValidator(digits(sign_in_codes.DIGITS))
+    ]
     transport: Transport = "bearer"
 
 
 @router.post("/sign-in/code", status_code=202)
-async def ask_for_a_code(body: CodeAskedIn, request: Request, services: Use) -> CodeSentOut:
+async def ask_for_a_code(body: CodeAskedIn, request: Request, response: Response, services: Use) -> CodeSentOut:
     """Send a code to this address, whoever it belongs to."""
+    browsers.know(request, response, secure=is_secure(services))
     return await send_a_code(body, request, services, str)
 
 
@@ -85,25 +92,34 @@ async def send_a_code(body: CodeAskedIn, request: Request, services: Services, s
 async def sign_in(
     body: CodeIn, request: Request, response: Response, presented: PresentedToken, services: Use
 ) -> SignedInOut:
-    """Exchange a code for a session."""
+    """Exchange a code for a session. The same browser that sends it twice is given the same session again."""
     await limits.count(services, (limits.TRY_PER_NETWORK, limits.network(request)))
     async with services.database.transaction(ANONYMOUS) as connection:
-        address = await sign_in_codes.redeem(connection, services.master, body.challenge, body.code)
-        account = address and await accounts.resident_of(connection, services.master, address)
-    if not account:
+        account, opened = await _opened(connection, body, request, presented, services)
+    if account is None or opened is None:
         raise Problem(
             types.CODE_REFUSED,
             "Ce code est faux, expiré, déjà utilisé, ou a été essayé trop de fois. Demandez-en un autre.",
         )
-    return await open_session(
-        request,
-        response,
-        services,
-        presented,
-        account=account,
-        audience="resident",
-        transport=body.transport,
-    )
+    return given(opened, response, services, account=account, audience="resident", transport=body.transport)
+
+
+async def _opened(
+    connection: AsyncConnection, body: CodeIn, request: Request, presented: Presented, services: Services
+) -> tuple[UUID | None, sessions.Opened | None]:
+    """Whose code it was, and their session: both in one transaction, so that the second of two clicks finds it."""
+    browser, master = browser_of(request), services.master
+    proven = await sign_in_codes.redeem(connection, master, body.challenge, body.code, browser=browser)
+    if proven is None:
+        return None, None
+    account = await accounts.resident_of(connection, master, proven.address)
+    if account is None:
+        return None, None
+    token = sessions.token_of(master, browser, str(proven.code))
+    await acts_for(connection, Context(audience="resident", subject=account))
+    if proven.again:
+        return account, await sessions.resume(connection, token) if token else None
+    return account, await begun(connection, request, presented, account, "resident", token)
 
 
 async def _send(services: Services, address: str, issued: sign_in_codes.Issued, say: Translate) -> None:

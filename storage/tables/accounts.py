@@ -94,6 +94,9 @@ sign_in_code = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     _created(),
     Column("expires_at", INSTANT, nullable=False, index=True),
+    # Fingerprints: of the address, by which its other codes are found; of the browser that the code has served.
+    Column("email_hash", LargeBinary, index=True),
+    Column("served_to", LargeBinary),
 )
 
 agent_group = Table(

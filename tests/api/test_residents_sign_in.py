@@ -46,6 +46,7 @@ async def test_a_code_serves_once(counter: Counter) -> None:
     body = {"challenge": asked.json()["challenge"], "code": counter.code_sent_to("once@example.org")}
 
     first = await counter.client.post(SIGN_IN, json=body)
+    counter.client.cookies.clear()
     second = await counter.client.post(SIGN_IN, json=body)
 
     assert first.status_code == 201

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import browsers
 from api.oidc.failures import NotSignedIn
 from api.oidc.residents import known_resident, with_proven_address, without_address
 from api.residents import sign_in as codes
 from api.services import Use
+from api.sign_in import is_secure
 from web.here import At, Here
 from web.openid.steps import arrive, come_back, leave
 from web.openid.waiting import Waiting, keep_waiting, who_waits
@@ -44,7 +46,9 @@ async def from_franceconnect(request: Request, here: At, services: Use) -> Respo
         else:
             sent = await codes.send_a_code(asked, request, services, here.words.gettext)
             waiting = Waiting(identity=identity, back=back, challenge=str(sent.challenge))
-            return keep_waiting(RESIDENTS, here, services, waiting, "adresse")
+            answer = keep_waiting(RESIDENTS, here, services, waiting, "adresse")
+            browsers.know(request, answer, secure=is_secure(services))
+            return answer
     return await arrive(RESIDENTS, here, services, account, identity, back)
 
 
@@ -58,9 +62,9 @@ async def address_page(here: At, services: Use) -> Response:
 async def prove_the_address(request: Request, here: At, services: Use, form: Posted) -> Response:
     """The code: the account of that address, from now on, opens with this identity."""
     waiting = who_waits(RESIDENTS, here, services)
-    code = text(form, "code").replace(" ", "")
+    challenge, code = UUID(waiting.challenge), text(form, "code")
     try:
-        account = await with_proven_address(services, waiting.identity, request, UUID(waiting.challenge), code)
+        account = await with_proven_address(services, waiting.identity, request, challenge, code)
     except NotSignedIn as stop:
         if stop.why not in {"wrong_code", "taken"}:
             raise

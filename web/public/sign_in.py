@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import browsers
 from api import problem_types as types
 from api.presented import COOKIE, Presented
 from api.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
-from api.sign_in import drop_cookie, remember_language
+from api.sign_in import drop_cookie, is_secure, remember_language
 from storage import sessions
 from storage.database import Context
 from web import kept_forms
@@ -48,7 +49,9 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
         error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
         return _address_page(here, services, back=back, email=email, error=error, kept=kept)
     sent = await api.send_a_code(asked, request, services, here.words.gettext)
-    return _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
+    answer = _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
+    browsers.know(request, answer, secure=is_secure(services))
+    return answer
 
 
 @router.post("/connexion/code", dependencies=[Depends(refuse_foreign)])

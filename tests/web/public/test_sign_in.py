@@ -73,3 +73,41 @@ async def test_another_site_cannot_send_our_forms(site: Site) -> None:
 
     assert [without.status_code, foreign.status_code, other.status_code] == [403, 403, 403]
     assert (await visitor.get("/fr/espace")).status_code == 200
+
+
+async def test_a_double_click_on_the_code_goes_on_as_one(site: Site) -> None:
+    visitor = site.visitor()
+    asked = await visitor.post("/fr/connexion", {"email": "clic@example.org", "suite": "/fr/demarches"})
+    code = site.counter.code_sent_to("clic@example.org")
+    sent = hidden(asked.text) | {"code": f"{code[:4]}-{code[4:]}. "}
+
+    first = await visitor.post("/fr/connexion/code", sent)
+    second = await visitor.post("/fr/connexion/code", sent)
+
+    assert first.headers["location"] == second.headers["location"] == "/fr/demarches"
+    assert (await visitor.get("/fr/espace")).status_code == 200
+
+
+async def test_on_a_shared_computer_back_after_signing_out_opens_nothing(site: Site) -> None:
+    """The browser forgets its secret with its session: the code that it still shows is of no use."""
+    visitor = site.visitor()
+    asked = await visitor.post("/fr/connexion", {"email": "partage@example.org", "suite": ""})
+    sent = hidden(asked.text) | {"code": site.counter.code_sent_to("partage@example.org")}
+    await visitor.post("/fr/connexion/code", sent)
+    await visitor.submit("/fr/espace", "/fr/deconnexion")
+
+    again = await visitor.post("/fr/connexion/code", sent)
+
+    assert again.status_code == 422
+    assert (await visitor.get("/fr/espace")).status_code == 303
+
+
+async def test_a_member_of_staff_who_clicks_twice_is_in(site: Site) -> None:
+    staff, visitor = await site.counter.staff("agent"), site.visitor()
+    page = await visitor.get("/fr/agents/connexion")
+    sent = {**hidden(page.text), **staff.factors()}
+
+    answers = [await visitor.post("/fr/agents/connexion", sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert (await visitor.get("/fr/agents/")).status_code == 200
