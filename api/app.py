@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from api import error_answers, openapi, routers, stored_answers
 from api.bodies import StrictBodies
 from api.edge import Edge
+from api.heads import Heads
 from api.services import opened
 from storage import passwords
 from storage.settings import Settings
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     stored_answers.install(app)
     app.add_middleware(StrictBodies)
     app.add_middleware(Edge)
+    app.add_middleware(Heads)
     routers.include_all(app)
     app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
     return app

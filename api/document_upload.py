@@ -13,7 +13,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from api.document_problems import DIGEST_MALFORMED, ONE_FILE
+from api.document_problems import DIGEST_MALFORMED, FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, REFUSED, told
 from api.multipart import BrokenMultipart, Multipart, Part
 from api.problems import Problem
 from api.services import Services
@@ -28,6 +28,19 @@ from storage.documents import FREE, Document, refuse_if_full
 
 _HEX: Final = re.compile(r"[0-9a-fA-F]{64}")
 _DIGEST: Final = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
+
+
+OF_THE_FILE: Final = frozenset({*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE})
+"""Problems of one file: those sent with it are kept all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneFile:
+    """A file of a form: kept as a document, or refused for a problem."""
+
+    name: str
+    document: Document | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +68,42 @@ class Upload:
         except Exception:
             await body.drain()
             raise
+
+    async def receive_each(self, request: Request) -> list[OneFile]:
+        """Every file of a page's form, none when none was chosen: each is kept, or refused for itself alone.
+
+        Raises Problem for what concerns them all, BrokenMultipart when the sender stops: those before it are kept.
+        """
+        body, fields, found = Multipart(request), dict[str, str](), list[OneFile]()
+        proof = self.proof or _nothing
+        try:
+            async for part in body.parts():
+                if part.filename is None:
+                    fields[part.name] = await body.text()
+                elif part.filename:
+                    proof(fields)
+                    found.append(await self._one(part, body))
+            proof(fields)
+        except BrokenMultipart:
+            raise
+        except Exception:
+            await body.drain()
+            raise
+        return found
+
+    async def _one(self, part: Part, body: Multipart) -> OneFile:
+        name = (part.filename or "").encode(errors="replace").decode()
+        try:
+            with told():
+                async with AsyncExitStack() as stack:
+                    taker = await self._taker(part, stack)
+                    async for piece in body.content():
+                        await taker.add(piece)
+                    return OneFile(name=name, document=(await self._finish(part, taker, {}))[0])
+        except Problem as problem:
+            if problem.type not in OF_THE_FILE:
+                raise
+            return OneFile(name=name, problem=problem)
 
     async def _read(self, body: Multipart, request: Request, stack: AsyncExitStack) -> tuple[Document, bool]:
         fields: dict[str, str] = {}
@@ -110,6 +159,10 @@ class Upload:
 
     def _limit(self, piece: str) -> int:
         return LARGEST_IDENTITY if self.identity.get(piece, False) else LARGEST
+
+
+def _nothing(_: Mapping[str, str]) -> None:
+    """No proof is asked."""
 
 
 def checked_piece(said: str, known: Mapping[str, bool]) -> str:

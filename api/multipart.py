@@ -18,7 +18,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-MOST_PARTS: Final = 10
+MOST_PARTS: Final = 60
 LONGEST_FIELD: Final = 4096
 IDLE: Final = 60.0
 """Seconds without a byte after which a sender is gone."""

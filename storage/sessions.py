@@ -111,7 +111,9 @@ def token_of(master: MasterKey, browser: str, proof: str) -> str | None:
 
     `browser` is a secret of 256 bits that only this browser has (`api/browsers.py`); `proof` names what serves once.
     """
-    return base64.urlsafe_b64encode(master.fingerprint(f"{browser}|{proof}", "session")).decode() if browser else None
+    if not browser:
+        return None
+    return base64.urlsafe_b64encode(master.fingerprint(f"{browser}|{proof}", "session")).decode().rstrip("=")
 
 
 async def keep_origin(connection: AsyncConnection, master: MasterKey, session_id: UUID, origin: Origin) -> None:

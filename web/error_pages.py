@@ -26,6 +26,7 @@ from web.kept_forms import sealed
 from web.openid.failures import not_signed_in
 from web.posted import posted
 from web.rendering import page, redirect
+from web.residents.filed import filed_since
 from web.session_over import FileSent, session_over
 from web.spaces import FileReceivedLate, SignInFirst
 from web.uploads import is_upload
@@ -80,6 +81,8 @@ def _next(path: str) -> str:
 
 async def _problem(request: Request, error: Problem) -> Response:
     here = await here_of(request)
+    if error.type is types.NOT_FOUND and (filed := await filed_since(request, here)):
+        return redirect(filed)
     found = page(here, "errors/problem.html", status=error.type.status, problem=error, back=_holder(request.url.path))
     for name in {"Retry-After", "Allow"} & set(error.headers):
         found.headers[name] = error.headers[name]

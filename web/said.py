@@ -6,6 +6,7 @@ SAID = {
     "deconnecte": "Vous êtes déconnecté.",
     "enregistre": "Vos réponses sont enregistrées.",
     "piece": "Le fichier est enregistré.",
+    "pieces": "Les fichiers sont enregistrés.",
     "piece_retiree": "Le fichier est supprimé.",
     "abandonne": "Le brouillon est abandonné.",
     "fait": "C'est fait.",
@@ -33,10 +34,14 @@ SAID = {
     "compte_rendu": "Votre compte rendu est donné.",
     "corrige": "Vos corrections sont enregistrées.",
     "piece_donnee": "Votre document est donné au service.",
+    "pieces_donnees": "Vos documents sont donnés au service.",
     "lien": "Le lien vous est envoyé par courriel.",
     "renouvele": "Votre brouillon suit maintenant le nouveau formulaire.",
     "ordre": "Répondez d'abord à cette page : les suivantes en dépendent.",
     "depose": "Votre demande est déposée.",
+    "depose_avant": "Cette demande est déjà déposée : la voici.",
+    "depose_sans": "Cette demande était déjà déposée : ce que vous venez d'écrire n'y est pas ajouté. Vous pouvez "
+    "corriger vos réponses tant que c'est permis, ou écrire au service.",
     "deja": "C'était déjà fait : rien n'a été fait une seconde fois.",
 }
 """Codes, and French sentences that the catalogues translate. A room that adds an act adds its sentence here."""

@@ -10,12 +10,15 @@ from uuid import UUID
 from starlette.requests import Request
 
 from api import problem_types as types
+from api.document_problems import REFUSED
+from api.document_upload import OneFile
 from api.problems import Problem
 from api.residents import documents
 from api.residents.acting import Acting
 from api.services import Services
 from domain.refusals import Refused
-from storage.documents import Document
+from domain.worded import N_
+from storage.document_checks.refusals import Reason
 from web.here import Here
 from web.masking import unmasked
 from web.posted import CSRF
@@ -32,8 +35,8 @@ def is_upload(request: Request) -> bool:
 
 async def received(
     request: Request, here: Here, services: Services, acting: Acting, dossier: UUID, piece: str
-) -> Document:
-    """The file of this form, kept for that piece: the form's own proof comes before it.
+) -> list[OneFile]:
+    """The files of this form, kept for that piece: the form's own proof comes before them.
 
     Raises Problem, Refused; FileReceivedLate, kept or not, when the session had ended.
     """
@@ -43,14 +46,20 @@ async def received(
             raise Problem(types.CSRF, "Cette page date d'une session finie. Rechargez-la, et envoyez le fichier.")
 
     try:
-        found, _ = await documents.received(services, acting, dossier, request, piece=piece, proof=proof)
+        found = await documents.received_each(services, acting, dossier, request, piece=piece, proof=proof)
     except (Problem, Refused) as why:
         if here.over is None:
             raise
         raise FileReceivedLate(here.over, why) from why
     if here.over is not None:
-        raise FileReceivedLate(here.over)
+        problems = [each.problem for each in found if each.problem is not None]
+        raise FileReceivedLate(here.over, next(iter(problems), None if found else none_chosen()))
     return found
+
+
+def none_chosen() -> Problem:
+    """What a form without file is answered."""
+    return Problem(REFUSED[Reason.NONE], N_("Choisissez un fichier sur votre appareil, puis envoyez-le."))
 
 
 def _same(expected: str, sent: str) -> bool:

@@ -6,6 +6,7 @@ The same routes serve the resident and, mounted under a mandate, the mediator (`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from starlette.responses import StreamingResponse
 
 from api.document_answers import DocumentOut, content_answer
 from api.document_problems import told
-from api.document_upload import Upload, checked_piece
+from api.document_upload import OneFile, Upload, checked_piece
 from api.inputs import Key
 from api.offered import in_force
 from api.openapi_uploads import FILE_BODY
@@ -58,25 +59,56 @@ async def received(
     *,
     piece: str = FREE,
     key: str | None = None,
-    proof: Callable[[Mapping[str, str]], None] | None = None,
 ) -> tuple[Document, bool]:
     """The file of this request, kept, and whether it is new. Raises Problem and Refused."""
     with told():
-        identity = await pieces_of(services, acting, dossier)
-        upload = Upload(
-            services=services,
-            context=acting.context,
-            actor=acting.actor,
-            dossier=dossier,
-            identity=identity,
-            idempotency_key=key,
-            piece=checked_piece(piece, identity),
-            proof=proof,
-        )
-        found, is_new = await upload.receive(request)
+        found, is_new = await (await _upload(services, acting, dossier, piece, key=key)).receive(request)
         if is_new and not services.scanned:
             found = await moved(services, acting, found)
         return found, is_new
+
+
+async def received_each(
+    services: Services,
+    acting: Acting,
+    dossier: UUID,
+    request: Request,
+    *,
+    piece: str,
+    proof: Callable[[Mapping[str, str]], None],
+) -> list[OneFile]:
+    """Every file of a page's form for that piece, each kept or refused for itself. Raises Problem and Refused."""
+    with told():
+        found = await (await _upload(services, acting, dossier, piece, proof=proof)).receive_each(request)
+        return [await _moved_too(services, acting, each) for each in found]
+
+
+async def _moved_too(services: Services, acting: Acting, sent: OneFile) -> OneFile:
+    if sent.document is None or services.scanned:
+        return sent
+    return replace(sent, document=await moved(services, acting, sent.document))
+
+
+async def _upload(
+    services: Services,
+    acting: Acting,
+    dossier: UUID,
+    piece: str,
+    *,
+    key: str | None = None,
+    proof: Callable[[Mapping[str, str]], None] | None = None,
+) -> Upload:
+    identity = await pieces_of(services, acting, dossier)
+    return Upload(
+        services=services,
+        context=acting.context,
+        actor=acting.actor,
+        dossier=dossier,
+        identity=identity,
+        idempotency_key=key,
+        piece=checked_piece(piece, identity),
+        proof=proof,
+    )
 
 
 @router.get("/drafts/{dossier}/documents")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api import problem_types as types
 from api.agents.desk import refuse_unless_may
 from api.agents.documents import list_dossier_documents
+from api.document_upload import OneFile
 from api.identity import AgentPerson
 from api.problems import Problem
 from api.residents.acting import Acting
@@ -19,7 +20,7 @@ from web.agents.opened import Open, Opened
 from web.here import At, Here
 from web.identity import Agent
 from web.rendering import page, redirect
-from web.residents.sending import Asked, Sent, kept
+from web.residents.sending import Asked, Came, Sent, kept, status_of
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/pieces/{piece}")
 
@@ -34,18 +35,19 @@ async def piece_page(dossier: UUID, piece: str, here: At, agent: Agent, services
 async def send_scan(
     request: Request, dossier: UUID, piece: str, here: At, agent: Agent, services: Use, opened: Open
 ) -> Response:
-    """Keep one scanned file for this piece."""
+    """Keep the scanned files of this piece."""
     await refuse_unless_may(services, agent, dossier, "provide_piece")
     acting = Acting(actor=agent.actor, context=agent.context, resident=agent.account)
-    problem = await kept(request, here, services, acting, dossier, piece)
+    came = await kept(request, here, services, acting, dossier, piece)
+    came = came if came.files else Came.nothing()
     one = await opened(dossier, "documents")
-    if problem is not None:
-        return await _page(here, agent, services, one, piece, problem)
+    if came.wrong:
+        return await _page(here, agent, services, one, piece, came.wrong)
     return redirect(one.url(f"/pieces/{piece}", dit="piece"))
 
 
 async def _page(
-    here: Here, agent: AgentPerson, services: Services, one: Opened, key: str, problem: Problem | None = None
+    here: Here, agent: AgentPerson, services: Services, one: Opened, key: str, wrong: tuple[OneFile, ...] = ()
 ) -> Response:
     piece = one.dossier.plan.piece(key)
     if piece is None:
@@ -55,10 +57,10 @@ async def _page(
     return page(
         here,
         "agents/piece.html",
-        status=problem.type.status if problem is not None else 200,
+        status=status_of(wrong),
         one=one,
         tab="/pieces",
         asked=Asked.of(piece),
         waiting=[each for each in sent if each.document.piece == key and each.document.id not in given],
-        problem=problem,
+        wrong=wrong,
     )

@@ -12,7 +12,6 @@ from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
 from api.services import Use
-from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered
 from web.guides import guide_in
 from web.here import At
@@ -52,12 +51,8 @@ async def begin(
 
 @router.get("/brouillons/{draft}")
 async def tasks_page(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """The tasks: each page of the form, the pieces, the check; once filed, the request itself."""
-    try:
-        one = await filling(services, here, acting, draft)
-    except NotFound:
-        return redirect(here.at_counter(f"/dossiers/{draft}"))
-    return page(here, "residents/tasks.html", one=one, states=STATES)
+    """The tasks: each page of the form, the pieces, the check."""
+    return page(here, "residents/tasks.html", one=await filling(services, here, acting, draft), states=STATES)
 
 
 @router.post("/brouillons/{draft}/renouveler")

@@ -19,7 +19,6 @@ from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
 from domain.worded import N_
 from storage.before_filing import AlreadyFiled
-from storage.held import NotFound
 from storage.idempotency import AlreadyAnswered
 from web.forms.checking import checked
 from web.here import At, Here
@@ -85,10 +84,7 @@ async def receipt_page(dossier: UUID, here: At, acting: ActingPerson, services: 
 
 
 async def _check(here: Here, acting: Acting, services: Services, one: Filling, wishes: Wishes) -> Response:
-    try:
-        found = await api_drafts.check_draft(one.draft.id, acting, services)
-    except NotFound:
-        return redirect(here.at_counter(f"/dossiers/{one.draft.id}"))
+    found = await api_drafts.check_draft(one.draft.id, acting, services)
     rows = checked(one.form, one.draft.content, **shown_rows(here), documents=one.files)
     wrong = {error.pointer.split("/")[1] for error in found.errors}
     return page(

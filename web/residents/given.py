@@ -1,4 +1,4 @@
-"""Pieces of a filed request: which are asked, why and by when; files sent one at a time, then given to the service."""
+"""Pieces of a filed request: which are asked, why and by when; files are given to the service as they are sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from starlette.requests import Request
 
 from api import problem_types as types
 from api.act_bodies import GiveReportIn, ProvidePieceIn
+from api.acts import Hand
+from api.document_upload import OneFile
 from api.problems import Problem
 from api.residents import acts
 from api.residents import documents as api
@@ -22,7 +24,7 @@ from web.posted import Posted
 from web.rendering import page, redirect
 from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
-from web.residents.sending import Asked, Sent, kept
+from web.residents.sending import Asked, Came, Sent, kept, status_of
 
 router = APIRouter()
 REPORT = Asked(key=FREE, title=N_("Compte rendu de l'aide reçue"))
@@ -47,11 +49,18 @@ async def piece_page(dossier: UUID, piece: str, here: At, acting: ActingPerson, 
 async def send_document(
     request: Request, dossier: UUID, piece: str, here: At, acting: ActingPerson, services: Use
 ) -> Response:
-    """Keep one file for this piece."""
-    problem = await kept(request, here, services, acting, dossier, piece)
-    if problem is not None:
-        return await _piece(here, acting, services, dossier, piece, problem=problem)
-    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces/{piece}", dit="piece"))
+    """Keep the files chosen, and give them at once as they come."""
+    came = await kept(request, here, services, acting, dossier, piece)
+    came = came if came.files else Came.nothing()
+    # A report is given once: not in part.
+    if came.kept and not (came.wrong and piece == FREE):
+        hand = Hand(
+            services=services, actor=acting.actor, context=acting.context, version=None, key=None, response=Response()
+        )
+        done = await _give(here, hand, dossier, piece, came.kept)
+        if not came.wrong:
+            return done
+    return await _piece(here, acting, services, dossier, piece, wrong=came.wrong)
 
 
 @router.post("/dossiers/{dossier}/pieces/{piece}")
@@ -63,12 +72,16 @@ async def give_piece(
     if not chosen:
         return await _piece(here, acting, services, dossier, piece, unchosen=NOTHING_CHOSEN)
     # A file sent meanwhile changes no version, and a piece given late is still given.
-    hand = replace(hand, version=None)
+    return await _give(here, replace(hand, version=None), dossier, piece, chosen)
+
+
+async def _give(here: Here, hand: Hand, dossier: UUID, piece: str, chosen: tuple[UUID, ...]) -> Response:
     if piece == FREE:
         await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
         return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
     await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
-    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit="piece_donnee"))
+    said = "pieces_donnees" if len(chosen) > 1 else "piece_donnee"
+    return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit=said))
 
 
 @router.get("/dossiers/{dossier}/compte-rendu")
@@ -90,7 +103,7 @@ async def _piece(
     dossier: UUID,
     piece: str,
     *,
-    problem: Problem | None = None,
+    wrong: tuple[OneFile, ...] = (),
     unchosen: str = "",
 ) -> Response:
     one = await opened(services, here, acting, dossier)
@@ -100,14 +113,14 @@ async def _piece(
     return page(
         here,
         "residents/give_piece.html",
-        status=problem.type.status if problem is not None else 422 if unchosen else 200,
+        status=422 if unchosen else status_of(wrong),
         one=one,
         asked=_asked(one, piece),
         by=next((r.until for r in one.shown.requests if piece in r.pieces and not r.lapsed), None),
         given=[each for each in sent if each.document.id in given],
         waiting=[each for each in sent if each.document.id not in given],
         may=one.admits("give_report" if piece == FREE else "provide_piece"),
-        problem=problem,
+        wrong=wrong,
         unchosen=unchosen,
     )
 

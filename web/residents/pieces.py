@@ -1,4 +1,4 @@
-"""Pieces of a draft: one page each, why it is asked, its files sent one at a time, seen again, deleted."""
+"""Pieces of a draft: one page each, why it is asked, its files sent, seen again, deleted."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api.problems import Problem
+from api.document_upload import OneFile
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
+from storage.held import NotFound
 from web.here import At, Here
 from web.rendering import page, redirect
-from web.residents.filling import filling
-from web.residents.sending import Asked, kept
+from web.residents import given
+from web.residents.filling import Filling, PieceState, filling
+from web.residents.sending import Asked, Came, kept, status_of
 
 router = APIRouter()
+CHECK = "verification"
+"""Where one came from, and goes back to."""
 
 
 @router.get("/brouillons/{draft}/pieces/{piece}")
@@ -29,13 +33,36 @@ async def piece_page(
 
 @router.post("/brouillons/{draft}/pieces/{piece}/documents")
 async def send_document(
-    request: Request, draft: UUID, piece: str, here: At, acting: ActingPerson, services: Use
+    request: Request, draft: UUID, piece: str, here: At, acting: ActingPerson, services: Use, retour: str = ""
 ) -> Response:
-    """Keep one file for it."""
-    problem = await kept(request, here, services, acting, draft, piece)
-    if problem is not None:
-        return await _piece(here, acting, services, draft, piece, problem=problem)
-    return redirect(here.at_counter(f"/brouillons/{draft}/pieces/{piece}", dit="piece"))
+    """Keep its files; then show the first ones, or go on where there were some already, or none is required."""
+    try:
+        before = (await filling(services, here, acting, draft)).piece(piece)
+    except NotFound:
+        # Filed meanwhile, from another tab: the file goes to the request, or to nobody.
+        return await given.send_document(request, draft, piece, here, acting, services)
+    came = await kept(request, here, services, acting, draft, piece)
+    if not came.files and before.wanted:
+        came = Came.nothing()
+    if came.wrong:
+        return await _piece(here, acting, services, draft, piece, wrong=came.wrong, back=retour)
+    said = "pieces" if len(came.kept) > 1 else "piece" if came.kept else ""
+    if came.kept and not before.sent:
+        return redirect(here.at_counter(f"/brouillons/{draft}/pieces/{piece}", dit=said, retour=retour))
+    return redirect(_next(here, await filling(services, here, acting, draft), piece, back=retour, said=said))
+
+
+def _next(here: Here, one: Filling, piece: str, *, back: str, said: str) -> str:
+    """The check when one came from it, or when all is done; the next piece that is wanted; else the tasks."""
+    others = _wanted_beside(one, piece)
+    under = f"/pieces/{others[0].piece.key}" if others else "" if one.first_undone else "/verification"
+    if back == CHECK:
+        under = "/verification"
+    return here.at_counter(f"/brouillons/{one.draft.id}{under}", dit=said)
+
+
+def _wanted_beside(one: Filling, piece: str) -> list[PieceState]:
+    return [each for each in one.pieces if each.wanted and each.piece.key != piece]
 
 
 @router.post("/brouillons/{draft}/pieces/{piece}/documents/{file}/suppression")
@@ -60,7 +87,7 @@ async def _piece(
     draft: UUID,
     piece: str,
     *,
-    problem: Problem | None = None,
+    wrong: tuple[OneFile, ...] = (),
     back: str = "",
 ) -> Response:
     one = await filling(services, here, acting, draft)
@@ -68,11 +95,11 @@ async def _piece(
     return page(
         here,
         "residents/piece.html",
-        status=problem.type.status if problem is not None else 200,
+        status=status_of(wrong),
         one=one,
         state=state,
         asked=Asked.of(state.piece),
-        others=[each for each in one.pieces if each.wanted and each.piece.key != piece],
-        problem=problem,
-        back=back == "verification",
+        others=_wanted_beside(one, piece),
+        wrong=wrong,
+        back=back if back == CHECK else "",
     )

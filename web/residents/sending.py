@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from api.document_answers import DocumentOut
-from api.document_problems import FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, REFUSED
+from api.document_upload import OF_THE_FILE, OneFile
 from api.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services
@@ -18,10 +18,8 @@ from domain.worded import N_
 from storage.document_checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
 from storage.document_checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE
 from web.here import Here
-from web.uploads import received
+from web.uploads import none_chosen, received
 
-BESIDE = frozenset({kind.code for kind in (*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE)})
-"""Problems of the file itself: said on its page, where another can be chosen."""
 ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 STATES = {
     "waiting": N_("en cours d'analyse"),
@@ -78,14 +76,38 @@ class Sent:
         return max(1, (self.document.size or 0) // 1024)
 
 
-async def kept(
-    request: Request, here: Here, services: Services, acting: Acting, dossier: UUID, piece: str
-) -> Problem | None:
-    """Keep the file of this form; what was wrong with it, when the page should say so. Raises other Problems."""
+def status_of(wrong: tuple[OneFile, ...]) -> int:
+    """The status of a page that says what was wrong: the first problem's."""
+    return next((each.problem.type.status for each in wrong if each.problem is not None), 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of the files of a form: the documents kept, and those refused with their problems."""
+
+    files: tuple[OneFile, ...]
+
+    @property
+    def kept(self) -> tuple[UUID, ...]:
+        """The documents."""
+        return tuple(each.document.id for each in self.files if each.document is not None)
+
+    @property
+    def wrong(self) -> tuple[OneFile, ...]:
+        """The files that are to be sent again, otherwise."""
+        return tuple(each for each in self.files if each.problem is not None)
+
+    @classmethod
+    def nothing(cls) -> Came:
+        """No file was chosen where one is asked."""
+        return cls((OneFile(name="", problem=none_chosen()),))
+
+
+async def kept(request: Request, here: Here, services: Services, acting: Acting, dossier: UUID, piece: str) -> Came:
+    """Keep the files of this form; its page says what was wrong with some. Raises Problem for what is of them all."""
     try:
-        await received(request, here, services, acting, dossier, piece)
+        return Came(tuple(await received(request, here, services, acting, dossier, piece)))
     except Problem as problem:
-        if problem.type.code not in BESIDE:
+        if problem.type not in OF_THE_FILE:
             raise
-        return problem
-    return None
+        return Came((OneFile(name="", problem=problem),))

@@ -1,38 +1,63 @@
-"""Pieces asked for after filing: sent one file at a time, each kept, then given; what is wrong with one is said."""
+"""Pieces asked for after filing: given as they are sent, several at once; what is wrong with one is said."""
 
 from __future__ import annotations
 
 import httpx2
 
-from tests.api.journeys import PDF
+from tests.api.journeys import PDF, given
 from tests.web.residents.visiting import Visit, said, visit
 from tests.web.site import Site, hidden
 
 
-async def test_a_piece_is_sent_given_and_no_longer_missing(site: Site) -> None:
+async def test_a_piece_is_given_as_it_is_sent_and_no_longer_missing(site: Site) -> None:
+    """One button: several files chosen together, and one more later; no second step."""
     anne = await visit(site)
-    at = f"{anne.at}/pieces/identite"
 
-    first = await _send(anne, at, "recto.pdf")
-    await _send(anne, at, "verso.pdf")
+    both = await _send_each(anne, f"{anne.at}/pieces/identite", ("recto.pdf", PDF), ("verso.pdf", PDF))
+    later = await _send(anne, f"{anne.at}/pieces/identite", "page3.pdf")
     page = await anne.page("/pieces/identite")
-    boxes = page.split('name="document" value="')[1:]
-    fields = {**hidden(page), "document": [box.split('"')[0] for box in boxes]}
-    given = await anne.visitor.post(at, fields)
 
-    assert first.headers["location"] == f"{at}?dit=piece"
-    assert "recto.pdf" in page
-    assert given.headers["location"] == f"{anne.at}/pieces?dit=piece_donnee"
+    assert both.headers["location"] == f"{anne.at}/pieces?dit=pieces_donnees"
+    assert later.headers["location"] == f"{anne.at}/pieces?dit=piece_donnee"
+    assert page.count("<button") == page.count('<button class="link">') + 1
     (piece,) = [
         one for one in (await anne.api.get(f"dossiers/{anne.dossier}/pieces")).json() if one["key"] == "identite"
     ]
-    assert (len(piece["documents"]), piece["missing"]) == (2, False)
+    assert (len(piece["documents"]), piece["missing"]) == (3, False)
+
+
+async def test_one_file_refused_among_several_leaves_the_others_given(site: Site) -> None:
+    anne = await visit(site)
+
+    page = await _send_each(
+        anne, f"{anne.at}/pieces/identite", ("recto.pdf", PDF), ("film.exe", b"MZ" + bytes(60)), ("verso.pdf", PDF)
+    )
+
+    assert page.status_code == 415
+    assert "« film.exe »" in said(page.text)
+    (piece,) = [
+        one for one in (await anne.api.get(f"dossiers/{anne.dossier}/pieces")).json() if one["key"] == "identite"
+    ]
+    assert len(piece["documents"]) == 2
+
+
+async def test_what_was_sent_and_not_given_is_given_by_its_own_button(site: Site) -> None:
+    """Sent by the API, or just after a session ended."""
+    anne = await visit(site)
+    at = f"{anne.at}/pieces/identite"
+    await given(anne.api, f"dossiers/{anne.dossier}", "identite")
+    page = await anne.page("/pieces/identite")
+    box = page.split('name="document" value="')[1].split('"')[0]
+
+    done = await anne.visitor.post(at, {**hidden(page), "document": box})
+
+    assert done.headers["location"] == f"{anne.at}/pieces?dit=piece_donnee"
 
 
 async def test_what_is_wrong_with_a_file_is_said_and_the_others_stay(site: Site) -> None:
     anne = await visit(site)
     at = f"{anne.at}/pieces/identite"
-    await _send(anne, at, "recto.pdf")
+    await given(anne.api, f"dossiers/{anne.dossier}", "identite")
 
     none = await _send(anne, at, "", b"")
     empty = await _send(anne, at, "vide.pdf", b"")
@@ -44,7 +69,7 @@ async def test_what_is_wrong_with_a_file_is_said_and_the_others_stay(site: Site)
         assert page.status_code >= 400
         assert "<title>Erreur : " in page.text
         assert 'href="#file"' in page.text
-        assert "recto.pdf" in page.text
+        assert "identite.pdf" in page.text
 
 
 async def test_formats_and_size_are_said_before_choosing(site: Site) -> None:
@@ -71,7 +96,7 @@ async def test_a_file_is_saved_under_its_name_and_never_shown_in_the_page_s_orig
 async def test_giving_nothing_says_so(site: Site) -> None:
     anne = await visit(site)
     at = f"{anne.at}/pieces/identite"
-    await _send(anne, at, "recto.pdf")
+    await given(anne.api, f"dossiers/{anne.dossier}", "identite")
 
     refused = await anne.visitor.submit(at, at)
 
@@ -92,7 +117,11 @@ async def test_a_file_without_our_proof_is_not_kept(site: Site) -> None:
 
 async def _send(anne: Visit, at: str, name: str, content: bytes = PDF) -> httpx2.Response:
     """Send one file as a browser does: the hidden proof, then the file."""
+    return await _send_each(anne, at, (name, content))
+
+
+async def _send_each(anne: Visit, at: str, *files: tuple[str, bytes]) -> httpx2.Response:
+    """Several chosen together are parts of one form, in their order."""
     csrf = hidden((await anne.visitor.get(at)).text)["_csrf"]
-    return await anne.visitor.client.post(
-        f"{at}/documents", data={"_csrf": csrf}, files={"file": (name, content, "application/pdf")}
-    )
+    parts = [("file", (name, content, "application/pdf")) for name, content in files]
+    return await anne.visitor.client.post(f"{at}/documents", data={"_csrf": csrf}, files=parts)

@@ -1,0 +1,34 @@
+"""A page of a draft, asked for once it is filed (Back, an old tab): the request bears the draft's identifier."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from starlette.requests import Request
+
+from api.presented import SAFE_METHODS
+from api.residents.acting import Acting
+from api.services import Services
+from storage.documents import DocumentMissing, place_of
+from web.here import Here
+
+_DRAFT = re.compile(r"/brouillons/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/pages/)?")
+
+
+async def filed_since(request: Request, here: Here) -> str:
+    """The address of the request that this page's draft became; empty when it became none that this person sees."""
+    found = _DRAFT.search(request.url.path)
+    acting: Acting | None = getattr(request.state, "acting", None)
+    if found is None or acting is None:
+        return ""
+    services: Services = request.app.state.services
+    async with services.database.transaction(acting.context) as connection:
+        try:
+            place = await place_of(connection, UUID(found[1]))
+        except DocumentMissing:
+            return ""
+    if place.is_draft:
+        return ""
+    typed = request.method not in SAFE_METHODS and found[2] is not None
+    return here.at_counter(f"/dossiers/{found[1]}", dit="depose_sans" if typed else "depose_avant")
