@@ -3,6 +3,8 @@
 FROM python:3.13-slim-trixie
 
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+# Letters print what people write: Noto for the scripts that the wheels of requirements.lock do not have.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-core && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/guichet
 COPY requirements.lock .
 RUN pip install --require-hashes -r requirements.lock

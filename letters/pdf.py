@@ -7,10 +7,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import typst
 
 from letters.blocks import Block, Unrenderable
+from letters.faces import faces, families
+from letters.writable import bare, everywhere, not_shown, printable, without
+
+ROUNDS = 4
+"""Tries with what Typst could not show replaced: it says them all at once, but for a mark and the letter under it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +38,32 @@ def _template() -> bytes:
 
 
 def set_in_type(letter: Letter, at: datetime) -> bytes:
-    """The PDF of `letter`, dated `at` (aware): blocking, some ten milliseconds. Raises Unrenderable."""
-    data = {key.replace("_", "-"): value for key, value in asdict(letter).items()}
+    """The PDF of `letter`, dated `at` (aware): blocking, some ten milliseconds. Raises Unrenderable.
+
+    What no face of this machine can show is printed as a sign with its code point: a letter is always made.
+    """
+    data = everywhere({key.replace("_", "-"): value for key, value in asdict(letter).items()}, printable)
+    for _ in range(ROUNDS):
+        try:
+            return _compiled(data, at)
+        except typst.TypstError as error:
+            hidden = not_shown(error.diagnostic)
+            if not hidden:
+                break
+            data = without(data, hidden)
     try:
-        return typst.compile(
-            _template(),
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=int(at.astimezone(UTC).timestamp()),
-        )
+        return _compiled(bare(data), at)
     except typst.TypstError as error:
         raise Unrenderable(f"The letter « {letter.title} » could not be set in type: {error.message}") from error
+
+
+def _compiled(data: dict[str, Any], at: datetime) -> bytes:
+    return typst.compile(
+        _template(),
+        sys_inputs={"letter": json.dumps({**data, "faces": families()}, ensure_ascii=False)},
+        font_paths=faces(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=int(at.astimezone(UTC).timestamp()),
+    )
