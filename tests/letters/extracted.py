@@ -39,10 +39,11 @@ def _pieces(page: pikepdf.Page) -> Iterator[str]:
     fonts = {str(name): _table(font) for name, font in page.resources.get("/Font", {}).items()}
     table: Table = {}
     spans: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         match str(operator):
             case "BDC" | "BMC":
-                said = operands[-1] if str(operator) == "BDC" else {}
+                said: object = operands[-1] if str(operator) == "BDC" else {}
                 spoken = isinstance(said, pikepdf.Dictionary) and "/ActualText" in said
                 if spoken and not any(spans):
                     yield str(said["/ActualText"])
