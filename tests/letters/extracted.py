@@ -43,17 +43,22 @@ def _pieces(page: pikepdf.Page) -> Iterator[str]:
         operands, operator = instruction.operands, instruction.operator
         match str(operator):
             case "BDC" | "BMC":
-                said: object = operands[-1] if str(operator) == "BDC" else {}
-                spoken = isinstance(said, pikepdf.Dictionary) and "/ActualText" in said
+                spoken = _spoken(operands)
                 if spoken and not any(spans):
-                    yield str(said["/ActualText"])
-                spans.append(spoken)
+                    yield spoken
+                spans.append(bool(spoken))
             case "EMC":
                 spans.pop()
             case "Tf":
                 table = fonts[str(operands[0])]
             case "Tj" | "TJ" if not any(spans):
                 yield _read(operands[0] if str(operator) == "TJ" else [operands[0]], table)
+
+
+def _spoken(operands: Iterable[object]) -> str:
+    """What a span says to be read instead of its glyphs."""
+    said = (each for each in operands if isinstance(each, pikepdf.Dictionary) and "/ActualText" in each)
+    return next((str(each["/ActualText"]) for each in said), "")
 
 
 def _read(shown: Iterable[object], table: Table) -> str:
