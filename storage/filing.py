@@ -242,7 +242,7 @@ def _statements(
     start = journal.genesis(id_, procedure, plan)
     rows = journal.written(filing.key, id_, happening.entries, after=start, command_digest=digest)
     clear = in_clear(after)
-    tokens = search_tokens(master, reference, after.form)
+    tokens = search_tokens(master, after.form)
     owner, state = filing.owner, seal_state(filing.key, id_, after)
     return [
         *pinning,

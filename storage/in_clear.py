@@ -21,7 +21,7 @@ from domain.kernel import next_due
 from domain.plan import Plan
 from domain.pointers import at_pointer
 from storage.master_key import MasterKey
-from storage.stems import stems
+from storage.searched import found_under
 
 RECKONING: TypeAdapter[Reckoning] = TypeAdapter(Reckoning)
 TOKENS = 64
@@ -90,14 +90,14 @@ def queue_fields(plan: Plan, form: Mapping[str, Any]) -> dict[str, Any]:
     return {pointer: value for pointer, value in values.items() if isinstance(value, str | int | float | bool)}
 
 
-def search_tokens(master: MasterKey, reference: str, form: Mapping[str, Any]) -> list[bytes]:
-    """The tokens by which search finds a dossier: its reference and the short texts of its form."""
-    found: dict[str, None] = {reference.lower(): None}
+def search_tokens(master: MasterKey, form: Mapping[str, Any]) -> list[bytes]:
+    """The tokens by which search finds a dossier by the short texts of its form; its reference stands in the queues."""
+    found: dict[str, None] = {}
     for text in _texts(form):
         if len(found) >= TOKENS:
             break
-        found.update(dict.fromkeys(stems(text)))
-    return [token_of(master, stem) for stem in found]
+        found.update(dict.fromkeys(found_under(text)))
+    return [token_of(master, one) for one in list(found)[:TOKENS]]
 
 
 def token_of(master: MasterKey, stem: str) -> bytes:

@@ -1,10 +1,11 @@
-"""French words reduced to what search compares: no accents, no case, no plural or feminine mark."""
+"""Words reduced to what search compares: plain letters whatever the script, no case, no plural or feminine mark."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from anyascii import anyascii
 
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _STOP = frozenset(
@@ -75,11 +76,27 @@ _STEM = re.compile(
 
 def stems(text: str) -> Iterator[str]:
     """The stems of a text, in order, without its small words: « Assistantes maternelles » → assistant, maternell."""
-    plain = text.lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.replace("œ", "oe").replace("æ", "ae"))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    for word in _WORD.findall(plain):
+    for word in words(text):
         if word not in _STOP:
-            found = _STEM.fullmatch(word)
-            yield found[1] if found else word
+            yield stem(word)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in plain letters, of two signs at least: « Łukasz L’Hostis, 李 » → lukasz, hostis, li."""
+    return _WORD.findall(plain(text))
+
+
+def plain(text: str) -> str:
+    """The text in small letters of ASCII, whatever its script: « Łódź » → lodz, « Иванов » → ivanov, « ß » → ss."""
+    return text.lower() if text.isascii() else anyascii(text).lower()
+
+
+def stem(word: str) -> str:
+    """What is left of a plain word without its ending."""
+    found = _STEM.fullmatch(word)
+    return found[1] if found else word
+
+
+def is_small(word: str) -> bool:
+    """Whether a plain word says nothing by itself: le, de, pour, oui."""
+    return word in _STOP

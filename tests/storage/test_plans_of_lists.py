@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.campaign import Campaign
-from storage import campaigns, dossier_lists, drafts, forecasts, queues
+from storage import before_filing, campaigns, dossier_lists, drafts, forecasts, queues
 from storage.database import Context, Database
 from storage.search import search
 from storage.settings import Settings
-from tests.storage.filed import file, opened, plan_of, resident_of
+from tests.storage.filed import draft, file, opened, plan_of, resident_of
 
 LARGE = frozenset({"dossier", "clock", "queue_row", "search_token", "draft", "journal"})
 ROWS = 20_000
@@ -184,6 +184,7 @@ async def test_a_forecast_reads_its_indexes(app: Database, full: str, until: dat
 async def test_search_reads_its_index(app: Database, full: str, settings: Settings) -> None:
     async def listing(connection: AsyncConnection) -> None:
         await search(connection, settings.master, "Le Goff, Quimper", SERVED)
+        await search(connection, settings.master, "123", SERVED)
 
     assert await scanned(app, agent_of(full), listing) == set()
 
@@ -218,11 +219,58 @@ async def test_search_finds_by_words_and_by_reference_within_the_groups_only(
     async with app.transaction(agent_of(full)) as connection:
         by_name = await search(connection, settings.master, "LE GOFF annaig", [*SERVED, "plein-3"])
         by_reference = await search(connection, settings.master, filed.reference, SERVED)
+        by_number = await search(connection, settings.master, filed.reference.partition("-")[2].lstrip("0"), SERVED)
+        in_one_breath = await search(connection, settings.master, "legoff", SERVED)
         nobody = await search(connection, settings.master, "Goff Brest", SERVED)
         elsewhere = await search(connection, settings.master, other.reference, [*SERVED, "plein-3"])
 
     assert (filed.id in by_name, other.id in by_name) == (True, False)
     assert (by_reference, nobody, elsewhere) == ([filed.id], [], [])
+    assert by_number[0] == filed.id
+    assert filed.id in in_one_breath
+
+
+async def test_what_looks_like_a_filing_is_looked_for_among_the_fifty_latest(
+    app: Database, full: str, settings: Settings
+) -> None:
+    """A person who has filed two thousand requests files as fast as another, and is told of five."""
+    del full
+    person = uuid7()
+    mine = await draft(app, person, "plein-1")
+    with psycopg.connect(settings.database_url, autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO dossier (id, reference, procedure, plan, resident, version, acts, head, filed_at, recorded_at)"
+            " SELECT gen_random_uuid(), 'plein-sien-' || n, 'plein-1', 'plan-plein', %s, 1, 1, '', at, at"
+            " FROM generate_series(1, 2000) n, LATERAL (SELECT timestamptz '2025-01-01' + n * interval '1 hour') t (at)",
+            [person],
+        )
+        owner.execute(
+            "INSERT INTO clock (dossier, plan, seq, step, status, closed, ledger)"
+            " SELECT id, plan, 1, '', 'filed', false, '{}' FROM dossier WHERE resident = %s",
+            [person],
+        )
+        owner.execute("ANALYZE dossier, clock")
+    _, (beside, given) = before_filing.reading_of(mine)
+    async with app.transaction(resident_of(person)) as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(raw, psycopg.AsyncConnection)
+        (plan,) = await (await raw.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {beside}", given)).fetchone() or ([],)
+        alike = (await (await raw.execute(beside, given)).fetchone() or [()])[-1]
+
+    assert [reference for _, reference, _ in alike] == [f"plein-sien-{n}" for n in range(2000, 1995, -1)]
+    assert max(_rows_read(plan)) <= 50
+
+
+def _rows_read(node: Any) -> Iterator[int]:
+    """How many rows each reading of a large table gave or passed over, in all its loops."""
+    if isinstance(node, list):
+        for inner in node:
+            yield from _rows_read(inner)
+    elif isinstance(node, dict):
+        if node.get("Relation Name") in LARGE:
+            yield (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+        for inner in node.values():
+            yield from _rows_read(inner)
 
 
 async def test_a_plan_that_reads_everything_is_noticed(app: Database, full: str) -> None:
