@@ -7,8 +7,10 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.problem_types import BY_STATUS, REGISTRY
-from api.problems import MEDIA_TYPE
+from api.openapi_files import BINARY
+from api.openapi_statuses import dependencies_of, problem_answer, require_headers, statuses
+from api.problem_types import ACT_REFUSED, BY_STATUS, REGISTRY, UNEXPECTED
+from api.refusal_types import CONTENT_DESTROYED, IF_MATCH_REQUIRED, STALE
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -37,10 +39,13 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 
-ALWAYS = ("429", "500", "503")
-WITH_BODY = ("400", "413", "415", "422")
-WITH_PARAMETERS = ("422",)
-WITH_IDENTITY = ("401", "403")
+DESCRIPTIONS = {
+    **{status: kind.title for status, kind in BY_STATUS.items()},
+    409: ACT_REFUSED.title,
+    410: CONTENT_DESTROYED.title,
+    412: STALE.title,
+    428: IF_MATCH_REQUIRED.title,
+}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -51,33 +56,34 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         schemas["Problem"] = PROBLEM_SCHEMA
+        _name_apart(schemas)
+        dependencies = dependencies_of(app)
         for path, item in document["paths"].items():
-            for operation in item.values():
-                _document_problems(path, operation)
+            for method, operation in item.items():
+                calls = dependencies[path, method.upper()]
+                require_headers(operation.get("parameters", ()), calls)
+                _document_files(operation["responses"])
+                _document_problems(operation["responses"], statuses(path, method.upper(), operation, calls))
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _document_problems(path: str, operation: dict[str, Any]) -> None:
-    statuses = [*ALWAYS]
-    if "requestBody" in operation:
-        statuses += WITH_BODY
-    if operation.get("parameters"):
-        statuses += WITH_PARAMETERS
-    if operation.get("security"):
-        statuses += WITH_IDENTITY
-    if "{" in path:
-        statuses.append("404")
-    responses = operation["responses"]
+def _name_apart(schemas: dict[str, Any]) -> None:
+    """Two models of one name in two rooms have two titles: `AdminLogEntryOut`, as their rooms are called."""
+    for name, schema in schemas.items():
+        if "__" in name:
+            *rooms, title = name.removeprefix("api__").split("__")
+            schema["title"] = "".join(part.capitalize() for room in rooms for part in room.split("_")) + title
+
+
+def _document_files(responses: dict[str, Any]) -> None:
+    for answer in responses.values():
+        for media, described in answer.get("content", {}).items():
+            if not described.get("schema") and not media.endswith("json"):
+                described["schema"] = {"type": "string"} if media.startswith("text/") else dict(BINARY)
+
+
+def _document_problems(responses: dict[str, Any], possible: set[str]) -> None:
     responses.pop("422", None)
-    for status in sorted(set(statuses) - responses.keys()):
-        kind = BY_STATUS.get(int(status))
-        responses[status] = _problem_response(kind.title if kind else "Une erreur imprévue est survenue.")
-    responses["default"] = _problem_response("Tout autre problème.")
-
-
-def _problem_response(description: str) -> dict[str, Any]:
-    return {
-        "description": description,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
+    for status in sorted(possible - responses.keys()):
+        responses[status] = problem_answer(DESCRIPTIONS.get(int(status), UNEXPECTED.title))

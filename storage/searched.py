@@ -42,8 +42,8 @@ def looked_for(question: str) -> list[tuple[str, ...]]:
     kept so is found by these.
     """
     rest, kept = plain(question), []
-    for place, ways in _numbers(rest):
-        kept.append(ways[0])
+    for place, several in _numbers(rest):
+        kept.append(several[0])
         rest = rest.replace(place, " ", 1)
     together, names = rest, []
     for place, joined in _in_one_breath(rest):

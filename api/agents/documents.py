@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from api.document_answers import SAFE, DocumentOut, content_answer
 from api.document_problems import NO_PREVIEW, told
 from api.identity import Agent, AgentPerson
+from api.openapi_files import ANY_FILE
 from api.problems import Problem
 from api.services import Services, Use
 from storage import access_log
@@ -32,7 +33,7 @@ async def list_dossier_documents(dossier: UUID, agent: Agent, services: Use) -> 
         return [DocumentOut.of(one) for one in found]
 
 
-@router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse)
+@router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse, responses=ANY_FILE)
 async def open_dossier_document(dossier: UUID, document: UUID, agent: Agent, services: Use) -> StreamingResponse:
     """The file itself, to be saved; the resident sees who opened it."""
     with told():

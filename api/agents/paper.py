@@ -16,7 +16,7 @@ from api.filing import Answering, FiledOut, accepted_form
 from api.identity import Agent, AgentPerson
 from api.inputs import Content, In, Key, Moment, ShortText
 from api.offered import in_force
-from api.openapi_uploads import FILE_BODY
+from api.openapi_files import FILE_BODY
 from api.preconditions import OptionalKey, RequiredKey
 from api.residents.acting import Acting
 from api.residents.documents import send_document

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from fastapi import APIRouter, Response
 
 from api import problem_types as types
+from api.openapi_statuses import problem_answer
 from api.problems import Problem
 from api.services import ANONYMOUS, Use
 from catalogue.departement import departement
@@ -18,13 +20,17 @@ from storage import open_data
 router = APIRouter(prefix="/open-data")
 CSV = "text/csv; charset=utf-8"
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {}}},
+    404: problem_answer(types.OPEN_DATA_NOT_CONFIGURED.title),
+}
 NO_SIRET = (
     "Le SIRET du département n'est pas renseigné, et le schéma l'exige (idAttribuant) : "
     "écrivez « siret » dans departement/finistere.toml."
 )
 
 
-@router.get("/subventions.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+@router.get("/subventions.csv", response_class=Response, responses=ANSWERS)
 async def download_grants(services: Use) -> Response:
     """Every grant that the law makes public, one row each, by day of convention; UTF-8, commas, header first."""
     here = departement()

@@ -19,7 +19,7 @@ from api.document_problems import told
 from api.document_upload import OneFile, Upload, checked_piece
 from api.inputs import Key
 from api.offered import in_force
-from api.openapi_uploads import FILE_BODY
+from api.openapi_files import ANY_FILE, FILE_BODY
 from api.preconditions import OptionalKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -132,8 +132,8 @@ async def read_document(dossier: UUID, document: UUID, acting: ActingPerson, ser
         return DocumentOut.of(await one(services, acting, dossier, document, noted="document_facts"))
 
 
-@router.get("/drafts/{dossier}/documents/{document}/content", response_class=StreamingResponse)
-@router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse)
+@router.get("/drafts/{dossier}/documents/{document}/content", response_class=StreamingResponse, responses=ANY_FILE)
+@router.get("/dossiers/{dossier}/documents/{document}/content", response_class=StreamingResponse, responses=ANY_FILE)
 async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, services: Use) -> StreamingResponse:
     """The file itself, to be saved."""
     with told():

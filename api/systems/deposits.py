@@ -16,7 +16,7 @@ from api.filing import Answering, FiledOut, accepted_form, check_of
 from api.identity import Machine, System
 from api.inputs import Content, Flag, In, Key, Out
 from api.offered import offered
-from api.openapi_uploads import FILE_BODY
+from api.openapi_files import FILE_BODY
 from api.preconditions import OptionalKey, RequiredKey
 from api.problems import FieldError, Problem
 from api.residents.acting import Acting

@@ -14,6 +14,7 @@ from api.app import create_app, running
 from storage.database import Database
 from storage.settings import Settings
 from tests.api.counter import OWNER, Counter
+from tests.api.documented import announcing
 
 
 @asynccontextmanager
@@ -27,7 +28,10 @@ async def opened_counter(
     try:
         async with _application(settings, make) as app, running(settings, app):
             transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-            async with httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client:
+            announced = {"response": [announcing(app)]}
+            async with httpx2.AsyncClient(
+                transport=transport, base_url="http://guichet.test", event_hooks=announced
+            ) as client:
                 yield Counter(app=app, client=client, settings=settings, owner=owner)
     finally:
         await owner.close()

@@ -58,9 +58,9 @@ def test_every_route_documents_its_problems(path: str, method: str, operation: d
     """As problem+json, 500 included; no answer of FastAPI's own form is left."""
     responses = operation["responses"]
     assert isinstance(responses, dict)
-    errors = {status: answer for status, answer in responses.items() if status == "default" or int(status) >= 400}
+    errors = {status: answer for status, answer in responses.items() if int(status) >= 400}
 
-    assert errors.keys() >= {"429", "500", "503", "default"}
+    assert errors.keys() >= {"429", "500", "503"}
     assert all(answer["content"].keys() == {"application/problem+json"} for answer in errors.values())
 
 
@@ -74,6 +74,36 @@ def test_every_body_refuses_unknown_fields(path: str, method: str, operation: di
         if media == "application/json" and "$ref" in schema:
             model = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
             assert model.get("additionalProperties") is False, model["title"]
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), OPERATIONS)
+def test_headers_that_the_server_requires_are_required(path: str, method: str, operation: dict[str, object]) -> None:
+    """The version that was seen, and the act's own key: the document says so, and what is answered otherwise."""
+    parameters, responses = operation.get("parameters", []), operation["responses"]
+    assert isinstance(parameters, list)
+    assert isinstance(responses, dict)
+    headers = {one["name"]: one for one in parameters if one["in"] == "header"}
+    if "if-match" in headers:
+        assert responses.keys() >= {"400", "412"}
+        assert headers["if-match"]["required"] == ("428" in responses)
+    if "idempotency-key" in headers:
+        assert responses.keys() >= {"400", "409", "422"}
+
+
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("/v1/residents/drafts/{draft}/submit", "idempotency-key"),
+        ("/v1/agents/dossiers/{dossier}/acts/decide", "if-match"),
+    ],
+)
+def test_what_an_act_cannot_do_without_is_required(path: str, header: str) -> None:
+    assert header in {one["name"] for one in DOCUMENT["paths"][path]["post"]["parameters"] if one["required"]}
+
+
+def test_no_two_models_share_a_title() -> None:
+    titles = [schema["title"] for schema in DOCUMENT["components"]["schemas"].values() if "title" in schema]
+    assert len(titles) == len(set(titles))
 
 
 def test_a_page_is_saved_by_json_merge_patch() -> None:

@@ -241,7 +241,8 @@ async def test_what_looks_like_a_filing_is_looked_for_among_the_fifty_latest(
         owner.execute(
             "INSERT INTO dossier (id, reference, procedure, plan, resident, version, acts, head, filed_at, recorded_at)"
             " SELECT gen_random_uuid(), 'plein-sien-' || n, 'plein-1', 'plan-plein', %s, 1, 1, '', at, at"
-            " FROM generate_series(1, 2000) n, LATERAL (SELECT timestamptz '2025-01-01' + n * interval '1 hour') t (at)",
+            " FROM generate_series(1, 2000) n,"
+            " LATERAL (SELECT timestamptz '2025-01-01' + n * interval '1 hour') t (at)",
             [person],
         )
         owner.execute(

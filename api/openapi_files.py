@@ -1,9 +1,12 @@
-"""How OpenAPI describes a body that FastAPI does not read itself."""
+"""How OpenAPI describes files: bodies that FastAPI does not read itself, answers that are no JSON."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}
+"""A file, as generators of clients know it; OpenAPI 3.1's own way (`contentMediaType`) makes them give text."""
+ANY_FILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"application/octet-stream": {"schema": BINARY}}}}
 FILE_BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -14,8 +17,7 @@ FILE_BODY: Final[dict[str, Any]] = {
                     "required": ["file"],
                     "properties": {
                         "file": {
-                            "type": "string",
-                            "contentMediaType": "application/octet-stream",
+                            **BINARY,
                             "description": "PDF, JPEG, PNG, TIFF, WebP, DOCX, XLSX, ODT, ODS ou ZIP ; 200 Mo au plus, "
                             "20 Mo pour une pièce d'identité.",
                         },
