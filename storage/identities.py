@@ -44,6 +44,16 @@ async def bind(
     return added.first() is not None
 
 
+async def rebind(connection: AsyncConnection, master: MasterKey, audience: Audience, issuer: str, subject: str) -> bool:
+    """Bind this identity, in place of the former one, to the account whose context this is.
+
+    False, and nothing changed, when the identity opens another account or the account is closed.
+    """
+    statement = text("SELECT identity_rebind(:audience, :issuer, :hash)")
+    values = {"audience": audience, "issuer": issuer, "hash": _hash(master, audience, issuer, subject)}
+    return bool((await connection.execute(statement, values)).scalar_one())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """A provider by which an account is opened; who the person is there is kept as a fingerprint, and not shown."""

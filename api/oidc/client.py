@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
+import structlog
 from authlib.oauth2.rfc6749.parameters import prepare_token_request
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet
 
 from api.oidc.failures import NotSignedIn
 from api.oidc.providers import Provider
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -81,8 +84,8 @@ class Client:
         metadata = await self.metadata()
         if self._keys is None or fresh:
             try:
-                self._keys = KeySet.import_key_set(_json(await _ask("GET", metadata["jwks_uri"])))  # type: ignore[arg-type]
-            except (JoseError, KeyError, ValueError, TypeError) as error:
+                self._keys = readable_keys(_json(await _ask("GET", metadata["jwks_uri"]))["keys"])
+            except (KeyError, ValueError, TypeError) as error:
                 raise NotSignedIn("away", "the provider's keys cannot be read") from error
         return self._keys
 
@@ -93,6 +96,22 @@ class Client:
             raise NotSignedIn("away", "the discovery document is another issuer's")
         if any(urlsplit(str(metadata.get(name, ""))).scheme not in {scheme, "https"} for name in ENDPOINTS):
             raise NotSignedIn("away", "the discovery document lacks an endpoint, or names one in clear")
+
+
+def readable_keys(published: Iterable[Mapping[str, Any]]) -> KeySet:
+    """The keys that we can read. Those of a kind that we do not know are passed over (RFC 7517 §5).
+
+    Raises ValueError when none is left.
+    """
+    keys: list[Key] = []
+    for one in published:
+        try:
+            keys += KeySet.import_key_set({"keys": [dict(one)]}).keys
+        except (JoseError, KeyError, ValueError, TypeError) as error:
+            log.warning("a provider's key is passed over", kind=type(error).__name__)
+    if not keys:
+        raise ValueError("no key can be read")
+    return KeySet(keys)
 
 
 async def _ask(method: str, url: str, **options: Any) -> httpx2.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 Why = Literal["away", "lost", "declined", "not_proven", "unknown", "disabled", "wrong_code", "taken"]
 """`away`: the provider does not answer; `lost`: the way back is not one we opened; `declined`: the person, or the
@@ -18,3 +19,15 @@ class NotSignedIn(Exception):
         super().__init__(f"{why}: {detail}" if detail else why)
         self.why = why
         self.detail = detail
+
+
+class Taken(NotSignedIn):
+    """The proven address opens `account`, which is bound to another identity of the same provider.
+
+    `is_theirs`: the account bears the name that the provider gives today, so that the person may bind it again.
+    """
+
+    def __init__(self, account: UUID, *, is_theirs: bool) -> None:
+        super().__init__("taken")
+        self.account = account
+        self.is_theirs = is_theirs

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from api import limits
 from api.browsers import browser_of
 from api.codes import read
-from api.oidc.failures import NotSignedIn
+from api.oidc.failures import NotSignedIn, Taken
 from api.oidc.flow import Identity
+from api.oidc.rebinding import bears_the_name
 from api.services import ANONYMOUS, Services
 from storage import accounts, identities, sign_in_codes
 from storage.database import Context
@@ -68,5 +69,5 @@ async def _bound(services: Services, identity: Identity, account: UUID | None) -
         )
     # Refused: this identity was bound meanwhile (another tab), or the account is somebody else's.
     if not is_new and await known_resident(services, identity) != account:
-        raise NotSignedIn("taken")
+        raise Taken(account, is_theirs=await bears_the_name(services, account, identity))
     return account

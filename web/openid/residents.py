@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import browsers
-from api.oidc.failures import NotSignedIn
+from api.oidc.failures import NotSignedIn, Taken
+from api.oidc.rebinding import bound_again
 from api.oidc.residents import known_resident, with_proven_address, without_address
 from api.residents import sign_in as codes
 from api.services import Use
@@ -65,10 +66,32 @@ async def prove_the_address(request: Request, here: At, services: Use, form: Pos
     challenge, code = UUID(waiting.challenge), text(form, "code")
     try:
         account = await with_proven_address(services, waiting.identity, request, challenge, code)
+    except Taken as stop:
+        if not stop.is_theirs:
+            return _address_page(here, waiting, stop.why)
+        again = Waiting(identity=waiting.identity, back=waiting.back, taken=str(stop.account))
+        return keep_waiting(RESIDENTS, here, services, again, "rattachement")
     except NotSignedIn as stop:
-        if stop.why not in {"wrong_code", "taken"}:
+        if stop.why != "wrong_code":
             raise
         return _address_page(here, waiting, stop.why)
+    return await arrive(RESIDENTS, here, services, account, waiting.identity, waiting.back)
+
+
+@router.get("/rattachement")
+async def binding_page(here: At, services: Use) -> Response:
+    """The account at this address is theirs by its name: shall it open by the identity of today?"""
+    waiting = who_waits(RESIDENTS, here, services)
+    return page(here, "openid/binding.html", email=waiting.identity.email, base=RESIDENTS.base)
+
+
+@router.post("/rattachement", dependencies=[Depends(refuse_foreign)])
+async def bind_again(here: At, services: Use) -> Response:
+    """Yes: the former identity no longer opens it, and its owner is told by e-mail."""
+    waiting = who_waits(RESIDENTS, here, services)
+    if not waiting.taken:
+        raise NotSignedIn("lost", "no account was proven in this browser")
+    account = await bound_again(services, waiting.identity, UUID(waiting.taken), here.words.gettext)
     return await arrive(RESIDENTS, here, services, account, waiting.identity, waiting.back)
 
 
@@ -87,7 +110,8 @@ def _address_page(here: Here, waiting: Waiting, why: str = "") -> Response:
             "Ce code est faux, expiré ou déjà utilisé. Vérifiez-le, ou recommencez la connexion."
         ),
         "taken": here.words.gettext(
-            "Cette adresse sert déjà à une autre personne qui passe par FranceConnect. Continuez sans elle."
+            "Cette adresse sert déjà à une autre personne qui passe par FranceConnect. Si cet espace est le vôtre, "
+            "ouvrez-le par un code envoyé à cette adresse. Sinon, continuez sans elle."
         ),
     }
     context = {"email": waiting.identity.email, "error": said[why], "base": RESIDENTS.base, "back": waiting.back}

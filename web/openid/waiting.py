@@ -19,11 +19,15 @@ _TRUTH = {"": None, "no": False, "yes": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Who waits, for where, and the challenge of the code that was sent (empty when none was)."""
+    """Who waits, for where, and the challenge of the code that was sent (empty when none was).
+
+    `taken`: the account that the proven address opens, which is theirs by its name and bound to a former identity.
+    """
 
     identity: Identity
     back: str
     challenge: str = ""
+    taken: str = ""
 
 
 def keep_waiting(way: Way, here: Here, services: Services, waiting: Waiting, page: str) -> Response:
@@ -42,6 +46,7 @@ def keep_waiting(way: Way, here: Here, services: Services, waiting: Waiting, pag
         "id_token": identity.id_token,
         "back": waiting.back,
         "challenge": waiting.challenge,
+        "taken": waiting.taken,
     }
     proven_cookie(way).keep(answer, here, services, content)
     return answer
@@ -52,6 +57,7 @@ def who_waits(way: Way, here: Here, services: Services) -> Waiting:
     kept = proven_cookie(way).read(here, services)
     if kept is None:
         raise NotSignedIn("lost", "nobody waits in this browser")
-    back, challenge = kept.pop("back"), kept.pop("challenge")
+    back, challenge, taken = kept.pop("back"), kept.pop("challenge"), kept.pop("taken", "")
     verified, two = _TRUTH[kept.pop("email_verified")], bool(_TRUTH[kept.pop("two_factors")])
-    return Waiting(identity=Identity(**kept, email_verified=verified, two_factors=two), back=back, challenge=challenge)
+    identity = Identity(**kept, email_verified=verified, two_factors=two)
+    return Waiting(identity=identity, back=back, challenge=challenge, taken=taken)

@@ -30,6 +30,8 @@ HONEST = [
     person("gwenn"),
     person("couple-1", userinfo={"given_name": "Un", "email": "couple@example.org"}),
     person("couple-2", userinfo={"given_name": "Deux", "email": "couple@example.org"}),
+    person("nolwenn", userinfo={"given_name": "Nolwenn", "family_name": "Évenou", "email": "nolwenn@example.org"}),
+    person("nolwenn-2", userinfo={"given_name": "NOLWENN", "family_name": "EVENOU", "email": "nolwenn@example.org"}),
     person("no-email", userinfo={"given_name": "Sans", "family_name": "Courriel"}),
     person("closed"),
 ]
