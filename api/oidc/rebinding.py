@@ -51,7 +51,8 @@ async def bears_the_name(services: Services, account: UUID, identity: Identity) 
 
 
 async def _tell(services: Services, address: str, say: Translate) -> None:
-    message = Message(to=address, subject=say(SUBJECT), text=say(LETTER), key=f"rebound|{uuid4()}", at=datetime.now(UTC))
+    key, now = f"rebound|{uuid4()}", datetime.now(UTC)
+    message = Message(to=address, subject=say(SUBJECT), text=say(LETTER), key=key, at=now)
     try:
         await services.mail.send(message)
     except MailNotSent as error:
