@@ -19,6 +19,7 @@ from domain.commands import (
     TakeOver,
     Withdraw,
 )
+from domain.renunciation import Renounce
 from domain.steps.convention import SignConvention
 from domain.steps.report import GiveReport
 
@@ -120,6 +121,17 @@ class RequestAttestationIn(In):
     def command(self) -> Command:
         """The command of the domain."""
         return RequestAttestation()
+
+
+class RenounceIn(In):
+    """The person gives up what they were granted; `understood` says that they know what they lose (CRPA L242-4)."""
+
+    understood: Literal[True]
+    reason: Reason = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Renounce(reason=self.reason)
 
 
 class TakeOverIn(In):

@@ -31,6 +31,7 @@ TITLES = {
     "implied_rejection": N_("Rejet par le silence"),
     "provisional": N_("Décision provisoire"),
     "silence_voided": N_("Silence sans effet"),
+    "renunciation": N_("Renonciation"),
 }
 NOTIFIED = frozenset({"letter:decision", "letter:proposal"})
 """Letters that reach the person by a notice: opening one for the first time notifies it."""

@@ -132,7 +132,7 @@ def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
         case ConventionSent():
             told |= {"contenu": event.content}
         case Transmitted():
-            after = time_after(dossier.plan)
+            after = time_after(dossier.plan, event.rejected_on)
             told |= {"destinataire": event.to, "motifs_fait": event.reasons, "delai_apres": after}
         case Decided():
             outcome = dossier.plan.outcome(event.outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.actors import Actor, ActorKind
+from domain.blank import is_blank
 from domain.commands import Command
 from domain.refusals import Refused
 from domain.steps.convention import SignConvention
@@ -24,6 +25,8 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "send_message": _RESIDENTS | {"agent"},
     # A request for the attestation received by post is entered by an agent.
     "request_attestation": _RESIDENTS | {"agent"},
+    # Giving up a right is the person's own, never their mediator's; received by post, an agent enters it.
+    "renounce": frozenset({"resident", "agent"}),
     "take_over": frozenset({"resident"}),
     "take": _AGENTS,
     "request_pieces": _AGENTS,
@@ -62,7 +65,7 @@ def refuse_unless_may(actor: Actor, command: Command) -> None:
         raise Refused("not_yours", "Cet acte n'est pas le vôtre.")
     if command.effective is not None and actor.kind not in {"agent", "worker"}:
         raise Refused("effective_not_admitted", "Seul un agent peut enregistrer un fait après coup, avec sa preuve.")
-    if actor.kind == "agent" and _is_the_persons(command) and not (command.channel and command.evidence.strip()):
+    if actor.kind == "agent" and _is_the_persons(command) and (command.channel is None or is_blank(command.evidence)):
         raise Refused(
             "evidence_missing",
             "Cet acte est celui de la personne : dites par quelle voie il est venu, et sa preuve.",
@@ -78,4 +81,4 @@ def _is_the_persons(command: Command) -> bool:
     """An act that an agent only writes down for the person."""
     if isinstance(command, SignConvention):
         return command.party == "beneficiary"
-    return command.kind in {"answer_proposal", "request_attestation"}
+    return command.kind in {"answer_proposal", "request_attestation", "withdraw", "renounce"}

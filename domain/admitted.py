@@ -41,6 +41,7 @@ from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.migrated import Migrate
 from domain.refusals import Refused
+from domain.renunciation import Renounce
 from domain.steps.convention import Party, SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, Payment, RecordPayment
@@ -117,6 +118,7 @@ def _probes(dossier: Dossier, by: ActorKind) -> tuple[Command, ...]:
         Resume(),
         ReceiveAsCompetent(),
         RequestAttestation(),
+        Renounce(),
         TakeOver(),
         AskOpinion(),
         GiveOpinion(view="favourable"),

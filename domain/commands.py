@@ -20,6 +20,7 @@ from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
 from domain.happened import Asked
 from domain.migrated import Migrate
+from domain.renunciation import Renounce
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
@@ -224,6 +225,6 @@ Command = (
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
-    | Migrate
+    | Renounce | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

@@ -14,6 +14,7 @@ from domain.clock import Fact, Reckoning, reckon
 from domain.contest import AppealState
 from domain.events import Answer, NoticeOf, SilenceEffect
 from domain.plan import Plan
+from domain.renunciation import RenunciationState
 from domain.steps.convention import ConventionState
 from domain.steps.opinion import OpinionState
 from domain.steps.payment import PaymentState
@@ -22,7 +23,7 @@ from domain.steps.transmission import TransmissionState
 from domain.steps.visa import VisaState
 from domain.steps.vote import VoteState
 
-TERMINAL = frozenset({"withdrawn", "transmitted", "deemed_refused", "granted", "refused"})
+TERMINAL = frozenset({"withdrawn", "renounced", "transmitted", "deemed_refused", "granted", "refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,9 @@ class Dossier:
     transmission: TransmissionState | None = None
     appeals: tuple[AppealState, ...] = ()
     attestation: AttestationState | None = None
+    renounced: RenunciationState | None = None
+    mediated: bool | None = None
+    """Whether a mediator filed it; None where its filing does not say."""
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""
@@ -209,6 +213,8 @@ class Dossier:
         """A code for where the dossier stands; see `domain.words` for the French."""
         if self.withdrawn is not None:
             return "withdrawn"
+        if self.renounced is not None:
+            return "renounced"
         if self.transmission is not None:
             return "transmitted"
         if self.deemed_refused:

@@ -71,6 +71,7 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
     "taken_over": (("tell:taken_over", ALWAYS),),
+    "renounced": (("letter:renunciation", ALWAYS), ("email:renounced", ALWAYS), ("tell:renounced", ALWAYS)),
 }
 
 

@@ -16,10 +16,11 @@ from uuid import UUID
 from pydantic import Discriminator
 
 from domain.attestation import AttestationRequested
-from domain.calendar import Delay
 from domain.contest import AppealConcluded, AppealLodged
 from domain.happened import Happened
+from domain.lengthened import Extended, Resumed, Suspended
 from domain.migrated import Migrated
+from domain.renunciation import Renounced
 from domain.steps.convention import ConventionSent, ConventionSigned
 from domain.steps.opinion import OpinionAsked, OpinionDeemed, OpinionGiven
 from domain.steps.payment import Paid, PaymentOrdered
@@ -35,12 +36,16 @@ NoticeOf = Literal["proposal", "decision"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Happened):
-    """The request (`form`, by page) reached our counter, or first that of the administration named `initially`."""
+    """The request (`form`, by page) reached our counter, or first that of the administration named `initially`.
+
+    `mediated`: whether a mediator filed it; None where the entry does not say.
+    """
 
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
     initially: str = ""
+    mediated: bool | None = None
     kind: Literal["filed"] = "filed"
 
 
@@ -258,30 +263,6 @@ class MessageSent(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extended(Happened):
-    """The delay was prolonged, with reasons, where a text allows it."""
-
-    by: Delay
-    reasons: str
-    kind: Literal["extended"] = "extended"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspended(Happened):
-    """The procedure was suspended until an original is produced (CRPA R113-6)."""
-
-    reasons: str
-    kind: Literal["suspended"] = "suspended"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(Happened):
-    """The suspended procedure resumed."""
-
-    kind: Literal["resumed"] = "resumed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenOver(Happened):
     """The resident took the dossier over from the mediator who filed it."""
 
@@ -295,6 +276,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
+    | Renounced
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

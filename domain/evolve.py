@@ -25,7 +25,6 @@ from domain.events import (
     Corrected,
     Decided,
     Event,
-    Extended,
     Filed,
     MessageSent,
     NoticeAvailable,
@@ -41,15 +40,14 @@ from domain.events import (
     ProposalSilent,
     Proposed,
     ReceivedByCompetent,
-    Resumed,
     SilenceTookEffect,
     SilenceVoided,
-    Suspended,
     Taken,
     TakenOver,
     Withdrawn,
 )
 from domain.happened import OfStep
+from domain.lengthened import Extended, Resumed, Suspended
 
 
 def evolve(dossier: Dossier, event: Event) -> Dossier:
@@ -90,6 +88,7 @@ def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | A
                 pieces=dict(event.pieces),
                 electronic_notice=event.electronic_notice,
                 initially=event.initially,
+                mediated=event.mediated,
                 facts=_dated(dossier, event, "filed"),
             )
         case ReceivedByCompetent():

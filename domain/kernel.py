@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
+from domain.blank import is_blank, refuse_blank
 from domain.calendar import Instant
 from domain.commands import Command
 from domain.dossier import Dossier
@@ -21,7 +22,7 @@ from domain.steps.always import decide_always
 from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim
 
-ALWAYS = frozenset({"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal"})
+ALWAYS = frozenset({"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal", "renounce"})
 # Facts that may be written down after they happened, with their channel and evidence.
 MAY_BE_LATE = frozenset(
     {
@@ -36,6 +37,7 @@ MAY_BE_LATE = frozenset(
         "record_payment",
         "give_report",
         "request_attestation",
+        "renounce",
     }
 )
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
@@ -51,7 +53,7 @@ def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
 
 def next_due(dossier: Dossier) -> Due | None:
     """What happens next if nobody acts; None when nothing does."""
-    if dossier.withdrawn is not None or dossier.transmission is not None or dossier.filed is None:
+    if dossier.filed is None or _ended(dossier):
         return None
     ranks = DEFAULT_RANKS | {rank.due: rank.rank for rank in dossier.plan.ranks}
     dues = [*_silence(dossier)]
@@ -85,6 +87,7 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
         if command.kind in ORDERED:
             _refuse_out_of_order(dossier, command)
         events = owner.decide(dossier, command, at)
+    refuse_blank(command)
     return events + _voided(reduce(evolve, events, dossier), at)
 
 
@@ -96,6 +99,11 @@ def act(dossier: Dossier, command: Command, at: Instant) -> tuple[Dossier, Event
     after = reduce(evolve, decided, settled)
     consequences = settle(after, at)
     return reduce(evolve, consequences, after), before + decided + consequences
+
+
+def _ended(dossier: Dossier) -> bool:
+    """Nobody waits for anything: given up, or sent to who must answer it."""
+    return any(each is not None for each in (dossier.withdrawn, dossier.renounced, dossier.transmission))
 
 
 def _silence(dossier: Dossier) -> tuple[Due, ...]:
@@ -157,7 +165,7 @@ def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
         raise Refused("effective_in_future", "La date donnée est dans le futur.")
     if dossier.filed is not None and command.effective < dossier.filed:
         raise Refused("effective_too_early", "La date donnée précède le dépôt de la demande.")
-    if not (command.channel and command.evidence.strip()):
+    if command.channel is None or is_blank(command.evidence):
         raise Refused(
             "evidence_missing",
             "Un fait enregistré après coup doit dire par quelle voie il est connu et sa preuve.",

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.clock import BadHistory
 from domain.days_in_words import day_in_words
@@ -70,7 +71,7 @@ def _target(dossier: Dossier, command: Migrate) -> Plan:
 
 
 def _refuse_without_ground(dossier: Dossier, command: Migrate, target: Plan, at: Instant) -> None:
-    if not command.text.strip() or not command.article.strip():
+    if is_blank(command.text) or is_blank(command.article):
         raise Refused(
             "ground_missing",
             "Une migration dit le texte qui l'impose ou la permet, et son article.",

@@ -11,7 +11,6 @@ from domain.events import (
     Corrected,
     Decided,
     Event,
-    Extended,
     Filed,
     MessageSent,
     NoticeAvailable,
@@ -27,17 +26,16 @@ from domain.events import (
     ProposalSilent,
     Proposed,
     ReceivedByCompetent,
-    Resumed,
     SilenceTookEffect,
     SilenceVoided,
-    Suspended,
     Taken,
     TakenOver,
     Withdrawn,
 )
 from domain.happened import OfStep
+from domain.lengthened import Extended, Resumed, Suspended
 from domain.plan import Plan
-from domain.steps.completeness import why_asked
+from domain.steps.request_effect import why_asked
 from domain.worded import N_, Listed, Sentence, Verbatim
 
 CHANNELS = {

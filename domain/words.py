@@ -15,6 +15,7 @@ STATUS = {
     "provisional": "Accordée à titre provisoire",
     "deemed_refused": "Réputée refusée",
     "withdrawn": "Retirée",
+    "renounced": "Accordée, puis abandonnée par la personne",
     "transmitted": "Transmise à l'autorité compétente",
 }
 ACTS = {
@@ -25,6 +26,7 @@ ACTS = {
     "read_notice": "Consulter un avis",
     "withdraw": "Retirer la demande",
     "send_message": "Écrire un message",
+    "renounce": "Renoncer à ce qui est accordé",
     "request_attestation": "Demander l'attestation de l'acceptation",
     "take_over": "Reprendre le dossier",
     "take": "Prendre le dossier en charge",

@@ -13,7 +13,7 @@ from storage.database import Context, Database
 from storage.held import NotFound, Purged
 from storage.keys import KeyDestroyed
 
-OVER = frozenset({"withdrawn", "transmitted", "deemed_refused"})
+OVER = frozenset({"withdrawn", "renounced", "transmitted", "deemed_refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ SAID = {
     "proposition_refused": "Vous avez refusé la proposition.",
     "signe": "La convention est signée.",
     "retire": "Votre demande est retirée.",
+    "renonce": "Votre renonciation est enregistrée.",
     "atteste": "Votre attestation est délivrée : elle sera dans un instant parmi vos lettres.",
     "repris": "Vous suivez maintenant cette demande seul. Votre médiateur ne la voit plus.",
     "lettre": "La lettre est ouverte. Vous pouvez la télécharger.",

@@ -78,6 +78,10 @@ TO_THE_PERSON = {
         N_("Votre demande est transmise"),
         N_("Votre demande est transmise à l'autorité compétente. Une lettre vous dit laquelle et ce qui en résulte."),
     ),
+    "email:renounced": (
+        N_("Votre renonciation est enregistrée"),
+        N_("Vous avez renoncé à ce qui vous était accordé. Une lettre en prend acte."),
+    ),
     "email:message": (N_("Vous avez un message"), N_("Le service qui suit votre demande vous a écrit.")),
     "notice:proposal": (
         N_("Une lettre recommandée électronique vous attend"),
@@ -114,6 +118,7 @@ TO_AGENTS = {
     "tell:report_late": "le compte rendu n'est pas venu à temps.",
     "tell:message_sent": "la personne a écrit un message.",
     "tell:withdrawn": "la personne a retiré sa demande.",
+    "tell:renounced": "la personne renonce à ce qui lui était accordé.",
     "tell:taken_over": "la personne a repris le dossier à son compte.",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",
     "incident": "une opération automatique a échoué ; un incident vous attend dans le dossier.",

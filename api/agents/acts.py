@@ -16,6 +16,7 @@ from api.agents.bodies import (
     PaperAnswerIn,
     PaperAttestationIn,
     PaperPieceIn,
+    PaperRenunciationIn,
     PaperWithdrawalIn,
     ReceiveAsCompetentIn,
     RecordReceptionIn,
@@ -110,6 +111,12 @@ async def withdraw(dossier: UUID, body: PaperWithdrawalIn, desk: MyDesk) -> Acte
 @router.post("/request_attestation")
 async def request_attestation(dossier: UUID, body: PaperAttestationIn, desk: MyDesk) -> ActedOut:
     """Enter a request for the attestation of an acceptance acquired by silence, received on paper (CRPA L232-3)."""
+    return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/renounce")
+async def renounce(dossier: UUID, body: PaperRenunciationIn, desk: MyDesk) -> ActedOut:
+    """Enter a letter by which the person gives up what they were granted (CRPA L242-3, L242-4)."""
     return await desk.does(dossier, body.command(), body)
 
 

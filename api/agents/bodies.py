@@ -27,6 +27,7 @@ from domain.commands import (
 )
 from domain.migrated import Migrate
 from domain.plan import Plan
+from domain.renunciation import Renounce
 from domain.serial import PLAN
 from domain.steps.transmission import Transmit
 
@@ -141,6 +142,16 @@ class PaperWithdrawalIn(LateIn):
     def command(self) -> Command:
         """The command of the domain."""
         return Withdraw(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
+
+
+class PaperRenunciationIn(LateIn):
+    """The person gives up what they were granted, by a letter or at the counter."""
+
+    reason: Reason = ""
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return Renounce(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
 
 
 class PaperAttestationIn(LateIn):

@@ -17,6 +17,7 @@ from api.act_bodies import (
     MessageIn,
     ProvidePieceIn,
     ReadNoticeIn,
+    RenounceIn,
     RequestAttestationIn,
     SignConventionIn,
     TakeOverIn,
@@ -100,6 +101,12 @@ async def give_report(dossier: UUID, body: GiveReportIn, hand: MyHand) -> ActedO
 @router.post("/dossiers/{dossier}/acts/request_attestation")
 async def request_attestation(dossier: UUID, body: RequestAttestationIn, hand: MyHand) -> ActedOut:
     """Ask that the acceptance acquired by silence be attested (CRPA L232-3): the letter is issued by that, once."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/renounce")
+async def renounce(dossier: UUID, body: RenounceIn, hand: MyHand) -> ActedOut:
+    """Give up what was granted, by a decision or by silence, for what follows (CRPA L242-3, L242-4)."""
     return await hand.does(dossier, body.command(), body)
 
 

@@ -6,7 +6,8 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from domain.attestation import RequestAttestation, request_attestation
-from domain.calendar import Instant
+from domain.blank import is_blank
+from domain.calendar import Instant, civil
 from domain.clock_history import annuls
 from domain.commands import (
     Command,
@@ -21,6 +22,7 @@ from domain.commands import (
     Withdraw,
 )
 from domain.contest import ConcludeAppeal, LodgeAppeal, contest
+from domain.days_in_words import day_in_figures
 from domain.events import (
     Completed,
     Event,
@@ -28,21 +30,21 @@ from domain.events import (
     Filed,
     MessageSent,
     ReceivedByCompetent,
-    Resumed,
-    Suspended,
     Taken,
     TakenOver,
     Withdrawn,
 )
 from domain.evolve import evolve
+from domain.lengthened import Resumed, Suspended
 from domain.refusals import Refused
+from domain.renunciation import HOW, Renounce, renounce
 from domain.steps.base import not_now
 from domain.steps.completeness import Completeness
 from domain.steps.transmission import Transmit, transmit
 from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
-    from domain.dossier import Dossier
+    from domain.dossier import Dossier, SilenceState
     from domain.plan import Plan
 
 
@@ -66,7 +68,7 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
             return (_suspension(dossier, command, at),)
         case ReceiveAsCompetent():
             return _received_by_competent(dossier, command, when)
-        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation():
+        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation() | Renounce():
             return _elsewhere(dossier, command, at)
         case _:
             raise not_now("Cette démarche ne prévoit pas cet acte.")
@@ -94,6 +96,7 @@ def _file(dossier: Dossier, command: File, when: Instant) -> Events:
             channel=command.channel,
             evidence=command.evidence,
             initially=command.initially,
+            mediated=command.channel == "assisted",
         )
     ]
     competent = command.competent if command.initially else when
@@ -119,7 +122,7 @@ def _with_request(dossier: Dossier, filed: Events, at: Instant) -> Events:
 
 
 def _message(command: SendMessage, at: Instant) -> MessageSent:
-    if not command.text.strip():
+    if is_blank(command.text):
         raise Refused("empty_message", "Le message est vide.", what_to_do="Écrivez un texte.")
     return MessageSent(effective=at, sender=command.sender, text=command.text)
 
@@ -132,11 +135,32 @@ def _take(dossier: Dossier, command: Take, at: Instant) -> Events:
 
 def _withdraw(dossier: Dossier, command: Withdraw, when: Instant) -> Withdrawn:
     if dossier.decision is not None:
-        raise not_now("La décision est signée : la demande ne peut plus être retirée.")
+        what_to_do = HOW if dossier.decision.favourable else ""
+        raise not_now("La décision est signée : la demande ne peut plus être retirée.", what_to_do=what_to_do)
+    silence = dossier.silence
+    if silence is not None and when >= silence.since:
+        raise _answered_by(silence)
     return Withdrawn(effective=when, reason=command.reason, channel=command.channel, evidence=command.evidence)
 
 
+def _answered_by(silence: SilenceState) -> Refused:
+    """Why a request that silence has answered cannot be withdrawn: a right would go, or nothing is left to withdraw."""
+    day = day_in_figures(civil(silence.since))
+    if silence.effect == "rejection":
+        return not_now(
+            Sentence("La demande est rejetée par le silence depuis le {day} : il n'y a plus rien à retirer.", day=day),
+            article="CRPA L231-4",
+            what_to_do="Vous pouvez contester ce rejet, ou n'en rien faire.",
+        )
+    return not_now(
+        Sentence("Le silence a déjà accordé la demande, depuis le {day} : elle ne peut plus être retirée.", day=day),
+        what_to_do=HOW,
+    )
+
+
 def _take_over(dossier: Dossier, at: Instant) -> Events:
+    if dossier.mediated is False:
+        raise not_now("Aucun médiateur ne tient ce dossier : il est déjà à votre nom.")
     if dossier.taken_over is not None:
         raise not_now("Vous avez déjà repris ce dossier.")
     return (TakenOver(effective=at),)
@@ -146,16 +170,18 @@ def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Sus
     if isinstance(command, Resume):
         if not dossier.suspended:
             raise not_now("La procédure n'est pas suspendue.")
+        if dossier.decision is not None:
+            raise not_now("La décision est signée : il n'y a plus rien à reprendre.", article="CRPA R113-6")
         return Resumed(effective=at, article="CRPA R113-6")
     if dossier.suspended or dossier.decision is not None or dossier.silence is not None:
         raise not_now("La procédure ne peut pas être suspendue maintenant.", article="CRPA R113-6")
-    if not command.reasons.strip():
+    if is_blank(command.reasons):
         raise Refused("reasons_missing", "La suspension doit être motivée.", article="CRPA R113-6")
     return Suspended(effective=at, article="CRPA R113-6", reasons=command.reasons)
 
 
 def _elsewhere(
-    dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation, at: Instant
+    dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation | Renounce, at: Instant
 ) -> Events:
     """What files of their own decide."""
     match command:
@@ -163,6 +189,8 @@ def _elsewhere(
             return transmit(dossier, command, at)
         case RequestAttestation():
             return request_attestation(dossier, command, at)
+        case Renounce():
+            return renounce(dossier, command, at)
         case _:
             return contest(dossier, command, at)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
@@ -27,25 +26,19 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
+from domain.steps.request_effect import STOPPING, moves_clock
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
 
 
-STOPPING = frozenset({"rejection", "none"})
-"""Effects of silence under which a request stops the delay (CRPA L114-5 al. 3) instead of annulling it (al. 2)."""
-
-# What a request does to the delay: written in the event, and read again from there.
-NOT_REQUIRED = Sentence("Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5).")
-NOT_RUNNING = Sentence("Le délai ne court pas encore : il partira du jour où le dossier sera complet.")
-SUSPENDED = Sentence(
-    "Le délai est suspendu jusqu'à la production des pièces, au plus tard à la date donnée (CRPA L114-5)."
-)
-TOO_LATE = N_(
-    "La demande vient après le {day}, dernier jour pour demander des pièces : le délai n'est pas modifié ({article})."
-)
-RESTARTS = N_("Le délai repartira pour sa durée entière du jour où la dernière pièce arrivera ({article}).")
+ANSWERED = {
+    "acceptance": N_("{what} : la demande est acceptée par le silence depuis le {day}."),
+    "rejection": N_("{what} : la demande est rejetée par le silence depuis le {day}."),
+    "provisional": N_("{what} : le silence a accordé une aide provisoire depuis le {day}."),
+    "none": N_("{what} : le délai est fini depuis le {day}."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +122,7 @@ class Completeness(StepBase):
         until = command.until or self.give.last_day(civil(at))
         if until <= civil(at):
             raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
-        moves, why = self._moves_clock(dossier, command, at)
+        moves, why = moves_clock(dossier, command.pieces, civil(at), self.ask_within, self.article)
         pieces = tuple(
             RequestedPiece(key=key, reason=reason, reference=piece.reference)
             for key, reason in sorted(command.pieces.items())
@@ -150,25 +143,8 @@ class Completeness(StepBase):
         command = RequestPieces(pieces=dict.fromkeys(owed, ""), until=self.give.for_a_resident(civil(at)))
         return (replace(self._request(dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)
 
-    def _moves_clock(self, dossier: Dossier, command: RequestPieces, at: Instant) -> tuple[bool, Sentence]:
-        required = [
-            piece.title
-            for key in command.pieces
-            if (piece := dossier.plan.piece(key)) is not None and piece.required_for(dossier.form)
-        ]
-        if not required:
-            return False, NOT_REQUIRED
-        if self.ask_within is not None and dossier.filed is not None:
-            last = self.ask_within.last_day(civil(dossier.filed))
-            if civil(at) > last:
-                return False, Sentence(TOO_LATE, day=day_in_figures(last), article=Verbatim(self.article))
-        if dossier.reckoning().started is None:
-            return False, NOT_RUNNING
-        if dossier.plan.clock.silence in STOPPING:
-            return True, SUSPENDED
-        return True, Sentence(RESTARTS, article=Verbatim(self.article))
-
     def _acknowledge(self, dossier: Dossier, at: Instant) -> Acknowledged:
+        _refuse_when_answered(dossier, Sentence("Le dossier ne peut plus faire l'objet d'un accusé de réception"))
         if dossier.acknowledged is not None:
             raise not_now("Le dossier complet a déjà fait l'objet d'un accusé de réception.")
         if dossier.complete is None or dossier.owed():
@@ -180,31 +156,19 @@ class Completeness(StepBase):
         return Acknowledged(effective=at, article=self.article)
 
 
-def why_asked(request: PiecesRequested) -> str:
-    """What the request does to the delay, as its event says it, in words that other languages have."""
-    for text in (NOT_REQUIRED, NOT_RUNNING, SUSPENDED, Sentence(RESTARTS, article=Verbatim(request.article))):
-        if request.why == text:
-            return text
-    day = re.search(r"après le (\d{2})/(\d{2})/(\d{4}),", request.why)
-    if day is not None:
-        last = day_in_figures(date(*(int(each) for each in reversed(day.groups()))))
-        late = Sentence(TOO_LATE, day=last, article=Verbatim(request.article))
-        if request.why == late:
-            return late
-    return Verbatim(request.why)
-
-
 def _refuse_when_settled(dossier: Dossier, what: Sentence) -> None:
+    """Nothing of a request is completed any more once it is decided, or granted by silence. Raises Refused."""
+    if dossier.decision is not None or (dossier.silence is not None and dossier.silence.effect == "acceptance"):
+        _refuse_when_answered(dossier, what)
+
+
+def _refuse_when_answered(dossier: Dossier, what: Sentence) -> None:
+    """Once the request has its answer, expressly or by silence. Raises Refused."""
     if dossier.decision is not None:
         raise not_now(Sentence("{what} : la décision est signée.", what=what))
-    if dossier.silence is not None and dossier.silence.effect == "acceptance":
-        raise not_now(
-            Sentence(
-                "{what} : la demande est acceptée par le silence depuis le {day}.",
-                what=what,
-                day=day_in_figures(civil(dossier.silence.since)),
-            )
-        )
+    if dossier.silence is not None:
+        day = day_in_figures(civil(dossier.silence.since))
+        raise not_now(Sentence(ANSWERED[dossier.silence.effect], what=what, day=day))
 
 
 def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
@@ -255,7 +219,8 @@ def _all_given(dossier: Dossier, piece: str) -> bool:
 
 
 def _correct(dossier: Dossier, command: Correct, at: Instant) -> Events:
-    if dossier.agent is not None or dossier.assessed is not None or dossier.decision is not None:
+    _refuse_when_answered(dossier, Sentence("Le formulaire ne peut plus être corrigé"))
+    if dossier.agent is not None or dossier.assessed is not None:
         raise not_now(
             "L'examen de la demande a commencé : le formulaire ne peut plus être corrigé.",
             what_to_do="Écrivez un message au service.",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from domain.blank import is_blank
 from domain.calendar import Delay, Instant, add_months, civil
 from domain.commands import Command, Decide, Extend
 from domain.days_in_words import day_in_figures
-from domain.events import Decided, Events, Extended
+from domain.events import Decided, Events
+from domain.lengthened import Extended
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.opinion import Opinion
@@ -73,7 +75,7 @@ class Decision(StepBase):
             refuse_against_acceptance(dossier)
         _refuse_before_its_steps(dossier, outcome)
         refuse_against_vote(dossier, favourable=outcome.favourable)
-        if outcome.reasons_required and not (command.reasons_law.strip() and command.reasons_fact.strip()):
+        if outcome.reasons_required and any(map(is_blank, (command.reasons_law, command.reasons_fact))):
             raise Refused(
                 "reasons_missing",
                 "Cette décision doit être motivée, en droit et en fait.",
@@ -151,8 +153,11 @@ def _extend(dossier: Dossier, command: Extend, at: Instant, article: str) -> Ext
         raise not_now("Aucun texte ne permet de prolonger le délai de cette démarche.")
     if dossier.decision is not None or dossier.silence is not None:
         raise not_now("Le délai est déjà éteint.")
+    expires = dossier.reckoning().expires
+    if expires is not None and civil(at) > expires:
+        raise not_now(Sentence("Le délai est fini depuis le {day}.", day=day_in_figures(expires)), article=article)
     if any(dated.fact.kind == "extended" for dated in dossier.facts):
         raise not_now("Le délai a déjà été prolongé.", article=article)
-    if not command.reasons.strip():
+    if is_blank(command.reasons):
         raise Refused("reasons_missing", "La prolongation doit être motivée.", article=article)
     return Extended(effective=at, article=article, by=dossier.plan.extension, reasons=command.reasons)

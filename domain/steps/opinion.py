@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.due import Due
 from domain.happened import Asked, OfStep
@@ -166,7 +167,7 @@ class Opinion(StepBase):
         if opinion.view is not None:
             raise not_now("L'avis est déjà rendu.", article=self.article)
         _refuse_once_decided(dossier, self.article)
-        if command.view != "favourable" and not command.text.strip():
+        if command.view != "favourable" and is_blank(command.text):
             raise Refused("reasons_missing", "Un avis réservé ou défavorable dit pourquoi.", article=self.article)
         return OpinionGiven(effective=at, article=self.article, by=self.by, view=command.view, text=command.text)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from domain.calendar import Instant
+from domain.blank import is_blank
+from domain.calendar import Instant, civil
+from domain.days_in_words import day_in_words
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
@@ -45,6 +48,8 @@ class Transmitted(OfStep):
 
     to: str
     reasons: str = ""
+    rejected_on: date | None = None
+    """The day on which silence had already rejected it here."""
     kind: Literal["transmitted"] = "transmitted"
 
     def upon(self, dossier: Dossier) -> Dossier:
@@ -57,12 +62,15 @@ class Transmitted(OfStep):
         return Sentence(
             "La demande est transmise à l'autorité compétente : {to}. {time_after}",
             to=Verbatim(self.to),
-            time_after=time_after(plan),
+            time_after=time_after(plan, self.rejected_on),
         )
 
 
-def time_after(plan: Plan) -> Sentence:
+def time_after(plan: Plan, rejected_on: date | None = None) -> Sentence:
     """What a transmission does to the delay, in a sentence (CRPA L114-3)."""
+    if rejected_on is not None:
+        day = day_in_words(rejected_on)
+        return Sentence("Le silence a déjà valu rejet le {day} ; une réponse expresse reste possible.", day=day)
     match plan.clock.silence:
         case "none":
             return Sentence("Le silence n'a pas d'effet sur cette demande.")
@@ -101,6 +109,8 @@ def transmit(dossier: Dossier, command: Transmit, at: Instant) -> Events:
         raise not_now("La demande a déjà reçu sa réponse.", article="CRPA L114-2")
     if dossier.transmission is not None:
         raise not_now("La demande est déjà transmise.", article="CRPA L114-2")
-    if not command.to.strip():
+    if is_blank(command.to):
         raise Refused("authority_missing", "Dites à quelle autorité la demande est transmise.", article="CRPA L114-2")
-    return (Transmitted(effective=at, article="CRPA L114-2, L114-3", to=command.to, reasons=command.reasons),)
+    rejected = civil(dossier.silence.since) if dossier.silence is not None else None
+    article = "CRPA L114-2, L114-3"
+    return (Transmitted(effective=at, article=article, to=command.to, reasons=command.reasons, rejected_on=rejected),)

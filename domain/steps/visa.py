@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import UUID
 
+from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.happened import Asked, OfStep
 from domain.refusals import Refused
@@ -112,7 +113,7 @@ class Visa(StepBase):
         if isinstance(command, GiveVisa):
             name = command.agent_name
             return (VisaGiven(effective=at, article=self.article, level=level, agent=command.agent, agent_name=name),)
-        if not command.reasons.strip():
+        if is_blank(command.reasons):
             raise Refused("reasons_missing", "Un refus de visa dit pourquoi.", article=self.article)
         reasons = command.reasons
         return (VisaRefused(effective=at, article=self.article, level=level, agent=command.agent, reasons=reasons),)

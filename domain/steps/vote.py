@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.happened import Asked, OfStep
@@ -89,7 +90,7 @@ class Vote(StepBase):
             raise not_now("Le vote est déjà enregistré.", article=self.article)
         if dossier.decision is not None:
             raise not_now("La décision est déjà signée.", article=self.article)
-        if not command.deliberation.strip():
+        if is_blank(command.deliberation):
             raise Refused("deliberation_missing", "Le vote porte le numéro de sa délibération.", article=self.article)
         if command.session > civil(at) or (dossier.filed is not None and command.session < dossier.civil_filed()):
             raise Refused("session_impossible", "La séance a lieu entre le dépôt de la demande et aujourd'hui.")

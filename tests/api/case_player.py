@@ -111,6 +111,8 @@ class Player:
             body.pop(own, None)  # whoever is signed in
         if who is self.person:
             body.pop("party", None)  # a person signs for the beneficiary, and says no party
+            if said.act == "renounce":
+                body["understood"] = True
         if isinstance(body.get("effective"), str):
             body["effective"] = instant(body["effective"]).isoformat()
         if said.act in WITH_DOCUMENTS:

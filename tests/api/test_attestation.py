@@ -104,3 +104,38 @@ async def test_an_agent_writes_down_a_request_on_paper_with_its_evidence(counter
     assert done.status_code == 200, done.text
     (last,) = (await anne.get(f"dossiers/{dossier}/journal")).json()[-1:]
     assert (last["kind"], datetime.fromisoformat(last["at"])) == ("attestation_requested", came)
+
+
+async def test_what_silence_granted_is_not_withdrawn_but_given_up_knowingly(counter: Counter) -> None:
+    """The right stays as long as its holder has not said that they know what they lose (CRPA L242-3, L242-4)."""
+    anne = await counter.resident()
+    dossier = await filed_complete(anne)
+    await at(counter, ACCEPTED)
+
+    withdrawn = await act(anne, dossier, "withdraw")
+    assert (withdrawn.status_code, withdrawn.json()["type"]) == (409, "/problems/not-now")
+    assert "L242-3" in withdrawn.json()["detail"]
+    unread = await act(anne, dossier, "renounce", {"reason": "Je déménage."})
+    assert unread.status_code == 422
+    assert (await anne.get(f"dossiers/{dossier}")).json()["status"] == "implied_acceptance"
+
+    done = await act(anne, dossier, "renounce", {"understood": True, "reason": "Je déménage."})
+    assert done.status_code == 200, done.text
+    shown = (await anne.get(f"dossiers/{dossier}")).json()
+    assert (shown["status"], shown["closed"], shown["next"]) == ("renounced", True, None)
+
+
+async def test_no_mediator_gives_up_somebodys_right_and_an_agent_only_with_their_letter(counter: Counter) -> None:
+    anne, (mediator, _) = await counter.resident(), await counter.mediator()
+    terms = {"procedures": [SLUG], "duration": "year", "consented_at": START.isoformat()}
+    under = f"mandates/{(await mandated(mediator, email=anne.email, **terms))['id']}/"
+    dossier, agent = await filed_complete(mediator, under), await desk(counter, SLUG, role="instructor")
+    await at(counter, ACCEPTED)
+
+    path = f"{under}dossiers/{dossier}/acts/renounce"
+    theirs = await mediator.post(path, json={"understood": True}, headers={"If-Match": "*", **new_key()})
+    assert (theirs.status_code, theirs.json()["type"]) == (403, "/problems/not-yours")
+    own = await act(agent, dossier, "renounce")
+    assert (own.status_code, own.json()["type"]) == (409, "/problems/evidence-missing")
+    done = await act(agent, dossier, "renounce", ON_PAPER)
+    assert done.status_code == 200, done.text

@@ -21,15 +21,12 @@ def admitted(telling: Telling, kind: ActorKind, on: str) -> set[str]:
 
 def test_a_resident_may_complete_correct_write_and_withdraw_a_request_just_filed() -> None:
     """What waits for something that has not come is not admitted."""
-    filed = Telling(plan()).file("2026-11-30")
+    filed = Telling(plan()).file("2026-11-30", channel="assisted")
 
-    assert admitted(filed, "resident", "2026-12-01") == {
-        "provide_piece",
-        "correct",
-        "withdraw",
-        "send_message",
-        "take_over",
-    }
+    own = {"provide_piece", "correct", "withdraw", "send_message"}
+    assert admitted(filed, "resident", "2026-12-01") == own | {"take_over"}
+    alone = Telling(plan()).file("2026-11-30", channel="online")
+    assert admitted(alone, "resident", "2026-12-01") == own, "no mediator holds it"
 
 
 def test_an_agent_is_offered_no_act_of_a_resident_and_the_other_way_round() -> None:
@@ -52,11 +49,13 @@ def test_an_act_that_is_not_admitted_says_why() -> None:
     assert refused["send_message"] == ""
 
 
-def test_a_closed_request_admits_messages_only() -> None:
+def test_a_closed_request_admits_messages_and_giving_up_what_was_granted() -> None:
     """And, for the resident, taking it over."""
     granted = Telling(plan()).file("2026-11-30").grant("2026-12-15").notify("2026-12-16")
 
-    assert admitted(granted, "agent", "2026-12-17") == {"send_message"}
+    assert admitted(granted, "agent", "2026-12-17") == {"send_message", "renounce"}
+    refused = Telling(plan()).file("2026-11-30").refuse("2026-12-15").notify("2026-12-16")
+    assert admitted(refused, "agent", "2026-12-17") == {"send_message"}
 
 
 def test_every_act_and_every_status_has_its_french() -> None:

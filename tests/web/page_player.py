@@ -26,6 +26,7 @@ BY_A_PERSON = {
     "sign_convention": "convention",
     "withdraw": "retrait",
     "request_attestation": "attestation",
+    "renounce": "renonciation",
     "take_over": "reprise",
     "send_message": "messages",
 }
@@ -89,6 +90,8 @@ class PagePlayer(Player):
                 fields = {"reponse": body["answer"], "changements": body.get("text") or "Moins d'heures."}
             case "withdraw":
                 fields = {"raison": body.get("reason", "")}
+            case "renounce":
+                fields = {"raison": body.get("reason", ""), "compris": "1"}
             case "send_message":
                 fields = {"message": body["text"]}
         at = f"{at}/{BY_A_PERSON[name]}" if name in BY_A_PERSON else at

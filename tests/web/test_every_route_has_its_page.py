@@ -32,6 +32,7 @@ COUNTER = {
     "POST /dossiers/{dossier}/acts/give_report": "POST /dossiers/{dossier}/pieces/{piece}",
     "POST /dossiers/{dossier}/acts/provide_piece": "POST /dossiers/{dossier}/pieces/{piece}",
     "POST /dossiers/{dossier}/acts/read_notice": "POST /dossiers/{dossier}/lettres/{letter}",
+    "POST /dossiers/{dossier}/acts/renounce": "POST /dossiers/{dossier}/renonciation",
     "POST /dossiers/{dossier}/acts/request_attestation": "POST /dossiers/{dossier}/attestation",
     "POST /dossiers/{dossier}/acts/send_message": "POST /dossiers/{dossier}/messages",
     "POST /dossiers/{dossier}/acts/sign_convention": "POST /dossiers/{dossier}/convention",

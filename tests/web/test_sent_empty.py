@@ -15,7 +15,7 @@ from tests.web.test_in_chromium import GRID, context_of, faults
 from tests.web.world import World
 
 SENDS = 'main form[method="post"] button.button'
-LAST = ("retrait", "abandon", "reprise", "revocation", "fin", "deconnexion", "sessions", "cloture")
+LAST = ("retrait", "renonciation", "abandon", "reprise", "revocation", "fin", "deconnexion", "sessions", "cloture")
 """What ends something is sent last: the pages before it still have something to show."""
 AT_LEAST = 20
 """Pages that come back with errors: fewer would mean that the walk no longer reaches them."""

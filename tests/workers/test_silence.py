@@ -15,6 +15,7 @@ from domain.attestation import RequestAttestation
 from domain.commands import Acknowledge, Decide, Notify
 from domain.events import SilenceTookEffect
 from domain.refusals import Refused
+from domain.renunciation import Renounce
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 
@@ -144,6 +145,19 @@ async def test_an_attestation_asked_for_is_issued_once(office: Office) -> None:
     assert [(one.seq, one.kind) for one in letters][-1] == (done.version, "letter:attestation")
     assert [one.kind for one in letters].count("letter:attestation") == 1
     assert [mail["Subject"] for mail in office.mails()].count("Votre attestation") == 1
+
+
+async def test_a_right_given_up_is_confirmed_by_its_letter_once(office: Office) -> None:
+    """And nothing that silence had begun goes on (CRPA L242-3, L242-4)."""
+    async with office.working():
+        dossier = await office.file("agrement-assistant-maternel")
+        await to_its_silence(office, dossier)
+        await office.until(lambda: silences(office, dossier))
+        done = await office.act(dossier, Renounce(channel="paper", evidence="Courrier 12"))
+        effects = await office.settled(dossier)
+    told = {effects[(done.version, kind)] for kind in ("letter:renunciation", "email:renounced", "tell:renounced")}
+    assert told == {"done"}
+    assert [mail["Subject"] for mail in office.mails()].count("Votre renonciation est enregistrée") == 1
 
 
 async def stop_the_clock(office: Office, dossier: UUID, slug: str, temporal: Temporal, stack: AsyncExitStack) -> None:

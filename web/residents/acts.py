@@ -1,4 +1,4 @@
-"""What a person does on their request: write, answer a proposal, sign, withdraw, have it attested, take it over."""
+"""What a person does on their request: write, answer a proposal, sign, withdraw or renounce, have it attested."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.act_bodies import AnswerProposalIn, MessageIn, RequestAttestationIn, SignConventionIn, TakeOverIn, WithdrawIn
+from api.act_bodies import (
+    AnswerProposalIn,
+    MessageIn,
+    RenounceIn,
+    RequestAttestationIn,
+    SignConventionIn,
+    TakeOverIn,
+    WithdrawIn,
+)
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
@@ -26,6 +34,7 @@ LONGEST_REASON = 5_000
 EMPTY_MESSAGE = N_("Écrivez votre message.")
 CHOOSE = N_("Choisissez votre réponse.")
 WHICH_CHANGES = N_("Dites quels changements vous demandez.")
+SAY_UNDERSTOOD = N_("Cochez la case si vous voulez vraiment renoncer.")
 TOO_LONG = N_("Ce texte est trop long : raccourcissez-le.")
 
 
@@ -110,6 +119,28 @@ async def withdraw(
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="retire"))
 
 
+@router.get("/dossiers/{dossier}/renonciation")
+async def renunciation_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """What renouncing means, before doing it."""
+    return _renunciation(here, await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/renonciation")
+async def renounce(
+    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Give up what was granted, once the person said that they know what they lose."""
+    reason, errors = text(form, "raison"), list[tuple[str, str]]()
+    if not text(form, "compris"):
+        errors.append(("compris", SAY_UNDERSTOOD))
+    if len(reason) > LONGEST_REASON:
+        errors.append(("raison", TOO_LONG))
+    if errors:
+        return _renunciation(here, await opened(services, here, acting, dossier), typed=reason, errors=errors)
+    await api.renounce(dossier, RenounceIn(understood=True, reason=reason), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="renonce"))
+
+
 @router.get("/dossiers/{dossier}/attestation")
 async def attestation_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """What the attestation of an acceptance by silence is for."""
@@ -146,6 +177,11 @@ def _messages(here: Here, one: Opened, *, typed: str = "", error: str = "") -> R
         typed=typed,
         error=error,
     )
+
+
+def _renunciation(here: Here, one: Opened, *, typed: str = "", errors: list[tuple[str, str]] | None = None) -> Response:
+    status = 422 if errors else 200
+    return page(here, "residents/renunciation.html", status=status, one=one, typed=typed, errors=errors or [])
 
 
 def _proposal(

@@ -20,6 +20,7 @@ STANDS = {
     "provisional": N_("Le service n'a pas décidé à temps : une aide vous est accordée à titre provisoire."),
     "deemed_refused": N_("La proposition n'a pas été acceptée : votre demande est réputée refusée."),
     "withdrawn": N_("Vous avez retiré votre demande. Personne ne l'examine plus."),
+    "renounced": N_("Vous avez renoncé à ce qui vous était accordé."),
     "transmitted": N_("Votre demande est transmise à l'autorité qui doit y répondre."),
 }
 CHANGES = N_("Vous avez demandé des changements. Le service vous enverra une proposition définitive.")

@@ -14,15 +14,15 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
     match thing.kind:
         case "webhook":
             await dossier.announce(thing)
-        case "email:message" | "email:transmitted":
+        case "email:message" | "email:transmitted" | "email:renounced":
             await dossier.email(thing)
         case "appeal:lodged" | "appeal:concluded":
             await dossier.appeal(thing)
         case "open_data:granted":
             await dossier.publish(thing)
-        case "letter:transmission":
+        case "letter:transmission" | "letter:renunciation":
             await dossier.letter(thing)
-        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":
+        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:renounced":
             await dossier.tell(thing)
         case _:
             await unknown(dossier, thing)

@@ -1,4 +1,4 @@
-"""The attestation of an acceptance by silence, asked for on its page (CRPA L232-3)."""
+"""What silence granted, on its pages: the attestation asked for (CRPA L232-3), the right given up (L242-3, L242-4)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.settings import Settings
 from tests.api.case_player import begin_time
 from tests.api.test_attestation import ACCEPTED, START, at, filed_complete
 from tests.web.conftest import opened_site
-from tests.web.residents.visiting import Visit
+from tests.web.residents.visiting import Visit, said
 from tests.web.site import Site
 
 
@@ -38,3 +38,29 @@ async def test_it_is_offered_once_there_is_something_to_attest_and_until_it_is_i
     assert "déjà parmi vos lettres" in await anne.page("/attestation")
     kinds = [one["kind"] for one in (await api.get(f"dossiers/{anne.dossier}/journal")).json()]
     assert kinds.count("attestation_requested") == 1
+
+
+async def test_a_right_is_given_up_on_its_own_page_once_its_loss_is_understood(site: Site) -> None:
+    """Not by withdrawing, which is over: its page leads there."""
+    visitor = await site.resident()
+    api = await site.counter.resident(visitor.email)
+    anne = Visit(visitor, api, await filed_complete(api))
+    place = f"{anne.at}/renonciation"
+    assert place not in await anne.page()
+    await at(site.counter, ACCEPTED)
+
+    assert f"{anne.at}/retrait" not in await anne.page()
+    withdrawal = await anne.page("/retrait")
+    assert "ne peut plus être retirée" in said(withdrawal)
+    assert f'href="{place}"' in withdrawal
+    unread = await visitor.submit(place, place, {"raison": "Je déménage."})
+    assert (unread.status_code, "Cochez la case" in said(unread.text), "Je déménage." in unread.text) == (
+        422,
+        True,
+        True,
+    )
+    done = await visitor.submit(place, place, {"raison": "Je déménage.", "compris": "1"})
+
+    assert done.headers["location"] == f"{anne.at}?dit=renonce"
+    assert "Vous avez renoncé" in said(await anne.page())
+    assert "rien ici à quoi vous puissiez renoncer" in said(await anne.page("/renonciation"))

@@ -1,0 +1,82 @@
+"""A document that ceases to be after it was given: a virus found in it, its content lost.
+
+A required piece left without any document is missing again: it is asked for anew, and the delay is treated as for any
+missing piece (CRPA L114-5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.worded import N_, Sentence, Verbatim
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+Cause = Literal["virus", "lost"]
+SAID = {
+    "virus": N_("Un virus est trouvé dans un document donné ({piece}) : le document est détruit."),
+    "lost": N_("Le contenu d'un document donné est perdu, par notre fait ({piece})."),
+}
+ASKED_FOR = {
+    "virus": "Le document que vous aviez envoyé contenait un virus ; il a été détruit.",
+    "lost": "Le document que vous aviez envoyé a été perdu par notre service. Nous vous prions de nous en excuser.",
+}
+"""The reason that the new request gives to the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeaseDocument(Asked):
+    """Record that the content of `document` is no more, and why (worker)."""
+
+    document: UUID
+    cause: Cause
+    kind: Literal["cease_document"] = "cease_document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCeased(OfStep):
+    """That document answers nothing any more; `piece` is what it answered, empty for what answered none.
+
+    `asked_anew`: the same act asks for the piece again.
+    """
+
+    document: UUID
+    cause: Cause
+    piece: str = ""
+    asked_anew: bool = False
+    kind: Literal["document_ceased"] = "document_ceased"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The piece keeps its other documents, if any."""
+        left = tuple(each for each in dossier.pieces.get(self.piece, ()) if each != self.document)
+        pieces = {key: held for key, held in dossier.pieces.items() if key != self.piece}
+        if left:
+            return replace(dossier, pieces={**pieces, self.piece: left})
+        received = {key: at for key, at in dossier.received.items() if key != self.piece}
+        return replace(dossier, pieces=pieces, received=received)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Which piece, and why."""
+        piece = plan.piece(self.piece)
+        title = piece.title if piece is not None else Verbatim(self.piece) if self.piece else NO_PIECE
+        return Sentence(SAID[self.cause], piece=title)
+
+
+NO_PIECE = Sentence("document libre")
+
+
+def cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> Events:
+    """It is no more, whatever the state of the dossier: what follows for a piece is `Completeness`'s to say."""
+    piece = next((key for key, held in dossier.pieces.items() if command.document in held), "")
+    return (
+        DocumentCeased(
+            effective=at, article="CRPA L114-5", document=command.document, cause=command.cause, piece=piece
+        ),
+    )

@@ -1,0 +1,104 @@
+"""Renouncing what was granted: another act than withdrawing a request that nobody has answered yet.
+
+Once a right exists, only a repeal or a withdrawal of the decision undoes it, and its beneficiary may ask for it at any
+time (CRPA L242-3, L242-4). It takes effect for what follows; nothing of the past is taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import not_now
+from domain.worded import N_, Sentence
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.events import Events
+    from domain.plan import Plan
+
+ARTICLE = "CRPA L242-3, L242-4"
+HELD = frozenset({"granted", "decided", "implied_acceptance", "provisional"})
+"""Where a right may be held; a decision signed against an acceptance that is not acquired holds none."""
+HOW = N_("Pour ne pas garder ce qui est accordé, renoncez-y : c'est un autre acte (CRPA L242-3, L242-4).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renounce(Asked):
+    """Give up what was granted, by a decision or by silence; on paper, an agent writes it down."""
+
+    reason: str = ""
+    kind: Literal["renounce"] = "renounce"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenunciationState:
+    """The entry that gave it up, and since when."""
+
+    seq: int
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renounced(OfStep):
+    """The person gave up what they were granted."""
+
+    reason: str = ""
+    kind: Literal["renounced"] = "renounced"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nothing more is expected of anybody."""
+        return replace(dossier, renounced=RenunciationState(seq=dossier.seq, at=self.effective))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """From whom, and for when."""
+        del plan
+        return Sentence("La personne renonce, pour l'avenir, à ce qui lui était accordé.")
+
+
+def renounce(dossier: Dossier, command: Renounce, at: Instant) -> Events:
+    """Give it up, once. Raises Refused when nothing is granted, or when money has already left."""
+    when, since = command.effective or at, granted_since(dossier)
+    if dossier.renounced is not None:
+        raise not_now("La personne y a déjà renoncé.", article=ARTICLE)
+    if since is None:
+        raise not_now(
+            "Rien n'est encore accordé : il n'y a pas de droit auquel renoncer.",
+            article=ARTICLE,
+            what_to_do="Tant qu'elle n'a pas de réponse, la demande peut être retirée.",
+        )
+    if dossier.payments:
+        raise not_now(
+            "Un paiement est déjà ordonné : renoncer peut obliger à le rendre.",
+            article=ARTICLE,
+            what_to_do="Écrivez au service, qui vous dira ce qui en résulte.",
+        )
+    if when < since:
+        raise Refused(
+            "effective_too_early",
+            "La renonciation ne peut précéder ce à quoi elle renonce.",
+            article=ARTICLE,
+            what_to_do="Un courrier venu avant la réponse est un retrait de la demande.",
+        )
+    return (
+        Renounced(
+            effective=when,
+            article=ARTICLE,
+            reason=command.reason,
+            channel=command.channel,
+            evidence=command.evidence,
+        ),
+    )
+
+
+def granted_since(dossier: Dossier) -> Instant | None:
+    """Since when the person holds a right: a favourable decision that reached them, or what silence gave; else None."""
+    decision, silence = dossier.decision, dossier.silence
+    if dossier.status not in HELD:
+        return None
+    if silence is not None and silence.effect in {"acceptance", "provisional"}:
+        return silence.since
+    return decision.notified if decision is not None and decision.favourable else None
