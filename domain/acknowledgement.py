@@ -120,7 +120,7 @@ def provide_by(dossier: Dossier, filed: Instant) -> date | None:
     step = dossier.plan.step_of("completeness")
     if step is None or step.kind != "completeness" or not dossier.missing():
         return None
-    return max((r.until for r in dossier.requests), default=step.give.for_a_resident(civil(filed)))
+    return max((r.until for r in dossier.awaiting()), default=step.give.for_a_resident(civil(filed)))
 
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:

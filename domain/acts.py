@@ -54,6 +54,7 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "lodge_appeal": _WORKER,
     "conclude_appeal": _WORKER,
     "make_notice_available": _WORKER,
+    "cease_document": _WORKER,
     "settle": _WORKER,
     "migrate": _AGENTS,
 }

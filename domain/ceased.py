@@ -12,11 +12,11 @@ from uuid import UUID
 
 from domain.calendar import Instant
 from domain.happened import Asked, OfStep
+from domain.steps.base import not_now
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import Events
     from domain.plan import Plan
 
 Cause = Literal["virus", "lost"]
@@ -42,14 +42,11 @@ class CeaseDocument(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentCeased(OfStep):
-    """That document answers nothing any more; `piece` is what it answered, empty for what answered none.
-
-    `asked_anew`: the same act asks for the piece again.
-    """
+    """That document answers `piece` no more; `asked_anew`: the same act asks for the piece again."""
 
     document: UUID
     cause: Cause
-    piece: str = ""
+    piece: str
     asked_anew: bool = False
     kind: Literal["document_ceased"] = "document_ceased"
 
@@ -65,18 +62,14 @@ class DocumentCeased(OfStep):
     def in_french(self, plan: Plan) -> Sentence:
         """Which piece, and why."""
         piece = plan.piece(self.piece)
-        title = piece.title if piece is not None else Verbatim(self.piece) if self.piece else NO_PIECE
-        return Sentence(SAID[self.cause], piece=title)
+        return Sentence(SAID[self.cause], piece=piece.title if piece is not None else Verbatim(self.piece))
 
 
-NO_PIECE = Sentence("document libre")
-
-
-def cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> Events:
-    """It is no more, whatever the state of the dossier: what follows for a piece is `Completeness`'s to say."""
-    piece = next((key for key, held in dossier.pieces.items() if command.document in held), "")
-    return (
-        DocumentCeased(
-            effective=at, article="CRPA L114-5", document=command.document, cause=command.cause, piece=piece
-        ),
+def cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> DocumentCeased:
+    """It is no more, whatever the state of the dossier. Raises Refused when it answered no piece."""
+    piece = next((key for key, held in dossier.pieces.items() if command.document in held), None)
+    if piece is None:
+        raise not_now("Ce document ne répond à aucune pièce du dossier.")
+    return DocumentCeased(
+        effective=at, article="CRPA L114-5", document=command.document, cause=command.cause, piece=piece
     )

@@ -16,6 +16,7 @@ from pydantic import Discriminator
 
 from domain.attestation import RequestAttestation
 from domain.calendar import Instant
+from domain.ceased import CeaseDocument
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.events import Answer, NoticeOf
 from domain.happened import Asked
@@ -225,6 +226,6 @@ Command = (
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
-    | Renounce | Migrate
+    | Renounce | CeaseDocument | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,8 @@ class OpenRequest:
     lapsed: bool = False
     asked: tuple[str, ...] = ()
     """Every key that was asked for; `keys` are those still to come."""
+    in_receipt: bool = False
+    """Asked for by the acknowledgement of receipt: only as long as a text requires it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ class Dossier:
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""
-        asked = {key for request in self.requests for key in request.keys}
+        asked = {key for request in self.awaiting() for key in request.keys}
         owed = (p.key for p in self.plan.pieces if p.key not in self.pieces and p.required_for(self.form))
         return tuple(sorted(asked.union(owed)))
 
@@ -156,6 +158,14 @@ class Dossier:
     def owed(self) -> tuple[str, ...]:
         """Keys of the missing pieces that a text requires: no other keeps a file incomplete."""
         return tuple(key for key in self.missing() if self.requires(key))
+
+    def awaiting(self) -> tuple[OpenRequest, ...]:
+        """The requests that still wait for something, with what they wait for."""
+        left = (
+            replace(request, keys=tuple(key for key in request.keys if not request.in_receipt or self.requires(key)))
+            for request in self.requests
+        )
+        return tuple(request for request in left if request.keys)
 
     def waits_for_pieces(self) -> bool:
         """Whether a request that moved the clock still waits for a piece that a text requires."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from domain.attestation import attested_by
 from domain.calendar import Delay, Instant, add_months, civil, midnight
+from domain.ceased import DocumentCeased
 from domain.clock_history import annuls
 from domain.dossier import Dossier
 from domain.events import Event, MessageSent, PiecesRequested, ProposalAnswered, SilenceTookEffect
@@ -71,6 +72,7 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
     "taken_over": (("tell:taken_over", ALWAYS),),
+    "document_ceased": (("tell:document_ceased", ALWAYS),),
     "renounced": (("letter:renunciation", ALWAYS), ("email:renounced", ALWAYS), ("tell:renounced", ALWAYS)),
 }
 
@@ -120,6 +122,8 @@ def _named(after: Dossier, event: Event) -> tuple[tuple[str, str], ...]:
             return _of_silence(after, event)
         case PiecesRequested() if event.in_receipt:
             return ()
+        case DocumentCeased() if not event.asked_anew:
+            return (*FOLLOWS[event.kind], ("email:document_ceased", ALWAYS))
         case MessageSent() if event.sender == "agent":
             return (("email:message", ALWAYS),)
         case _:
@@ -177,9 +181,9 @@ def _of_completeness(dossier: Dossier) -> Iterator[Reminder]:
     step = dossier.plan.step_of("completeness")
     if step is None or step.kind != "completeness" or dossier.filed is None:
         return
-    if step.acknowledge_within is not None and dossier.acknowledged is None and not dossier.requests:
+    if step.acknowledge_within is not None and dossier.acknowledged is None and not dossier.awaiting():
         yield _before(step.acknowledge_within, dossier.filed, 2, "tell:acknowledge", "completeness", 1)
-    for request in dossier.requests:
+    for request in dossier.awaiting():
         if not request.lapsed:
             at = midnight(request.until - timedelta(days=7))
             yield Reminder(kind="email:pieces_reminder", step="completeness", at=at, seq=request.seq)

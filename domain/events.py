@@ -16,6 +16,7 @@ from uuid import UUID
 from pydantic import Discriminator
 
 from domain.attestation import AttestationRequested
+from domain.ceased import DocumentCeased
 from domain.contest import AppealConcluded, AppealLodged
 from domain.happened import Happened
 from domain.lengthened import Extended, Resumed, Suspended
@@ -83,7 +84,8 @@ class RequestedPiece:
 class PiecesRequested(Happened):
     """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`.
 
-    `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them.
+    `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them. `replaces`: a piece asked
+    for twice is awaited by the later request alone; what is asked for in the receipt, as long as a text requires it.
     """
 
     pieces: tuple[RequestedPiece, ...]
@@ -91,6 +93,7 @@ class PiecesRequested(Happened):
     moves_clock: bool
     why: str
     in_receipt: bool = False
+    replaces: bool = False
     kind: Literal["pieces_requested"] = "pieces_requested"
 
 
@@ -276,7 +279,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
-    | Renounced
+    | Renounced | DocumentCeased
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

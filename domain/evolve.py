@@ -104,13 +104,7 @@ def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | A
 def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesProvided | PiecesLapsed) -> Dossier:
     match event:
         case PiecesRequested():
-            keys = tuple(piece.key for piece in event.pieces)
-            moves = event.moves_clock
-            asked = OpenRequest(seq=dossier.seq, keys=keys, asked=keys, until=event.until, moves_clock=moves)
-            facts = (
-                _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
-            )
-            return replace(dossier, requests=(*dossier.requests, asked), facts=facts)
+            return _requested(dossier, event)
         case PieceReceived():
             held = (*dossier.pieces.get(event.piece, ()), *event.documents)
             requests = tuple(
@@ -130,16 +124,35 @@ def _pieces(dossier: Dossier, event: PiecesRequested | PieceReceived | PiecesPro
             return replace(dossier, requests=lapsed)
 
 
+def _requested(dossier: Dossier, event: PiecesRequested) -> Dossier:
+    """One request more; what it asks for again is awaited by it alone, and still moves what it moved."""
+    keys = tuple(piece.key for piece in event.pieces)
+    facts = _dated(dossier, event, "pieces_requested", until=event.until) if event.moves_clock else dossier.facts
+    before = dossier.requests
+    again = event.replaces and any(request.moves_clock and set(request.keys) & set(keys) for request in before)
+    if event.replaces:
+        before = tuple(replace(each, keys=tuple(key for key in each.keys if key not in keys)) for each in before)
+    asked = OpenRequest(
+        seq=dossier.seq,
+        keys=keys,
+        asked=keys,
+        until=event.until,
+        moves_clock=event.moves_clock or again,
+        in_receipt=event.in_receipt and event.replaces,
+    )
+    return replace(dossier, requests=(*before, asked), facts=facts)
+
+
 def _provided(dossier: Dossier, event: PiecesProvided) -> Dossier:
     """What was asked for is there. A request made when it already was moved nothing: its fact goes.
 
     What no text requires may still come: it is no longer what the clock waits for.
     """
-    moving = [request for request in dossier.requests if request.moves_clock]
     asked_on = {dated.seq: dated.fact.on for dated in dossier.facts}
+    moving = [request for request in dossier.requests if request.moves_clock and request.seq in asked_on]
     needless = {request.seq for request in moving if asked_on.get(request.seq, date.min) > civil(event.effective)}
     facts = tuple(dated for dated in dossier.facts if dated.seq not in needless)
-    left = tuple(replace(request, moves_clock=False) for request in dossier.requests if request.keys)
+    left = tuple(replace(request, moves_clock=False) for request in dossier.awaiting())
     after = replace(dossier, facts=facts, requests=left)
     if len(needless) < len(moving):
         after = replace(after, facts=_dated(after, event, "pieces_provided"))

@@ -35,7 +35,7 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
 def first_term(dossier: Dossier) -> date | None:
     """The last day given at filing to provide what was missing, until other pieces are asked for."""
-    if dossier.filed is None or dossier.requests:
+    if dossier.filed is None or dossier.awaiting():
         return None
     return provide_by(dossier, dossier.filed)
 
@@ -98,7 +98,7 @@ def _requests(dossier: Dossier) -> list[Line]:
             article=step.article if step is not None else "CRPA L114-5",
             seq=request.seq,
         )
-        for request in dossier.requests
+        for request in dossier.awaiting()
     ]
 
 

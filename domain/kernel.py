@@ -22,7 +22,9 @@ from domain.steps.always import decide_always
 from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim
 
-ALWAYS = frozenset({"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal", "renounce"})
+ALWAYS = frozenset(
+    {"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal", "renounce", "cease_document"}
+)
 # Facts that may be written down after they happened, with their channel and evidence.
 MAY_BE_LATE = frozenset(
     {

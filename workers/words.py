@@ -82,6 +82,10 @@ TO_THE_PERSON = {
         N_("Votre renonciation est enregistrée"),
         N_("Vous avez renoncé à ce qui vous était accordé. Une lettre en prend acte."),
     ),
+    "email:document_ceased": (
+        N_("Un document de votre demande n'est plus là"),
+        N_("Un document que vous aviez envoyé contenait un virus, ou a été perdu. Votre demande dit lequel."),
+    ),
     "email:message": (N_("Vous avez un message"), N_("Le service qui suit votre demande vous a écrit.")),
     "notice:proposal": (
         N_("Une lettre recommandée électronique vous attend"),
@@ -118,6 +122,7 @@ TO_AGENTS = {
     "tell:report_late": "le compte rendu n'est pas venu à temps.",
     "tell:message_sent": "la personne a écrit un message.",
     "tell:withdrawn": "la personne a retiré sa demande.",
+    "tell:document_ceased": "un document contenait un virus, ou son contenu est perdu ; le journal dit lequel.",
     "tell:renounced": "la personne renonce à ce qui lui était accordé.",
     "tell:taken_over": "la personne a repris le dossier à son compte.",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",

@@ -55,5 +55,5 @@ def shown_requests(dossier: Dossier) -> tuple[RequestOut, ...]:
     """The open requests for pieces, oldest first."""
     return tuple(
         RequestOut(entry=one.seq, pieces=one.keys, until=one.until, moves_clock=one.moves_clock, lapsed=one.lapsed)
-        for one in dossier.requests
+        for one in dossier.awaiting()
     )

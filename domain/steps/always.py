@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from domain.attestation import RequestAttestation, request_attestation
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
+from domain.ceased import CeaseDocument, cease
 from domain.clock_history import annuls
 from domain.commands import (
     Command,
@@ -68,7 +70,7 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
             return (_suspension(dossier, command, at),)
         case ReceiveAsCompetent():
             return _received_by_competent(dossier, command, when)
-        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation() | Renounce():
+        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation() | Renounce() | CeaseDocument():
             return _elsewhere(dossier, command, at)
         case _:
             raise not_now("Cette démarche ne prévoit pas cet acte.")
@@ -181,7 +183,9 @@ def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Sus
 
 
 def _elsewhere(
-    dossier: Dossier, command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation | Renounce, at: Instant
+    dossier: Dossier,
+    command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation | Renounce | CeaseDocument,
+    at: Instant,
 ) -> Events:
     """What files of their own decide."""
     match command:
@@ -191,8 +195,17 @@ def _elsewhere(
             return request_attestation(dossier, command, at)
         case Renounce():
             return renounce(dossier, command, at)
+        case CeaseDocument():
+            return _cease(dossier, command, at)
         case _:
             return contest(dossier, command, at)
+
+
+def _cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> Events:
+    """A document is no more; the piece that it alone answered is asked for anew."""
+    ceased, step = cease(dossier, command, at), dossier.plan.step_of("completeness")
+    request = step.asked_anew(evolve(dossier, ceased), ceased, at) if isinstance(step, Completeness) else None
+    return (ceased,) if request is None else (replace(ceased, asked_anew=True), request)
 
 
 def _received_by_competent(dossier: Dossier, command: ReceiveAsCompetent, when: Instant) -> Events:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.ceased import ASKED_FOR, DocumentCeased
 from domain.clock_history import annuls
 from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
 from domain.days_in_words import day_in_figures
@@ -26,7 +27,7 @@ from domain.events import (
 )
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
-from domain.steps.request_effect import STOPPING, moves_clock
+from domain.steps.request_effect import moves_clock
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Completeness(StepBase):
                 article="CRPA L114-5",
                 cause=request.seq,
             )
-            for request in dossier.requests
+            for request in dossier.awaiting()
             if not request.lapsed
         )
 
@@ -107,6 +108,19 @@ class Completeness(StepBase):
         )
         return (Due(kind="acknowledgement_due", at=at, events=(acknowledged,), article=self.article),)
 
+    def asked_anew(self, dossier: Dossier, ceased: DocumentCeased, at: Instant) -> PiecesRequested | None:
+        """The request for a piece that a text requires and that is no more, unless it is awaited already, or answered.
+
+        `dossier` is the state without it. The delay is treated as for any missing piece, and the request says how.
+        """
+        awaited = any(ceased.piece in request.keys for request in dossier.awaiting())
+        granted = dossier.silence is not None and dossier.silence.effect == "acceptance"
+        answered = dossier.closed or dossier.decision is not None or granted
+        if awaited or answered or ceased.piece in dossier.pieces or not dossier.requires(ceased.piece):
+            return None
+        until = self.give.for_a_resident(civil(at))
+        return self._request(dossier, RequestPieces(pieces={ceased.piece: ASKED_FOR[ceased.cause]}, until=until), at)
+
     def _request(self, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
         _refuse_when_settled(dossier, Sentence("Des pièces ne peuvent plus être demandées"))
         if not command.pieces:
@@ -119,9 +133,7 @@ class Completeness(StepBase):
                 article="CRPA L114-5",
                 what_to_do="Seules les pièces de la démarche peuvent être demandées.",
             )
-        until = command.until or self.give.last_day(civil(at))
-        if until <= civil(at):
-            raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
+        until = self._until(dossier, command, civil(at))
         moves, why = moves_clock(dossier, command.pieces, civil(at), self.ask_within, self.article)
         pieces = tuple(
             RequestedPiece(key=key, reason=reason, reference=piece.reference)
@@ -129,16 +141,40 @@ class Completeness(StepBase):
             if (piece := dossier.plan.piece(key)) is not None
         )
         return PiecesRequested(
-            effective=at, article=self.article, pieces=pieces, until=until, moves_clock=moves, why=why
+            effective=at,
+            article=self.article,
+            pieces=pieces,
+            until=until,
+            moves_clock=moves,
+            why=why,
+            replaces=True,
         )
 
-    def in_receipt(self, dossier: Dossier, at: Instant) -> Events:
-        """What the acknowledgement of an incomplete filing asks for, where that stops a delay already running.
+    def _until(self, dossier: Dossier, command: RequestPieces, today: date) -> date:
+        """The last day given: what was given for the same piece is never shortened. Raises Refused."""
+        given = [request.until for request in dossier.awaiting() if set(request.keys) & set(command.pieces)]
+        until = command.until or max([self.give.last_day(today), *given])
+        if until <= today:
+            raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
+        if given and until < max(given):
+            raise Refused(
+                "until_too_early",
+                Sentence(
+                    "Cette pièce est déjà demandée, jusqu'au {day} : le temps donné ne se raccourcit pas.",
+                    day=day_in_figures(max(given)),
+                ),
+                article=self.article,
+                what_to_do="Donnez ce jour ou un jour plus lointain.",
+            )
+        return until
 
-        Sources: CRPA R112-11-4, L114-5 al. 3. Elsewhere the delay has not begun, and nothing needs to stop it.
+    def in_receipt(self, dossier: Dossier, at: Instant) -> Events:
+        """What the acknowledgement of an incomplete filing asks for, with its last day, reminded of and over like any.
+
+        It stops a delay that is already running (CRPA R112-11-4, L114-5 al. 3); elsewhere none has begun.
         """
         owed = dossier.owed()
-        if not owed or dossier.plan.clock.silence not in STOPPING or dossier.reckoning().started is None:
+        if not owed:
             return ()
         command = RequestPieces(pieces=dict.fromkeys(owed, ""), until=self.give.for_a_resident(civil(at)))
         return (replace(self._request(dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)
@@ -213,8 +249,9 @@ def _last(received: Mapping[str, Instant], keys: Collection[str], at: Instant) -
 
 def _all_given(dossier: Dossier, piece: str) -> bool:
     """Whether, with `piece`, nothing is awaited that moved the clock; nothing at all where no request moved it."""
-    moving = {key for r in dossier.requests if r.moves_clock for key in r.keys if dossier.requires(key)}
-    awaited = moving or {key for request in dossier.requests for key in request.keys}
+    requests = dossier.awaiting()
+    moving = {key for r in requests if r.moves_clock for key in r.keys if dossier.requires(key)}
+    awaited = moving or {key for request in requests for key in request.keys}
     return bool(awaited) and awaited <= {piece}
 
 
@@ -226,10 +263,10 @@ def _correct(dossier: Dossier, command: Correct, at: Instant) -> Events:
             what_to_do="Écrivez un message au service.",
         )
     corrected: list[Event] = [Corrected(effective=at, form=command.form)]
-    if dossier.waits_for_pieces() and not replace(dossier, form=command.form).waits_for_pieces():
+    after = replace(dossier, form=command.form)
+    if dossier.waits_for_pieces() and not after.waits_for_pieces():
         # What was asked for is not required of who answers so.
         corrected.append(PiecesProvided(effective=at, article="CRPA L114-5"))
-    owed = [p for p in dossier.plan.pieces if p.key not in dossier.pieces and p.required_for(command.form)]
-    if dossier.complete is None and not dossier.requests and not owed:
+    if dossier.complete is None and not after.owed():
         corrected.append(Completed(effective=at, article=", ".join(dossier.plan.clock.reference)))
     return tuple(corrected)

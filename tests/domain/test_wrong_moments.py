@@ -97,8 +97,6 @@ def test_nothing_resumes_once_the_decision_is_signed() -> None:
 def test_a_request_under_a_suspension_says_that_the_procedure_is_suspended_already() -> None:
     telling = Telling(plan("rejection", start="filed")).file("2026-11-30")
     telling.do(Suspend(reasons="Original."), "2026-12-02")
-        Telling(plan("rejection", start="filed")).file("2026-11-30").do(Suspend(reasons="Original."), "2026-12-02")
-    )
     asked = last_request(telling.request("2026-12-05", "2026-12-20"))
     assert asked.why.startswith("La procédure est déjà suspendue (CRPA R113-6). Le délai est suspendu")
     assert not isinstance(why_asked(asked), Verbatim)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete
 
-from storage.database import Database
+from catalogue.loader import catalogue
+from domain.actors import Actor
+from domain.ceased import DocumentCeased
+from domain.commands import File
+from domain.events import PiecesRequested
+from storage import filing
+from storage.ceased import tell_ceased
+from storage.database import WORKING, Database
+from storage.document_vault import promote
 from storage.settings import Settings
+from storage.tables.drafts import draft
 from tests.storage.documents_corpus.making import blank_pdf
 from tests.storage.documents_desk import Desk
 from tests.storage.fake_clamd import FakeClamd
 from tests.storage.test_antivirus import INFECTED
-from tests.workers.office import Office, opened
+from tests.workers.office import Office, example, opened
 from workers.world import World
 
 
@@ -57,3 +68,61 @@ async def test_a_scan_never_asked_for_is_found_by_the_reconciler(office: Office,
 async def done(desk: Desk, document_id: object, wanted: str) -> bool:
     """Whether a document has reached a status."""
     return any(row["id"] == document_id and row["status"] == wanted for row in await desk.rows())
+
+
+async def filed_with(office: Office, app: Database, content: bytes) -> tuple[Desk, UUID]:
+    """An agreement for childminding, filed with that certificate, still waiting for its scan; and its document."""
+    slug, resident = "agrement-assistant-maternel", await office.resident()
+    desk = await Desk.opened(app, office.world.database, office.world.objects, resident, procedure=slug)
+    form = example(slug)["form"]
+    sent = await desk.upload(content, piece="certificat_medical")
+    others = {p.key: (uuid4(),) for p in catalogue().plan(slug).pieces if p.required_for(form)}
+    command = File(form=form, pieces={**others, "certificat_medical": (sent.id,)}, electronic_notice=True)
+    async with office.owner.transaction(WORKING) as connection:
+        await connection.execute(delete(draft).where(draft.c.id == desk.dossier))
+    actor, owner = Actor(kind="resident", id=resident), filing.Owner(resident=resident)
+    await filing.deposit(
+        office.world.database, WORKING, desk.dossier, command, actor, plan=catalogue().plan(slug), owner=owner
+    )
+    return desk, sent.id
+
+
+async def test_a_virus_found_after_filing_makes_the_piece_missing_again_and_both_sides_are_told(
+    office: Office, app: Database
+) -> None:
+    """Asked anew with its reason, the delay explained; said once, whatever looks again."""
+    agent = await office.agent("enfance", "agrement-assistant-maternel")
+    async with FakeClamd().listening() as address:
+        scanned = await opened(scanning(office, address), office.owner)
+        desk, document = await filed_with(scanned, app, INFECTED)
+        async with scanned.working():
+            await scanned.until(lambda: done(desk, document, "infected"))
+            await scanned.until(lambda: asked_anew(scanned, desk.dossier))
+            await scanned.settled(desk.dossier)
+            assert await tell_ceased(scanned.world.database, WORKING) == 0
+    told = await office.story(desk.dossier)
+    ceased, asked = [e.event for e in told.entries if e.event.kind in {"document_ceased", "pieces_requested"}]
+    assert isinstance(ceased, DocumentCeased)
+    assert isinstance(asked, PiecesRequested)
+    assert (ceased.piece, ceased.cause) == ("certificat_medical", "virus")
+    assert "virus" in asked.pieces[0].reason
+    assert told.now().status == "incomplete"
+    sent = {(mail["To"], mail["Subject"]) for mail in office.mails()}
+    assert ("anna@example.org", "Des pièces vous sont demandées") in sent
+    assert any(to == agent for to, _ in sent)
+
+
+async def test_a_content_lost_after_filing_is_asked_for_anew_by_the_reconciler(office: Office, app: Database) -> None:
+    desk, document = await filed_with(office, app, blank_pdf())
+    assert await promote(office.world.database, office.world.objects, WORKING, document, "not_scanned")
+    (row,) = [row for row in await desk.rows() if row["id"] == document]
+    await office.world.objects.delete(office.world.objects.bucket, row["vault"])
+    await office.reconciler().once()
+    told = await office.story(desk.dossier)
+    (asked,) = [e.event for e in told.entries if isinstance(e.event, PiecesRequested)]
+    assert "perdu par notre service" in asked.pieces[0].reason
+
+
+async def asked_anew(office: Office, dossier: UUID) -> bool:
+    """Whether the dossier waits for its piece."""
+    return (await office.story(dossier)).now().missing() == ("certificat_medical",)

@@ -8,6 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from storage.antivirus import Antivirus
+from storage.ceased import tell_ceased
 from storage.database import WORKING
 from storage.document_reconciler import Reconciled, reconcile_documents, sweep_objects
 from storage.document_scan import scan_document
@@ -32,9 +33,12 @@ class DocumentActivities:
         """Scan one document; its status afterwards. Idempotent; fails, to be tried again, while clamd is away."""
         world = self._world
         try:
-            return await scan_document(world.database, world.objects, WORKING, self._antivirus, UUID(document.id))
+            status = await scan_document(world.database, world.objects, WORKING, self._antivirus, UUID(document.id))
         except (ObjectMissing, BrokenStream, KeyDestroyed) as error:
             raise ApplicationError("the content is gone", type="gone", non_retryable=True) from error
+        if status == "infected":
+            await tell_ceased(world.database, WORKING, only=UUID(document.id))
+        return status
 
 
 async def look_over_documents(world: World) -> Reconciled:
@@ -42,6 +46,8 @@ async def look_over_documents(world: World) -> Reconciled:
     done = await reconcile_documents(world.database, world.objects, WORKING)
     LATE.labels("document_waiting").set(len(done.to_scan))
     LATE.labels("document_lost").set(done.lost)
+    if done.lost:
+        await tell_ceased(world.database, WORKING)
     return done
 
 
@@ -49,4 +55,5 @@ async def sweep_store(world: World) -> Reconciled:
     """The reconciler's pass over the store's own list, each hour."""
     done = await sweep_objects(world.database, world.objects, WORKING)
     LATE.labels("object_without_row").set(len(done.orphans))
+    await tell_ceased(world.database, WORKING)  # whom a crash kept from being told
     return done

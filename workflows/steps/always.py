@@ -14,7 +14,7 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
     match thing.kind:
         case "webhook":
             await dossier.announce(thing)
-        case "email:message" | "email:transmitted" | "email:renounced":
+        case "email:message" | "email:transmitted" | "email:renounced" | "email:document_ceased":
             await dossier.email(thing)
         case "appeal:lodged" | "appeal:concluded":
             await dossier.appeal(thing)
@@ -22,7 +22,7 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
             await dossier.publish(thing)
         case "letter:transmission" | "letter:renunciation":
             await dossier.letter(thing)
-        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:renounced":
+        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:renounced" | "tell:document_ceased":
             await dossier.tell(thing)
         case _:
             await unknown(dossier, thing)
