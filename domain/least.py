@@ -63,6 +63,9 @@ def _of_state(dossier: Dossier, act: str, given: Data) -> dict[str, Any]:
             return {"agent": UUID(int=dossier.seq + 2)}
         case "file" | "correct":
             return {"form": dossier.form}
+        case "cease_document":
+            held = (document for documents in dossier.pieces.values() for document in documents)
+            return {"document": next(held, DOCUMENT), "cause": "lost"}
         case "make_notice_available":
             return _notice(dossier)
     return {}

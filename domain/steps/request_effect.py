@@ -46,13 +46,13 @@ def moves_clock(
     """
     if not any(dossier.requires(key) for key in keys):
         return False, NOT_REQUIRED
+    reckoning = dossier.reckoning()
+    if reckoning.expires is not None and on > reckoning.expires:
+        return False, Sentence(ENDED, day=day_in_figures(reckoning.expires))
     if within is not None and dossier.filed is not None:
         last = within.last_day(civil(dossier.filed))
         if on > last:
             return False, Sentence(TOO_LATE, day=day_in_figures(last), article=Verbatim(article))
-    reckoning = dossier.reckoning()
-    if reckoning.expires is not None and on > reckoning.expires:
-        return False, Sentence(ENDED, day=day_in_figures(reckoning.expires))
     if reckoning.started is None:
         return False, NOT_RUNNING_YET.get(dossier.plan.clock.start, NOT_RUNNING)
     stops = dossier.plan.clock.silence in STOPPING
