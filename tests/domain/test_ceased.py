@@ -28,7 +28,7 @@ def test_it_is_asked_for_anew_with_its_reason_and_annuls_the_delay_like_any(caus
     ceased, asked = telling.events[-2:]
 
     assert isinstance(asked, PiecesRequested)
-    assert "avez envoyé" in asked.pieces[0].reason
+    assert "aviez envoyé" in asked.pieces[0].reason
     assert "repartira pour sa durée entière" in asked.why
     assert (telling.dossier.status, telling.dossier.missing()) == ("incomplete", ("certificat",))
     assert telling.dossier.silence_due() is None
