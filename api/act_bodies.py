@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 from uuid import UUID
 
 from pydantic import Field
 
 from api.inputs import Content, Flag, In, Key, LongText, Moment, Reason, ShortText
 from domain.attestation import RequestAttestation
+from domain.calendar import Instant
 from domain.commands import (
     AnswerProposal,
     Command,
@@ -24,6 +25,18 @@ from domain.steps.convention import SignConvention
 from domain.steps.report import GiveReport
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
+
+
+PostalChannel = Literal["paper", "counter", "registered_mail", "hand"]
+
+
+class Late(TypedDict):
+    """What a command says of a fact written down after it happened."""
+
+    effective: Instant | None
+    channel: PostalChannel | None
+    evidence: str
+    confirmed: bool
 
 
 class SubmitIn(In):
@@ -145,9 +158,15 @@ class TakeOverIn(In):
 class LateIn(In):
     """A fact written down after it happened: when, how it is known, and its evidence (number of a receipt…).
 
-    All three or none: left out, the act happens now.
+    All three or none: left out, the act happens now. `confirmed`: the date has more than a year, and is right.
     """
 
     effective: Moment | None = None
-    channel: Literal["paper", "counter", "registered_mail", "hand"] | None = None
+    channel: PostalChannel | None = None
     evidence: ShortText = ""
+    confirmed: Flag = False
+
+    @property
+    def late(self) -> Late:
+        """The same, for any command."""
+        return Late(effective=self.effective, channel=self.channel, evidence=self.evidence, confirmed=self.confirmed)

@@ -31,6 +31,7 @@ TITLES = {
     "implied_rejection": N_("Rejet par le silence"),
     "provisional": N_("Décision provisoire"),
     "silence_voided": N_("Silence sans effet"),
+    "date_corrected": N_("Date corrigée"),
     "renunciation": N_("Renonciation"),
 }
 NOTIFIED = frozenset({"letter:decision", "letter:proposal"})

@@ -17,6 +17,8 @@ CONFLICT = {
     "effective_not_admitted": "Cet acte ne peut pas être daté après coup.",
     "effective_in_future": "La date donnée est dans le futur.",
     "effective_too_early": "La date donnée est trop ancienne.",
+    "effective_missing": "La bonne date manque.",
+    "older_than_a_year": "La date donnée a plus d'un an : confirmez-la.",
     "evidence_missing": "La preuve manque.",
     "facts_missing": "Il manque un fait pour calculer le montant.",
     "before_first_text": "Aucune valeur n'est connue à cette date.",

@@ -18,6 +18,7 @@ from domain.acknowledgement import acknowledge
 from domain.appeals import appeal_lines
 from domain.calendar import civil
 from domain.citations import cited
+from domain.correction import DateCorrected
 from domain.dossier import Dossier
 from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
 from domain.plan import Plan
@@ -112,6 +113,7 @@ def context(
         "a_fournir_avant": acknowledge(dossier, reference).provide_by,
         "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
         "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
+        "date_corrigee": isinstance(event, SilenceVoided) and event.corrected,
         "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event),
     }
@@ -120,7 +122,7 @@ def context(
 def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
     told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
     told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
-    told |= {"destinataire": "", "delai_apres": ""}
+    told |= {"destinataire": "", "delai_apres": "", "correction": "", "recours_rouverts": False}
     match event:
         case PiecesRequested():
             asked = [_piece(dossier.plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
@@ -129,6 +131,8 @@ def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
             step = dossier.plan.step_of("proposal")
             within = step.answer_within.in_words() if step is not None and step.kind == "proposal" else ""
             told |= {"contenu": event.content, "definitive": event.final, "reponse_sous": within}
+        case DateCorrected():
+            told |= {"correction": event.in_french(dossier.plan), "recours_rouverts": event.of == "decision"}
         case ConventionSent():
             told |= {"contenu": event.content}
         case Transmitted():

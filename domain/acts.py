@@ -57,6 +57,7 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "cease_document": _WORKER,
     "settle": _WORKER,
     "migrate": _AGENTS,
+    "correct_date": _AGENTS,
 }
 
 

@@ -37,6 +37,7 @@ from domain.commands import (
     TakeOver,
     Withdraw,
 )
+from domain.correction import CorrectDate, Of
 from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.migrated import Migrate
@@ -77,7 +78,9 @@ def admitted_late(dossier: Dossier, act: str, by: ActorKind, moments: Iterable[I
     if probe is None:
         return False
     dated = (
-        replace(probe, effective=moment, channel="registered_mail", evidence=".") for moment in moments if moment <= at
+        replace(probe, effective=moment, channel="registered_mail", evidence=".", confirmed=True)
+        for moment in moments
+        if moment <= at
     )
     return any(_try(dossier, one, at).admitted for one in dated)
 
@@ -131,8 +134,16 @@ def _probes(dossier: Dossier, by: ActorKind) -> tuple[Command, ...]:
         RecordPayment(part=next((p.part for p in dossier.payments if p.paid is None), "")),
         GiveReport(documents=(SOMEBODY,)),
         Transmit(to="."),
+        CorrectDate(of=_correctable(dossier)),
         Migrate(plan="", sha256="", ground="immediate_effect", text=".", article="."),
     )
+
+
+def _correctable(dossier: Dossier) -> Of:
+    """The last date that somebody may have entered."""
+    if dossier.decision is not None and dossier.decision.notified is not None:
+        return "decision"
+    return "proposal" if dossier.proposal is not None and dossier.proposal.received is not None else "filing"
 
 
 def _next_party(dossier: Dossier, by: ActorKind) -> Party:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from domain.refusals import Refused
+from domain.visible import visible
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -17,8 +17,8 @@ TYPED = frozenset({"reason", "reasons", "reasons_law", "reasons_fact", "text", "
 
 
 def is_blank(text: str) -> bool:
-    """Whether nobody could read anything there: separators and control or format signs alone (Unicode Z, C)."""
-    return all(category(sign)[0] in "ZC" for sign in text)
+    """Whether nobody could read anything there."""
+    return not visible(text)
 
 
 def refuse_blank(command: Command) -> None:

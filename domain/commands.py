@@ -18,6 +18,7 @@ from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.ceased import CeaseDocument
 from domain.contest import ConcludeAppeal, LodgeAppeal
+from domain.correction import CorrectDate
 from domain.events import Answer, NoticeOf
 from domain.happened import Asked
 from domain.migrated import Migrate
@@ -226,6 +227,6 @@ Command = (
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
-    | Renounce | CeaseDocument | Migrate
+    | Renounce | CeaseDocument | CorrectDate | Migrate
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

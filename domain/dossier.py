@@ -13,6 +13,7 @@ from domain.calendar import Instant, civil, midnight
 from domain.clock import Fact, Reckoning, reckon
 from domain.contest import AppealState
 from domain.events import Answer, NoticeOf, SilenceEffect
+from domain.happened import Channel
 from domain.plan import Plan
 from domain.renunciation import RenunciationState
 from domain.steps.convention import ConventionState
@@ -141,8 +142,8 @@ class Dossier:
     appeals: tuple[AppealState, ...] = ()
     attestation: AttestationState | None = None
     renounced: RenunciationState | None = None
-    mediated: bool | None = None
-    """Whether a mediator filed it; None where its filing does not say."""
+    came_by: Channel | None = None
+    """How it was filed; None where its filing does not say."""
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""

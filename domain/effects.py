@@ -72,6 +72,11 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
     "taken_over": (("tell:taken_over", ALWAYS),),
+    "date_corrected": (
+        ("letter:date_corrected", ALWAYS),
+        ("email:date_corrected", ALWAYS),
+        ("tell:date_corrected", ALWAYS),
+    ),
     "document_ceased": (("tell:document_ceased", ALWAYS),),
     "renounced": (("letter:renunciation", ALWAYS), ("email:renounced", ALWAYS), ("tell:renounced", ALWAYS)),
 }

@@ -18,7 +18,8 @@ from pydantic import Discriminator
 from domain.attestation import AttestationRequested
 from domain.ceased import DocumentCeased
 from domain.contest import AppealConcluded, AppealLodged
-from domain.happened import Happened
+from domain.correction import DateCorrected
+from domain.happened import Channel, Happened
 from domain.lengthened import Extended, Resumed, Suspended
 from domain.migrated import Migrated
 from domain.renunciation import Renounced
@@ -39,14 +40,14 @@ NoticeOf = Literal["proposal", "decision"]
 class Filed(Happened):
     """The request (`form`, by page) reached our counter, or first that of the administration named `initially`.
 
-    `mediated`: whether a mediator filed it; None where the entry does not say.
+    `came_by` says `channel` again to the state; None in entries of before.
     """
 
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
     initially: str = ""
-    mediated: bool | None = None
+    came_by: Channel | None = None
     kind: Literal["filed"] = "filed"
 
 
@@ -245,6 +246,8 @@ class SilenceVoided(Happened):
 
     cause: int
     of: Literal["clock", "proposal"] = "clock"
+    corrected: bool = False
+    """Because a date was corrected: nobody had answered in time, the time itself is not over."""
     kind: Literal["silence_voided"] = "silence_voided"
 
 
@@ -279,7 +282,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
-    | Renounced | DocumentCeased
+    | Renounced | DocumentCeased | DateCorrected
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

@@ -88,7 +88,7 @@ def _filing(dossier: Dossier, event: Filed | ReceivedByCompetent | Completed | A
                 pieces=dict(event.pieces),
                 electronic_notice=event.electronic_notice,
                 initially=event.initially,
-                mediated=event.mediated,
+                came_by=event.came_by,
                 facts=_dated(dossier, event, "filed"),
             )
         case ReceivedByCompetent():

@@ -62,9 +62,8 @@ def _stop(dossier: Dossier, entries: Sequence[Recorded]) -> _Stop | None:
         if dossier.plan.clock.stopped_by == "decision":
             found = _Stop(at=stopped, by=Sentence("la décision"), seq=decision.seq)
         else:
-            found = _Stop(
-                at=stopped, by=Sentence("la notification de la décision"), seq=_of(entries, stopped, "notified")
-            )
+            seq = _of(entries, stopped, "notified", "date_corrected")
+            found = _Stop(at=stopped, by=Sentence("la notification de la décision"), seq=seq)
     elif dossier.withdrawn is not None:
         found = _Stop(
             at=dossier.withdrawn,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.calendar import civil
+from domain.correction import superseded
 from domain.days_in_words import day_in_words, instant_in_words
 from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
@@ -40,7 +41,8 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
     first, by their number; then the clock, the last days given, the status, and what comes next.
     """
     told = [e for e in entries if viewer == "agent" or e.event.kind not in AGENTS_ONLY]
-    lines = [_event(entry, dossier, viewer) for entry in told]
+    former = superseded([(entry.seq, entry.event) for entry in entries])
+    lines = [_event(entry, dossier, viewer, former=entry.seq in former) for entry in told]
     lines.extend(clock_lines(dossier, entries))
     made = _made_the_status(entries, dossier)
     lines.extend(term_lines(dossier, viewer, made))
@@ -51,9 +53,11 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
     return tuple(lines)
 
 
-def _event(entry: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
-    event = entry.event
-    said = {"moment": instant_in_words(event.effective), "told": _told(entry, dossier, viewer)}
+def _event(entry: Recorded, dossier: Dossier, viewer: Viewer, *, former: bool) -> Line:
+    event, told = entry.event, _told(entry, dossier, viewer)
+    if former:
+        told = Sentence("{told} (date corrigée depuis)", told=told)
+    said = {"moment": instant_in_words(event.effective), "told": told}
     recorded = civil(entry.recorded_at)
     if recorded == civil(event.effective):
         told = Sentence("Le {moment} : {told}", **said)

@@ -22,6 +22,8 @@ class Asked:
     effective: Instant | None = None
     channel: Channel | None = None
     evidence: str = ""
+    confirmed: bool = False
+    """An `effective` older than a year was looked at twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import reduce
 
 from domain.blank import is_blank, refuse_blank
-from domain.calendar import Instant
+from domain.calendar import Instant, add_months, civil
 from domain.commands import Command
+from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import DEFAULT_RANKS, Due
 from domain.events import Event, Events, SilenceTookEffect, SilenceVoided
@@ -23,9 +24,20 @@ from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim
 
 ALWAYS = frozenset(
-    {"settle", "send_message", "take_over", "lodge_appeal", "conclude_appeal", "renounce", "cease_document"}
+    {
+        "settle",
+        "send_message",
+        "take_over",
+        "lodge_appeal",
+        "conclude_appeal",
+        "renounce",
+        "cease_document",
+        "correct_date",
+    }
 )
 # Facts that may be written down after they happened, with their channel and evidence.
+OLD, OLDEST = 12, 60
+"""Months: beyond the first, a date entered after the fact is confirmed; beyond the second, it is refused."""
 MAY_BE_LATE = frozenset(
     {
         "file",
@@ -40,6 +52,7 @@ MAY_BE_LATE = frozenset(
         "give_report",
         "request_attestation",
         "renounce",
+        "correct_date",
     }
 )
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
@@ -165,13 +178,31 @@ def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
         raise Refused("effective_not_admitted", "Cet acte prend effet quand il est fait, pas à une autre date.")
     if command.effective > at:
         raise Refused("effective_in_future", "La date donnée est dans le futur.")
-    if dossier.filed is not None and command.effective < dossier.filed:
+    if dossier.filed is not None and command.effective < dossier.filed and command.kind != "correct_date":
         raise Refused("effective_too_early", "La date donnée précède le dépôt de la demande.")
     if command.channel is None or is_blank(command.evidence):
         raise Refused(
             "evidence_missing",
             "Un fait enregistré après coup doit dire par quelle voie il est connu et sa preuve.",
             what_to_do="Indiquez la voie et la preuve (numéro d'avis, tampon, récépissé).",
+        )
+    _refuse_wrong_year(command.effective, at, confirmed=command.confirmed)
+
+
+def _refuse_wrong_year(given: Instant, at: Instant, *, confirmed: bool) -> None:
+    """A year typed wrong would make silence decide at once: what is old is looked at twice, what is absurd refused."""
+    day, today = civil(given), civil(at)
+    if day < add_months(today, -OLDEST):
+        raise Refused(
+            "effective_too_early",
+            Sentence("La date donnée, le {day}, est trop ancienne pour un fait à enregistrer.", day=day_in_words(day)),
+            what_to_do="Vérifiez l'année.",
+        )
+    if day < add_months(today, -OLD) and not confirmed:
+        raise Refused(
+            "older_than_a_year",
+            Sentence("La date donnée, le {day}, remonte à plus d'un an.", day=day_in_words(day)),
+            what_to_do="Vérifiez l'année, puis confirmez cette date.",
         )
 
 

@@ -63,6 +63,8 @@ def _of_state(dossier: Dossier, act: str, given: Data) -> dict[str, Any]:
             return {"agent": UUID(int=dossier.seq + 2)}
         case "file" | "correct":
             return {"form": dossier.form}
+        case "correct_date":
+            return {"channel": "registered_mail", "evidence": "Preuve imaginée."}
         case "cease_document":
             held = (document for documents in dossier.pieces.values() for document in documents)
             return {"document": next(held, DOCUMENT), "cause": "lost"}

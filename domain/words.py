@@ -52,6 +52,7 @@ ACTS = {
     "give_report": "Donner le compte rendu",
     "transmit": "Transmettre à l'autorité compétente",
     "receive_as_competent": "Enregistrer la réception par l'autorité compétente",
+    "correct_date": "Corriger une date enregistrée",
     "migrate": "Appliquer une autre version de la démarche",
 }
 

@@ -172,6 +172,8 @@ def _statements(database: Database, held: Held, happening: Happening, deed: Deed
         *writing.effects(held.id, happening.effects),
         writing.outbox(held.id, header.procedure, after.seq),
     )
+    if after.filed is not None and after.filed != held.dossier.filed:
+        written = (*writing.corrected_filing(held.id, after.filed), *written)
     if after.plan is held.dossier.plan:
         return written
     return (*writing.migration(held.id, database.plans, after.plan), *written)

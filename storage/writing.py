@@ -98,6 +98,14 @@ def migration(dossier: UUID, plans: Plans, plan: Plan) -> tuple[Statement, ...]:
     )
 
 
+def corrected_filing(dossier: UUID, filed: Instant) -> tuple[Statement, ...]:
+    """The filing is dated anew, wherever lists show and sort by it."""
+    return (
+        ("UPDATE dossier SET filed_at = %s WHERE id = %s", (filed, dossier)),
+        ("UPDATE queue_row SET filed_at = %s WHERE dossier = %s", (filed, dossier)),
+    )
+
+
 def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, Statement]:
     """The new clock and queue row of a dossier."""
     placed, place = clear.place is not None, clear.place or Place()

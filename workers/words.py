@@ -86,6 +86,10 @@ TO_THE_PERSON = {
         N_("Un document de votre demande n'est plus là"),
         N_("Un document que vous aviez envoyé contenait un virus, ou a été perdu. Votre demande dit lequel."),
     ),
+    "email:date_corrected": (
+        N_("Une date de votre dossier est corrigée"),
+        N_("Une date de votre dossier est corrigée. Une lettre vous dit laquelle et ce qu'elle change."),
+    ),
     "email:message": (N_("Vous avez un message"), N_("Le service qui suit votre demande vous a écrit.")),
     "notice:proposal": (
         N_("Une lettre recommandée électronique vous attend"),
@@ -123,6 +127,7 @@ TO_AGENTS = {
     "tell:message_sent": "la personne a écrit un message.",
     "tell:withdrawn": "la personne a retiré sa demande.",
     "tell:document_ceased": "un document contenait un virus, ou son contenu est perdu ; le journal dit lequel.",
+    "tell:date_corrected": "une date du dossier est corrigée : ses délais sont recalculés.",
     "tell:renounced": "la personne renonce à ce qui lui était accordé.",
     "tell:taken_over": "la personne a repris le dossier à son compte.",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",

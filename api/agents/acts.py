@@ -10,6 +10,7 @@ from api.acts import ActedOut
 from api.agents.bodies import (
     AcknowledgeIn,
     AgentMessageIn,
+    CorrectDateIn,
     ExtendIn,
     MigrateIn,
     NotifyIn,
@@ -75,6 +76,12 @@ async def answer_proposal(dossier: UUID, body: PaperAnswerIn, desk: MyDesk) -> A
 @router.post("/notify")
 async def notify(dossier: UUID, body: NotifyIn, desk: MyDesk) -> ActedOut:
     """Record that the decision was notified by post or by hand, with its evidence."""
+    return await desk.does(dossier, body.command(), body)
+
+
+@router.post("/correct_date")
+async def correct_date(dossier: UUID, body: CorrectDateIn, desk: MyDesk) -> ActedOut:
+    """Correct a date entered by hand, either way, with its evidence; the former is kept, the clock reckoned anew."""
     return await desk.does(dossier, body.command(), body)
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.act_bodies import Documents, LateIn
-from api.inputs import Content, Day, In, Key, LongText, Reason, ShortText
+from api.act_bodies import Documents, LateIn, PostalChannel
+from api.inputs import Content, Day, In, Key, LongText, Moment, Reason, ShortText
 from domain.attestation import RequestAttestation
 from domain.commands import (
     Acknowledge,
@@ -25,6 +25,7 @@ from domain.commands import (
     Suspend,
     Withdraw,
 )
+from domain.correction import CorrectDate
 from domain.migrated import Migrate
 from domain.plan import Plan
 from domain.renunciation import Renounce
@@ -81,7 +82,7 @@ class RecordReceptionIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return RecordReception(effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return RecordReception(**self.late)
 
 
 class PaperAnswerIn(LateIn):
@@ -92,13 +93,7 @@ class PaperAnswerIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return AnswerProposal(
-            answer=self.answer,
-            text=self.text,
-            effective=self.effective,
-            channel=self.channel,
-            evidence=self.evidence,
-        )
+        return AnswerProposal(answer=self.answer, text=self.text, **self.late)
 
 
 class NotifyIn(LateIn):
@@ -106,7 +101,7 @@ class NotifyIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return Notify(effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return Notify(**self.late)
 
 
 class ReceiveAsCompetentIn(LateIn):
@@ -114,7 +109,20 @@ class ReceiveAsCompetentIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return ReceiveAsCompetent(effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return ReceiveAsCompetent(**self.late)
+
+
+class CorrectDateIn(LateIn):
+    """A date entered by hand that proves wrong: which, and the right one, with how it is known and its evidence."""
+
+    of: Literal["filing", "proposal", "decision"]
+    effective: Moment
+    channel: PostalChannel
+    evidence: Annotated[ShortText, Field(min_length=1)]
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return CorrectDate(of=self.of, **self.late)
 
 
 class PaperPieceIn(LateIn):
@@ -125,13 +133,7 @@ class PaperPieceIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return ProvidePiece(
-            piece=self.piece,
-            documents=self.documents,
-            effective=self.effective,
-            channel=self.channel,
-            evidence=self.evidence,
-        )
+        return ProvidePiece(piece=self.piece, documents=self.documents, **self.late)
 
 
 class PaperWithdrawalIn(LateIn):
@@ -141,7 +143,7 @@ class PaperWithdrawalIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return Withdraw(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return Withdraw(reason=self.reason, **self.late)
 
 
 class PaperRenunciationIn(LateIn):
@@ -151,7 +153,7 @@ class PaperRenunciationIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return Renounce(reason=self.reason, effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return Renounce(reason=self.reason, **self.late)
 
 
 class PaperAttestationIn(LateIn):
@@ -159,7 +161,7 @@ class PaperAttestationIn(LateIn):
 
     def command(self) -> Command:
         """The command of the domain."""
-        return RequestAttestation(effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return RequestAttestation(**self.late)
 
 
 class ExtendIn(In):

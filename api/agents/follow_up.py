@@ -34,7 +34,7 @@ class SignConventionIn(LateIn):
 
     def command(self) -> SignConvention:
         """The command of the domain."""
-        return SignConvention(party=self.party, effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return SignConvention(party=self.party, **self.late)
 
 
 class OrderPaymentIn(In):
@@ -51,7 +51,7 @@ class RecordPaymentIn(LateIn):
 
     def command(self) -> RecordPayment:
         """The command of the domain."""
-        return RecordPayment(part=self.part, effective=self.effective, channel=self.channel, evidence=self.evidence)
+        return RecordPayment(part=self.part, **self.late)
 
 
 class PaperReportIn(LateIn):
@@ -61,9 +61,7 @@ class PaperReportIn(LateIn):
 
     def command(self) -> GiveReport:
         """The command of the domain."""
-        return GiveReport(
-            documents=self.documents, effective=self.effective, channel=self.channel, evidence=self.evidence
-        )
+        return GiveReport(documents=self.documents, **self.late)
 
 
 @router.post("/send_convention")

@@ -14,7 +14,7 @@ from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form
 from api.identity import Agent, AgentPerson
-from api.inputs import Content, In, Key, Moment, ShortText
+from api.inputs import Content, Flag, In, Key, Moment, ShortText
 from api.offered import in_force
 from api.openapi_files import FILE_BODY
 from api.preconditions import OptionalKey, RequiredKey
@@ -37,7 +37,7 @@ class PaperFilingIn(In):
     """A request received on paper: `effective` is the instant of reception, which the evidence shows.
 
     `initially` names the administration that received it first, where that was not us; `competent` is then when we
-    did (CRPA L114-3).
+    did (CRPA L114-3). `confirmed`: its date has more than a year, and is right.
     """
 
     procedure: Key
@@ -48,6 +48,7 @@ class PaperFilingIn(In):
     effective: Moment
     initially: ShortText = ""
     competent: Moment | None = None
+    confirmed: Flag = False
 
     def command(self) -> File:
         """The command of the domain."""
@@ -58,6 +59,7 @@ class PaperFilingIn(In):
             evidence=self.evidence,
             initially=self.initially,
             competent=self.competent,
+            confirmed=self.confirmed,
         )
 
 

@@ -24,6 +24,7 @@ from domain.commands import (
     Withdraw,
 )
 from domain.contest import ConcludeAppeal, LodgeAppeal, contest
+from domain.correction import CorrectDate, correct_date, reopens
 from domain.days_in_words import day_in_figures
 from domain.events import (
     Completed,
@@ -32,6 +33,7 @@ from domain.events import (
     Filed,
     MessageSent,
     ReceivedByCompetent,
+    SilenceVoided,
     Taken,
     TakenOver,
     Withdrawn,
@@ -55,7 +57,7 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
     when = command.effective or at
     match command:
         case File():
-            return _with_request(dossier, _file(dossier, command, when), at)
+            return _with_request(dossier, _file(dossier, command, when, at), at)
         case Settle():
             return ()
         case SendMessage():
@@ -70,17 +72,17 @@ def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:
             return (_suspension(dossier, command, at),)
         case ReceiveAsCompetent():
             return _received_by_competent(dossier, command, when)
-        case Transmit() | LodgeAppeal() | ConcludeAppeal() | RequestAttestation() | Renounce() | CeaseDocument():
-            return _elsewhere(dossier, command, at)
         case _:
-            raise not_now("Cette démarche ne prévoit pas cet acte.")
+            return _elsewhere(dossier, command, at)
 
 
-def _file(dossier: Dossier, command: File, when: Instant) -> Events:
+def _file(dossier: Dossier, command: File, when: Instant, at: Instant) -> Events:
     if dossier.filed is not None:
         raise not_now("La demande est déjà déposée.")
     if command.competent is not None and command.competent < when:
         raise Refused("effective_too_early", "L'autorité compétente ne peut avoir reçu la demande avant son dépôt.")
+    if command.competent is not None and command.competent > at:
+        raise Refused("effective_in_future", "La date donnée est dans le futur.")
     plan = dossier.plan
     known = {piece.key for piece in plan.pieces}
     unknown = sorted(set(command.pieces) - known)
@@ -98,7 +100,7 @@ def _file(dossier: Dossier, command: File, when: Instant) -> Events:
             channel=command.channel,
             evidence=command.evidence,
             initially=command.initially,
-            mediated=command.channel == "assisted",
+            came_by=command.channel,
         )
     ]
     competent = command.competent if command.initially else when
@@ -161,7 +163,7 @@ def _answered_by(silence: SilenceState) -> Refused:
 
 
 def _take_over(dossier: Dossier, at: Instant) -> Events:
-    if dossier.mediated is False:
+    if dossier.came_by not in {None, "assisted"}:
         raise not_now("Aucun médiateur ne tient ce dossier : il est déjà à votre nom.")
     if dossier.taken_over is not None:
         raise not_now("Vous avez déjà repris ce dossier.")
@@ -182,11 +184,7 @@ def _suspension(dossier: Dossier, command: Suspend | Resume, at: Instant) -> Sus
     return Suspended(effective=at, article="CRPA R113-6", reasons=command.reasons)
 
 
-def _elsewhere(
-    dossier: Dossier,
-    command: Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation | Renounce | CeaseDocument,
-    at: Instant,
-) -> Events:
+def _elsewhere(dossier: Dossier, command: Command, at: Instant) -> Events:
     """What files of their own decide."""
     match command:
         case Transmit():
@@ -197,8 +195,21 @@ def _elsewhere(
             return renounce(dossier, command, at)
         case CeaseDocument():
             return _cease(dossier, command, at)
-        case _:
+        case CorrectDate():
+            return _correct_date(dossier, command, at)
+        case LodgeAppeal() | ConcludeAppeal():
             return contest(dossier, command, at)
+        case _:
+            raise not_now("Cette démarche ne prévoit pas cet acte.")
+
+
+def _correct_date(dossier: Dossier, command: CorrectDate, at: Instant) -> Events:
+    """The right date; a proposal received later than was thought may still be answered."""
+    corrected = correct_date(dossier, command, at)
+    if not reopens(dossier, corrected, at):
+        return (corrected,)
+    article, cause = corrected.article, dossier.seq + 1
+    return (corrected, SilenceVoided(effective=at, cause=cause, article=article, of="proposal", corrected=True))
 
 
 def _cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> Events:

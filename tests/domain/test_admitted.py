@@ -53,9 +53,9 @@ def test_a_closed_request_admits_messages_and_giving_up_what_was_granted() -> No
     """And, for the resident, taking it over."""
     granted = Telling(plan()).file("2026-11-30").grant("2026-12-15").notify("2026-12-16")
 
-    assert admitted(granted, "agent", "2026-12-17") == {"send_message", "renounce"}
+    assert admitted(granted, "agent", "2026-12-17") == {"send_message", "renounce", "correct_date"}
     refused = Telling(plan()).file("2026-11-30").refuse("2026-12-15").notify("2026-12-16")
-    assert admitted(refused, "agent", "2026-12-17") == {"send_message"}
+    assert admitted(refused, "agent", "2026-12-17") == {"send_message", "correct_date"}
 
 
 def test_every_act_and_every_status_has_its_french() -> None:

@@ -126,7 +126,7 @@ def test_a_filing_of_before_that_does_not_say_who_filed_may_still_be_taken_over(
     old = Filed(effective=when("2026-11-30"), form={}, channel="assisted")
     telling.events.append(old)
     telling.dossier = fold(plan(), [old])
-    assert telling.dossier.mediated is None
+    assert telling.dossier.came_by is None
     assert telling.do(TakeOver(), "2026-12-01").dossier.taken_over
 
 

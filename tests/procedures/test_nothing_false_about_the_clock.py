@@ -24,7 +24,7 @@ from domain.least import least
 from domain.refusals import Refused
 from domain.said import command_of
 from domain.sentences import sentence
-from workers.letters.source import fill, in_french
+from letters.source import fill, in_french
 
 BY: tuple[ActorKind, ...] = ("agent", "resident")
 MOVE = frozenset(

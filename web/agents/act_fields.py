@@ -29,7 +29,7 @@ from web.posted import text
 Kind = Literal["choice", "flag", "day", "moment", "documents", "pieces", "content", "number", "key", "short", "long"]
 PREFIX = "acte_"
 """Before the name of each input: the forms of steps have names of their own."""
-LATE = ("effective", "channel", "evidence")
+LATE = ("effective", "channel", "evidence", "confirmed")
 SHORT = 200
 
 

@@ -14,6 +14,8 @@ LABELS: Mapping[str, str] = {
     "effective": N_("Jour et heure du fait"),
     "channel": N_("Par quelle voie"),
     "evidence": N_("Preuve"),
+    "confirmed": N_("Une date de plus d'un an"),
+    "of": N_("Date à corriger"),
     "answer": N_("Réponse de la personne"),
     "text": N_("Texte"),
     "reason": N_("Raison donnée"),
@@ -36,6 +38,7 @@ HINTS: Mapping[str, str] = {
     "until": N_("Laissez vide pour donner le temps que la loi prévoit."),
     "effective": N_("À l'heure de Paris. Laissez les trois champs vides si le fait a lieu maintenant."),
     "evidence": N_("Ce qui montre cette date : numéro de recommandé, tampon, récépissé."),
+    "confirmed": N_("Une faute de frappe sur l'année fausse tous les délais : vérifiez-la avant de confirmer."),
     "reasons_law": N_("Les textes sur lesquels la décision repose (CRPA L211-5)."),
     "reasons_fact": N_("Ce qui, dans cette demande, conduit à cette décision (CRPA L211-5)."),
     "to": N_("Laissez vide pour l'autorité que la démarche désigne."),
@@ -43,6 +46,7 @@ HINTS: Mapping[str, str] = {
     "documents": N_("Ceux que la personne a donnés, ou que vous avez numérisés."),
 }
 OF_ACT: Mapping[tuple[str, str], str] = {
+    ("correct_date", "effective"): N_("La bonne date, jour et heure"),
     ("send_message", "text"): N_("Votre message"),
     ("give_opinion", "text"): N_("Ce que dit l'avis"),
     ("answer_proposal", "text"): N_("Changements demandés"),
@@ -53,6 +57,12 @@ OF_ACT: Mapping[tuple[str, str], str] = {
     ("record_payment", "part"): N_("Part payée"),
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {
+    "confirmed": {"true": N_("Je l'ai vérifiée, et la confirme")},
+    "of": {
+        "filing": N_("Réception de la demande"),
+        "proposal": N_("Réception de la proposition"),
+        "decision": N_("Notification de la décision"),
+    },
     "channel": {
         "paper": N_("Courrier"),
         "counter": N_("Guichet"),

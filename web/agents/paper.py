@@ -36,7 +36,7 @@ from web.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
 CHANNELS_ON_PAPER = ("paper", "counter", "registered_mail", "hand")
-TYPED = ("name", "email", "channel", "evidence", "effective", "initially", "competent")
+TYPED = ("name", "email", "channel", "evidence", "effective", "initially", "competent", "confirmed")
 MOMENTS = ("effective", "competent")
 
 
@@ -102,7 +102,10 @@ def _typed(plan: Plan, form: FormData) -> Draft:
 
 
 def _body(plan: Plan, draft: Draft) -> dict[str, Any]:
-    given = {name: paris(value) if name in MOMENTS else value for name, value in draft.typed.items() if value}
+    typed = {name: value for name, value in draft.typed.items() if value}
+    given: dict[str, Any] = {name: paris(value) if name in MOMENTS else value for name, value in typed.items()}
+    if "confirmed" in given:
+        given["confirmed"] = True
     applicant = {name: given.pop(name) for name in ("name", "email") if name in given}
     form = draft.read.answers if draft.read is not None else {}
     return {**given, "procedure": plan.procedure, "applicant": applicant, "form": form}

@@ -14,15 +14,19 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
     match thing.kind:
         case "webhook":
             await dossier.announce(thing)
-        case "email:message" | "email:transmitted" | "email:renounced" | "email:document_ceased":
+        case "email:message" | "email:transmitted":
+            await dossier.email(thing)
+        case "email:renounced" | "email:document_ceased" | "email:date_corrected":
             await dossier.email(thing)
         case "appeal:lodged" | "appeal:concluded":
             await dossier.appeal(thing)
         case "open_data:granted":
             await dossier.publish(thing)
-        case "letter:transmission" | "letter:renunciation":
+        case "letter:transmission" | "letter:renunciation" | "letter:date_corrected":
             await dossier.letter(thing)
-        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:renounced" | "tell:document_ceased":
+        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":
+            await dossier.tell(thing)
+        case "tell:renounced" | "tell:document_ceased" | "tell:date_corrected":
             await dossier.tell(thing)
         case _:
             await unknown(dossier, thing)
