@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from temporalio.api.common.v1 import WorkflowExecution
@@ -10,6 +11,7 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.commands import SendMessage, Withdraw
+from domain.correction import CorrectDate
 from storage.database import WORKING
 from tests.ending import ended
 from tests.workers.office import Office
@@ -18,7 +20,7 @@ from tests.workers.office import Office
 async def closed(office: Office) -> UUID:
     """A dossier withdrawn, whose run has ended."""
     dossier = await office.file("acces-documents")
-    await office.act(dossier, Withdraw(reason=""))
+    await office.act(dossier, Withdraw(channel="paper", evidence="Courrier 12"))
     await office.settled(dossier)
     await ended(office.workflow(dossier))
     return dossier
@@ -94,3 +96,26 @@ async def _forgotten(office: Office, dossier: UUID) -> bool:
     except RPCError as error:
         return error.status is RPCStatusCode.NOT_FOUND
     return False
+
+
+async def test_a_corrected_date_is_told_by_its_letter_and_to_the_agents(office: Office) -> None:
+    """The letter is made, the person and the agents hear of it, and the delay is reckoned from the right day."""
+    agent = await office.agent("archives", "acces-documents")
+    async with office.working():
+        dossier = await office.file("acces-documents")
+        told = (await office.story(dossier)).now()
+        assert told.filed is not None
+        await office.fix(told.filed + timedelta(days=12))
+        right = told.filed + timedelta(days=2)
+        done = await office.act(dossier, CorrectDate(of="filing", effective=right, channel="paper", evidence="Tampon"))
+        effects = await office.settled(dossier)
+    kinds = ("letter:date_corrected", "email:date_corrected", "tell:date_corrected")
+    assert {effects[(done.version, kind)] for kind in kinds} == {"done"}
+    after = (await office.story(dossier)).now()
+    before_due, due = told.silence_due(), after.silence_due()
+    assert before_due is not None
+    assert due is not None
+    assert (after.filed, due > before_due) == (right, True)
+    mails = [(mail["To"], mail["Subject"]) for mail in office.mails()]
+    assert ("anna@example.org", "Une date de votre dossier est corrigée") in mails
+    assert any(to == agent for to, _ in mails)

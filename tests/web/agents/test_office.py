@@ -50,6 +50,36 @@ async def test_a_paper_filing_runs_from_its_reception(site: Site) -> None:
     assert re.search(rf"\b{received.day}(er)? [a-zéû]+ {received.year} à 10 h 00", page)
 
 
+async def test_an_old_paper_is_confirmed_before_it_is_entered_and_its_date_corrected_by_its_act(site: Site) -> None:
+    """The box to confirm comes with the refusal; nothing typed is lost; the act then dates the filing anew."""
+    agent = await agent_of(site, "acces", "acces-documents")
+    old = datetime.now(UTC) - timedelta(days=400)
+    about = {
+        "acte_name": "Yves Kerbrat",
+        "acte_channel": "paper",
+        "acte_evidence": "Tampon",
+        "acte_effective": old.strftime("%Y-%m-%dT10:00"),
+    }
+
+    doubted = await agent.submit(PAPER, PAPER, {**_filled(), **about})
+    entered = await agent.submit(PAPER, PAPER, {**_filled(), **about, "acte_confirmed": "1"})
+
+    assert (doubted.status_code, 'name="acte_confirmed"' in doubted.text) == (409, True)
+    assert 'value="Yves Kerbrat"' in doubted.text
+    assert entered.status_code == 303, entered.text
+    dossier = entered.headers["location"].partition("?")[0]
+    right = {
+        "acte_of": "filing",
+        "acte_effective": (datetime.now(UTC) - timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
+        "acte_channel": "paper",
+        "acte_evidence": "Tampon, relu",
+    }
+    at = f"{dossier}/actes/correct_date"
+    corrected = await agent.submit(at, at, right)
+    assert corrected.status_code == 303, corrected.text
+    assert "La date de réception de la demande est corrigée" in (await agent.get(f"{dossier}/journal")).text
+
+
 async def test_a_reader_enters_no_paper_and_a_stranger_finds_none(site: Site) -> None:
     reader = await agent_of(site, "acces", "acces-documents", role="reader")
     stranger = await agent_of(site, "enfance", "agrement-assistant-maternel")
