@@ -57,11 +57,11 @@ def test_pieces_entered_with_the_wrong_day_come_with_the_right_one() -> None:
     filed = File(form={}, effective=when("2026-01-20"), **PAPER)
     piece = ProvidePiece(piece="certificat", documents=(DOCUMENT,), effective=when("2026-01-20"), **PAPER)
     telling = Telling(plan()).do(filed, "2026-11-25").do(piece, "2026-11-25")
-    assert telling.dossier.silence is not None, "ten months ago, silence would have accepted"
+    assert telling.dossier.status == "implied_acceptance", "ten months ago, silence would have accepted"
 
     telling.do(right("filing", "2026-11-20"), "2026-11-26")
     assert telling.kinds()[-2:] == ["date_corrected", "silence_voided"]
-    assert telling.dossier.silence is None
+    assert telling.dossier.status == "filed"
     assert telling.dossier.complete == telling.dossier.received["certificat"] == when("2026-11-20")
     assert born(telling) == "2027-02-21"
 
