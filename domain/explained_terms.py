@@ -34,7 +34,10 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
 
 def first_term(dossier: Dossier) -> date | None:
-    """The last day given at filing to provide what was missing, until other pieces are asked for."""
+    """The last day given at filing to provide what was missing, while that is awaited."""
+    in_receipt = [request.until for request in dossier.awaiting() if request.in_receipt]
+    if in_receipt:
+        return max(in_receipt)
     if dossier.filed is None or dossier.awaiting():
         return None
     return provide_by(dossier, dossier.filed)
@@ -99,6 +102,7 @@ def _requests(dossier: Dossier) -> list[Line]:
             seq=request.seq,
         )
         for request in dossier.awaiting()
+        if not request.in_receipt
     ]
 
 

@@ -117,6 +117,7 @@ async def test_a_content_lost_after_filing_is_asked_for_anew_by_the_reconciler(o
     assert await promote(office.world.database, office.world.objects, WORKING, document, "not_scanned")
     (row,) = [row for row in await desk.rows() if row["id"] == document]
     await office.world.objects.delete(office.world.objects.bucket, row["vault"])
+    await office.rows("UPDATE document SET checked_at = NULL WHERE id = :d RETURNING id", d=document)
     await office.reconciler().once()
     told = await office.story(desk.dossier)
     (asked,) = [e.event for e in told.entries if isinstance(e.event, PiecesRequested)]
