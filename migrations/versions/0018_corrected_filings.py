@@ -1,15 +1,15 @@
 """The date of a filing entered by hand may be corrected.
 
-Revision ID: 0017_corrected_filings
-Revises: 0016_codes_sent_twice
+Revision ID: 0018_corrected_filings
+Revises: 0017_rebound_identities
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0017_corrected_filings"
-down_revision = "0016_codes_sent_twice"
+revision = "0018_corrected_filings"
+down_revision = "0017_rebound_identities"
 branch_labels = None
 depends_on = None
 
