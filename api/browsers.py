@@ -8,6 +8,8 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import cookies
+from api.services import Services
 from storage import sign_in_codes
 
 COOKIE = "guichet_entree"
@@ -15,25 +17,18 @@ COOKIE = "guichet_entree"
 _OURS = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-def browser_of(request: Request) -> str:
+def browser_of(request: Request, services: Services) -> str:
     """The secret of the browser that asks; empty for a program, or a browser that keeps no cookie."""
-    said = request.cookies.get(COOKIE, "")
+    said = cookies.read(request, services, COOKIE) or ""
     return said if _OURS.fullmatch(said) else ""
 
 
-def know(request: Request, response: Response, *, secure: bool) -> None:
+def know(request: Request, response: Response, services: Services) -> None:
     """Know this browser again when it sends its proof: the secret that it has, or a new one."""
-    response.set_cookie(
-        COOKIE,
-        browser_of(request) or secrets.token_urlsafe(32),
-        max_age=int(sign_in_codes.REMEMBERED.total_seconds()),
-        httponly=True,
-        secure=secure,
-        samesite="lax",
-        path="/",
-    )
+    secret = browser_of(request, services) or secrets.token_urlsafe(32)
+    cookies.give(response, services, COOKIE, secret, sign_in_codes.REMEMBERED)
 
 
-def forget(response: Response, *, secure: bool) -> None:
+def forget(response: Response, services: Services) -> None:
     """Who signs out leaves nothing that could open the session again."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, secure=secure, samesite="lax")
+    cookies.take_back(response, services, COOKIE)

@@ -1,4 +1,8 @@
-"""Rate limits of what anybody may call: per account, per network, and for everybody together."""
+"""Rate limits of what anybody may call: by person *and* network, so that a stranger elsewhere shuts nobody out.
+
+What counts a person or everybody together is large, against floods alone; a browser that has signed the person in
+before is counted by itself (`api/known_browsers.py`), and a sign-in by OpenID is not counted by address.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,24 @@ from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
 
+from api import known_browsers, sign_in_alerts
 from api import problem_types as types
 from api.problems import Problem
 from api.services import ANONYMOUS, Services
 from domain.worded import Counted, Sentence
-from storage.rate_limits import Limit, Spent, spend
+from storage.accounts import Audience
+from storage.rate_limits import Limit, Reached, Spent, spend
 
 HOUR = timedelta(hours=1)
-CODE_PER_ADDRESS = Limit("code|address", 6, HOUR)
+CODE_PER_ADDRESS_AND_NETWORK = Limit("code|address+network", 6, HOUR)
+CODE_PER_ADDRESS = Limit("code|address", 120, HOUR)
+CODE_PER_BROWSER = Limit("code|browser", 12, HOUR)
 CODE_PER_NETWORK = Limit("code|network", 120, timedelta(minutes=10))
 CODE_FOR_ALL = Limit("code|all", 1200, timedelta(minutes=1))
 TRY_PER_NETWORK = Limit("try|network", 240, timedelta(minutes=10))
 PASSWORD_PER_ACCOUNT_AND_NETWORK = Limit("password|account+network", 8, timedelta(minutes=10))
-PASSWORD_PER_ACCOUNT = Limit("password|account", 60, HOUR)
+PASSWORD_PER_ACCOUNT = Limit("password|account", 600, HOUR)
+PASSWORD_PER_BROWSER = Limit("password|browser", 8, timedelta(minutes=10))
 PASSWORD_PER_NETWORK = Limit("password|network", 120, timedelta(minutes=10))
 PASSWORD_FOR_ALL = Limit("password|all", 600, timedelta(minutes=1))
 
@@ -34,17 +43,67 @@ def network(request: Request) -> str:
     return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)
 
 
+class TooMany(Problem):
+    """429, with Retry-After; `limit` is the one that was reached."""
+
+    def __init__(self, reached: Reached) -> None:
+        super().__init__(
+            types.TOO_MANY_REQUESTS,
+            Sentence("Trop de tentatives en peu de temps. Réessayez dans {wait}.", wait=_spoken(reached.seconds)),
+            headers={"Retry-After": str(reached.seconds)},
+        )
+        self.limit = reached.limit
+
+
 async def count(services: Services, *uses: tuple[Limit, str]) -> None:
-    """Count one use of each. Raises Problem 429, with Retry-After, at the first limit reached."""
+    """Count one use of each. Raises TooMany at the first limit reached."""
     spent = [Spent(limit, whom) for limit, whom in uses]
     async with services.database.transaction(ANONYMOUS) as connection:
-        seconds = await spend(connection, services.master, spent)
-    if seconds:
-        raise Problem(
-            types.TOO_MANY_REQUESTS,
-            Sentence("Trop de tentatives en peu de temps. Réessayez dans {wait}.", wait=_spoken(seconds)),
-            headers={"Retry-After": str(seconds)},
-        )
+        reached = await spend(connection, services.master, spent)
+    if reached is not None:
+        raise TooMany(reached)
+
+
+async def count_code(services: Services, request: Request, address: str) -> None:
+    """Count a code asked for this address. Raises TooMany, the person told when it is their address that is tried."""
+    where = network(request)
+    mark = known_browsers.mark_of(request, services, "resident", address)
+    uses = (
+        (CODE_PER_ADDRESS_AND_NETWORK, f"{address}|{where}"),
+        (CODE_PER_ADDRESS, address),
+        (CODE_PER_NETWORK, where),
+        (CODE_FOR_ALL, ""),
+    )
+    await _count_somebody(services, "resident", address, ((CODE_PER_BROWSER, mark),) if mark else uses)
+
+
+async def count_password(services: Services, request: Request, audience: Audience, address: str) -> None:
+    """Count a password tried for this address of staff. Raises TooMany, the person told as above."""
+    whose, where = f"{audience}|{address}", network(request)
+    mark = known_browsers.mark_of(request, services, audience, address)
+    uses = (
+        (PASSWORD_PER_ACCOUNT_AND_NETWORK, f"{whose}|{where}"),
+        (PASSWORD_PER_ACCOUNT, whose),
+        (PASSWORD_PER_NETWORK, where),
+        (PASSWORD_FOR_ALL, ""),
+    )
+    await _count_somebody(services, audience, address, ((PASSWORD_PER_BROWSER, mark),) if mark else uses)
+
+
+ABOUT_ONE_PERSON = frozenset(
+    {CODE_PER_ADDRESS_AND_NETWORK, CODE_PER_ADDRESS, PASSWORD_PER_ACCOUNT_AND_NETWORK, PASSWORD_PER_ACCOUNT}
+)
+
+
+async def _count_somebody(
+    services: Services, audience: Audience, address: str, uses: tuple[tuple[Limit, str], ...]
+) -> None:
+    try:
+        await count(services, *uses)
+    except TooMany as too_many:
+        if too_many.limit in ABOUT_ONE_PERSON:
+            services.afterwards.start(sign_in_alerts.tell(services, audience, address))
+        raise
 
 
 def _spoken(seconds: int) -> Counted:

@@ -10,8 +10,10 @@ from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 
+from api import cookies
 from api import problem_types as types
 from api.problems import Problem
+from api.services import Services, Use
 from storage.master_key import MasterKey
 
 COOKIE = "guichet_session"
@@ -20,7 +22,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="bearer", description="Session, ou jeton de système (gch_…).")
 _cookie = APIKeyCookie(
-    name=COOKIE, auto_error=False, scheme_name="cookie", description="Avec X-CSRF-Token pour ce qui modifie."
+    name=COOKIE,
+    auto_error=False,
+    scheme_name="cookie",
+    description="Avec X-CSRF-Token pour ce qui modifie ; « __Host-… » sur TLS.",
 )
 
 
@@ -46,14 +51,21 @@ class Presented:
 
 async def presented(
     request: Request,
+    services: Use,
     authorization: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    cookie: Annotated[str | None, Depends(_cookie)],
+    _declared: Annotated[str | None, Depends(_cookie)],
 ) -> Presented:
-    """The bearer token if there is one, the cookie otherwise."""
+    """The bearer token if there is one, the cookie otherwise: under the name that it has here."""
+    cookie = cookies.read(request, services, COOKIE)
     csrf = request.headers.get(CSRF_HEADER, "")
     if authorization is not None:
         return Presented(authorization.credentials, by_cookie=False, method=request.method, csrf=csrf)
     return Presented(cookie, by_cookie=cookie is not None, method=request.method, csrf=csrf)
+
+
+def in_browser(request: Request, services: Services) -> Presented:
+    """What a page's form presents at a sign-in: the session that the browser bears, which is about to end."""
+    return Presented(cookies.read(request, services, COOKIE), by_cookie=True, method="POST", csrf="")
 
 
 def csrf_token(master: MasterKey, token: str) -> str:

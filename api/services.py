@@ -11,6 +11,7 @@ import structlog
 from fastapi import Depends
 from starlette.requests import Request
 
+from api.afterwards import Afterwards
 from api.oidc.client import Client
 from storage.database import Context, Database
 from storage.mail import Mail, mail_of
@@ -33,6 +34,7 @@ class Services:
     mail: Mail
     objects: ObjectStore
     openid: dict[str, Client] = field(default_factory=dict)
+    afterwards: Afterwards = field(default_factory=Afterwards)
 
     @property
     def scanned(self) -> bool:
@@ -48,11 +50,14 @@ class Services:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Open what the application needs, and close it at the end."""
-    database, objects = Database(settings, "app"), object_store(settings)
+    database, objects, afterwards = Database(settings, "app"), object_store(settings), Afterwards()
     try:
         await _prepared(objects)
-        yield Services(settings=settings, database=database, mail=mail_of(settings), objects=objects)
+        yield Services(
+            settings=settings, database=database, mail=mail_of(settings), objects=objects, afterwards=afterwards
+        )
     finally:
+        await afterwards.done()
         objects.close()
         await database.close()
 

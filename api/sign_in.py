@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import browsers
+from api import browsers, cookies
 from api.inputs import Out
 from api.presented import COOKIE, Presented, csrf_token
 from api.services import Services
@@ -94,23 +94,10 @@ async def remember_language(services: Services, account: UUID, language: str) ->
 
 def set_cookie(response: Response, services: Services, token: str) -> None:
     """Give the session to a browser; scripts cannot read it."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(sessions.ABSOLUTE.total_seconds()),
-        httponly=True,
-        secure=is_secure(services),
-        samesite="lax",
-        path="/",
-    )
+    cookies.give(response, services, COOKIE, token, sessions.ABSOLUTE)
 
 
 def drop_cookie(response: Response, services: Services) -> None:
     """Take the session back from a browser."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, secure=is_secure(services), samesite="lax")
-    browsers.forget(response, secure=is_secure(services))
-
-
-def is_secure(services: Services) -> bool:
-    """Whether cookies are given over TLS alone."""
-    return services.settings.mode == "production" or services.settings.public_url.startswith("https://")
+    cookies.take_back(response, services, COOKIE)
+    browsers.forget(response, services)

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, EmailStr, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import limits
+from api import known_browsers, limits
 from api import problem_types as types
 from api.browsers import browser_of
 from api.codes import LONGEST, digits
@@ -55,7 +55,7 @@ async def sign_in_staff(
     audience: Audience, body: PasswordIn, request: Request, response: Response, presented: Presented, services: Services
 ) -> SignedInOut:
     """Open the session of a member of staff whose two factors are right. Raises Problem."""
-    await _count(services, request, audience, normalised(body.email))
+    await limits.count_password(services, request, audience, normalised(body.email))
     checked = await _checked(services, audience, body)
     opened = checked and await _opened(services, audience, request, presented, *checked)
     if checked is None or opened is None:
@@ -64,6 +64,8 @@ async def sign_in_staff(
             "L'adresse, le mot de passe ou le code n'est pas bon, ou le code a déjà servi. Attendez le code "
             "suivant ; si cela se répète, demandez à l'administrateur de réinitialiser votre second facteur.",
         )
+    if body.transport == "cookie":
+        known_browsers.remember(request, response, services, audience, body.email)
     return given(opened, response, services, account=checked[0], audience=audience, transport=body.transport)
 
 
@@ -71,22 +73,11 @@ async def _opened(
     services: Services, audience: Audience, request: Request, presented: Presented, account: UUID, step: int
 ) -> sessions.Opened | None:
     """Spend the code and open the session, together: the second of two clicks, in this browser, finds the first's."""
-    token = sessions.token_of(services.master, browser_of(request), f"{account}|{step}")
+    token = sessions.token_of(services.master, browser_of(request, services), f"{account}|{step}")
     async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
         if await accounts.spend_totp_step(connection, account, step):
             return await begun(connection, request, presented, account, audience, token)
         return await sessions.resume(connection, token) if token else None
-
-
-async def _count(services: Services, request: Request, audience: Audience, address: str) -> None:
-    whose, where = f"{audience}|{address}", limits.network(request)
-    await limits.count(
-        services,
-        (limits.PASSWORD_PER_ACCOUNT_AND_NETWORK, f"{whose}|{where}"),
-        (limits.PASSWORD_PER_ACCOUNT, whose),
-        (limits.PASSWORD_PER_NETWORK, where),
-        (limits.PASSWORD_FOR_ALL, ""),
-    )
 
 
 async def _checked(services: Services, audience: Audience, body: PasswordIn) -> tuple[UUID, int] | None:

@@ -30,7 +30,16 @@ class Spent:
     whom: str
 
 
-# One statement: the bucket moves forward by one emission, unless that would exceed the burst it may hold.
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A limit that admits no more, and the whole seconds until it does."""
+
+    limit: Limit
+    seconds: int
+
+
+# One statement: the bucket moves forward by one emission, unless that would exceed the burst it may hold. One that is
+# fuller than a period was filled before the clock was set back: it is taken as full, or nobody would come in for days.
 _SPEND = text(
     """
     WITH moment AS (SELECT clock_timestamp() AS now),
@@ -38,9 +47,11 @@ _SPEND = text(
         INSERT INTO rate_limit AS kept (bucket, full_until)
         SELECT :bucket, now + CAST(:emission AS interval) FROM moment
         ON CONFLICT (bucket) DO UPDATE
-        SET full_until = greatest(kept.full_until, clock_timestamp()) + CAST(:emission AS interval)
+        SET full_until = least(greatest(kept.full_until, clock_timestamp()) + CAST(:emission AS interval),
+                               clock_timestamp() + CAST(:period AS interval))
         WHERE greatest(kept.full_until, clock_timestamp()) + CAST(:emission AS interval)
               <= clock_timestamp() + CAST(:period AS interval)
+           OR kept.full_until > clock_timestamp() + CAST(:period AS interval) + CAST(:slack AS interval)
         RETURNING 1
     )
     SELECT EXISTS (SELECT 1 FROM moved) AS admitted,
@@ -50,8 +61,12 @@ _SPEND = text(
 )
 
 
-async def spend(connection: AsyncConnection, master: MasterKey, uses: Sequence[Spent]) -> int:
-    """Count these uses, and give the seconds to wait: 0 when every limit admits them.
+SLACK = timedelta(seconds=5)
+"""What the clock may be put back by without anybody noticing."""
+
+
+async def spend(connection: AsyncConnection, master: MasterKey, uses: Sequence[Spent]) -> Reached | None:
+    """Count these uses, and give the first limit that does not admit them; None when all do.
 
     The count stops at the first limit reached; the caller commits whatever the answer is.
     """
@@ -60,11 +75,12 @@ async def spend(connection: AsyncConnection, master: MasterKey, uses: Sequence[S
             "bucket": master.fingerprint(use.whom, f"rate|{use.limit.name}"),
             "emission": use.limit.period / use.limit.count,
             "period": use.limit.period,
+            "slack": SLACK,
         }
         row = (await connection.execute(_SPEND, values)).one()
         if not row.admitted:
-            return max(1, math.ceil(row.wait or 0))
-    return 0
+            return Reached(use.limit, max(1, math.ceil(row.wait or 0)))
+    return None
 
 
 async def sweep(connection: AsyncConnection) -> int:

@@ -10,6 +10,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from uuid_utils.compat import uuid7
 
+from api import cookies
 from api.identity import Person
 from api.presented import COOKIE, csrf_token
 from api.services import Services
@@ -71,8 +72,8 @@ class Here:
     @property
     def csrf(self) -> str:
         """What every form of a session sends back, masked anew at each reading; empty without a session."""
-        token = self.request.cookies.get(COOKIE)
         services: Services = self.request.app.state.services
+        token = cookies.read(self.request, services, COOKIE)
         return masked(csrf_token(services.master, token)) if token else ""
 
     @property

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.requests import Request
 
-from api import mandates
+from api import cookies, mandates
 from api import problem_types as types
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, ResidentPerson, person_bearing, signed_in
 from api.presented import COOKIE, SAFE_METHODS, Presented
@@ -36,7 +36,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         sent = (
             "" if request.method in SAFE_METHODS or is_upload(request) else unmasked(text(await posted(request), CSRF))
         )
-        token = request.cookies.get(COOKIE)
+        token = cookies.read(request, services, COOKIE)
         method = "GET" if is_upload(request) else request.method
         try:
             person = await identify(Presented(token, by_cookie=True, method=method, csrf=sent), services)
@@ -90,7 +90,7 @@ def safe_return(path: str, here: Here, home: str = "/espace") -> str:
 async def person_anywhere(request: Request, services: Services) -> Bearer | None:
     """Whose session the cookie bears, in whatever space; None without one. Raises Problem for a foreign form."""
     await refuse_foreign(request)
-    token = request.cookies.get(COOKIE)
+    token = cookies.read(request, services, COOKIE)
     if token is None:
         return None
     sent = unmasked(text(await posted(request), CSRF)) if request.method not in SAFE_METHODS else ""
@@ -100,7 +100,7 @@ async def person_anywhere(request: Request, services: Services) -> Bearer | None
 
 async def bearer_here(request: Request, services: Services) -> Bearer | None:
     """The same for who only looks: a form without the session's proof must change nothing."""
-    token = request.cookies.get(COOKIE)
+    token = cookies.read(request, services, COOKIE)
     if token is None:
         return None
     return sessions.bearer_of(services.master, await services.database.connections.ask(sessions.bearing(token)))

@@ -17,10 +17,9 @@ from starlette.responses import Response
 from api import browsers
 from api import problem_types as types
 from api.identity import Person
-from api.presented import COOKIE, Presented
+from api.presented import in_browser
 from api.problems import Problem
 from api.services import Services, Use
-from api.sign_in import is_secure
 from api.staff_sign_in import PasswordIn, sign_in_staff
 from domain.worded import N_
 from storage.accounts import Audience
@@ -60,7 +59,7 @@ def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
         if body is None:
             return _sign_in_page(here, kind, back=back, email=email, errors=errors)
         opened = Response()
-        presented = Presented(request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf="")
+        presented = in_browser(request, services)
         try:
             await sign_in_staff(kind.audience, body, request, opened, presented, services)
         except Problem as problem:
@@ -98,5 +97,5 @@ def _sign_in_page(
         "action": SIGN_IN[kind],
     }
     answer = page(here, "staff/sign_in.html", status=422 if errors else 200, **context)
-    browsers.know(here.request, answer, secure=is_secure(services))
+    browsers.know(here.request, answer, services)
     return answer

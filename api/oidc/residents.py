@@ -41,7 +41,11 @@ async def with_proven_address(
     await limits.count(services, (limits.TRY_PER_NETWORK, limits.network(request)))
     async with services.database.transaction(ANONYMOUS) as connection:
         proven = await sign_in_codes.redeem(
-            connection, services.master, challenge, read(code, sign_in_codes.DIGITS), browser=browser_of(request)
+            connection,
+            services.master,
+            challenge,
+            read(code, sign_in_codes.DIGITS),
+            browser=browser_of(request, services),
         )
         if proven is not None and proven.address == normalised(identity.email):
             account = await accounts.resident_of(connection, services.master, proven.address, identity.name)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import browsers, limits
+from api import browsers, known_browsers, limits
 from api import problem_types as types
 from api.browsers import browser_of
 from api.codes import LONGEST, digits
@@ -23,7 +23,7 @@ from api.inputs import In, Out
 from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
-from api.sign_in import SignedInOut, Transport, begun, given, is_secure
+from api.sign_in import SignedInOut, Transport, begun, given
 from domain.worded import N_, Translate
 from storage import accounts, rate_limits, sessions, sign_in_codes
 from storage.database import Context, acts_for
@@ -68,19 +68,14 @@ class CodeIn(In):
 @router.post("/sign-in/code", status_code=202)
 async def ask_for_a_code(body: CodeAskedIn, request: Request, response: Response, services: Use) -> CodeSentOut:
     """Send a code to this address, whoever it belongs to."""
-    browsers.know(request, response, secure=is_secure(services))
+    browsers.know(request, response, services)
     return await send_a_code(body, request, services, str)
 
 
 async def send_a_code(body: CodeAskedIn, request: Request, services: Services, say: Translate) -> CodeSentOut:
     """The same, in the language of `say`: pages know it."""
     address = normalised(body.email)
-    await limits.count(
-        services,
-        (limits.CODE_PER_ADDRESS, address),
-        (limits.CODE_PER_NETWORK, limits.network(request)),
-        (limits.CODE_FOR_ALL, ""),
-    )
+    await limits.count_code(services, request, address)
     async with services.database.transaction(ANONYMOUS) as connection:
         await rate_limits.sweep(connection)
         issued = await sign_in_codes.issue(connection, services.master, address)
@@ -95,27 +90,34 @@ async def sign_in(
     """Exchange a code for a session. The same browser that sends it twice is given the same session again."""
     await limits.count(services, (limits.TRY_PER_NETWORK, limits.network(request)))
     async with services.database.transaction(ANONYMOUS) as connection:
-        account, opened = await _opened(connection, body, request, presented, services)
-    if account is None or opened is None:
+        proven = await sign_in_codes.redeem(
+            connection, services.master, body.challenge, body.code, browser=browser_of(request, services)
+        )
+        account, opened = await _opened(connection, proven, request, presented, services)
+    if proven is None or account is None or opened is None:
         raise Problem(
             types.CODE_REFUSED,
             "Ce code est faux, expiré, déjà utilisé, ou a été essayé trop de fois. Demandez-en un autre.",
         )
+    if body.transport == "cookie":
+        known_browsers.remember(request, response, services, "resident", proven.address)
     return given(opened, response, services, account=account, audience="resident", transport=body.transport)
 
 
 async def _opened(
-    connection: AsyncConnection, body: CodeIn, request: Request, presented: Presented, services: Services
+    connection: AsyncConnection,
+    proven: sign_in_codes.Proven | None,
+    request: Request,
+    presented: Presented,
+    services: Services,
 ) -> tuple[UUID | None, sessions.Opened | None]:
     """Whose code it was, and their session: both in one transaction, so that the second of two clicks finds it."""
-    browser, master = browser_of(request), services.master
-    proven = await sign_in_codes.redeem(connection, master, body.challenge, body.code, browser=browser)
     if proven is None:
         return None, None
-    account = await accounts.resident_of(connection, master, proven.address)
+    account = await accounts.resident_of(connection, services.master, proven.address)
     if account is None:
         return None, None
-    token = sessions.token_of(master, browser, str(proven.code))
+    token = sessions.token_of(services.master, browser_of(request, services), str(proven.code))
     await acts_for(connection, Context(audience="resident", subject=account))
     if proven.again:
         return account, await sessions.resume(connection, token) if token else None

@@ -27,9 +27,10 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def count(database: Database, *uses: Spent) -> int:
-    """Count these uses, in a transaction of their own."""
+    """Count these uses, in a transaction of their own; the seconds to wait, 0 when they are admitted."""
     async with database.transaction(ANONYMOUS) as connection:
-        return await spend(connection, database.settings.master, uses)
+        reached = await spend(connection, database.settings.master, uses)
+    return reached.seconds if reached else 0
 
 
 async def test_five_are_admitted_then_one_waits_its_share_of_the_period(database: Database) -> None:
@@ -57,6 +58,21 @@ async def test_one_share_of_the_period_gives_one_use_back(database: Database) ->
         await connection.execute(text("UPDATE rate_limit SET full_until = full_until - interval '2 minutes'"))
 
     assert [bool(await count(database, Spent(FIVE, whom))) for _ in range(2)] == [False, True]
+
+
+async def test_a_clock_set_back_shuts_nobody_out(database: Database) -> None:
+    """A bucket that the clock of before filled for a day, or a year, is full, and gives back as usual from now on."""
+    for ago in (timedelta(days=1), timedelta(days=365), timedelta(minutes=11)):
+        whom = uuid4().hex
+        bucket = database.settings.master.fingerprint(whom, f"rate|{FIVE.name}")
+        async with database.transaction(ANONYMOUS) as connection:
+            filled = text("INSERT INTO rate_limit VALUES (:bucket, clock_timestamp() + CAST(:ago AS interval))")
+            await connection.execute(filled, {"bucket": bucket, "ago": ago})
+
+        waits = [await count(database, Spent(FIVE, whom)) for _ in range(3)]
+
+        assert waits[0] == 0, ago
+        assert all(110 <= wait <= 121 for wait in waits[1:]), ago
 
 
 async def test_limits_and_people_are_counted_apart(database: Database) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.cookies import is_secure
+from api.services import Use
 from domain.worded import N_
 from web.here import At
 from web.identity import Agent
@@ -40,10 +42,10 @@ async def keyboard_page(here: At, agent: Agent) -> Response:
 
 
 @router.post("/clavier")
-async def turn_shortcuts(here: At, agent: Agent, form: Posted) -> Response:
+async def turn_shortcuts(here: At, agent: Agent, services: Use, form: Posted) -> Response:
     """Turn them on or off, on this browser."""
     del agent
     answer = redirect(here.url("/agents/clavier", dit="fait"))
     wanted = OFF if text(form, "raccourcis") == OFF else "oui"
-    answer.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, samesite="lax", path="/")
+    answer.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, secure=is_secure(services), samesite="lax", path="/")
     return answer

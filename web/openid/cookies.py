@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from api.cookies import is_secure
 from api.services import Services
-from api.sign_in import is_secure
 from storage.master_key import Unreadable
 from web.here import Here
 
@@ -31,7 +31,7 @@ class SealedCookie:
             json.dumps({**content, "until": str(int(time.time()) + LIFETIME)}).encode(), self._context(here)
         )
         answer.set_cookie(
-            self.name,
+            self._named(services),
             base64.urlsafe_b64encode(sealed).decode(),
             max_age=LIFETIME,
             path=here.url(self.path),
@@ -43,7 +43,7 @@ class SealedCookie:
     def read(self, here: Here, services: Services) -> dict[str, str] | None:
         """What it holds; None when it is absent, altered, or too old."""
         try:
-            sealed = base64.urlsafe_b64decode(here.request.cookies.get(self.name, ""))
+            sealed = base64.urlsafe_b64decode(here.request.cookies.get(self._named(services), ""))
             found: dict[str, str] = json.loads(services.master.open(sealed, self._context(here)))
         except (Unreadable, ValueError):
             return None
@@ -52,8 +52,12 @@ class SealedCookie:
     def drop(self, answer: Response, here: Here, services: Services) -> None:
         """Take it back."""
         answer.delete_cookie(
-            self.name, path=here.url(self.path), httponly=True, secure=is_secure(services), samesite="lax"
+            self._named(services), path=here.url(self.path), httponly=True, secure=is_secure(services), samesite="lax"
         )
+
+    def _named(self, services: Services) -> str:
+        # Bound to its pages' path, it cannot be `__Host-`; over TLS alone it can (RFC 6265bis §4.1.3.1).
+        return f"__Secure-{self.name}" if is_secure(services) else self.name
 
     def _context(self, here: Here) -> str:
         return f"cookie|{self.name}|{here.url(self.path)}"

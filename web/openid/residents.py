@@ -16,7 +16,6 @@ from api.oidc.rebinding import bound_again
 from api.oidc.residents import known_resident, with_proven_address, without_address
 from api.residents import sign_in as codes
 from api.services import Use
-from api.sign_in import is_secure
 from web.here import At, Here
 from web.openid.steps import arrive, come_back, leave
 from web.openid.waiting import Waiting, keep_waiting, who_waits
@@ -48,7 +47,7 @@ async def from_franceconnect(request: Request, here: At, services: Use) -> Respo
             sent = await codes.send_a_code(asked, request, services, here.words.gettext)
             waiting = Waiting(identity=identity, back=back, challenge=str(sent.challenge))
             answer = keep_waiting(RESIDENTS, here, services, waiting, "adresse")
-            browsers.know(request, answer, secure=is_secure(services))
+            browsers.know(request, answer, services)
             return answer
     return await arrive(RESIDENTS, here, services, account, identity, back)
 

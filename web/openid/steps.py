@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import problem_types as types
 from api.oidc.flow import Begun, Identity, begin, finish
-from api.presented import COOKIE, Presented
+from api.presented import in_browser
 from api.problems import Problem
 from api.services import Services
 from api.sign_in import open_session, remember_language
@@ -57,7 +57,7 @@ async def arrive(way: Way, here: Here, services: Services, account: UUID, identi
         here.request,
         opened,
         services,
-        Presented(here.request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf=""),
+        in_browser(here.request, services),
         account=account,
         audience=way.kind.audience,
         transport="cookie",

@@ -13,11 +13,11 @@ from starlette.responses import Response
 
 from api import browsers
 from api import problem_types as types
-from api.presented import COOKIE, Presented
+from api.presented import in_browser
 from api.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
-from api.sign_in import drop_cookie, is_secure, remember_language
+from api.sign_in import drop_cookie, remember_language
 from storage import sessions
 from storage.database import Context
 from web import kept_forms
@@ -50,7 +50,7 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
         return _address_page(here, services, back=back, email=email, error=error, kept=kept)
     sent = await api.send_a_code(asked, request, services, here.words.gettext)
     answer = _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
-    browsers.know(request, answer, secure=is_secure(services))
+    browsers.know(request, answer, services)
     return answer
 
 
@@ -63,7 +63,7 @@ async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Re
     try:
         body = api.CodeIn(challenge=UUID(challenge), code=text(form, "code"), transport="cookie")
         opened = Response()
-        presented = Presented(request.cookies.get(COOKIE), by_cookie=True, method="POST", csrf="")
+        presented = in_browser(request, services)
         signed_in = await api.sign_in(body, request, opened, presented, services)
     except (ValueError, ValidationError):
         return again(error=here.words.gettext("Le code fait huit chiffres."))

@@ -55,6 +55,7 @@ def proconnect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
         person("two", userinfo={**sure, "email": "two@agents.example", "email_verified": True}, acr=two),
         person("one", userinfo={**sure, "email": "one@agents.example", "email_verified": True}, acr=one),
         person("mfa", userinfo={**sure, "email": "mfa@agents.example", "email_verified": True}, acr=one, amr=["mfa"]),
+        person("tried", userinfo={**sure, "email": "tried@agents.example", "email_verified": True}, acr=two),
         person("again", userinfo={**sure, "email": "again@agents.example", "email_verified": True}, acr=two),
         person("unsaid", userinfo={**sure, "email": "unsaid@agents.example"}, acr=two),
         person("unverified", userinfo={**sure, "email": "two@agents.example", "email_verified": False}, acr=two),

@@ -9,10 +9,12 @@ from uuid import UUID
 
 import pyotp
 
+from api import limits
 from storage import accounts
 from storage.accounts import AlreadyExists, Audience
 from storage.administration import Office
 from tests.api.counter import OWNER, PASSWORD, secret_in
+from tests.api.test_limits import spent
 from tests.web.openid.provider import there_and_back
 from tests.web.site import Site, Visitor
 
@@ -146,3 +148,19 @@ async def test_an_agent_s_identity_does_not_open_a_mediator_s_space(offices: Sit
     await made(offices, "two", "mediator", organisation)
     await there_and_back(visitor, "/fr/mediateurs/connexion/proconnect", "two")
     assert await is_signed_in(visitor, "mediators")
+
+
+async def test_it_stays_open_to_an_agent_whose_password_strangers_try(offices: Site) -> None:
+    """ProConnect proves who it is: nothing that is tried elsewhere counts against it."""
+    await made(offices, "tried")
+    for limit, whom in (
+        (limits.PASSWORD_PER_ACCOUNT, "agent|tried@agents.example"),
+        (limits.PASSWORD_PER_NETWORK, "127.0.0.1"),
+        (limits.PASSWORD_FOR_ALL, ""),
+    ):
+        await spent(offices.counter, limit, whom)
+    visitor = offices.visitor()
+
+    await there_and_back(visitor, BASE, "tried")
+
+    assert await is_signed_in(visitor)
