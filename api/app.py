@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from api import error_answers, openapi, routers, stored_answers
 from api.bodies import StrictBodies
+from api.clean_addresses import CleanAddresses
 from api.edge import Edge
 from api.heads import Heads
 from api.services import opened
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     error_answers.install(app)
     stored_answers.install(app)
     app.add_middleware(StrictBodies)
+    app.add_middleware(CleanAddresses)
     app.add_middleware(Edge)
     app.add_middleware(Heads)
     routers.include_all(app)

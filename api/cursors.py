@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import refusal_types as types
+from api.inputs import YEARS
 from api.problems import Problem
 
 K = TypeVar("K")
@@ -34,7 +35,7 @@ def read(cursor: str | None, length: int) -> list[Any] | None:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise malformed() from error
     if not isinstance(values, list) or len(values) != length:
         raise malformed()
@@ -63,14 +64,22 @@ def read_instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
     """The cursor of a list ordered by an instant, then by identifier. Raises Problem for what we did not write."""
     values = read(cursor, 2)
     try:
-        return None if values is None else (_aware(datetime.fromisoformat(str(values[0]))), UUID(str(values[1])))
+        return None if values is None else (_ours(datetime.fromisoformat(str(values[0]))), UUID(str(values[1])))
     except ValueError as error:
         raise malformed() from error
 
 
-def _aware(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise ValueError("an instant without offset")
+def rank(text: str) -> int:
+    """A row's rank as PostgreSQL keeps it (`bigint`). Raises ValueError for what no row can have."""
+    found = int(text)
+    if not 0 <= found < 2**63:
+        raise ValueError("no row has this rank")
+    return found
+
+
+def _ours(instant: datetime) -> datetime:
+    if instant.tzinfo is None or instant.year not in YEARS:
+        raise ValueError("an instant without offset, or that no row can have")
     return instant
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from psycopg import DataError as PsycopgDataError
 from psycopg import OperationalError as PsycopgOperationalError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,6 +37,8 @@ def install(app: FastAPI) -> None:
     app.exception_handler(HTTPException)(_http)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
         app.exception_handler(unreachable)(_database_away)
+    for unkeepable in (DataError, PsycopgDataError):
+        app.exception_handler(unkeepable)(_not_keepable)
     app.exception_handler(Exception)(_unexpected)
 
 
@@ -96,6 +99,17 @@ def database_away(request: Request, error: Exception) -> Problem:
         "La base de données ne répond pas. Rien n'a été enregistré à moitié : réessayez dans quelques secondes."
     )
     return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"})
+
+
+async def _not_keepable(request: Request, error: Exception) -> Response:
+    return problem_response(not_keepable(request, error), request)
+
+
+def not_keepable(request: Request, error: Exception) -> Problem:
+    """A value that no row can hold (SQLSTATE 22), which some check let through; noted, without the value."""
+    log.error("value not keepable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
+    detail = N_("Une des valeurs envoyées ne peut pas être lue ou conservée. Rien n'a été enregistré : corrigez-la.")
+    return Problem(types.BAD_REQUEST, detail)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -65,8 +65,15 @@ class Multipart:
         self._field, self._value = bytearray(), bytearray()
         self._ended = False
         self._whole = hashlib.sha256()
-        self._parser = MultipartParser(
-            options[b"boundary"],
+        try:
+            self._parser = self._parser_of(options[b"boundary"])
+        except FormParserError as error:
+            # A boundary has 70 characters at most (RFC 2046 §5.1.1); the parser takes some more.
+            raise NotMultipart from error
+
+    def _parser_of(self, boundary: bytes) -> MultipartParser:
+        return MultipartParser(
+            boundary,
             {
                 "on_part_begin": self._headers.clear,
                 "on_header_field": lambda data, start, end: self._field.extend(data[start:end]),

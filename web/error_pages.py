@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from psycopg import DataError as PsycopgDataError
 from psycopg import OperationalError as PsycopgOperationalError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -48,6 +49,8 @@ def install(pages: FastAPI) -> None:
     pages.exception_handler(HTTPException)(_http)
     for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
         pages.exception_handler(unreachable)(_away)
+    for unkeepable in (DataError, PsycopgDataError):
+        pages.exception_handler(unkeepable)(_not_keepable)
     pages.exception_handler(Exception)(_unexpected)
 
 
@@ -119,6 +122,10 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 async def _away(request: Request, error: Exception) -> Response:
     return await _problem(request, error_answers.database_away(request, error))
+
+
+async def _not_keepable(request: Request, error: Exception) -> Response:
+    return await _problem(request, error_answers.not_keepable(request, error))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

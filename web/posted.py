@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from api import problem_types as types
+from api.clean_addresses import NUL, nul_refused
 from api.preconditions import idempotency_key
 from api.presented import SAFE_METHODS
 from api.problems import Problem
@@ -24,7 +25,10 @@ MOST_FIELDS = 2_000
 
 async def posted(request: Request) -> FormData:
     """The fields of the form; files never come this way (`web/uploads.py`)."""
-    return await request.form(max_files=0, max_fields=MOST_FIELDS)
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    if any(NUL in name or (isinstance(value, str) and NUL in value) for name, value in form.multi_items()):
+        raise nul_refused()
+    return form
 
 
 Posted = Annotated[FormData, Depends(posted)]

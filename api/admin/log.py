@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.admin.office import at_work
-from api.cursors import Cursor, Limit, link_next, read_one
+from api.cursors import Cursor, Limit, link_next, rank, read_one
 from api.identity import Administrator
 from api.inputs import Out
 from api.services import Use
@@ -42,7 +42,7 @@ async def read_log(
 ) -> list[EntryOut]:
     """The acts of administrators, the latest first."""
     async with at_work(services, administrator) as office:
-        found = await admin_log.page(office.connection, before=read_one(cursor, int), limit=limit + 1)
+        found = await admin_log.page(office.connection, before=read_one(cursor, rank), limit=limit + 1)
     shown = found[:limit]
     link_next(request, response, [shown[-1].seq] if len(found) > limit else None)
     return [EntryOut.model_validate(one) for one in shown]
