@@ -23,7 +23,7 @@ KEEPS = ("/sign-in", "/session")
 @pytest.mark.parametrize("seed", [29])
 async def test_no_input_makes_a_defect(counter: Counter, space: str, seed: int) -> None:
     """`seed` and the operation tell how to play a failure again."""
-    caller = await _somebody(counter, space)
+    caller = await somebody(counter, space)
     sampler = Sampler(DOCUMENT["components"]["schemas"], seed)
     defects = []
     for path, item in DOCUMENT["paths"].items():
@@ -39,7 +39,8 @@ async def test_no_input_makes_a_defect(counter: Counter, space: str, seed: int) 
     assert not defects, "\n".join(one[:600] for one in defects[:20])
 
 
-async def _somebody(counter: Counter, space: str) -> SignedIn:
+async def somebody(counter: Counter, space: str) -> SignedIn:
+    """Somebody who may call the operations of a space."""
     match space:
         case "mediators":
             return (await counter.mediator())[0]
