@@ -9,7 +9,8 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.fr import nir as nir_number
 from stdnum.fr import siret as siret_number
 
-from catalogue.formats import COMMUNE
+from catalogue.formats import COMMUNE, DATE, YEARS
+from catalogue.france import france
 from catalogue.territory import territory
 from domain.worded import N_, Sentence
 
@@ -23,6 +24,9 @@ HELP = {
     "departement-commune": N_("Choisissez une commune du département."),
     "money": N_("Écrivez un montant en euros avec un point et deux décimales, par exemple 900.00."),
     "date": N_("Cette date n'existe pas : écrivez-la comme 2026-11-23."),
+    "birth": N_(
+        "Cette date n'existe pas : écrivez-la comme 1948-03-27 ; l'année seule, 1948, si le jour n'est pas connu."
+    ),
     "email": N_("Cette adresse électronique n'est pas valide."),
     "document": N_("Ce document n'est pas connu."),
 }
@@ -42,6 +46,7 @@ POSTAL_CODE = N_("{code} est un code postal, pas un code de commune. Il dessert 
 OLD_CODE = N_("{code} est un ancien code : cette commune fait aujourd'hui partie de {commune} ({insee}).")
 NO_SUCH_CODE = N_("Aucune commune du département n'a le code {code}.")
 ELSEWHERE = N_("Cette commune est dans un autre département : choisissez une commune du département.")
+OTHER_TIMES = N_("Vérifiez l'année : elle va de {first} à {last}.")
 YEAR_FIRST = N_("Écrivez l'année d'abord, par exemple 2026-11-23.")
 WITH_A_POINT = N_("Écrivez ce montant avec un point, sans espace ni signe : 1234.50.")
 DAY_FIRST = re.compile(r"\A[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\Z")
@@ -82,13 +87,18 @@ def _siret(text: str) -> Sentence | None:
 def _commune(text: str) -> Sentence | None:
     here = territory()
     if served := here.at_postal_code(text):
-        those = ", ".join(f"{each.name} ({each.insee})" for each in served[:3])
-        return Sentence(POSTAL_CODE, code=text, communes=those + ("…" if len(served) > 3 else ""))
+        return Sentence(POSTAL_CODE, code=text, communes=_named([(each.name, each.insee) for each in served]))
+    if there := france().at_postal_code(text) if not COMMUNE.match(text) else ():
+        return Sentence(POSTAL_CODE, code=text, communes=_named([(each.name, each.insee) for each in there]))
     if (now := here.successor(text)) is not None:
         return Sentence(OLD_CODE, code=text, commune=now.name, insee=now.insee)
     if COMMUNE.match(text) and text.startswith(here.departement):
         return Sentence(NO_SUCH_CODE, code=text)
     return None
+
+
+def _named(communes: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{name} ({insee})" for name, insee in communes[:3]) + ("…" if len(communes) > 3 else "")
 
 
 def _departement_commune(text: str) -> Sentence | None:
@@ -98,6 +108,8 @@ def _departement_commune(text: str) -> Sentence | None:
 
 
 def _date(text: str) -> Sentence | None:
+    if DATE.match(text) and int(text[:4]) not in YEARS:
+        return Sentence(OTHER_TIMES, first=YEARS[0], last=YEARS[-1])
     return Sentence(YEAR_FIRST) if DAY_FIRST.match(text) else None
 
 
@@ -111,5 +123,6 @@ MORE: dict[str, Callable[[str], Sentence | None]] = {
     "commune": _commune,
     "departement-commune": _departement_commune,
     "date": _date,
+    "birth": _date,
     "money": _money,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
@@ -19,7 +20,13 @@ MONEY = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
 RNA = re.compile(r"\AW[0-9][0-9A-Z][0-9]{7}\Z")
 FRANCE = 33
 DATE = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-COMMUNE = re.compile(r"\A(2[AB]|0[1-9]|[1-8][0-9]|9[0-578])[0-9]{3}\Z")
+BIRTH = re.compile(r"\A[0-9]{4}(-[0-9]{2})?\Z")
+# Corsica has 2A and 2B since 1976, never 20; Paris is one commune of twenty arrondissements.
+COMMUNE = re.compile(
+    r"\A((2[AB]|0[1-9]|1[0-9]|2[1-9]|[3-68][0-9]|7[0-46-9]|9[0-58])[0-9]{3}|75056|751[0-9]{2}|97[1-8][0-9]{2})\Z"
+)
+# Nobody alive was born before, and no form speaks of what comes after.
+YEARS = range(1850, 2200)
 
 
 def is_nir(text: str) -> bool:
@@ -74,13 +81,35 @@ def is_money(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """A civil date, `2026-11-23`."""
+    """A civil date of our times, `2026-11-23`."""
     try:
-        date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return False
     # Week dates (`2026-W48-1`) are ISO 8601 too, and no day of a form.
-    return DATE.match(text) is not None
+    return DATE.match(text) is not None and day.year in YEARS
+
+
+def is_birth(text: str) -> bool:
+    """A day of birth; its year, or its month, where the civil register knows no more: `1948`, `1948-03`."""
+    return is_date(text) or (BIRTH.match(text) is not None and is_date(f"{text}-01-01"[:10]))
+
+
+def first_day(birth: str) -> date:
+    """The first day that a birth, or a date, may mean."""
+    return date.fromisoformat(f"{birth}-01-01"[:10])
+
+
+def last_day(birth: str) -> date:
+    """The last day that a birth, or a date, may mean."""
+    first = first_day(birth)
+    match len(birth):
+        case 4:
+            return date(first.year, 12, 31)
+        case 7:
+            return date(first.year, first.month, monthrange(first.year, first.month)[1])
+        case _:
+            return first
 
 
 def is_email(text: str) -> bool:
@@ -107,6 +136,7 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "departement-commune": is_departement_commune,
     "money": is_money,
     "date": is_date,
+    "birth": is_birth,
     "email": is_email,
     "document": is_document,
 }

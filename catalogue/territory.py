@@ -28,7 +28,7 @@ class Commune(Strict):
     """A commune of an edition. `epci` is a SIREN, None outside any; `cantons` is empty when it is not known.
 
     `population` is the one the edition's source gives; `also` are the names of the communes it has taken in, `former`
-    their INSEE codes.
+    their INSEE codes; `breton` is its name in Breton, by which people look for it too.
     """
 
     insee: str
@@ -40,11 +40,12 @@ class Commune(Strict):
     cantons: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    breton: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names under which people look for it, its own first."""
-        return (self.name, *self.also)
+        return (self.name, *self.also, *filter(None, (self.breton,)))
 
 
 class Edition(Strict):
@@ -75,6 +76,14 @@ class Cantons(Strict):
     valid_from: date
     names_confidence: str
     communes: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+
+
+class BretonNames(Strict):
+    """The names of communes in Breton, by INSEE code: to find them, never to write an act."""
+
+    source: str
+    confidence: str
     names: Mapping[str, str]
 
 
@@ -164,6 +173,9 @@ def read_territory(folder: Path, code: str) -> Territory:
     cantons = read_toml(folder / "cantons.toml", Cantons) if (folder / "cantons.toml").exists() else None
     if cantons is not None:
         editions = [_with_cantons(edition, cantons) for edition in editions]
+    if (folder / "breton.toml").exists():
+        breton = read_toml(folder / "breton.toml", BretonNames).names
+        editions = [_with_breton(edition, breton) for edition in editions]
     ordered = sorted(editions, key=lambda edition: edition.valid_from)
     return Territory(departement=code, editions=tuple(ordered))
 
@@ -171,6 +183,11 @@ def read_territory(folder: Path, code: str) -> Territory:
 def _with_cantons(edition: Edition, cantons: Cantons) -> Edition:
     known = cantons.communes if cantons.valid_from <= edition.valid_from else {}
     communes = tuple(each.model_copy(update={"cantons": known.get(each.insee, ())}) for each in edition.communes)
+    return edition.model_copy(update={"communes": communes})
+
+
+def _with_breton(edition: Edition, names: Mapping[str, str]) -> Edition:
+    communes = tuple(each.model_copy(update={"breton": names.get(each.insee, "")}) for each in edition.communes)
     return edition.model_copy(update={"communes": communes})
 
 

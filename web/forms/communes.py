@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from catalogue.formats import COMMUNE
+from catalogue.france import france
 from catalogue.territory import Commune, Territory, plain, territory
 from domain.calendar import civil
 
 SHOWN_AT_MOST = 10
+SHOWN = 3
 ARTICLES = ("le ", "la ", "les ", "l ")
 
 
@@ -29,24 +32,35 @@ class Communes:
     territory: Territory
 
     def name(self, insee: str) -> str:
-        """The name of a commune, in whatever edition has it; the code itself for one that is not ours."""
+        """The name of a commune, in whatever edition has it, or elsewhere in France; else the code itself."""
         editions = [self.territory.edition(self.on), *reversed(self.territory.editions)]
         found = (each.by_code.get(insee) for each in editions if each is not None)
-        return next((commune.name for commune in found if commune is not None), insee)
+        ours = next((commune.name for commune in found if commune is not None), "")
+        there = france().of(insee) if not ours else None
+        return ours or (there.name if there is not None else insee)
 
     def candidates(self, typed: str, *, elsewhere: bool) -> tuple[Candidate, ...]:
-        """The communes that a text may mean; one when it is plain, an INSEE code elsewhere if that is admitted."""
-        code = typed.replace(" ", "").upper()
+        """The communes that a text may mean; one when it is plain, those of elsewhere if they are admitted."""
         found = self.territory.search(typed, self.on, limit=SHOWN_AT_MOST)
         exact = tuple(each for each in found if _is_named(each, plain(typed)))
-        if found:
+        if exact or (found and not elsewhere):
             return tuple(map(_candidate, exact or found))
-        if self.territory.holds(code):
+        code = re.sub(r"\s", "", typed).upper()
+        if not found and self.territory.holds(code):
             return (Candidate(code, self.name(code)),)
-        here = code.startswith(self.territory.departement)
-        # No INSEE code ends with 000: that is the postal code of a large town elsewhere.
-        admitted = elsewhere and not here and COMMUNE.match(code) is not None and not code.endswith("000")
-        return (Candidate(code, code),) if admitted else ()
+        there = self._elsewhere(typed, code) if elsewhere else ()
+        return (*map(_candidate, found), *there)[:SHOWN_AT_MOST]
+
+    def _elsewhere(self, typed: str, code: str) -> tuple[Candidate, ...]:
+        """The communes of the rest of France: a postal code first, since people know no other."""
+        searched = france().search(typed, SHOWN_AT_MOST)
+        by_code = france().of(code)
+        known = (*searched, *((by_code,) if by_code is not None and by_code not in searched else ()))
+        others = (each for each in known if not each.insee.startswith(self.territory.departement))
+        found = tuple(Candidate(each.insee, f"{each.name} ({', '.join(each.postal_codes[:SHOWN])})") for each in others)
+        # One that was merged since still stands on papers: its code is taken as it is.
+        merged = COMMUNE.match(code) is not None and not code.startswith(self.territory.departement)
+        return found or ((Candidate(code, code),) if merged and not code.endswith("000") else ())
 
 
 def today() -> Communes:

@@ -33,17 +33,25 @@ def shown(read: Read) -> Page:
         ("Bre\u00adst", "29019"),
         ("29259", "29084"),
         ("conquet", "29040"),
+        ("Kemper", "29232"),
+        ("kastell-paol", "29259"),
         ("35238", "35238"),
         ("2a004", "2A004"),
+        ("Rennes", "35238"),
+        ("35000", "35238"),
+        ("20090", "2A004"),
+        ("75015", "75056"),
+        ("le mans", "72181"),
+        ("93200 Saint-Denis", "93066"),
     ],
 )
 def test_one_commune_is_meant(text: str, insee: str) -> None:
-    """By its name, its postal code, without its article; elsewhere in France, by its INSEE code."""
+    """By its name, in Breton too, its postal code, without its article; elsewhere in France, by its INSEE code too."""
     assert typed(commune=text).answers["commune"] == insee
 
 
 def test_its_name_is_shown_not_its_code() -> None:
-    """And posted unchanged, it is the same one; one of elsewhere is its code, the only name we have for it."""
+    """And posted unchanged, it is the same one, in the département or elsewhere in France."""
     answers = {"personne": {"commune": "29019", "chantier": "29259"}}
     html = PAGE.drawn(answers)
 
@@ -51,7 +59,7 @@ def test_its_name_is_shown_not_its_code() -> None:
     assert (values["personne.commune"], values["personne.chantier"]) == ("Brest", "Saint-Pol-de-Léon")
     assert PAGE.read(html.posted(), answers).answers["commune"] == "29019"
     elsewhere = PAGE.drawn({"personne": {"commune": "35238"}}).of("input")
-    assert "35238" in [each.get("value") for each in elsewhere if each.get("name") == "personne.commune"]
+    assert "Rennes" in [each.get("value") for each in elsewhere if each.get("name") == "personne.commune"]
 
 
 def test_when_several_are_meant_the_page_asks_which() -> None:
@@ -67,14 +75,21 @@ def test_when_several_are_meant_the_page_asks_which() -> None:
     assert PAGE.read(chosen.but({"personne.commune": "Brest"})).answers["commune"] == "29019"
 
 
-@pytest.mark.parametrize("text", ["Rennes", "35000", "29999", "xyz", "97999999", "<xyz>"])
+@pytest.mark.parametrize("text", ["29999", "xyz", "97999999", "<xyz>", "99 000"])
 def test_none_is_meant(text: str) -> None:
-    """What to write is said, and what was typed is kept; a postal code of elsewhere is no INSEE code."""
+    """What to write is said, and what was typed is kept."""
     read = typed(commune=text)
 
     assert "commune" not in read.answers
-    assert "son code INSEE" in read.errors[0].message
+    assert "aucune commune de France" in read.errors[0].message
     assert text in [each.get("value") for each in shown(read).of("input")]
+
+
+def test_a_postal_code_of_elsewhere_asks_which_of_its_communes() -> None:
+    """35200 serves Rennes, and is the INSEE code of Moutiers: people know the first."""
+    html = shown(typed(commune="35200"))
+    labels = [each.text.strip() for each in html.of("label") if ".choice" in each.get("for")]
+    assert labels == ["Rennes (35000, 35200, 35700)", "Moutiers (35130)"]
 
 
 def test_where_works_take_place_is_in_the_departement() -> None:
@@ -97,7 +112,7 @@ def test_every_commune_is_found_by_its_own_name_and_no_other() -> None:
 
 def test_a_form_of_the_code_says_it_to_people_as_a_name() -> None:
     """« Code INSEE de la commune. » is what the form keeps; the page asks for a name."""
-    html = page_of("apa-domicile/v1", "domicile").drawn({})
+    html = page_of("apa-domicile/v2", "domicile").drawn({})
 
     hint = next(each for each in html.elements if each.get("id") == "f-domicile.commune-hint")
     assert hint.text.startswith("Écrivez son nom ou son code postal")

@@ -182,7 +182,7 @@ def test_a_day_that_cannot_be_read_is_told_and_kept_on_the_page(parts: tuple[str
         ("rna", "291", "commence par W"),
         ("adresse.code_postal", "2920", "n'a pas la forme attendue"),
         ("chantier", "Rennes", "Aucune commune du département"),
-        ("commune", "Rennes", "son code INSEE"),
+        ("commune", "xyz", "commune de France"),
     ],
 )
 def test_a_wrong_answer_is_told_beside_its_question_and_shown_as_typed(name: str, typed: str, said: str) -> None:
@@ -198,7 +198,7 @@ def test_a_wrong_answer_is_told_beside_its_question_and_shown_as_typed(name: str
 
 def test_a_page_that_nobody_posted_asks_what_is_required() -> None:
     """In words that say what to do with each sort of question."""
-    page: FormPage = page_of("apa-domicile/v1", "declaration")
+    page: FormPage = page_of("apa-domicile/v2", "declaration")
     read = page.read(Sent([]))
 
     html = page.drawn({}, read=read, errors=wrong(page.form, page.page, read))
