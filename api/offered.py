@@ -58,7 +58,7 @@ def carried_over(plan: Plan, content: dict[str, Any], version: int) -> dict[str,
 
 def form_named(plan: Plan, name: str) -> forms.Form:
     """The form of a step or of an outcome."""
-    return forms.form(plan.procedure, f"{name}.v1")
+    return forms.form_named(plan, name)
 
 
 def refuse_invalid(form: forms.Form, data: Any, where: str = "") -> None:

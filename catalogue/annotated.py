@@ -14,6 +14,11 @@ ANNOTATIONS = {
     "x-computed": N_('un champ calculé : {"sum": ["/page/champ"]}, avec "readOnly": true'),
     "x-depends-on": N_("le champ voisin dont la réponse restreint les choix de celui-ci"),
     "x-place": N_("true sur la commune d'où dépend la répartition des dossiers"),
+    "x-past": N_("une date passée : true, ou le nombre d'années au-delà duquel elle est refusée"),
+    "x-near": N_("une date proche : combien d'années avant et après aujourd'hui elle est admise, [5, 10]"),
+    "x-after": N_("le champ voisin dont la date ne vient pas après celle-ci"),
+    "x-confirm": N_("de combien à combien d'années une date est ordinaire : au-delà, elle est à confirmer"),
+    "x-total": N_("les montants dont celui-ci est la somme"),
 }
 COMMUNES = frozenset({"commune", "departement-commune"})
 ADVISED = N_("Cette réponse n'est pas obligatoire, mais elle aide à traiter votre demande.")

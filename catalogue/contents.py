@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalogue.forms import FieldError, form
+from catalogue.forms import FieldError, form_named
 from catalogue.rules import Rules, rules
 from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet
 from domain.calendar import civil
@@ -84,7 +84,7 @@ def _held(plan: Plan, name: str, written: Content) -> Content:
             first = next(iter(written))
             raise Incorrect((FieldError(pointer=f"/{first}", code="additionalProperties", message=UNASKED),))
         return {}
-    held = form(plan.procedure, f"{name}.v1")
+    held = form_named(plan, name)
     if errors := held.errors(dict(written)):
         raise Incorrect(errors)
     return held.completed(dict(written))

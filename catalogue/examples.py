@@ -8,9 +8,11 @@ demonstration use it; it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from catalogue.errors import CatalogueError, Fault
+from catalogue.forms import FORMS, file_of
 from catalogue.loader import Catalogue, catalogue
 from domain.plan import Plan
 from domain.strict_json import BadJson, strict_loads
@@ -36,8 +38,8 @@ def example(slug: str, within: Catalogue | None = None) -> Example:
     return read
 
 
-def forms_of(plan: Plan) -> dict[str, str]:
+def forms_of(plan: Plan, root: Path = FORMS) -> dict[str, str]:
     """The forms of a plan: the key in `example.json` → the file's name in `forms_schemas/<slug>/`, without `.json`."""
     named = [step.form for step in plan.steps if step.kind in {"assessment", "proposal", "convention"}]
     named += [outcome.form for outcome in plan.outcomes]
-    return {"form": f"v{plan.form}"} | {name: f"{name}.v1" for name in named if name}
+    return {"form": f"v{plan.form}"} | {name: file_of(name, plan.form, root / plan.procedure) for name in named if name}

@@ -6,17 +6,20 @@ import copy
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from catalogue import annotated
+from catalogue import annotated, plausibility
 from catalogue.computations import Computed
 from catalogue.departement import ROOT
 from catalogue.format_words import explain
 from catalogue.formats import FORMATS
+from domain.calendar import civil
+from domain.plan import Plan
 from domain.visible import cleaned
 from domain.worded import N_, Sentence
 
@@ -71,22 +74,28 @@ class Form:
         """The pages, in order."""
         return tuple(self.schema.get("properties", {}))
 
-    def errors(self, data: Any) -> tuple[FieldError, ...]:
-        """What is wrong with the whole form; nothing when it may be filed."""
+    def errors(self, data: Any, on: date | None = None) -> tuple[FieldError, ...]:
+        """What is wrong with the whole form as it is written on the day `on`; nothing when it may be filed."""
         seen = cleaned(data)
-        return (*_errors(self._whole, seen, ""), *_miscounted(self.computed, seen))
+        return (*_errors(self._whole, seen, ""), *_miscounted(self.computed, seen), *self._absurd(seen, on))
 
-    def page_errors(self, page: str, data: Any) -> tuple[FieldError, ...]:
+    def page_errors(self, page: str, data: Any, on: date | None = None) -> tuple[FieldError, ...]:
         """What is wrong with one page. Raises KeyError for a page that the form does not have."""
-        here, seen = (each for each in self.computed if each.page == page), cleaned(data)
-        return (*_errors(self._pages[page], seen, f"/{page}"), *_miscounted(here, {page: seen}))
+        wrong = _errors(self._pages[page], seen := cleaned(data), f"/{page}")
+        here, whole = (each for each in self.computed if each.page == page), {page: seen}
+        return (*wrong, *_miscounted(here, whole), *self._absurd(whole, on))
 
-    def warnings(self, data: Any) -> tuple[FieldError, ...]:
-        """What it would be better to answer; it never prevents anybody from filing."""
-        if not self._recommends:
-            return ()
-        found = annotated.unanswered(self.schema, cleaned(data), self.schema)
-        return tuple(FieldError(pointer=pointer, code="recommended", message=said) for pointer, said in found)
+    def warnings(self, data: Any, on: date | None = None) -> tuple[FieldError, ...]:
+        """What it would be better to answer, or to look at again; it never prevents anybody from filing."""
+        seen = cleaned(data)
+        found = annotated.unanswered(self.schema, seen, self.schema) if self._recommends else ()
+        return (
+            *(FieldError(pointer=pointer, code="recommended", message=said) for pointer, said in found),
+            *_told(plausibility.unlikely(self._rules, seen, on or today())),
+        )
+
+    def _absurd(self, data: Any, on: date | None) -> tuple[FieldError, ...]:
+        return _told(plausibility.absurd(self._rules, data, on or today())) if self._rules else ()
 
     def completed(self, data: dict[str, Any]) -> dict[str, Any]:
         """`data` as it is kept, with its computed fields as they are; those that people sent are replaced."""
@@ -118,6 +127,10 @@ class Form:
         return tuple(annotated.computed_fields(self.schema))
 
     @cached_property
+    def _rules(self) -> tuple[plausibility.Rule, ...]:
+        return plausibility.rules(self.schema)
+
+    @cached_property
     def _recommends(self) -> bool:
         return annotated.recommends(self.schema)
 
@@ -129,6 +142,25 @@ class Form:
     def _pages(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         shared = {"$defs": self.schema["$defs"]} if "$defs" in self.schema else {}
         return {page: _compile(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
+
+
+def today() -> date:
+    """The civil day of the real clock: when a form is written, where nothing says another day."""
+    return civil(datetime.now(UTC))
+
+
+def file_of(name: str, version: int, folder: Path) -> str:
+    """The file, without `.json`, of a step's or an outcome's form under a plan whose form is of that version.
+
+    The last one up to it: `visite.v2` under form 2 or 3 where there is one, else `visite.v1`.
+    """
+    numbers = range(version, 1, -1)
+    return next((f"{name}.v{each}" for each in numbers if (folder / f"{name}.v{each}.json").exists()), f"{name}.v1")
+
+
+def form_named(plan: Plan, name: str, root: Path = FORMS) -> Form:
+    """The form of a step or of an outcome of a plan. Raises FileNotFoundError."""
+    return form(plan.procedure, file_of(name, plan.form, root / plan.procedure), root)
 
 
 def form(slug: str, name: str, root: Path = FORMS) -> Form:
@@ -176,6 +208,10 @@ def _miscounted(computed: Iterable[Computed], data: Any) -> tuple[FieldError, ..
             message = Sentence(COMPUTED, value=value) if value is not None else Sentence(NOT_COMPUTED)
             wrong.append(FieldError(pointer=each.pointer, code="computed", message=message))
     return tuple(wrong)
+
+
+def _told(found: Iterable[plausibility.Told]) -> tuple[FieldError, ...]:
+    return tuple(FieldError(pointer=pointer, code=code, message=said) for pointer, code, said in found)
 
 
 def _same(given: Any, value: Any) -> bool:

@@ -18,7 +18,20 @@ from catalogue.toml_files import Strict, read_toml
 from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
 from domain.clock import Clock
-from domain.plan import AnyStep, Appeal, Audience, Contests, OpenData, Outcome, Piece, Plan, QueueField, Rank, Retention
+from domain.plan import (
+    AnyStep,
+    Appeal,
+    Audience,
+    Contests,
+    OpenData,
+    Outcome,
+    Piece,
+    Plan,
+    QueueField,
+    Rank,
+    Recipient,
+    Retention,
+)
 from domain.worded import Sentence
 
 PROCEDURES = ROOT / "procedures"
@@ -50,6 +63,7 @@ class ProcedureFile(Strict):
     rank_by: str = ""
     amount_by: str = ""
     open_data: OpenData | None = None
+    recipients: tuple[Recipient, ...] = ()
 
 
 def content_sha256(folder: Path) -> str:
@@ -134,9 +148,12 @@ class Catalogue:
             if not kept.intact:
                 raise CatalogueError((Fault(f"{slug}/{FOLDER}/{kept.path.name}", 0, "", EDITED),))
             if kept.plan.version == self.plan(slug).version:
-                # Its letters, its values and the service's telephone are those of today: only its facts are locked.
+                # Its letters, whom they go to, its values and the service's telephone are those of today: only its
+                # facts are locked.
                 now = self.plan(slug)
-                yield replace(kept.plan, office=now.office, content_sha256=now.content_sha256, place=now.place)
+                office, content = now.office, now.content_sha256
+                plan = replace(kept.plan, office=office, content_sha256=content, place=now.place)
+                yield replace(plan, recipients=now.recipients)
             else:
                 yield kept.plan
 

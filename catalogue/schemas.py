@@ -58,6 +58,12 @@ def resolved(field: Schema, root: Schema) -> Schema:
     return {**target, **field} if isinstance(target, Mapping) else field
 
 
+def data_path(place: str) -> tuple[str, ...]:
+    """The names that lead, in the answers, to a field at `place` in the schema; `*` for each repeated block."""
+    parts = iter(place.split("/")[1:])
+    return tuple("*" if part == "items" else next(parts, "") for part in parts)
+
+
 def pointer_of(place: str) -> str | None:
     """The pointer into the data of a field at `place` in the schema; None inside a repeated block."""
     parts = place.split("/")[1:]

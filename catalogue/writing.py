@@ -10,7 +10,7 @@ from catalogue import contents
 from catalogue.contents import Incorrect
 from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.examples import example
-from catalogue.forms import form
+from catalogue.forms import form, form_named
 from catalogue.minimal import minimal
 from domain.calendar import Instant, civil
 from domain.commands import Assess, Command, Correct, Decide, Propose
@@ -76,4 +76,4 @@ def _least_of(plan: Plan, name: str) -> Mapping[str, Any]:
         written = example(plan.procedure).get(name, {})
     except (UnknownProcedure, CatalogueError):
         return {}
-    return dict(minimal(form(plan.procedure, f"{name}.v1"), written))
+    return dict(minimal(form_named(plan, name), written))

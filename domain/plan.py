@@ -156,6 +156,29 @@ class OpenData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """To whom letters go, as the form says it: pointers to their name and to their address.
+
+    `name` lists the parts of a name, `address` where it may stand: of each, the first pointer that is answered counts.
+    `at` is what stands above the address (an organisation, an establishment); `quality` says for whom a
+    representative is written to. `when` maps pointers to the answers for which this one counts: then it takes the
+    place of those before (`instead`), or gets a copy. The first of a plan is always the person, without condition.
+    """
+
+    name: tuple[tuple[str, ...], ...]
+    address: tuple[str, ...] = ()
+    at: str = ""
+    quality: str = ""
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instead: bool = False
+    reference: tuple[str, ...] = ()
+
+    def counts_for(self, form: Mapping[str, Any]) -> bool:
+        """Whether what the person answered makes this one count."""
+        return all(at_pointer(form, pointer) in known for pointer, known in self.when.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A procedure as it was published on the day of filing.
 
@@ -192,6 +215,7 @@ class Plan:
     amount_by: str = ""
     """The pointer, in the findings, of the amount that the budget of a campaign is compared with."""
     open_data: OpenData | None = None
+    recipients: tuple[Recipient, ...] = ()
 
     def piece(self, key: str) -> Piece | None:
         """The piece of that key, if the plan knows it."""

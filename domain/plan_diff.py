@@ -12,9 +12,11 @@ from domain.plan import Plan
 from domain.plan_words import FIELDS, HASHES, IS, LISTS, WITHIN, said
 from domain.worded import N_, Listed, Sentence, Verbatim
 
-UNLOCKED = frozenset({"content_sha256", "place", "office.name", "office.address", "office.email", "office.phone"})
+UNLOCKED = frozenset(
+    {"content_sha256", "place", "recipients", "office.name", "office.address", "office.email", "office.phone"}
+)
 """What may change within a published version: letters and rules are dated by themselves, a telephone number moves,
-and the place is read in the form, which has its own lock."""
+and the place and whom letters go to are read in the form, which has its own lock."""
 _NAMED_BY = ("key", "kind", "due", "pointer")
 
 

@@ -48,6 +48,7 @@ LISTS = {
 FIELDS = {
     "version": "La version",
     "place": "Le champ de la commune",
+    "recipients": "Les destinataires des lettres",
     "in_force_from": "L'entrée en vigueur",
     "form": "La version du formulaire",
     "title": "L'intitulé",

@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(f"[{re.escape(SIGNS)}]")
 
 def visible(text: str) -> str:
     """`text` without invisible signs, nor blanks around it: empty when there is nothing to see."""
-    return _INVISIBLE.sub("", text).strip(BLANKS)
+    return text.strip() if text.isascii() else _INVISIBLE.sub("", text).strip(BLANKS)
 
 
 def cleaned(value: Any) -> Any:

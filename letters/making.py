@@ -10,7 +10,7 @@ from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.rules import rules
 from domain.calendar import civil
 from domain.events import Event, SilenceTookEffect
-from letters.addressee import addressee
+from letters.addressee import addressee, recipients_of
 from letters.blocks import Unrenderable, blocks_of
 from letters.pdf import Letter, set_in_type
 from letters.source import fill, in_french
@@ -32,7 +32,7 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
         source = letter(told.procedure, name_of(dossier.plan, what, event))
     except LookupError as error:
         raise Unrenderable(f"no letter {what!r} for {told.procedure!r}") from error
-    person = addressee(dossier.form, account_name)
+    person = addressee(dossier.form, account_name, recipients_of(dossier.plan))
     text = fill(source.text, context(dossier, event, told.reference, person.name, _amounts(told, event)))
     office = dossier.plan.office
     printed = Letter(
@@ -40,6 +40,7 @@ def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
         authority=dossier.plan.authority,
         office=tuple(line for line in (office.name, office.address, office.phone, office.email) if line),
         recipient=person.lines,
+        copies=person.copies,
         reference=told.reference,
         place_and_date=f"Le {in_french(event.effective)}",
         blocks=[{"kind": "heading", "level": 1, "runs": [{"text": source.title}]}, *blocks_of(text)],

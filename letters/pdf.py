@@ -21,7 +21,10 @@ ROUNDS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is printed: who writes, from which office (lines), to whom (lines), under which reference, and the text."""
+    """What is printed: who writes, from which office (lines), to whom (lines), under which reference, and the text.
+
+    `copies`: the lines of each person to whom a copy is sent, named at the end of the letter.
+    """
 
     title: str
     authority: str
@@ -30,6 +33,7 @@ class Letter:
     reference: str
     place_and_date: str
     blocks: list[Block]
+    copies: tuple[tuple[str, ...], ...] = ()
 
 
 @cache

@@ -17,6 +17,7 @@ YES_NO = (
     '{"const": "ne_sait_pas", "title": "Je ne sais pas"}]'
 )
 ADDRESS = ("voie", "code_postal", "ville")
+ABROAD = {"required": ["pays"]}
 OF_ADDRESS = frozenset({*ADDRESS, "complement", "lieu_dit", "commune", "pays"})
 
 
@@ -57,7 +58,12 @@ def _address(name: str, place: str, field: Schema) -> Iterator[Fault]:
     if others := sorted(inner.keys() - OF_ADDRESS):
         what = Sentence("« {known} » n'est pas un champ d'une adresse.", known=", ".join(others))
         yield Fault(name, 0, place, what, ", ".join(sorted(OF_ADDRESS)))
-    code = inner.get("code_postal", {})
-    if "code_postal" in inner and "pattern" not in code:
-        what = Sentence("un code postal a cinq chiffres, et un motif qui le dit.")
+    if "code_postal" in inner and not _patterned(field):
+        what = Sentence("un code postal a cinq chiffres, et un motif qui le dit (hors de France, un pays).")
         yield Fault(name, 0, f"{place}/properties/code_postal", what, '"pattern": "^[0-9]{5}$"')
+
+
+def _patterned(field: Schema) -> bool:
+    """Whether the postal code has its five digits: always, or at least where no country is named."""
+    at_home: Schema = field.get("else", {}) if field.get("if") == ABROAD else field
+    return "pattern" in at_home.get("properties", {}).get("code_postal", {})

@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.checks.links import field
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
+from catalogue.forms import file_of
 from domain.open_data import NEEDED, READ
 from domain.plan import OpenData
 from domain.worded import N_, Sentence
@@ -81,6 +82,5 @@ def _schemas(subject: Subject, source: str) -> list[Mapping[str, Any]]:
 
 def _schema(subject: Subject, name: str) -> Mapping[str, Any]:
     """The schema of a step's or an outcome's form; empty without one, and when it is missing (told elsewhere)."""
-    if not name or not (subject.forms / f"{name}.v1.json").exists():
-        return {}
-    return subject.form(f"{name}.v1").schema
+    file = file_of(name, subject.plan.form, subject.forms)
+    return subject.form(file).schema if name and (subject.forms / f"{file}.json").exists() else {}

@@ -11,7 +11,7 @@ from catalogue.cases import Case, planned
 from catalogue.checks.subject import Subject
 from catalogue.contents import imputed_advance
 from catalogue.errors import CatalogueError
-from catalogue.examples import Example, forms_of
+from catalogue.examples import Example
 from catalogue.minimal import minimal
 from catalogue.rules import rules
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
@@ -27,7 +27,7 @@ from domain.simulation import Planned, tell
 
 def least(subject: Subject, given: Example) -> Example:
     """The example with nothing that its forms do not require."""
-    forms = {key: name for key, name in forms_of(subject.plan).items() if (subject.forms / f"{name}.json").exists()}
+    forms = {key: name for key, name in subject.named_forms.items() if (subject.forms / f"{name}.json").exists()}
     small = {key: minimal(subject.form(name), given[key]) for key, name in forms.items() if key in given}
     return dict(given) | small
 

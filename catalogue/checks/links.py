@@ -7,13 +7,13 @@ from typing import Any
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import CatalogueError, Fault
-from catalogue.examples import example, forms_of
+from catalogue.examples import example
 from domain.worded import N_, Sentence, Verbatim
 
 
 def forms_named(subject: Subject) -> Iterator[Fault]:
     """Each form that a step or an outcome names is there."""
-    for key, name in forms_of(subject.plan).items():
+    for key, name in subject.named_forms.items():
         if not (subject.forms / f"{name}.json").exists():
             what = Sentence(
                 "le formulaire « {key} » est nommé, et forms_schemas/{slug}/{name}.json n'existe pas.",
@@ -94,7 +94,7 @@ def worked_example(subject: Subject) -> Iterator[Fault]:
     except CatalogueError as unreadable:
         yield from unreadable.faults
         return
-    for key, name in forms_of(subject.plan).items():
+    for key, name in subject.named_forms.items():
         if key not in given:
             yield subject.fault(
                 [], Sentence("il manque « {key} ».", key=key), f'"{key}": {{…}}', file="example.json", where=key

@@ -12,7 +12,7 @@ from typing import Any
 from catalogue.cases import Case
 from catalogue.checks.ways import Ways, explore
 from catalogue.errors import CatalogueError, Fault
-from catalogue.examples import example
+from catalogue.examples import example, forms_of
 from catalogue.forms import Form
 from catalogue.loader import Catalogue
 from catalogue.toml_lines import line_of
@@ -41,6 +41,11 @@ class Subject:
     def forms(self) -> Path:
         """The folder of its forms."""
         return self.within.forms / self.slug
+
+    @property
+    def named_forms(self) -> dict[str, str]:
+        """The forms of the plan as it is written: their key, the name of their file."""
+        return forms_of(self.plan, self.within.forms)
 
     def form(self, name: str) -> Form:
         """A form as it is now on the disk. Raises FileNotFoundError, ValueError."""

@@ -13,7 +13,6 @@ from typing import Any
 from catalogue.checks.links import choices
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from catalogue.examples import forms_of
 from catalogue.letter_sources import SHARED
 from catalogue.published import published
 from catalogue.rules import rules
@@ -23,7 +22,7 @@ from domain.worded import N_, Sentence
 
 def forms(subject: Subject) -> Iterator[Fault]:
     """Definitions referred to, conditions that some answer fulfils, files that a step or an outcome names."""
-    named = {*forms_of(subject.plan).values()}
+    named = {*subject.named_forms.values()}
     for path in sorted(subject.forms.glob("*.json")):
         name, schema = f"forms_schemas/{subject.slug}/{path.name}", subject.form(path.stem).schema
         # A form that an earlier version named stays: dossiers were written with it.

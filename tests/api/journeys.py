@@ -21,6 +21,11 @@ def example(procedure: str) -> dict[str, Any]:
     return content
 
 
+def plan_of(amount: str) -> dict[str, Any]:
+    """A plan of help at home of that amount a month, for APA."""
+    return {"plan": amount, "aides": [{"nature": "aide_a_domicile", "montant": amount}]}
+
+
 def new_key() -> dict[str, str]:
     """An Idempotency-Key of its own."""
     return {"Idempotency-Key": str(uuid4())}

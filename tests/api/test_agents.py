@@ -10,7 +10,7 @@ from storage.database import WORKING, Database
 from storage.incidents import open_incident
 from storage.legal_time import legal_now
 from tests.api.counter import Counter, SignedIn
-from tests.api.journeys import act, drafted, example, filed, given, new_key, story_of, submitted
+from tests.api.journeys import act, drafted, example, filed, given, new_key, plan_of, story_of, submitted
 
 
 async def desk(counter: Counter, procedure: str, **options: Any) -> SignedIn:
@@ -197,7 +197,7 @@ async def test_an_act_repeated_with_its_key_is_done_once_and_answered_alike(coun
     again = await agent.post(f"dossiers/{dossier}/acts/propose", **sending)
     other = await agent.post(
         f"dossiers/{dossier}/acts/propose",
-        json={"content": {**said["plan"], "plan": "800.00"}},
+        json={"content": plan_of("800.00")},
         headers={"If-Match": seen, **key},
     )
 
@@ -224,7 +224,7 @@ async def test_a_plan_above_its_ceiling_is_refused_with_the_article(counter: Cou
     agent, dossier, said = await desk(counter, "apa-domicile"), made["id"], example("apa-domicile")
     await act(agent, dossier, "assess", {"findings": said["evaluation"]})
 
-    refused = await act(agent, dossier, "propose", {"content": {**said["plan"], "plan": "1682.31"}})
+    refused = await act(agent, dossier, "propose", {"content": plan_of("1682.31")})
 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/rule-refused")
     assert refused.json()["article"] == "CASF R232-10"

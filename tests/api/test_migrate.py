@@ -25,7 +25,7 @@ BODY = {"version": 2, "ground": "immediate_effect", "text": "Décret d'essai", "
 def second_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plan]:
     """A second published version of the shipped procedure, in force since yesterday; the first stays available."""
     within = catalogue()
-    first = within.published(DOC)[-1]
+    first = replace(within.published(DOC)[-1], version=1, in_force_from=None)
     longer = replace(first.clock, delay=Delay(months=2))
     second = replace(first, version=2, clock=longer, in_force_from=date(2026, 11, 1))
     monkeypatch.setitem(within._published, DOC, (first,))

@@ -10,9 +10,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from catalogue.checks.links import choices
+from catalogue.computations import found, total
 from catalogue.forms import FieldError, Form
 from catalogue.schemas import CONDITIONS, Schema, resolved
-from tests.catalogue.values import BY_FORMAT, Answers, texts
+from tests.catalogue.values import BY_FORMAT, Answers, days, texts
 
 PATIENCE = 80
 TOO_MUCH = frozenset({"additionalProperties", "unevaluatedProperties", "falseSchema", "not"})
@@ -27,12 +28,12 @@ def applicants(form: Form) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def _mended(draw: st.DrawFn, form: Form, answers: Answers) -> dict[str, Any]:
     answer = draw(answers)
-    for _ in range(PATIENCE):
+    for turn in range(PATIENCE):
         errors = form.errors(answer)
         if not errors:
             whole: dict[str, Any] = form.completed(answer)
             return whole
-        _mend(draw, form.schema, answer, errors[0])
+        _mend(draw, form.schema, answer, errors[0], turn)
     raise AssertionError(f"no answer that the form admits: {form.errors(answer)}")
 
 
@@ -56,6 +57,8 @@ def _answers(field: Schema, root: Schema) -> Answers:
 
 
 def _strings(field: Schema) -> Answers:
+    if field.keys() & {"x-past", "x-near"}:
+        return days(field)
     if (of_format := BY_FORMAT.get(str(field.get("format")))) is not None:
         return of_format()
     if (pattern := field.get("pattern")) is not None:
@@ -80,21 +83,29 @@ def _lists(field: Schema, root: Schema) -> Answers:
     return st.lists(_answers(items, root), min_size=least, max_size=most, unique=bool(choices(resolved(items, root))))
 
 
-def _mend(draw: st.DrawFn, root: Schema, answer: dict[str, Any], error: FieldError) -> None:
-    """Answer again where the form says that something is wrong; take back what it does not want."""
+def _mend(draw: st.DrawFn, root: Schema, answer: dict[str, Any], error: FieldError, turn: int) -> None:
+    """Answer again where the form says that something is wrong; take back what it does not want.
+
+    What the conditions say of a field is tried in turn, so that the simplest draws come to an end too.
+    """
     *parents, name = error.pointer.removeprefix("/").split("/")
     holder: Any = answer
     asked: list[Schema] = [root]
     for part in parents:
         holder = holder[int(part)] if isinstance(holder, list) else holder[part]
         asked = [inner for each in asked for inner in _inside(each, part, root)]
+    if error.code in {"total", "before"}:
+        field = resolved(resolved(asked[0], root)["properties"][name], root)
+        summed = [each for of in field.get("x-total", ()) for each in found(answer, of)]
+        holder[name] = total(summed) if error.code == "total" else holder[field["x-after"]]
+        return
     if error.code in TOO_MUCH:
         holder.pop(name, None)
         return
     variants = [inner for each in asked for inner in _inside(each, name, root)]
     base: Schema = next((each for each in variants if "type" in each), {})
     merged = [{**base, **each} for each in variants] or [dict(base)]
-    holder[int(name) if isinstance(holder, list) else name] = draw(_answers(draw(st.sampled_from(merged)), root))
+    holder[int(name) if isinstance(holder, list) else name] = draw(_answers(merged[turn % len(merged)], root))
 
 
 def _inside(schema: Schema, part: str, root: Schema) -> Iterator[Schema]:

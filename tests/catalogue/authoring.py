@@ -15,8 +15,8 @@ from catalogue.departement import ROOT
 from storage.settings import Settings
 
 ROOMS = (
-    "api", "catalogue", "cli", "departement", "docs", "domain", "forms_schemas", "migrations", "parts", "procedures",
-    "storage", "workers", "workflows",
+    "api", "catalogue", "cli", "departement", "docs", "domain", "forms_schemas", "letters", "migrations", "parts",
+    "procedures", "storage", "workers", "workflows",
 )  # fmt: skip
 KEPT = ("PATH", "HOME", "TZ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from catalogue.departement import ROOT
 from catalogue.errors import Fault
 from catalogue.loader import Catalogue
 from letters.made import made
+
+VERSIONED = re.compile(r"form = \d+\nversion = \d+\nin_force_from = .*\n")
 
 
 class Draft:
@@ -24,6 +27,16 @@ class Draft:
             ROOT / "procedures" / like, self.catalogue.procedures / like, ignore=shutil.ignore_patterns("published")
         )
         shutil.copytree(ROOT / "forms_schemas" / like, self.catalogue.forms / like)
+        self._begin_at_one()
+
+    def _begin_at_one(self) -> None:
+        """What is shipped becomes the first version of this author, as it reads today."""
+        forms, toml = self.catalogue.forms / self.slug, self.catalogue.procedures / self.slug / "procedure.toml"
+        newest = sorted(forms.glob("*.json"), key=lambda file: int(file.stem.rpartition("v")[2]))
+        for file in newest:
+            file.replace(forms / f"{file.stem.rpartition('v')[0]}v1.json")
+        text = toml.read_text(encoding="utf-8")
+        toml.write_text(VERSIONED.sub("form = 1\n", text, count=1), encoding="utf-8")
 
     def file(self, name: str) -> Path:
         """A file by its name: a form when it is `v1.json` or `….v1.json`."""

@@ -54,6 +54,13 @@ BROKEN: list[tuple[Callable[[Schema], object], str]] = [
     (_resources({"x-computed": {"sum": ["/ressources/loyers/*/bien"]}}), "n'est pas de la sorte que « sum » calcule"),
     (_resources({"x-computed": {"count": ["/ressources/loyers/*"]}}), "tout autre calcul donne un nombre entier"),
     (lambda s: s["properties"]["ressources"]["required"].append("total"), "n'est pas exigé de la personne"),
+    (lambda s: _page(s, "personne")["naissance"].pop("x-past"), "admet l'an 1900 comme l'an 2100"),
+    (lambda s: _page(s, "personne")["naissance"].update({"x-past": "oui"}), "« x-past » est true, ou un nombre"),
+    (lambda s: _page(s, "personne")["entree"].update({"x-near": 5}), "« x-near » est deux nombres d'années"),
+    (lambda s: _page(s, "personne")["entree"].update({"x-after": "nir"}), "n'est pas une date du même groupe"),
+    (lambda s: _page(s, "personne")["entree"].update({"x-confirm": [9, 3]}), "de combien à combien d'années"),
+    (lambda s: _page(s, "personne")["nir"].update({"x-past": True}), "« x-past » ne va que sur une date"),
+    (_resources({"x-total": ["/personne/nir"]}), "« x-total » va sur un montant"),
     (
         lambda s: _page(s, "personne")["age"].update({"x-computed": {"age": ["/personne/naissance"]}}),
         "un âge se calcule entre deux dates",

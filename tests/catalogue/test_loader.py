@@ -130,7 +130,7 @@ def test_a_version_published_by_another_process_is_seen(tmp_path: Path) -> None:
     before = [plan.version for plan in within.published("acces-documents")]
     time.sleep(0.01)
 
-    publish(within.folder("acces-documents"), replace(within.plan("acces-documents"), version=2))
+    publish(within.folder("acces-documents"), replace(within.plan("acces-documents"), version=3))
 
-    assert before == [1]
-    assert [plan.version for plan in within.published("acces-documents")] == [1, 2]
+    assert before == [1, 2]
+    assert [plan.version for plan in within.published("acces-documents")] == [1, 2, 3]

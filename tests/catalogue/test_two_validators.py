@@ -13,11 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.examples import forms_of
 from catalogue.forms import FORMS, Form, form
+from catalogue.loader import catalogue
+from domain.visible import cleaned
 from tests.catalogue.every_format import written
 from tests.catalogue.second_validator import second
 
-SHIPPED = sorted(FORMS.glob("*/*.json"))
+EVERY = sorted(FORMS.glob("*/*.json"))
+SHIPPED = [
+    FORMS / slug / f"{name}.json" for slug in catalogue().slugs() for name in forms_of(catalogue().plan(slug)).values()
+]
+"""The forms of the versions in force, which the examples answer."""
+BEYOND = frozenset({"computed", "to_come", "too_old", "too_far", "before", "total"})
+"""What is verified after either: JSON Schema has no word for it."""
 PROCEDURES = FORMS.parent / "procedures"
 ABSENT = object()
 WORDS = ["", " ", "oui", "2026-11-23", "2026-02-30", "900.00", "-1", "29232", "29000", "29000\n", "é" * 300, "a\u0000"]
@@ -81,7 +90,8 @@ def test_the_two_validators_agree(path: Path, data: st.DataObject) -> None:
 
     assert ours.errors(example) == ()
     assert other.is_valid(example)
-    assert (ours.errors(instance) == ()) == other.is_valid(instance), instance
+    told = {error.code for error in ours.errors(instance)}
+    assert (told <= BEYOND) == other.is_valid(cleaned(instance)), instance
 
 
 @given(data=st.data())
@@ -92,7 +102,8 @@ def test_the_two_validators_agree_on_every_format(data: st.DataObject) -> None:
     instance = data.draw(_written(ours.completed(example)))
 
     assert other.is_valid(example)
-    assert all(error.code == "computed" for error in ours.errors(instance)) == other.is_valid(instance), instance
+    told = {error.code for error in ours.errors(instance)}
+    assert (told <= BEYOND) == other.is_valid(cleaned(instance)), instance
 
 
 @pytest.mark.parametrize(("domain", "action", "admitted"), [("sport", "fest_noz", False), ("sport", "stage", True)])
@@ -105,7 +116,7 @@ def test_a_linked_choice_is_narrowed_by_both(domain: str, action: str, admitted:
     assert second(dict(ours.schema)).is_valid(example) == admitted
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_form_can_be_wrong(path: Path) -> None:
     """An empty answer is refused, with a pointer and a French sentence for each missing page or field."""
     errors = form(path.parent.name, path.stem).errors({})

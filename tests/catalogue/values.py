@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from stdnum import luhn
 from stdnum.fr import nir
 
 from catalogue.territory import territory
+from domain.calendar import add_months
 
 Answers = st.SearchStrategy[Any]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZàâçéèêëîïôùûüœæÀÉÈñ '-,.0123456789"
@@ -58,6 +59,19 @@ NIRS = st.tuples(BORN, WHERE).map(lambda parts: _with_key("".join((*parts[0], *p
 MONEY = st.sampled_from(["0", "0.00", "0.01", "900", "1288.13", "99999999.99"]) | st.decimals(
     Decimal("0.00"), Decimal("9999.99"), places=2
 ).map(str)
+
+
+def days(field: Mapping[str, Any]) -> Answers:
+    """Between the bounds that the field says, both of them included; in part for a birth."""
+    today = datetime.now(UTC).date()
+    before, after = field.get("x-near", (field.get("x-past", 90), 0))
+    oldest = add_months(today, -12 * (90 if before is True else before)) + timedelta(days=2)
+    whole = st.dates(oldest, add_months(today, 12 * after)).map(date.isoformat)
+    if field.get("format") != "birth":
+        return whole
+    return whole.flatmap(lambda day: st.sampled_from([day, day, day[:7], day[:4]]))
+
+
 BY_FORMAT: Mapping[str, Callable[[], Answers]] = {
     "date": lambda: st.sampled_from(DAYS) | st.dates(date(1920, 1, 1), date(2030, 12, 31)).map(date.isoformat),
     "money": lambda: MONEY,

@@ -125,10 +125,10 @@ def test_no_key_is_opened_and_the_report_is_kept_under_its_hash(settings: Settin
 
 @pytest.fixture
 def candidate(tmp_path: Path) -> Path:
-    """The folder of a version 2 of a shipped procedure, with four months instead of three."""
+    """The folder of a version 3 of a shipped procedure, with four months instead of three."""
     draft = Draft(tmp_path, AGREMENT)
     draft.edit("procedure.toml", "delay = { months = 3 }", "delay = { months = 4 }")
-    draft.edit("procedure.toml", "form = 1\n", "form = 1\nversion = 2\nin_force_from = 2027-01-01\n")
+    draft.edit("procedure.toml", "form = 1\n", "form = 1\nversion = 3\nin_force_from = 2027-01-01\n")
     return draft.catalogue.folder(AGREMENT)
 
 
@@ -137,7 +137,7 @@ def test_the_command_tells_it_in_french_with_its_progress_aside(settings: Settin
     done = guichet("impact", AGREMENT, "--candidate", str(candidate), environment=settings.environment())
 
     assert done.returncode == 0, done.stderr
-    assert "version 1 publiée, version 2 candidate" in done.stdout
+    assert "version 2 publiée, version 3 candidate" in done.stdout
     assert "Loi du dépôt : aucun ne change" in done.stdout
     assert "Il ne voit pas :" in done.stdout
     assert "Rapport gardé sous l'empreinte" in done.stdout

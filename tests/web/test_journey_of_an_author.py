@@ -40,11 +40,11 @@ async def test_an_author_reads_an_impact_report_and_another_publishes(
         await one.press("J'ai lu ce rapport : demander la publication")
         asked = await one.page.inner_text("main")
         await other.go(f"/fr/auteurs/{SLUG}")
-        await other.press("Publier la version 2")
+        await other.press("Publier la version 3")
         published = await other.page.inner_text("main")
 
         assert "2027" in changes
         assert "1 dossier ouvert" in report
         assert "une autre personne doit la relire" in asked
         assert "La version est publiée" in published
-        assert (written.procedures / SLUG / "published" / "2.json").exists()
+        assert (written.procedures / SLUG / "published" / "3.json").exists()

@@ -88,7 +88,7 @@ async def test_no_personal_value_is_in_the_histories_even_once_opened(office: Of
     assert {each.text for each in kept if each.place.endswith("activity_type.name")} >= ACTIVITIES
     opened = {each.place for each in kept if each.sealed}
     assert {place for place in PLACES if not any(place in each for each in opened)} == set()
-    personal = {*PERSONAL, told.reference, *written(example(slug)["form"], codes(form_file(slug, "v1").schema))}
+    personal = {*PERSONAL, told.reference, *written(example(slug)["form"], codes(form_file(slug, "v2").schema))}
     assert len(personal) > len(PERSONAL) + 5
     assert found_in(kept, personal) == []
 

@@ -35,9 +35,9 @@ def form_of(slug: str) -> Mapping[str, Any]:
     """The worked example, such that it owes a piece."""
     form: dict[str, Any] = example(slug)["form"]
     if slug == "acces-documents":
-        kept = {name: value for name, value in form["demandeur"].items() if name not in {"organisme", "rna"}}
+        kept = {name: value for name, value in form["demandeur"].items() if name not in {"organisme", "au_rna", "rna"}}
         form = {**form, "demandeur": {**kept, **FOR_SOMEBODY}}
-    assert form_file(slug, "v1").errors(form) == ()
+    assert form_file(slug, "v2").errors(form) == ()
     return form
 
 

@@ -10,14 +10,19 @@ from api.offered import form_named
 from api.shown.pieces import PieceOut
 from catalogue.forms import Form
 from catalogue.loader import catalogue
+from domain.calendar import Instant
+from domain.commands import Decide
 from domain.dossier import Dossier
+from domain.kernel import decide
 from domain.plan import Outcome
+from domain.refusals import Refused
 from domain.steps.payment import Payment
 from web.agents.act_fields import Act, Field
 from web.agents.act_words import CHOICES
 from web.agents.opened import Opened
 
 MOST_VERSIONS = 50
+WRITTEN = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,24 @@ class Choices:
                 return {}
 
     @property
+    def outcomes(self) -> tuple[tuple[Outcome, Refused | None], ...]:
+        """Each way to decide, with why it cannot be signed now; what only lateness forbids is left to its page."""
+        dossier, at = self.one.dossier, self.one.seen.at
+        return tuple((each, _forbidden(dossier, each, at)) for each in dossier.plan.outcomes)
+
+    @property
     def pieces(self) -> tuple[PieceOut, ...]:
         """The pieces of the plan, those that are missing first."""
         return tuple(sorted(self.one.shown.pieces, key=lambda piece: not piece.missing))
+
+
+def _forbidden(dossier: Dossier, outcome: Outcome, at: Instant) -> Refused | None:
+    """Why the kernel would refuse to sign that outcome, whatever is written in it."""
+    try:
+        decide(dossier, Decide(outcome=outcome.key, reasons_law=WRITTEN, reasons_fact=WRITTEN), at)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def outcome_asked(dossier: Dossier, key: str) -> Outcome | None:

@@ -22,6 +22,7 @@ from web.here import At
 from web.identity import Agent
 from web.rendering import page
 from web.residents.dossiers import READ, WHO
+from web.residents.reading_back import by_page
 from web.residents.sending import Sent
 
 Since = Annotated[int, Query(alias="depuis", ge=0, le=1_000_000)]
@@ -42,7 +43,9 @@ async def dossier_page(dossier: UUID, here: At, opened: Open, since: Since = 0) 
 async def form_page(dossier: UUID, here: At, opened: Open) -> Response:
     """Every answer, in words."""
     one = await opened(dossier)
-    return page(here, "agents/form.html", one=one, tab="/formulaire", form=answers(one.dossier, here.words).form)
+    return page(
+        here, "agents/form.html", one=one, tab="/formulaire", form=by_page(answers(one.dossier, here.words).form)
+    )
 
 
 @router.get("/pieces")

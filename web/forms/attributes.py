@@ -20,6 +20,7 @@ AUTOCOMPLETE = {
     "complement": "address-line2",
     "code_postal": "postal-code",
     "ville": "address-level2",
+    "pays": "country-name",
 }
 BY_FORMAT: Mapping[str, Mapping[str, str]] = {
     "money": {"inputmode": "decimal"},

@@ -14,6 +14,7 @@ from domain.days_in_words import day_in_words
 from domain.worded import N_, Translate
 from web.forms.asked import asked
 from web.forms.communes import Communes, today
+from web.forms.dates import parts_of
 from web.forms.drawing import NUMBERED
 from web.forms.kinds import YES, choices_of, kind_of
 from web.forms.shown import id_of
@@ -117,8 +118,10 @@ class _Rows:
             if type(each.value) is type(value) and each.value == value:
                 return self.say(each.title)
         match field.get("format"):
-            case "date" if is_date(str(value)):
+            case "date" | "birth" if is_date(str(value)):
                 return self.day(date.fromisoformat(value))
+            case "birth":
+                return "/".join(filter(None, parts_of(str(value))))
             case "money":
                 return self.euros(value)
             case "commune" | "departement-commune":

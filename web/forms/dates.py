@@ -47,6 +47,26 @@ def day_of(day: str, month: str, year: str) -> date | None:
         return None
 
 
+def day_said(day: str, month: str, year: str, *, partly: bool) -> str:
+    """The day that three fields name, as a form keeps it; empty when they name none.
+
+    `partly`: the year alone, or its month, where the civil register knows no more of a birth.
+    """
+    whole = day_of(day, month, year)
+    if whole is not None:
+        return whole.isoformat()
+    number = month_of(month) if month else None
+    if not partly or day or not re.fullmatch(r"[0-9]{4}", year, re.ASCII) or (month and number is None):
+        return ""
+    return f"{year}-{number:02d}" if number is not None else year
+
+
+def parts_of(kept: str) -> tuple[str, str, str]:
+    """The day, the month and the year, as three fields show what a form keeps; empty where it is not known."""
+    year, month, day, *_ = (*kept.split("-"), "", "")
+    return day.removeprefix("0"), month.removeprefix("0"), year
+
+
 def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.lower())
     letters = "".join(each for each in bare if not unicodedata.combining(each))

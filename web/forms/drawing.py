@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from catalogue.formats import is_date
+from catalogue.formats import is_birth
 from catalogue.forms import FieldError
 from catalogue.schemas import DEEPEST, Schema, resolved
 from domain.worded import N_, Translate
 from web.forms.asked import asked
 from web.forms.attributes import LONG_TEXT, attributes_of, autocomplete, width_of
 from web.forms.communes import Communes
+from web.forms.dates import parts_of
 from web.forms.hints import hints
 from web.forms.kinds import Choice, Kind, choices_of, kind_of
-from web.forms.leaves import CHOICE, DAY, MONTH, YEAR
+from web.forms.leaves import CHOICE, CONFIRMED, DAY, MONTH, YEAR
+from web.forms.reading import UNLIKELY
 from web.forms.shown import Option, Part, Shown, id_of
 from web.forms.told import message
 from web.forms.written import written
@@ -25,6 +26,7 @@ RADIOS_AT_MOST = 7
 NUMBERED = N_("{title}, n° {number}")
 NOT_YET = N_("Pas encore calculé.")
 NO_ANSWER = N_("Ne pas répondre")
+MAINTAINED = N_("Oui, cette date est exacte.")
 DAY_LABEL, MONTH_LABEL, YEAR_LABEL = N_("Jour"), N_("Mois"), N_("Année")
 
 
@@ -149,7 +151,7 @@ class Drawing:
         return replace(base, kind="consent", options=(option,))
 
     def _date(self, base: Shown, value: Any) -> Shown:
-        day = date.fromisoformat(value) if isinstance(value, str) and is_date(value) else None
+        kept = parts_of(value) if isinstance(value, str) and is_birth(value) else ("", "", "")
         birth = autocomplete(base.name) == "bday"
         labels = ((DAY, DAY_LABEL, "day", 2), (MONTH, MONTH_LABEL, "month", 2), (YEAR, YEAR_LABEL, "year", 4))
         parts = tuple(
@@ -157,13 +159,20 @@ class Drawing:
                 id=f"{base.id}{suffix}",
                 name=f"{base.name}{suffix}",
                 label=self._say(label),
-                value=self._typed.get(f"{base.name}{suffix}", str(getattr(day, unit)) if day is not None else ""),
+                value=self._typed.get(f"{base.name}{suffix}", said),
                 width=width,
                 attributes={"inputmode": "numeric"} | ({"autocomplete": f"bday-{unit}"} if birth else {}),
             )
-            for suffix, label, unit, width in labels
+            for (suffix, label, unit, width), said in zip(labels, kept, strict=True)
         )
-        return replace(base, kind="date", parts=parts)
+        return replace(base, kind="date", parts=parts, confirm=self._doubt(base, value))
+
+    def _doubt(self, base: Shown, value: Any) -> Option | None:
+        """The box by which the person maintains a day that seldom is."""
+        error = self._errors.get(base.name)
+        if error is None or error.code != UNLIKELY:
+            return None
+        return Option(id=f"{base.id}{CONFIRMED}", value=str(value), label=self._say(MAINTAINED), chosen=False)
 
     def _commune(self, base: Shown, field: Schema, value: Any) -> Shown:
         typed = self._typed.get(base.name)

@@ -18,8 +18,8 @@ EXAMPLE = N_("Par exemple : {example}.")
 LONGEST = N_("{limit} caractères au plus.")
 ONE_A_LINE = N_("Un par ligne.")
 SEVERAL = N_("Plusieurs réponses sont possibles.")
-COMMUNE = N_("Écrivez son nom ou son code postal ; hors du département, son code INSEE.")
-COMMUNE_HERE = N_("Écrivez son nom ou son code postal.")
+COMMUNE = N_("Écrivez son nom ou son code postal.")
+YEAR_ALONE = N_("Si le jour n'est pas connu, écrivez l'année seule.")
 CALCULATED = N_("Calculé à partir de vos réponses.")
 ADVISED_BECAUSE = N_("Conseillé. {why}")
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -66,6 +66,7 @@ def _computed(field: Schema, say: Translate) -> str:
 OF_KIND: Mapping[Kind, Callable[[Schema, Translate], str]] = {
     "lines": lambda _, say: say(ONE_A_LINE),
     "checkboxes": lambda _, say: say(SEVERAL),
-    "commune": lambda field, say: say(COMMUNE if field["format"] == "commune" else COMMUNE_HERE),
+    "commune": lambda _, say: say(COMMUNE),
     "computed": _computed,
+    "date": lambda field, say: say(YEAR_ALONE) if field["format"] == "birth" else "",
 }

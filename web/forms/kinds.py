@@ -15,6 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 OF_FORMAT: Mapping[str, Kind] = {
     "date": "date",
+    "birth": "date",
     "money": "money",
     "document": "document",
     "commune": "commune",

@@ -10,7 +10,7 @@ from catalogue.forms import FieldError
 from catalogue.schemas import Schema, resolved
 from domain.worded import N_
 from web.forms.communes import Communes
-from web.forms.dates import day_of
+from web.forms.dates import day_said
 from web.forms.kinds import Kind, choices_of
 from web.forms.posted import Inputs
 from web.forms.typed import Unreadable, answer, clean
@@ -18,13 +18,16 @@ from web.forms.typed import Unreadable, answer, clean
 MISSING: Any = object()
 DAY, MONTH, YEAR = ".day", ".month", ".year"
 CHOICE = ".choice"
+CONFIRMED, ASKED = ".confirmed", ".asked"
+INCOMPLETE_BIRTH = N_(
+    "Écrivez le jour, le mois et l'année, par exemple 27 3 1948 ; l'année seule si le jour n'est pas connu."
+)
 INCOMPLETE_DATE = N_("Écrivez le jour, le mois et l'année de cette date, par exemple 27 3 1948.")
 SHORT_YEAR = N_("Écrivez l'année avec ses quatre chiffres, par exemple 1948.")
 NO_SUCH_DAY = N_("Cette date n'existe pas : vérifiez le jour, le mois et l'année.")
 NO_COMMUNE = N_("Aucune commune du département ne porte ce nom ou ce code postal. Vérifiez ce que vous avez écrit.")
 NO_COMMUNE_ELSEWHERE = N_(
-    "Nous ne trouvons pas cette commune. Dans le département, écrivez son nom ou son code postal ; ailleurs en France, "
-    "son code INSEE, qui n'est pas le code postal."
+    "Nous ne trouvons aucune commune de France de ce nom ou de ce code postal. Vérifiez ce que vous avez écrit."
 )
 SEVERAL_COMMUNES = N_("Plusieurs communes correspondent : choisissez la bonne.")
 NOT_PROPOSED = N_("Choisissez une des réponses proposées.")
@@ -32,12 +35,16 @@ NOT_PROPOSED = N_("Choisissez une des réponses proposées.")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read of a question or of a group: its value, what is wrong, what was typed, what has just opened."""
+    """What was read of a question or of a group: its value, what is wrong, what was typed, what has just opened.
+
+    `confirmed` names the days that the person maintains, however odd.
+    """
 
     value: Any = MISSING
     errors: tuple[FieldError, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     @classmethod
     def together(cls, parts: Iterable[Self], *, value: Any) -> Self:
@@ -48,6 +55,7 @@ class Found:
             errors=tuple(error for each in every for error in each.errors),
             typed={name: text for each in every for name, text in each.typed.items()},
             opened=tuple(name for each in every for name in each.opened),
+            confirmed=tuple(name for each in every for name in each.confirmed),
         )
 
     @property
@@ -82,7 +90,7 @@ class Leaves:
             case "choice":
                 return self._choice(schema, source, target)
             case "date":
-                return self._date(source, target)
+                return self._date(schema, source, target, before)
             case "commune":
                 return self._commune(schema, source, target, before)
             case _:
@@ -118,17 +126,22 @@ class Leaves:
             value = before
         return Found(value) if value or required else Found()
 
-    def _date(self, source: str, target: str) -> Found:
+    def _date(self, schema: Schema, source: str, target: str, before: Any) -> Found:
         parts = {suffix: clean(self._inputs.one(source + suffix)) for suffix in (DAY, MONTH, YEAR)}
+        birth = schema["format"] == "birth"
         if not any(parts.values()):
             return Found()
-        if (day := day_of(parts[DAY], parts[MONTH], parts[YEAR])) is not None:
-            return Found(day.isoformat())
+        if read := day_said(parts[DAY], parts[MONTH], parts[YEAR], partly=birth):
+            return Found(read, confirmed=(target,) if self._maintained(source, read, before) else ())
         typed = {target + suffix: text for suffix, text in parts.items()}
         if not all(parts.values()):
-            return _unreadable(target, "date", INCOMPLETE_DATE, typed)
+            return _unreadable(target, "date", INCOMPLETE_BIRTH if birth else INCOMPLETE_DATE, typed)
         short = parts[YEAR].isdigit() and len(parts[YEAR]) != 4
         return _unreadable(target, "date", SHORT_YEAR if short else NO_SUCH_DAY, typed)
+
+    def _maintained(self, source: str, read: str, before: Any) -> bool:
+        """Whether the person says that a day is right: the box that asked is ticked, or it was kept without a doubt."""
+        return self._inputs.one(source + CONFIRMED) == read or (before == read and not self._inputs.one(source + ASKED))
 
     def _commune(self, schema: Schema, source: str, target: str, before: Any) -> Found:
         typed, elsewhere = clean(self._inputs.one(source)), schema["format"] == "commune"

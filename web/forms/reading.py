@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from web.forms.leaves import MISSING, Found, Leaves
 from web.forms.posted import Button, Inputs, Posted
 
 PASSES = 10
+UNLIKELY = "unlikely"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +24,15 @@ class Read:
 
     `answers` is the page's content (the whole form's without pages), empty fields absent, blocks numbered anew;
     `errors` what could not be read and `typed` what was typed there; `opened` the questions that these answers open
-    and that the page had not shown; `asked` the button that was pressed, when it is not the one that goes on.
+    and that the page had not shown; `confirmed` the days that the person maintains; `asked` the button that was
+    pressed, when it is not the one that goes on.
     """
 
     answers: dict[str, Any]
     errors: tuple[FieldError, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
     asked: Button | None = None
 
 
@@ -44,12 +47,17 @@ def read_page(
     found = reader.group(schema, _Place(page or "", page or ""), content, required=True)
     answers = found.value if isinstance(found.value, dict) else {}
     return Read(
-        answers=answers, errors=found.errors, typed=found.typed, opened=found.opened, asked=inputs.button
-    )  # fmt: skip
+        answers=answers,
+        errors=found.errors,
+        typed=found.typed,
+        opened=found.opened,
+        confirmed=found.confirmed,
+        asked=inputs.button,
+    )
 
 
 def wrong(form: Form, page: str | None, read: Read) -> tuple[FieldError, ...]:
-    """What to mend before going on: what could not be read, then what the form refuses.
+    """What to mend before going on: what could not be read, what the form refuses, a day so odd that it is asked again.
 
     What is only missing from a question that has just been opened is no error: it is asked now.
     """
@@ -57,17 +65,24 @@ def wrong(form: Form, page: str | None, read: Read) -> tuple[FieldError, ...]:
     unread = {error.pointer for error in read.errors}
     new = tuple("/" + name.replace(".", "/") for name in read.opened)
     whole = read.answers if page is None else {page: read.answers}
-    return (
-        read.errors
-        + tuple(
-            error
-            for error in refused
-            if error.pointer not in unread
-            and not _under(error.pointer, new)
-            # Not answered, because it comes after another that is not answered either.
-            and (error.code != "required" or asks(form.schema, whole, form.schema, error.pointer.split("/")[1:]))
-        )
+    told = tuple(
+        error
+        for error in refused
+        if error.pointer not in unread
+        and not _under(error.pointer, new)
+        # Not answered, because it comes after another that is not answered either.
+        and (error.code != "required" or asks(form.schema, whole, form.schema, error.pointer.split("/")[1:]))
     )
+    doubtful = _doubtful(form, whole, read, {error.pointer for error in refused})
+    return (*read.errors, *told, *doubtful)
+
+
+def _doubtful(form: Form, whole: Mapping[str, Any], read: Read, refused: set[str]) -> Iterator[FieldError]:
+    """The days that seldom are, unless the person maintains them, or they cannot be at all."""
+    maintained = {"/" + name.replace(".", "/") for name in read.confirmed}
+    for each in form.warnings(whole):
+        if each.code == UNLIKELY and each.pointer not in maintained | refused:
+            yield each
 
 
 def _under(pointer: str, holders: Iterable[str]) -> bool:

@@ -58,6 +58,7 @@ class Shown:
     add: bool = False
     remove: bool = False
     focus: bool = False
+    confirm: Option | None = None
 
     @property
     def id(self) -> str:

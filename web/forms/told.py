@@ -6,7 +6,14 @@ from catalogue.forms import FieldError
 from catalogue.schemas import Schema
 from domain.worded import N_, Sentence, Translate
 from web.forms.kinds import Kind
-from web.forms.leaves import INCOMPLETE_DATE, NO_COMMUNE, NO_COMMUNE_ELSEWHERE, NO_SUCH_DAY, NOT_PROPOSED
+from web.forms.leaves import (
+    INCOMPLETE_BIRTH,
+    INCOMPLETE_DATE,
+    NO_COMMUNE,
+    NO_COMMUNE_ELSEWHERE,
+    NO_SUCH_DAY,
+    NOT_PROPOSED,
+)
 from web.forms.typed import MONEY
 from web.forms.written import written
 
@@ -31,7 +38,7 @@ def message(error: FieldError, kind: Kind, field: Schema, translate: Translate) 
 def _sentence(error: FieldError, kind: Kind, field: Schema) -> str:
     match error.code, kind:
         case ("required", _) if kind in MISSING:
-            return Sentence(MISSING[kind], limit=1) if kind == "checkboxes" else MISSING[kind]
+            return Sentence(MISSING[kind], limit=1) if kind == "checkboxes" else _missing(kind, field)
         case "const" | "type", "consent":
             return TICK
         case "minItems", "checkboxes":
@@ -50,3 +57,7 @@ def _sentence(error: FieldError, kind: Kind, field: Schema) -> str:
             return Sentence(WITH_EXAMPLE, example=written(field, field["examples"][0]))
         case _:
             return error.message
+
+
+def _missing(kind: Kind, field: Schema) -> str:
+    return INCOMPLETE_BIRTH if field.get("format") == "birth" else MISSING[kind]

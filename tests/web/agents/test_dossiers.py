@@ -6,7 +6,8 @@ import re
 from html import unescape
 from uuid import uuid4
 
-from tests.api.journeys import PDF, act, example, filed, given
+from catalogue.forms import form
+from tests.api.journeys import PDF, act, example, filed, given, plan_of
 from tests.web.agents.desk import agent_of, complete_apa, does, typed
 from tests.web.site import Site, hidden
 
@@ -83,7 +84,7 @@ async def test_a_refusal_of_the_rules_says_its_article_and_keeps_what_was_typed(
     for name, fields in (("acknowledge", {}), ("assess", typed("apa-domicile", "evaluation", said["evaluation"]))):
         await does(agent, dossier, name, fields)
 
-    refused = await does(agent, dossier, "propose", typed("apa-domicile", "plan", {**said["plan"], "plan": "99000.00"}))
+    refused = await does(agent, dossier, "propose", typed("apa-domicile", "plan", plan_of("99000.00")))
 
     assert refused.status_code == 409
     assert "CASF R232-10" in refused.text
@@ -212,3 +213,42 @@ async def test_a_document_is_previewed_as_a_picture_and_the_resident_sees_who_lo
     assert saved.headers["content-disposition"].startswith("attachment")
     assert theirs.status_code == 404
     assert "document" in readings
+
+
+async def test_only_the_decisions_that_can_be_signed_are_offered(site: Site) -> None:
+    """Before anything was assessed, a refusal can be signed; an award cannot, and the page says why."""
+    _, dossier = await complete_apa(site)
+    agent = await agent_of(site, "autonomie", "apa-domicile")
+
+    choice = (await agent.get(f"/fr/agents/dossiers/{dossier}/actes/decide")).text
+
+    assert "issue=refus" in choice
+    assert "issue=accord" not in choice
+    assert "Pas possible maintenant :" in choice
+    assert "L'étape « Évaluation » n'est pas terminée." in unescape(choice)
+
+
+async def test_the_form_s_tab_keeps_the_order_of_the_form(site: Site) -> None:
+    """As the person filled it in, not by the alphabet."""
+    _, dossier = await complete_apa(site)
+    agent = await agent_of(site, "autonomie", "apa-domicile")
+
+    text = unescape((await agent.get(f"/fr/agents/dossiers/{dossier}/formulaire")).text)
+
+    titles = re.findall(r"<h2>(.*?)</h2>", text)
+    pages = form("apa-domicile", "v2").schema["properties"].values()
+    assert [each for each in titles if each in {page["title"] for page in pages}] == [page["title"] for page in pages]
+
+
+async def test_a_plan_that_does_not_add_up_is_told_beside_its_amount(site: Site) -> None:
+    """900 € of plan, 870 € of aids: nothing is sent."""
+    _, dossier = await complete_apa(site)
+    agent, said = await agent_of(site, "autonomie", "apa-domicile"), example("apa-domicile")
+    for name, fields in (("acknowledge", {}), ("assess", typed("apa-domicile", "evaluation", said["evaluation"]))):
+        await does(agent, dossier, name, fields)
+    aids = [{**said["plan"]["aides"][0], "montant": "750.00"}, *said["plan"]["aides"][1:]]
+
+    refused = await does(agent, dossier, "propose", typed("apa-domicile", "plan", {**said["plan"], "aides": aids}))
+
+    assert refused.status_code == 422
+    assert "l'addition donne 870,00" in unescape(refused.text)

@@ -11,11 +11,12 @@ import pytest
 from catalogue.loader import Catalogue, catalogue
 
 SLUG = "acces-documents"
+BEGUN = "version = 3\nin_force_from = 2027-03-01"
 
 
 @pytest.fixture
 def begun_version(tmp_path: Path) -> Catalogue:
-    """A copy of one procedure, whose author has begun version 2: two months instead of one."""
+    """A copy of one procedure, whose author has begun version 3: two months instead of one."""
     shipped = catalogue()
     procedures, forms = tmp_path / "procedures", tmp_path / "forms_schemas"
     shutil.copytree(shipped.procedures / SLUG, procedures / SLUG)
@@ -23,7 +24,7 @@ def begun_version(tmp_path: Path) -> Catalogue:
     shutil.copy(shipped.forms / "published.lock", forms / "published.lock")
     file = procedures / SLUG / "procedure.toml"
     said = file.read_text(encoding="utf-8")
-    said = re.sub(r"^(title = .*)$", "\\1\nversion = 2\nin_force_from = 2027-03-01", said, count=1, flags=re.MULTILINE)
-    assert "version = 2" in said
+    said = re.sub(r"^version = 2\nin_force_from = .*$", BEGUN, said, count=1, flags=re.MULTILINE)
+    assert BEGUN in said
     file.write_text(said, encoding="utf-8")
     return Catalogue(procedures, forms)

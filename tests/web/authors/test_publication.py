@@ -40,8 +40,8 @@ async def test_two_authors_publish_a_version(settings: Settings, written: Catalo
         assert "une autre personne" in alone.text
         assert done.status_code == 303, done.text
         assert again.status_code == 409
-        assert (written.procedures / SLUG / "published" / "2.json").exists()
-        assert [plan.version for plan in written.published(SLUG)] == [1, 2]
+        assert (written.procedures / SLUG / "published" / "3.json").exists()
+        assert [plan.version for plan in written.published(SLUG)] == [1, 2, 3]
 
 
 async def test_a_version_changed_after_its_report_is_not_asked_for(settings: Settings, written: Catalogue) -> None:

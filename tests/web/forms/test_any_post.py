@@ -19,8 +19,8 @@ PAGES = [
         ("every_format", "personne"),
         ("every_format", "ressources"),
         ("every_format", None),
-        ("apa-domicile/v1", "foyer"),
-        ("apa-domicile/plan.v1", None),
+        ("apa-domicile/v2", "foyer"),
+        ("apa-domicile/plan.v2", None),
     )
 ]
 EACH = settings(

@@ -9,7 +9,7 @@ from tests.web.forms.every_form import FormPage, page_of
 from web.forms.reading import Read, wrong
 
 PAGE = page_of("every_format", "ressources")
-REQUIRED = page_of("acces-documents/v1", "documents")
+REQUIRED = page_of("acces-documents/v2", "documents")
 LOYERS: dict[str, Any] = {"ressources": {"pension": "900.00", "loyers": [{"montant": "1.00"}, {"montant": "2.00"}]}}
 
 

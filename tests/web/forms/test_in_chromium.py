@@ -20,11 +20,11 @@ SHOWN = [
     ("every_format", "personne"),
     ("every_format", "ressources"),
     ("every_format", "action"),
-    ("apa-domicile/v1", "foyer"),
-    ("apa-domicile/v1", "ressources"),
-    ("fsl/v1", "aide"),
-    ("cmi/v1", "declaration"),
-    ("apa-domicile/plan.v1", None),
+    ("apa-domicile/v2", "foyer"),
+    ("apa-domicile/v2", "ressources"),
+    ("fsl/v2", "aide"),
+    ("cmi/v2", "declaration"),
+    ("apa-domicile/plan.v2", None),
 ]
 
 

@@ -9,7 +9,7 @@ from web.forms.reading import Read, wrong
 
 def test_what_an_answer_opens_is_asked_next_and_is_no_fault() -> None:
     """The spouse after « marié »; the page says so, and takes the person there."""
-    page = page_of("apa-domicile/v1", "foyer")
+    page = page_of("apa-domicile/v2", "foyer")
     posted = page.drawn({}).posted().but({"foyer.situation": "marie"})
 
     read = page.read(posted)
@@ -23,7 +23,7 @@ def test_what_an_answer_opens_is_asked_next_and_is_no_fault() -> None:
 
 def test_left_empty_once_shown_it_is_an_error() -> None:
     """Each of its questions says so; a box that posts nothing does not open for ever."""
-    page = page_of("apa-domicile/v1", "foyer")
+    page = page_of("apa-domicile/v2", "foyer")
     shown = page.drawn({"foyer": {"situation": "marie"}})
 
     read = page.read(shown.posted())
@@ -38,7 +38,7 @@ def test_left_empty_once_shown_it_is_an_error() -> None:
 
 def test_what_is_no_longer_asked_is_no_longer_kept() -> None:
     """The spouse, after « célibataire »: their name is nobody's business any more."""
-    page = page_of("apa-domicile/v1", "foyer")
+    page = page_of("apa-domicile/v2", "foyer")
     spouse = {"nom_naissance": "Le Gall", "prenoms": "Yann", "date_naissance": "1944-05-12"}
     before = {"foyer": {"situation": "marie", "conjoint": spouse}}
 
