@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from domain.events import Event
     from domain.plan import Plan
 
+HOW = N_("Si la date enregistrée est fausse, corrigez-la : c'est un autre acte.")
 Of = Literal["filing", "proposal", "decision"]
 ESTABLISHED = frozenset({"online", "assisted", "system"})
 """Ways to file whose date nobody entered."""

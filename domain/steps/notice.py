@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
+from domain.correction import HOW
 from domain.due import Due
 from domain.events import (
     Event,
@@ -112,7 +113,8 @@ def _notify(dossier: Dossier, command: Notify, at: Instant) -> Notified:
     when = command.effective or at
     # A first notification that is known last is still the first.
     if decision is None or (decision.notified is not None and when >= decision.notified):
-        raise not_now("Aucune décision n'attend d'être notifiée.")
+        what_to_do = HOW if decision is not None else ""
+        raise not_now("Aucune décision n'attend d'être notifiée.", what_to_do=what_to_do)
     if when < decision.signed:
         raise Refused("effective_too_early", "La décision ne peut être notifiée avant d'avoir été signée.")
     if not decision.favourable and dossier.silence is not None and when >= dossier.silence.since:

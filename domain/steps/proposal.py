@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import AnswerProposal, Command, Propose, RecordReception
+from domain.correction import HOW
 from domain.due import Due
 from domain.events import (
     Event,
@@ -97,7 +98,8 @@ class Proposal(StepBase):
     def _received(self, dossier: Dossier, command: RecordReception, at: Instant) -> ProposalReceived:
         proposal = dossier.proposal
         if proposal is None or proposal.received is not None:
-            raise not_now("Aucune proposition n'attend d'être reçue.")
+            what_to_do = HOW if proposal is not None else ""
+            raise not_now("Aucune proposition n'attend d'être reçue.", what_to_do=what_to_do)
         when = command.effective or at
         if when < proposal.sent:
             raise Refused("effective_too_early", "La proposition ne peut être reçue avant d'avoir été envoyée.")
