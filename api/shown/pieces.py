@@ -24,13 +24,14 @@ class PieceOut(Out):
 
 
 class RequestOut(Out):
-    """Pieces asked for and not all given yet, to be given by `until`."""
+    """Pieces asked for and not all given yet, to be given by `until`; `in_receipt`: by the acknowledgement itself."""
 
     entry: int
     pieces: tuple[str, ...]
     until: date
     moves_clock: bool
     lapsed: bool
+    in_receipt: bool
 
 
 def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
@@ -54,6 +55,13 @@ def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
 def shown_requests(dossier: Dossier) -> tuple[RequestOut, ...]:
     """The open requests for pieces, oldest first."""
     return tuple(
-        RequestOut(entry=one.seq, pieces=one.keys, until=one.until, moves_clock=one.moves_clock, lapsed=one.lapsed)
+        RequestOut(
+            entry=one.seq,
+            pieces=one.keys,
+            until=one.until,
+            moves_clock=one.moves_clock,
+            lapsed=one.lapsed,
+            in_receipt=one.in_receipt,
+        )
         for one in dossier.awaiting()
     )

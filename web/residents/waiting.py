@@ -9,6 +9,8 @@ from datetime import date
 from api.shown.dossier import DossierOut
 from domain.worded import N_
 
+MISSING = N_("Il manque des pièces à votre demande.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
@@ -53,8 +55,9 @@ def _waiting(shown: DossierOut) -> Iterator[Waits]:
 def _pieces(shown: DossierOut) -> Iterator[Waits]:
     asked = [one for one in shown.requests if not one.lapsed]
     for request in asked:
-        yield Waits(sentence=N_("Des pièces vous sont demandées."), path="pieces", by=request.until, key="until")
+        if request.in_receipt:
+            yield Waits(sentence=MISSING, path="pieces", by=request.until, key="provide_by")
+        else:
+            yield Waits(sentence=N_("Des pièces vous sont demandées."), path="pieces", by=request.until, key="until")
     if not asked and any(piece.missing for piece in shown.pieces):
-        yield Waits(
-            sentence=N_("Il manque des pièces à votre demande."), path="pieces", by=shown.provide_by, key="provide_by"
-        )
+        yield Waits(sentence=MISSING, path="pieces", by=shown.provide_by, key="provide_by")
