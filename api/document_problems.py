@@ -16,6 +16,7 @@ from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_intake import UploadInFlight, UploadInterrupted
 from storage.document_replay import KeyReused
 from storage.documents import MOST, DocumentKept, DocumentMissing, DocumentNotReadable, TooManyDocuments
+from storage.fair_queue import TooMuchAtOnce
 from storage.keys import KeyDestroyed, KeyUnknown
 from storage.objects import ObjectMissing, StoreUnavailable
 from storage.sealed_stream import BrokenStream
@@ -41,6 +42,7 @@ REFUSED: Final = {reason: problem_type(reason, *said) for reason, said in _REFUS
 DIGEST_MALFORMED: Final = problem_type("digest-malformed", 400, "L'empreinte donnée n'est pas lisible.")
 ONE_FILE: Final = problem_type("one-file-at-a-time", 422, "Un seul fichier par envoi.")
 IN_FLIGHT: Final = problem_type("upload-in-flight", 409, "Cet envoi est déjà en cours.")
+TOO_MANY_AT_ONCE: Final = problem_type("too-many-uploads", 429, "Trop de fichiers envoyés en même temps.")
 INTERRUPTED: Final = problem_type("upload-interrupted", 409, "L'envoi a été abandonné.")
 WAITING: Final = problem_type("document-waiting", 409, "Le document est en cours d'analyse.")
 LOST: Final = problem_type("document-lost", 410, "Le document n'est plus disponible.")
@@ -70,6 +72,9 @@ def told() -> Iterator[None]:
         raise Problem(kind, detail) from error
     except (UploadInFlight, UploadInterrupted, KeyReused, DocumentKept) as error:
         raise _conflict(error) from error
+    except TooMuchAtOnce as error:
+        detail = N_("Vous en envoyez déjà plusieurs : attendez qu'ils soient reçus, puis renvoyez celui-ci.")
+        raise Problem(TOO_MANY_AT_ONCE, detail, headers={"Retry-After": str(error.seconds)}) from error
     except TooManyDocuments as error:
         detail = N_(
             "Un dossier en contient {limit} au plus. Supprimez-en, ou réunissez-en plusieurs dans une archive ZIP."

@@ -13,7 +13,16 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from api.document_problems import DIGEST_MALFORMED, FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, REFUSED, told
+from api.document_problems import (
+    DIGEST_MALFORMED,
+    FULL,
+    IN_FLIGHT,
+    INTERRUPTED,
+    ONE_FILE,
+    REFUSED,
+    TOO_MANY_AT_ONCE,
+    told,
+)
 from api.multipart import BrokenMultipart, Multipart, Part
 from api.problems import Problem
 from api.services import Services
@@ -22,7 +31,7 @@ from domain.refusals import Refused
 from storage.database import Context
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_checks.stream_watch import LARGEST, LARGEST_IDENTITY, too_large
-from storage.document_intake import Intake, Sent
+from storage.document_intake import Intake, Sent, SentTwice
 from storage.document_replay import Replay, earlier_upload
 from storage.documents import FREE, Document, refuse_if_full
 
@@ -30,7 +39,7 @@ _HEX: Final = re.compile(r"[0-9a-fA-F]{64}")
 _DIGEST: Final = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
 
 
-OF_THE_FILE: Final = frozenset({*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE})
+OF_THE_FILE: Final = frozenset({*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, TOO_MANY_AT_ONCE})
 """Problems of one file: those sent with it are kept all the same."""
 
 
@@ -96,10 +105,12 @@ class Upload:
         try:
             with told():
                 async with AsyncExitStack() as stack:
-                    taker = await self._taker(part, stack)
+                    taker = await self._taker(part, stack, once=True)
                     async for piece in body.content():
                         await taker.add(piece)
                     return OneFile(name=name, document=(await self._finish(part, taker, {}))[0])
+        except SentTwice as again:
+            return OneFile(name=name, document=again.kept)
         except Problem as problem:
             if problem.type not in OF_THE_FILE:
                 raise
@@ -125,7 +136,7 @@ class Upload:
             raise DocumentRefused(Reason.DIGEST, f"L'envoi a été altéré (Content-Digest {whole and whole.hex()[:8]}…).")
         return await self._finish(*taken, fields)
 
-    async def _taker(self, part: Part, stack: AsyncExitStack) -> Intake | Replay:
+    async def _taker(self, part: Part, stack: AsyncExitStack, *, once: bool = False) -> Intake | Replay:
         if not part.filename:
             raise none_sent()
         services, database = self.services, self.services.database
@@ -144,6 +155,7 @@ class Upload:
             piece=self.piece,
             limit=self._limit(self.piece),
             idempotency_key=self.idempotency_key,
+            once=once,
             digest=digest_of(part.digest),
         )
         intake = Intake(database, services.objects, self.context, sent, scanned=services.scanned)

@@ -10,6 +10,7 @@ import asyncio
 import hmac
 import os
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -24,10 +25,12 @@ from domain.actors import Actor
 from storage import outbox
 from storage.database import Context, Database
 from storage.document_checks.examine import Examined
-from storage.document_checks.names import checked_name
+from storage.document_checks.kinds import renamed
+from storage.document_checks.names import LONGEST, checked_name
 from storage.document_checks.refusals import DocumentRefused, Reason
 from storage.document_checks.stream_watch import LARGEST, StreamWatch
-from storage.document_sandbox import examine_apart
+from storage.document_repeats import just_sent
+from storage.document_sandbox import EXAMINED, examine_apart
 from storage.documents import (
     CLAIM,
     FREE,
@@ -58,11 +61,20 @@ class UploadInFlight(Exception):
     """The same Idempotency-Key is being used by an upload that is still arriving: wait, then ask again."""
 
 
+class SentTwice(Exception):
+    """The same person has just sent the same file for the same piece (a second click): `kept` is the first."""
+
+    def __init__(self, kept: Document) -> None:
+        self.kept = kept
+        super().__init__(kept.id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What is said of an upload before its bytes: whose, by whom, its name, its declared media type.
 
-    `limit` in bytes; `digest`, when the sender gives one, is the SHA-256 that the content must have.
+    `limit` in bytes; `once`: another like it, just after, is the same; `digest`, when the sender gives one, is the
+    SHA-256 that the content must have.
     """
 
     dossier: UUID
@@ -72,6 +84,7 @@ class Sent:
     piece: str = FREE
     limit: int = LARGEST
     idempotency_key: str | None = None
+    once: bool = False
     digest: bytes | None = None
 
 
@@ -90,8 +103,17 @@ class Intake:
         self._watch = StreamWatch(self._name, sent.declared, sent.limit)
         self._write = PartedWrite(store, store.bucket, self._object)
         self._claimed = 0.0
+        self._account = (sent.actor.kind, sent.actor.id)
+        self._in_hand = ExitStack()
 
     async def __aenter__(self) -> Self:
+        with ExitStack() as in_hand:
+            in_hand.enter_context(EXAMINED.admitted(self._account))
+            await self._begin()
+            self._in_hand = in_hand.pop_all()
+        return self
+
+    async def _begin(self) -> None:
         self._key = await self._database.keys.of(self._sent.dossier)
         self._sealer = Sealer(self._key.derive("documents"), stream_context(self._sent.dossier, self.id))
         try:
@@ -101,7 +123,6 @@ class Intake:
             raise UploadInFlight from error
         self._claimed = time.monotonic()
         await self._write.add(self._sealer.header)
-        return self
 
     @property
     def size(self) -> int:
@@ -116,7 +137,8 @@ class Intake:
             await self._renew()
 
     async def finish(self, piece: str | None = None, digest: bytes | None = None) -> Document:
-        """The whole has come: judge it and keep it, waiting for its scan. Raises DocumentRefused, UploadInterrupted.
+        """The whole has come: judge it and keep it, waiting for its scan. Raises DocumentRefused, UploadInterrupted,
+        SentTwice.
 
         `piece` and `digest` are given here when the sender said them after the bytes.
         """
@@ -130,17 +152,16 @@ class Intake:
         await self._write.add(self._sealer.finish())
         await self._write.close()
         examined = await self._examine()
-        facts = Facts(
-            self._name, examined.kind.media_type, self._watch.size, found.hex(), tuple(sorted(examined.flags))
-        )
+        name = renamed(self._name, examined.kind, LONGEST)
+        facts = Facts(name, examined.kind.media_type, self._watch.size, found.hex(), tuple(sorted(examined.flags)))
         return await self._settle(facts, piece or self._sent.piece)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            return
-        await asyncio.shield(self._give_back(error))
+        with self._in_hand:
+            if kind is not None:
+                await asyncio.shield(self._give_back(error))
 
     def _row(self) -> dict[str, object]:
         sent = self._sent
@@ -164,12 +185,15 @@ class Intake:
         self._claimed = time.monotonic()
 
     async def _examine(self) -> Examined:
-        """Judge the whole, in a process apart; the claim on the row is renewed as long as it takes."""
-        judging = asyncio.ensure_future(asyncio.to_thread(self._examine_apart))
-        while not judging.done():
-            await self._renew()
-            await asyncio.wait({judging}, timeout=RENEW)
-        return judging.result()
+        """Judge the whole, in a process apart, at its sender's turn; the claim on the row is renewed until then."""
+        judging = asyncio.ensure_future(EXAMINED.run(self._account, self._examine_apart))
+        try:
+            while not judging.done():
+                await self._renew()
+                await asyncio.wait({judging}, timeout=RENEW)
+            return judging.result()
+        finally:
+            judging.cancel()  # who is gone waits no more
 
     def _examine_apart(self) -> Examined:
         length, context = self._watch.size, stream_context(self._sent.dossier, self.id)
@@ -180,6 +204,8 @@ class Intake:
         """From here on the document is kept. Unless a scanner is waited for, its move to the vault is ours to make."""
         target = vault_key(self._key, self._sent.dossier, self.id, facts.sha256)
         async with self._database.transaction(self._context) as connection:
+            if self._sent.once and (kept := await just_sent(connection, self._key, self._row(), facts, piece)):
+                raise SentTwice(kept)
             row = await change(
                 connection,
                 self.id,

@@ -5,38 +5,38 @@ The bytes lie meanwhile in a folder that only this account enters, gone with the
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
 import tempfile
-import threading
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Final
 
 from storage.document_checks.kinds import JPEG, PDF, PNG, TIFF, WEBP
 from storage.document_checks.previewing import PIECE
+from storage.fair_queue import FairQueue
 
 DRAWN: Final = frozenset(kind.media_type for kind in (PDF, JPEG, PNG, TIFF, WEBP))
 """The media types of which a picture can be made."""
 PATIENCE: Final = 20.0
 _COMMAND: Final = (sys.executable, "-c", "from storage.document_checks.previewing import main; main()")
-_places = threading.BoundedSemaphore(max(2, (os.cpu_count() or 2) // 2))
+_QUEUE: Final = FairQueue("drawn", places=max(3, os.cpu_count() or 2), each=2, in_hand=64)
 
 
 class NotDrawn(Exception):
     """No picture could be made of this document."""
 
 
-async def preview(content: bytes, media_type: str) -> bytes:
-    """A JPEG of the first page. Raises NotDrawn."""
+async def preview(content: bytes, media_type: str, reader: Hashable = None) -> bytes:
+    """A JPEG of the first page, drawn when the turn of this reader comes. Raises NotDrawn."""
     if media_type not in DRAWN:
         raise NotDrawn(media_type)
-    return await asyncio.to_thread(_drawn_apart, content, media_type)
+    return await _QUEUE.run(reader, _drawn_apart, content, media_type)
 
 
 def _drawn_apart(content: bytes, media_type: str) -> bytes:
-    with _places, tempfile.TemporaryDirectory(prefix="guichet-preview-") as folder:
+    with tempfile.TemporaryDirectory(prefix="guichet-preview-") as folder:
         (Path(folder) / PIECE).write_bytes(content)
         try:
             done = subprocess.run(

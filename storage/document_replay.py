@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.document_checks.names import checked_name
+from storage.document_checks.kinds import BY_MEDIA_TYPE, renamed
+from storage.document_checks.names import LONGEST, checked_name
 from storage.document_checks.refusals import Reason
 from storage.document_intake import UploadInFlight
-from storage.documents import REAL_NOW, Document, give_up
+from storage.documents import REAL_NOW, Document, Facts, give_up
 from storage.keys import DossierKey
 from storage.tables.documents import document
 
@@ -34,10 +35,14 @@ class Replay:
     async def finish(self, name: str, piece: str) -> Document:
         """The document kept the first time. Raises KeyReused when this one is another."""
         facts = self._earlier.facts
-        same = facts is not None and facts.sha256 == self._digest.hexdigest() and facts.name == checked_name(name)
+        same = facts is not None and facts.sha256 == self._digest.hexdigest() and facts.name == _kept_as(name, facts)
         if not same or self._earlier.piece != piece:
             raise KeyReused
         return self._earlier
+
+
+def _kept_as(name: str, facts: Facts) -> str:
+    return renamed(checked_name(name), BY_MEDIA_TYPE[facts.media_type], LONGEST)
 
 
 async def earlier_upload(

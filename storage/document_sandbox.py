@@ -5,28 +5,29 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from typing import BinaryIO, Final
 
 from storage.document_checks.confined import AT_ONCE, READ, REQUEST, received
 from storage.document_checks.examine import Examined
 from storage.document_checks.kinds import BY_MEDIA_TYPE
 from storage.document_checks.refusals import too_demanding, unpacked
+from storage.fair_queue import FairQueue
 
-TOGETHER: Final = max(2, (os.cpu_count() or 2) // 2)
+PLACES: Final = max(3, os.cpu_count() or 2)
+EXAMINED: Final = FairQueue("examined", places=PLACES, each=PLACES // 3, in_hand=6)
+"""Whose file is examined now: who sends ten heavy ones waits for them alone. Six is what a browser opens at once."""
 PATIENCE: Final = 60.0
 _COMMAND: Final = (sys.executable, "-c", "from storage.document_checks.confined import main; main()")
-_places = threading.BoundedSemaphore(TOGETHER)
 
 
 def examine_apart(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
-    """What `examine` says, said by a confined process. Blocking: call it in a thread.
+    """What `examine` says, said by a confined process. Blocking: run it by `EXAMINED`.
 
     `file` is seekable and holds `length` bytes. Raises DocumentRefused; a process that dies of its limits,
     that a parser crashed, or whose verdict does not read, is a file that asks too much.
     """
     ours, theirs = socket.socketpair()
-    with _places, ours:
+    with ours:
         ours.settimeout(PATIENCE)
         with theirs:
             process = _start(theirs)

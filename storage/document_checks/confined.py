@@ -4,16 +4,22 @@ Started by `storage/document_sandbox.py` with one socket. It asks for bytes (`of
 as JSON; the file itself, its key and its place are never here.
 """
 
+import codecs
 import io
 import json
+import os
 import resource
 import socket
 import struct
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from storage.document_checks.examine import examine
 from storage.document_checks.refusals import DocumentRefused, packed, too_demanding
+from storage.document_checks.walls import raised
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,8 +28,14 @@ REQUEST: Final = struct.Struct(">cQL")
 READ: Final = b"R"
 VERDICT: Final = b"V"
 MEMORY: Final = 1536 << 20
-SECONDS: Final = 30
+SECONDS: Final = 15
+"""Of processor: what an honest file needs, many times over."""
+POLITENESS: Final = 10
+"""Whoever asks for a page or a code goes before (`nice`)."""
 AT_ONCE: Final = 1 << 20
+_ENCODINGS: Final = ("ascii", "cp437", "idna", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+PLUGINS: Final = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
+"""Loaded before the walls: Pillow looks for them at the first image of their kind."""
 
 
 class AskedFor(io.RawIOBase):
@@ -67,17 +79,27 @@ def received(line: socket.socket, length: int) -> bytes:
     return bytes(gathered)
 
 
-def confine() -> None:
-    """Bound what this process may take; it writes no file and starts no process."""
+def confine(readable: Path | None = None) -> tuple[str, ...]:
+    """Bound what this process may take, and wall it in; the names of the walls that stand.
+
+    It writes no file and starts no process; `readable` is the only folder whose files it may open.
+    """
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)  # what is read later could not be looked for
+    Image.preinit()
+    os.nice(POLITENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return raised(readable)
 
 
-def judge(line: socket.socket) -> dict[str, object]:
-    """Examine the file that the other side holds; the verdict, ready for JSON."""
+def judge(line: socket.socket, walls: tuple[str, ...]) -> dict[str, object]:
+    """Examine the file that the other side holds, or say which walls stand; the answer, ready for JSON."""
     asked = json.loads(received(line, int.from_bytes(received(line, 4), "big")))
+    if "walls" in asked:
+        return {"walls": walls}
     file = io.BufferedReader(AskedFor(line, asked["length"]), AT_ONCE)
     try:
         examined = examine(file, asked["name"], asked["declared"])
@@ -91,8 +113,7 @@ def judge(line: socket.socket) -> dict[str, object]:
 def main() -> None:
     """Serve one file, on the socket whose descriptor is the first argument."""
     with socket.socket(fileno=int(sys.argv[1])) as line:
-        confine()
-        verdict = json.dumps(judge(line)).encode()
+        verdict = json.dumps(judge(line, confine())).encode()
         line.sendall(REQUEST.pack(VERDICT, 0, len(verdict)) + verdict)
 
 

@@ -1,8 +1,10 @@
 """A whole file judged: what it really is, and whether anything in it is a trap."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
@@ -10,12 +12,15 @@ from domain.worded import Sentence, Verbatim
 from storage.document_checks import archives, office
 from storage.document_checks.archives import Inflation, inflated
 from storage.document_checks.images import check_image
-from storage.document_checks.kinds import HEAD, PDF, ZIP, Kind, is_compound, kind_of
+from storage.document_checks.kinds import PDF, PDF_HEAD, ZIP, Kind, is_compound, kind_of
 from storage.document_checks.pdfs import check_pdf
 from storage.document_checks.refusals import DocumentRefused, protected, too_demanding, two_at_once
 from storage.document_checks.stream_watch import check_claim, unaccepted
 
-_SYSTEM_LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_LITTER: Final = {".ds_store": b"\0\0\0\1Bud1", "thumbs.db": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "desktop.ini": b""}
+_APPLE_DOUBLE: Final = b"\0\5\x16\7"
+_LARGEST_LITTER: Final = 4 << 20
+_ELSEWHERE: Final = re.compile(rb"(\\|/|\\\0|/\0){2}|://")
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 _COMPOUND_READ: Final = 1 << 20
 _END_RECORD: Final = 22
@@ -39,10 +44,10 @@ def examine(file: BinaryIO, name: str, declared: str = "") -> Examined:
 
 def _examine(file: BinaryIO, name: str, declared: str, counted: Inflation, depth: int) -> Examined:
     file.seek(0)
-    head = file.read(HEAD)
+    head = file.read(PDF_HEAD)
     kind = kind_of(head)
     if kind is None:
-        raise protected() if _holds_encrypted_package(file, head) else unaccepted(name, declared)
+        raise protected() if _holds_encrypted_package(file, head) else unaccepted(name, declared, head)
     if kind is ZIP:
         return _examine_archive(file, counted, depth)
     _refuse_hidden_archive(file)
@@ -69,11 +74,11 @@ def _examine_archive(file: BinaryIO, counted: Inflation, depth: int) -> Examined
     with archives.opened(file) as archive:
         kind = office.office_kind(archive, counted)
         if kind is not None:
-            office.check_office(archive, counted)
+            office.check_office(archive, counted, partial(_examine_carried, counted=counted, depth=depth + 1))
             return Examined(kind)
         flags: frozenset[str] = frozenset()
         for member in archive.infolist():
-            if not member.is_dir() and not _is_litter(member.filename):
+            if not member.is_dir():
                 flags |= _examine_member(archive, member, counted, depth)
         return Examined(ZIP, flags)
 
@@ -88,18 +93,31 @@ def _examine_member(
             raise too_demanding(Sentence("un de ses fichiers dépasse {limit} Mo", limit=limit))
         content.write(piece)
     name = PurePosixPath(member.filename).name
+    if _is_litter(name, content.getvalue()):
+        return frozenset()
     try:
-        examined = _examine(content, name, "", counted, depth + 1)
-        check_claim(examined.kind, name, "")
+        return _examine_carried(content, name, counted, depth + 1).flags
     except DocumentRefused as refused:
         inside = Sentence("Dans l'archive, « {name} » : {detail}", name=Verbatim(name[:60]), detail=refused.detail)
         raise DocumentRefused(refused.reason, inside) from refused
-    return examined.flags
 
 
-def _is_litter(path: str) -> bool:
-    """What macOS and Windows leave in the archives that they make."""
-    return path.startswith("__MACOSX/") or PurePosixPath(path).name in _SYSTEM_LITTER
+def _examine_carried(file: BinaryIO, name: str, counted: Inflation, depth: int) -> Examined:
+    """A file inside another."""
+    examined = _examine(file, name, "", counted, depth)
+    check_claim(examined.kind, name, "")
+    return examined
+
+
+def _is_litter(name: str, content: bytes) -> bool:
+    """What macOS and Windows leave in the archives that they make, known by its content: a name proves nothing."""
+    if len(content) > _LARGEST_LITTER:
+        return False
+    if name.startswith("._"):
+        return content.startswith(_APPLE_DOUBLE)
+    begins = _LITTER.get(name.lower())
+    # An icon of a folder that is on another machine would tell that machine who opens it.
+    return begins is not None and content.startswith(begins) and not (begins == b"" and _ELSEWHERE.search(content))
 
 
 def _refuse_hidden_archive(file: BinaryIO) -> None:

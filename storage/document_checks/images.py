@@ -1,5 +1,6 @@
-"""Images: readable, of a size that a screen and a memory can hold."""
+"""Images: whole, readable, of a size that a screen and a memory can hold."""
 
+import warnings
 from typing import BinaryIO, Final
 
 from PIL import Image, UnidentifiedImageError
@@ -13,6 +14,8 @@ MOST_PIXELS_TOGETHER: Final = 600_000_000
 MOST_PAGES: Final = 200
 _FORMATS: Final = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
 _GPS: Final = 0x8825
+_PLACES: Final = ((273, 279), (324, 325))
+"""TIFF 6.0: where strips (StripOffsets, StripByteCounts) and tiles are, and how long."""
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit, below, says it better
 
@@ -20,27 +23,61 @@ Image.MAX_IMAGE_PIXELS = None  # our own limit, below, says it better
 def check_image(file: BinaryIO, kind: Kind) -> frozenset[str]:
     """The flags of an acceptable image (`gps`: it says where it was taken). Raises DocumentRefused."""
     try:
-        if kind is PNG:
-            _verify(file)
-        file.seek(0)
-        with Image.open(file, formats=[_FORMATS[kind]]) as image:
-            _check_pixels(image)
-            return frozenset({"gps"}) if image.getexif().get_ifd(_GPS) else frozenset()
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # an odd label is no reason to refuse a photograph; what is cut is seen below
+            return _checked(file, kind)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError) as error:
         raise unreadable() from error
+
+
+def _checked(file: BinaryIO, kind: Kind) -> frozenset[str]:
+    if kind is PNG:
+        _verify(file)
+    file.seek(0)
+    with Image.open(file, formats=[_FORMATS[kind]]) as image:
+        _check_pixels(image, 1 if kind is JPEG else getattr(image, "n_frames", 1))
+        _check_whole(file, image, kind)
+        return frozenset({"gps"}) if image.getexif().get_ifd(_GPS) else frozenset()
 
 
 def _verify(file: BinaryIO) -> None:
     """Check the sums of a PNG: Pillow wants it to be the first thing asked of an image."""
     file.seek(0)
     with Image.open(file, formats=["PNG"]) as image:
-        _check_pixels(image)
+        _check_pixels(image, 1)
         image.verify()
 
 
-def _check_pixels(image: Image.Image) -> None:
+def _check_whole(file: BinaryIO, image: Image.Image, kind: Kind) -> None:
+    """The image is there to its end: half a photograph is refused now, not found out by who examines the request."""
+    if kind is TIFF:
+        _check_strips(image, file.seek(0, 2))
+    elif kind is JPEG:
+        image.draft("RGB", (image.width // 8, image.height // 8))  # every byte read, an eighth of the points kept
+        image.load()
+    elif kind is WEBP:
+        image.load()
+
+
+def _check_strips(image: Image.Image, size: int) -> None:
+    """Every strip or tile of every page of a TIFF lies within its file."""
+    for frame in range(getattr(image, "n_frames", 1)):
+        image.seek(frame)
+        tags = getattr(image, "tag_v2", {})
+        places = [place for kind in _PLACES for place in zip(*(_numbers(tags.get(tag)) for tag in kind), strict=True)]
+        if not places or any(start + length > size for start, length in places):
+            raise unreadable()
+    image.seek(0)
+
+
+def _numbers(said: object) -> tuple[int, ...]:
+    return tuple(said) if isinstance(said, (tuple, list)) else (said,) if isinstance(said, int) else ()
+
+
+def _check_pixels(image: Image.Image, frames: int) -> None:
     together = 0
-    frames = getattr(image, "n_frames", 1)
     if frames > MOST_PAGES:
         raise _refused(f"l'image a {frames} pages, {MOST_PAGES} au plus sont admises")
     for frame in range(frames):

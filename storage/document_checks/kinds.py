@@ -29,13 +29,17 @@ ZIP: Final = Kind("application/zip", ("zip",), "archive ZIP")
 
 ACCEPTED: Final = (PDF, JPEG, PNG, TIFF, WEBP, DOCX, XLSX, ODT, ODS, ZIP)
 IMAGES: Final = frozenset({JPEG, PNG, TIFF, WEBP})
+STILL: Final = IMAGES | {PDF}
+"""What is only looked at: one that bears another's extension deceives nobody, and is renamed."""
 OFFICE: Final = {DOCX.media_type: DOCX, XLSX.media_type: XLSX, ODT.media_type: ODT, ODS.media_type: ODS}
 BY_EXTENSION: Final = {extension: kind for kind in ACCEPTED for extension in kind.extensions}
 BY_MEDIA_TYPE: Final = {kind.media_type: kind for kind in ACCEPTED}
 ACCEPTED_WORDS: Final = "PDF, JPEG, PNG, TIFF, WebP, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods) ou ZIP"
 
 HEAD: Final = 16
-"""How many first bytes tell a kind."""
+"""How many first bytes tell a kind, a PDF's aside."""
+PDF_HEAD: Final = 1024 + 5
+"""Within how many first bytes a PDF begins: printers, mail servers and scanners write before (ISO 32000-1, annex H)."""
 
 _SIGNATURES: Final = (
     (b"%PDF-", PDF),
@@ -45,15 +49,46 @@ _SIGNATURES: Final = (
     (b"MM\x00*", TIFF),
     (b"PK\x03\x04", ZIP),
 )
+_OTHERS: Final = re.compile(
+    rb"MZ|\x7fELF|#!|GIF8|BM|Rar!|7z\xbc\xaf|PK|\xd0\xcf\x11\xe0|\xca\xfe\xba\xbe|[\xfe\xce\xcf]\xed\xfa|\{\\rtf|RIFF"
+    rb"|ID3|OggS|\x1f\x8b|BZh|\xfd7zXZ|MSCF|ITSF|L\0\0\0\x01\x14\x02|\0\0\x01\0|....ftyp|%!PS|@echo|\0asm|\x1aE\xdf\xa3",
+    re.DOTALL | re.IGNORECASE,
+)
+"""How a file of another kind begins: what follows is not looked at."""
+_INSIDE: Final = re.compile(
+    rb"<([?!]|(html|head|body|script|svg|iframe|img|object|embed|meta|link|style|form|a)\b)|PK\x03\x04", re.IGNORECASE
+)
+_PHOTOGRAPHS: Final = frozenset(b"heic heix hevc hevx heim heis hevm hevs mif1 msf1 avif avis".split())
 _EXTENSION: Final = re.compile(r"\.(?!\d+$)([A-Za-z0-9]{1,5})$")
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def words(said: str) -> frozenset[str]:
+    """A list of words, as a set."""
+    return frozenset(said.split())
+
+
 def kind_of(head: bytes) -> Kind | None:
-    """The kind that the first HEAD bytes show; ZIP stands for every kind made of one. None: not accepted."""
+    """The kind that the first PDF_HEAD bytes show; ZIP stands for every kind made of one. None: not accepted."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
-    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    return PDF if found is None and _begins_late(head) else found
+
+
+def _begins_late(head: bytes) -> bool:
+    before, begun, _ = head[:PDF_HEAD].partition(b"%PDF-")
+    return bool(begun) and not _OTHERS.match(before) and not _INSIDE.search(before)
+
+
+def is_another(head: bytes) -> bool:
+    """Whether the first HEAD bytes are those of a kind that is not accepted, whatever follows."""
+    return _OTHERS.match(head) is not None
+
+
+def is_heif(head: bytes) -> bool:
+    """A photograph as telephones now keep them (HEIC, AVIF), which few programs open."""
+    return head[4:8] == b"ftyp" and head[8:12] in _PHOTOGRAPHS
 
 
 def is_compound(head: bytes) -> bool:
@@ -65,3 +100,17 @@ def extension_of(name: str) -> str:
     """The extension of a name, in lower case; empty without one (« facture du 12.03.2026 » has none)."""
     found = _EXTENSION.search(name)
     return found[1].lower() if found else ""
+
+
+def renamed(name: str, real: Kind, longest: int) -> str:
+    """The name, with the extension of what the file really is when it bears that of another still kind."""
+    extension = extension_of(name)
+    if extension in real.extensions or not {real, BY_EXTENSION.get(extension)} <= STILL:
+        return name
+    ending = f".{real.extensions[0]}"
+    return within(name[: -len(extension) - 1], longest - len(ending)) + ending
+
+
+def within(text: str, bytes_: int) -> str:
+    """The beginning of a text that takes at most so many bytes, no character cut."""
+    return text.encode()[:bytes_].decode("utf-8", "ignore")

@@ -51,7 +51,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def main() -> None:
     """Draw what lies in the folder; say nothing when it cannot be drawn."""
-    confine()
+    confine(Path(sys.argv[2]))
     sys.stdout.buffer.write(drawn(Path(sys.argv[2]), sys.argv[1]))
 
 

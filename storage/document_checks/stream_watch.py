@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Final
 
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 from storage.document_checks.kinds import (
     ACCEPTED_WORDS,
     BY_EXTENSION,
@@ -12,10 +12,14 @@ from storage.document_checks.kinds import (
     HEAD,
     IMAGES,
     PDF,
+    PDF_HEAD,
+    STILL,
     ZIP,
     Kind,
     extension_of,
+    is_another,
     is_compound,
+    is_heif,
     kind_of,
 )
 from storage.document_checks.refusals import DocumentRefused, Reason, two_at_once
@@ -28,6 +32,12 @@ _HINTS: Final = (b"<?php", b"<script", b"<!doctype", b"<html")
 _MARKUP: Final = re.compile(rb"<\?php\s|<script[\s>]|<!doctype\s|<html[\s>]", re.IGNORECASE)
 _OVERLAP: Final = 16
 _PDF_HEAD: Final = 1024
+HEIF: Final = N_(
+    "Cette photo est au format HEIC ou AVIF, que beaucoup d'ordinateurs n'ouvrent pas. Sur un iPhone : Réglages, "
+    "Appareil photo, Formats, « Le plus compatible », puis reprenez la photo. Sur un autre téléphone : réglages de "
+    "l'appareil photo, désactivez « haute efficacité ». Ou ouvrez la photo, faites-en une capture d'écran, et envoyez "
+    "la capture."
+)
 
 
 class StreamWatch:
@@ -41,6 +51,7 @@ class StreamWatch:
         self.size = 0
         self.head = b""
         self.kind: Kind | None = None
+        self._judged = False
         self._digest = hashlib.sha256()
         self._tail = b""
 
@@ -50,24 +61,26 @@ class StreamWatch:
         if self.size > self._limit:
             raise too_large(self._limit)
         self._digest.update(piece)
-        if len(self.head) < HEAD:
-            self.head += piece[: HEAD - len(self.head)]
-            if len(self.head) == HEAD:
-                self._judge_head()
+        if not self._judged:
+            self.head += piece[: PDF_HEAD - len(self.head)]
+            if len(self.head) >= HEAD:
+                self._judge_head(is_whole=len(self.head) == PDF_HEAD)
         self._look_for_markup(piece)
 
     def finish(self) -> bytes:
         """The SHA-256 of the whole. Raises DocumentRefused for an empty file, or one too short to be anything."""
         if not self.size:
             raise DocumentRefused(Reason.EMPTY, "Le fichier est vide (0 octet). Vérifiez-le, puis renvoyez-le.")
-        if len(self.head) < HEAD:
-            self._judge_head()
+        if not self._judged:
+            self._judge_head(is_whole=True)
         return self._digest.digest()
 
-    def _judge_head(self) -> None:
+    def _judge_head(self, *, is_whole: bool) -> None:
+        """Know the kind by its first bytes; only a PDF may be told later, by what follows a few others."""
         self.kind = kind_of(self.head)
-        if self.kind is None and not is_compound(self.head):
-            raise unaccepted(self._name, self._declared)
+        self._judged = is_whole or self.kind is not None or is_compound(self.head)
+        if self.kind is None and not is_compound(self.head) and (is_whole or is_another(self.head)):
+            raise unaccepted(self._name, self._declared, self.head)
 
     def _look_for_markup(self, piece: bytes) -> None:
         is_first_kilobyte = self.kind is PDF and self.size - len(piece) < _PDF_HEAD
@@ -90,8 +103,10 @@ def too_large(limit: int) -> DocumentRefused:
     )
 
 
-def unaccepted(name: str, declared: str = "") -> DocumentRefused:
+def unaccepted(name: str, declared: str = "", head: bytes = b"") -> DocumentRefused:
     """The refusal of a kind not accepted: disguised when its name or its declared type says otherwise."""
+    if is_heif(head):
+        return DocumentRefused(Reason.FORBIDDEN, HEIF)
     claimed = BY_EXTENSION.get(extension_of(name)) or BY_MEDIA_TYPE.get(declared)
     if claimed:
         return DocumentRefused(
@@ -106,11 +121,20 @@ def unaccepted(name: str, declared: str = "") -> DocumentRefused:
     return DocumentRefused(Reason.FORBIDDEN, accepted)
 
 
+def _is_known(name: str) -> bool:
+    extension = extension_of(name)
+    return not extension or extension in BY_EXTENSION
+
+
 def check_claim(real: Kind, name: str, declared: str) -> None:
     """Raise DocumentRefused when the extension or the declared type names another kind than the real one.
 
-    A name without extension claims nothing; nor does a media type that is not one of ours (browsers vary).
+    A name without extension claims nothing; nor does a media type that is not one of ours (browsers vary). What is
+    only looked at may bear the extension of another such kind: it is renamed (`kinds.renamed`).
     """
+    claims = (BY_EXTENSION.get(extension_of(name)), BY_MEDIA_TYPE.get(declared))
+    if real in STILL and all(claim is None or claim in STILL for claim in claims) and _is_known(name):
+        return
     extension = extension_of(name)
     by_type = BY_MEDIA_TYPE.get(declared, real)
     if extension and extension not in real.extensions:

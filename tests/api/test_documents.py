@@ -72,7 +72,7 @@ async def test_a_download_is_saved_never_shown(counter: Counter, name: str) -> N
     assert "\r" not in disposition
 
 
-@pytest.mark.parametrize("case", SENT[::3], ids=str)
+@pytest.mark.parametrize("case", SENT[::11], ids=str)
 async def test_the_corpus_gets_its_verdict_over_http(counter: Counter, case: Case) -> None:
     answer = await counter.send(case.make(), case.name, case.declared or "application/octet-stream")
     if case.verdict is None:
@@ -148,6 +148,33 @@ async def test_the_same_key_keeps_one_document_and_another_content_is_refused(co
     other = await counter.send(image("PNG"), "avis.png", "image/png", key="cle-numero-1")
     assert (other.status_code, other.json()["type"]) == (422, "/problems/idempotency-key-reused")
     assert len((await counter.client.get(counter.path)).json()) == 1
+
+
+async def test_an_image_that_bears_another_s_extension_is_taken_and_renamed(counter: Counter) -> None:
+    content = image("PNG")
+    for name, kept in (
+        ("Photo de face.jpg", "Photo de face.png"),
+        ("avis.PDF", "avis.png"),
+        ("e" * 251 + ".jpg", None),
+    ):
+        sent = await counter.send(content, name, "image/jpeg", key=f"cle-du-fichier-{name[-9:]}")
+        assert sent.status_code == 201, sent.text
+        assert sent.json()["name"] == kept
+        assert sent.json()["media_type"] == "image/png"
+        again = await counter.send(content, name, "image/jpeg", key=f"cle-du-fichier-{name[-9:]}")
+        assert (again.status_code, again.json()["id"]) == (200, sent.json()["id"])
+        opened = await counter.client.get(sent.headers["Location"] + "/content")
+        assert opened.headers["content-type"] == "image/png"
+        assert ".png" in opened.headers["content-disposition"]
+
+
+async def test_a_photograph_of_an_iphone_is_refused_with_the_way_out(counter: Counter) -> None:
+    content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(4000)
+    for name in ("IMG_0001.HEIC", "IMG_0001.jpg"):
+        told = await counter.send(content, name, "image/heic")
+        assert (told.status_code, told.json()["type"]) == (415, "/problems/document-type-forbidden")
+        assert "Le plus compatible" in told.json()["detail"]
+        assert "capture" in told.json()["detail"]
 
 
 async def test_a_refusal_does_not_spend_the_key(counter: Counter) -> None:

@@ -257,3 +257,24 @@ async def test_the_documents_of_a_draft_that_lives_are_kept(desk: Desk) -> None:
     await desk.reconciled()
     assert (await desk.one(kept.id)).status == "not_scanned"
     assert kept.vault in await desk.objects()
+
+
+async def test_two_clicks_keep_one_document(desk: Desk) -> None:
+    """Whichever ends first; another name, another piece, or the same once deleted, is another document."""
+    content = blank_pdf()
+
+    async def click(name: str = "avis.pdf", piece: str = "free") -> UUID:
+        try:
+            return (await desk.upload(content, name, piece=piece, once=True)).id
+        except SentTwice as again:
+            return again.kept.id
+
+    clicks = await asyncio.gather(*(click() for _ in range(3)))
+    assert len(set(clicks)) == 1
+    assert [document.id for document in await desk.shown()] == [clicks[0]]
+    assert [row["status"] for row in await desk.rows()].count("refused") == 2
+    assert len(await desk.objects()) == 1
+    others = {await click("autre.pdf"), await click(piece="identite")}
+    assert len(others | {clicks[0]}) == 3
+    await desk.delete(clicks[0])
+    assert await click() != clicks[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
@@ -14,7 +12,7 @@ from api.shown.fork import FutureLineOut
 from catalogue.cases import Disagreement, cases, disagreements, story
 from domain.simulation import Story
 from domain.worded import N_, Sentence, Verbatim
-from web.authors.workshop import Bench
+from web.authors.workshop import CHECKED, Bench
 from web.here import At
 from web.identity import administrator_here
 from web.rendering import page
@@ -37,7 +35,7 @@ async def case_page(slug: str, name: str, here: At, bench: Bench) -> Response:
     if chosen is None:
         raise Problem(types.NOT_FOUND, "La démarche n'a pas de cas de ce nom.")
     plan = bench.procedures.plan(slug)
-    told, wrong = await asyncio.to_thread(lambda: (story(plan, chosen), disagreements(plan, chosen)))
+    told, wrong = await CHECKED.run(slug, lambda: (story(plan, chosen), disagreements(plan, chosen)))
     return page(
         here, "authors/case.html", piece=piece, case=chosen, drawn=_drawn(told), disagreements=[*map(_said, wrong)]
     )

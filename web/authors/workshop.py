@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -18,6 +17,10 @@ from catalogue.named_versions import PUBLISHED, WRITTEN, differences, named
 from domain.plan import Plan
 from domain.plan_diff import Change
 from letters.made import made
+from storage.fair_queue import FairQueue
+
+CHECKED: Final = FairQueue("checked", places=2, each=1, in_hand=64)
+"""Procedures at their checks and cases, one at a time each: seconds of work, that nothing else waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ class Workshop:
 
     async def faults(self, slug: str) -> tuple[Fault, ...]:
         """What the static check finds; it reads files and plays stories, aside from the other requests."""
-        return await asyncio.to_thread(faults, slug, made, self.procedures)
+        return await CHECKED.run(slug, faults, slug, made, self.procedures)
 
 
 async def workshop_of(request: Request) -> Workshop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -20,12 +21,15 @@ from api.residents import documents as api_documents
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
+from storage.document_checks.kinds import within
 from storage.document_vault import contents, readable
 from web.here import At
 from web.rendering import page
 from web.residents.dossiers import Opened, opened
 
 router = APIRouter()
+LONGEST = 120
+"""Bytes of a document's name in the archive: Windows refuses to unpack a path above 260 characters."""
 
 
 @router.get("/dossiers/{dossier}/tout")
@@ -54,6 +58,14 @@ def _texts(one: Opened, acting: Acting) -> Iterator[tuple[str, Any]]:
     yield "journal.json", one.journal(acting)
     yield "pourquoi.json", [each.line for each in one.why.lines]
     yield "messages.json", one.messages()
+
+
+def unpackable(name: str) -> str:
+    """A name that every system unpacks, behind its rank and under any folder: short, without Windows' own signs."""
+    stem, dot, extension = re.sub(r'[<>:"/\\|?*]', "_", name).rpartition(".")
+    if not dot or len(extension) > 10:
+        return within(f"{stem}{dot}{extension}", LONGEST)
+    return f"{within(stem, LONGEST - len(extension) - 1).rstrip()}.{extension}"
 
 
 class _Sink(io.RawIOBase):
@@ -113,4 +125,4 @@ class _Gathered:
         found = await api_documents.one(self.services, self.acting, self.dossier, document, noted="document")
         facts = readable(found)
         key = (await self.services.database.keys.of(self.dossier)).derive("documents")
-        return downloaded_name(facts).replace("/", "_"), contents(self.services.objects, key, found, facts)
+        return unpackable(downloaded_name(facts)), contents(self.services.objects, key, found, facts)

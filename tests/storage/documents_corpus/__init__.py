@@ -3,7 +3,19 @@
 One module for each family of reliability §2.3; `CASES` gathers them all.
 """
 
-from tests.storage.documents_corpus import archives, honest, images, names, office, pdfs, types
+from tests.storage.documents_corpus import (
+    archives,
+    honest,
+    images,
+    names,
+    office,
+    office_honest,
+    office_parts,
+    opendocuments,
+    pdf_actions,
+    pdfs,
+    types,
+)
 from tests.storage.documents_corpus.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -12,7 +24,11 @@ CASES: tuple[Case, ...] = (
     *names.CASES,
     *archives.CASES,
     *office.CASES,
+    *office_parts.CASES,
+    *office_honest.CASES,
+    *opendocuments.CASES,
     *pdfs.CASES,
+    *pdf_actions.CASES,
     *images.CASES,
 )
 

@@ -4,10 +4,11 @@ import io
 import stat
 import struct
 import zipfile
+from functools import partial
 
 from storage.document_checks.refusals import Reason
 from tests.storage.documents_corpus.case import Case
-from tests.storage.documents_corpus.making import EICAR, archive, blank_pdf, image
+from tests.storage.documents_corpus.making import EICAR, archive, blank_pdf, image, word
 
 PNG_START = b"\x89PNG\r\n\x1a\n" + bytes(8)
 
@@ -76,6 +77,43 @@ def duplicated() -> bytes:
     return bytes(made.replace(b"b.pdf", b"a.pdf"))
 
 
+def with_litter(litter: dict[str, bytes]) -> bytes:
+    """An archive of a PDF, with what a system left in it."""
+    return archive({"a.pdf": blank_pdf()} | litter)
+
+
+PROGRAM = b"MZ\x90\0" + bytes(60)
+DOUBLE = b"\0\5\x16\7\0\2\0\0Mac OS X" + bytes(60)
+LITTER = (
+    ("its own files", "__MACOSX/._a.pdf", DOUBLE, None),
+    ("its own files in a folder", "__MACOSX/lettres/._a.pdf", DOUBLE, None),
+    ("a folder's view", "lettres/.DS_Store", b"\0\0\0\1Bud1" + bytes(40), None),
+    ("Windows' pictures", "Thumbs.db", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), None),
+    ("Windows' settings", "desktop.ini", b"[.ShellClassInfo]\r\nLocalizedResourceName=@shell32.dll,-21770\r\n", None),
+    ("a PDF in its folder", "__MACOSX/b.pdf", blank_pdf(), None),
+    ("a program in its folder", "__MACOSX/setup.exe", PROGRAM, Reason.FORBIDDEN),
+    ("a program called like its files", "__MACOSX/._setup.exe", PROGRAM, Reason.FORBIDDEN),
+    ("a program under its name", "__MACOSX/._a.pdf", PROGRAM, Reason.DISGUISED),
+    ("a page in its folder", "__MACOSX/a.hta", b"<html><script>x</script></html>", Reason.FORBIDDEN),
+    ("a shortcut in its folder", "__MACOSX/a.lnk", b"L\0\0\0\1\x14\2\0" + bytes(60), Reason.FORBIDDEN),
+    ("macros in its folder", "__MACOSX/a.docx", word({"word/vbaProject.bin": b"x"}), Reason.ACTIVE),
+    ("a bomb in its folder", "__MACOSX/._b", bytes(70 << 20), Reason.BOMB),
+    ("a program called a folder's view", ".DS_Store", PROGRAM, Reason.FORBIDDEN),
+    ("a program called Windows' pictures", "Thumbs.db", PROGRAM, Reason.FORBIDDEN),
+    (
+        "settings that tell a share",
+        "desktop.ini",
+        b"[.ShellClassInfo]\r\nIconResource=\\\\evil.example\\a\\b.ico",
+        Reason.FORBIDDEN,
+    ),
+    (
+        "settings that tell a share in UTF-16",
+        "desktop.ini",
+        "[.ShellClassInfo]\r\nIconResource=\\\\evil.example\\b".encode("utf-16"),
+        Reason.FORBIDDEN,
+    ),
+)
+
 CASES = (
     Case("a ZIP in a ZIP in a ZIP", "a.zip", lambda: nested(3)),
     Case("a ZIP four deep", "a.zip", lambda: nested(4), Reason.BOMB),
@@ -97,5 +135,9 @@ CASES = (
     Case("EICAR in a ZIP", "a.zip", lambda: archive({"eicar.com": EICAR}), Reason.FORBIDDEN),
     Case("a page in a ZIP, called PDF", "a.zip", lambda: archive({"a.pdf": b"<html></html>    "}), Reason.DISGUISED),
     Case("a program before a ZIP", "a.zip", lambda: b"MZ" + bytes(90) + nested(1), Reason.DISGUISED),
+    *(
+        Case(f"an archive of macOS with {about}", "a.zip", partial(with_litter, {name: content}), verdict)
+        for about, name, content, verdict in LITTER
+    ),
     Case("a record before the first of a ZIP", "a.zip", lambda: nested(1)[:60] + nested(1), Reason.POLYGLOT),
 )

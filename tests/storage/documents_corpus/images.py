@@ -1,7 +1,9 @@
 """Images too large for a memory, that say where they were taken, or that are broken."""
 
+import io
 import struct
 import zlib
+from functools import partial
 
 from PIL import Image
 
@@ -36,6 +38,31 @@ def many_pages(count: int) -> bytes:
     return image("TIFF", size=(2, 2), save_all=True, append_images=[Image.new("RGB", (2, 2))] * (count - 1))
 
 
+def noise(form: str, **saving: object) -> bytes:
+    """An image that does not compress, so that it has a middle."""
+    made = io.BytesIO()
+    Image.effect_noise((200, 200), 80).convert("RGB").save(made, form, **saving)
+    return made.getvalue()
+
+
+def cut(form: str, percent: int, **saving: object) -> bytes:
+    """The beginning of an image: a sending that stopped, a telephone that was full."""
+    made = noise(form, **saving)
+    return made[: len(made) * percent // 100]
+
+
+def grey() -> bytes:
+    """A photograph without colours."""
+    return image("JPEG", mode="L")
+
+
+def two_pictures() -> bytes:
+    """What some telephones make: a photograph, and another behind it."""
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(made, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))])
+    return made.getvalue()
+
+
 CASES = (
     Case("a flood of pixels", "a.png", lambda: flood(60_000, 60_000), Reason.PIXELS),
     Case("a flood on the largest side", "a.png", lambda: flood(2_000_000_000, 2), Reason.PIXELS),
@@ -43,5 +70,21 @@ CASES = (
     Case("a TIFF of 3 pages", "a.tiff", lambda: many_pages(3)),
     Case("a photograph that says its place", "a.jpg", located, flags=frozenset({"gps"})),
     Case("a JPEG cut after its first bytes", "a.jpg", lambda: image("JPEG")[:40], Reason.UNREADABLE),
+    *(
+        Case(f"a {form} cut at {percent} %", f"a.{name}", partial(cut, form, percent), Reason.UNREADABLE)
+        for form, name in (("JPEG", "jpg"), ("TIFF", "tif"), ("PNG", "png"), ("WEBP", "webp"))
+        for percent in (30, 50, 90)
+    ),
+    Case("a progressive JPEG cut in half", "a.jpg", lambda: cut("JPEG", 50, progressive=True), Reason.UNREADABLE),
+    Case("a TIFF of 3 pages cut in half", "a.tif", lambda: many_pages(3)[: len(many_pages(3)) // 2], Reason.UNREADABLE),
+    Case("a compressed TIFF cut in half", "a.tif", lambda: cut("TIFF", 50, compression="tiff_lzw"), Reason.UNREADABLE),
+    Case("a progressive JPEG", "a.jpg", lambda: noise("JPEG", progressive=True)),
+    Case("a JPEG in grey", "a.jpg", grey),
+    Case("a JPEG in four colours", "a.jpg", lambda: image("JPEG", mode="CMYK")),
+    Case("a JPEG with bytes after its end", "a.jpg", lambda: image("JPEG") + bytes(40)),
+    Case("a JPEG of two pictures (MPO)", "a.jpg", two_pictures),
+    Case("a JPEG of two pictures, without the second", "a.jpg", lambda: two_pictures()[: len(image("JPEG")) + 200]),
+    Case("a compressed TIFF", "a.tif", lambda: noise("TIFF", compression="tiff_lzw")),
+    Case("a fax", "a.tif", lambda: image("TIFF", mode="1", compression="group4")),
     Case("a PNG altered", "a.png", lambda: image("PNG").replace(b"IDAT", b"IDOT"), Reason.UNREADABLE),
 )

@@ -9,8 +9,15 @@ from PIL import Image
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
+OOXML = "application/vnd.openxmlformats-officedocument"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    '<Default Extension="jpeg" ContentType="image/jpeg"/><Default Extension="svg" ContentType="image/svg+xml"/>'
+    f'<Default Extension="vml" ContentType="{OOXML}.vmlDrawing"/>'
+    f'<Default Extension="bin" ContentType="{OOXML}.spreadsheetml.printerSettings"/>'
+    f'<Default Extension="xlsx" ContentType="{OOXML}.spreadsheetml.sheet"/>'
     '<Override PartName="/{}" ContentType="{}"/></Types>'
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -28,10 +35,10 @@ def blank_pdf(change: Callable[[pikepdf.Pdf], None] | None = None, **saving: obj
         return made.getvalue()
 
 
-def image(form: str, size: tuple[int, int] = (40, 30), **saving: object) -> bytes:
+def image(form: str, size: tuple[int, int] = (40, 30), *, mode: str = "RGB", **saving: object) -> bytes:
     """An image of one colour in PNG, JPEG, TIFF, WEBP or GIF."""
     made = io.BytesIO()
-    Image.new("RGB", size, (20, 90, 160)).save(made, form, **saving)
+    Image.new("RGB", size, (20, 90, 160)).convert(mode).save(made, form, **saving)
     return made.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 from tests.api.journeys import PDF, act, given
 from tests.web.residents.filling_in import Applicant
@@ -67,3 +68,21 @@ async def test_everything_is_in_one_file_save_letters_to_open(site: Site) -> Non
         assert [archive.read(name) for name in documents] == [PDF] * 4
     assert not [name for name in names if name.startswith("lettres/")]
     assert (await anne.api.get(f"dossiers/{anne.dossier}")).json()["proposal"] is None
+
+
+async def test_the_longest_names_unpack_everywhere(site: Site, tmp_path: Path) -> None:
+    """255 bytes, signs that Windows refuses: each name of the archive is short, safe, and keeps its extension."""
+    anne = await visit(site)
+    for name in ("é" * 125 + "a.pdf", 'reçu "été" <1>: a?b.pdf', "e" * 251 + ".pdf", "👩‍👧" * 13):
+        sent = await anne.api.post(f"dossiers/{anne.dossier}/documents", files={"file": (name, PDF, "application/pdf")})
+        assert sent.status_code == 201, sent.text
+
+    content = (await anne.visitor.get(f"{anne.at}/tout.zip")).content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("documents/")]
+        archive.extractall(tmp_path)
+
+    assert len(names) >= 4
+    assert all((tmp_path / name).stat().st_size for name in names)
+    assert all(len(name.encode()) <= 140 and not set(name) & set('<>:"\\|?*') for name in names)
+    assert all(name.endswith(".pdf") for name in names)
