@@ -1,4 +1,4 @@
-"""The walls that the kernel puts around a process before it reads a hostile file; each is raised if it can be, and named.
+"""The walls that the kernel puts around a process before it reads a hostile file: raised where they can be, and named.
 
 - `uid`: another account than whoever started it (root alone can change it), or a user namespace of its own;
 - `network`: a network namespace without any interface;
@@ -29,13 +29,13 @@ _READ: Final = 1 << 2 | 1 << 3
 
 
 def lacking(walls: tuple[str, ...]) -> tuple[str, ...]:
-    """What a process behind these walls could still do: reach the `network`, read `files`. Nothing, when it is confined."""
+    """What a process behind these walls could still do: reach the `network`, read `files`. None, if it is confined."""
     apart = {"network": {NETWORK, CALLS}, "files": {FILES, CALLS}}
     return tuple(what for what, any_of in apart.items() if any_of.isdisjoint(walls))
 
 
 def raised(readable: Path | None = None) -> tuple[str, ...]:
-    """Raise every wall that this kernel allows, for good; their names. `readable` is a folder whose files still open."""
+    """Raise every wall that this kernel allows, for good; their names. The files of `readable` still open."""
     stand = [*_namespaces(), *_other_account(readable)]
     _drop_capabilities()
     _libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
