@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -12,7 +13,7 @@ from sqlalchemy import select, update
 from storage import drafts
 from storage.database import WORKING, Context
 from storage.document_checks.refusals import DocumentRefused, Reason
-from storage.document_intake import UploadInFlight, UploadInterrupted
+from storage.document_intake import SentTwice, UploadInFlight, UploadInterrupted
 from storage.document_vault import (
     NotTheVault,
     contents,

@@ -61,9 +61,8 @@ def in_form(*, apart: bool = False, **said: Any) -> Change:
     """A form with one field; `apart` writes its actions as objects of their own."""
 
     def change(pdf: Pdf) -> None:
-        made = {
-            key: pdf.make_indirect(Object.parse(value.unparse())) if apart else value for key, value in said.items()
-        }
+        copies = {key: Object.parse(value.unparse()) for key, value in said.items()}
+        made = {key: pdf.make_indirect(value) if apart else value for key, value in copies.items()}
         field = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=Array([0, 0, 9, 9]), **made
