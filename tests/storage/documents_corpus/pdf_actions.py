@@ -61,8 +61,9 @@ def in_form(*, apart: bool = False, **said: Any) -> Change:
     """A form with one field; `apart` writes its actions as objects of their own."""
 
     def change(pdf: Pdf) -> None:
-        copies = {key: Object.parse(value.unparse()) for key, value in said.items()}
-        made = {key: pdf.make_indirect(value) if apart else value for key, value in copies.items()}
+        made: dict[str, Any] = dict(said)
+        if apart:
+            made = {key: pdf.make_indirect(Object.parse(value.unparse())) for key, value in said.items()}
         field = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=Array([0, 0, 9, 9]), **made
