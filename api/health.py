@@ -11,6 +11,7 @@ from api.inputs import Out
 from api.problems import FieldError, Problem
 from api.readiness import examine
 from api.services import Use
+from storage.document_sandbox import standing_walls
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -26,6 +27,8 @@ class Ready(Out):
 
     status: Literal["ready"] = "ready"
     checks: list[str]
+    examiner: tuple[str, ...] = ()
+    """The walls that stand around what reads people's files, once they were looked at."""
 
 
 @router.get("/live")
@@ -42,4 +45,5 @@ async def ready(services: Use) -> Ready:
     if failed:
         reasons = " ; ".join(f"{one.code} : {one.message}" for one in failed)
         raise Problem(types.NOT_READY, f"{reasons}. « guichet doctor » dit quoi faire.", failed)
-    return Ready(checks=[one.name for one in checks])
+    walls = standing_walls() if any(one.name == "examiner" for one in checks) else ()
+    return Ready(checks=[one.name for one in checks], examiner=walls)

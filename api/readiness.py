@@ -19,6 +19,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.services import ANONYMOUS, Services
 from migrations.upgrade import heads
+from storage.document_checks.walls import lacking
+from storage.document_sandbox import EXAMINED, standing_walls
 from storage.legal_time import LegalClock, read_clock
 from storage.master_key import Unreadable
 from storage.settings import Mode
@@ -61,6 +63,7 @@ async def examine(services: Services) -> list[Check]:
         "keys": keys_open,
     }
     if services.settings.mode != "test":
+        checks["examiner"] = examiner_confined
         checks["time_skipping"] = time_does_not_skip
     problems = await asyncio.gather(*(_answered(services, check) for check in checks.values()))
     return [Check(name, problem) for name, problem in zip(checks, problems, strict=True)]
@@ -110,6 +113,14 @@ async def keys_open(services: Services) -> str:
         except Unreadable:
             return "les clés des dossiers ne s'ouvrent pas avec cette clé maîtresse"
     return ""
+
+
+async def examiner_confined(services: Services) -> str:
+    """What reads people's files reaches neither network nor files; in production nothing less serves."""
+    reached = lacking(await EXAMINED.run("readiness", standing_walls))
+    if not reached or services.settings.mode != "production":
+        return ""
+    return f"un fichier hostile atteindrait ce que l'examen des documents doit lui cacher ({', '.join(reached)})"
 
 
 async def time_does_not_skip(services: Services) -> str:

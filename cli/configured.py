@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 from pydantic import ValidationError
 
+from storage.secret_files import SecretUnreadable
 from storage.settings import Settings
 
 
@@ -12,7 +13,7 @@ def configured() -> Settings:
     """The settings of the environment. Leaves with 1 and one line for each variable that is missing or wrong."""
     try:
         return Settings.model_validate({})
-    except ValidationError as error:
+    except (ValidationError, SecretUnreadable) as error:
         typer.echo("La configuration ne permet pas de continuer :", err=True)
         for line in problems(error):
             typer.echo(f"  {line}", err=True)
@@ -20,8 +21,10 @@ def configured() -> Settings:
         raise typer.Exit(1) from None
 
 
-def problems(error: ValidationError) -> list[str]:
+def problems(error: ValidationError | SecretUnreadable) -> list[str]:
     """One sentence for each setting that is missing or wrong; never its value."""
+    if isinstance(error, SecretUnreadable):
+        return [str(error)]
     return [_problem(dict(item)) for item in error.errors(include_input=False, include_url=False)]
 
 

@@ -21,7 +21,8 @@ from parts.ports import reserve, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
 from storage.objects import object_store
-from storage.settings import Mode, Settings
+from storage.secret_files import written_to
+from storage.settings import Mode, Settings, secret_variables
 
 USUAL_PORT = 8000
 HOST = "127.0.0.1"
@@ -61,7 +62,7 @@ def bring_up(
         upgrade(settings)
         asyncio.run(object_store(settings).prepare())
         on_progress("migrations", f"base et seaux à jour en {time.monotonic() - began:.1f} s")
-        for part in (*strangers.parts, *processes(settings, chosen, door)):
+        for part in (*strangers.parts, *processes(settings, chosen, door, data_dir / "secrets")):
             running.supervisor.start(part)
         await_answer(running.supervisor, f"{door.at_hand(chosen)}/health/live")
     except BaseException:
@@ -90,9 +91,11 @@ def port_for(asked: int | None, host: str = HOST) -> int:
     return asked
 
 
-def processes(settings: Settings, port: int, door: Entrance) -> tuple[Part, ...]:
-    """The API and the worker, as parts to hold above those they use."""
-    environment = own_environment() | settings.environment()
+def processes(settings: Settings, port: int, door: Entrance, secrets: Path) -> tuple[Part, ...]:
+    """The API and the worker, as parts to hold above those they use; their secrets are in files, not around them."""
+    said = own_environment() | settings.environment()
+    environment = {name: value for name, value in said.items() if name not in secret_variables()}
+    environment |= written_to(secrets, settings.secrets())
     guichet = (sys.executable, "-m", "cli")
     tls = () if door.tls is None else ("--certificate", str(door.tls.certificate), "--key", str(door.tls.key))
     api = (*guichet, "api", "--host", door.host, "--port", str(port), *tls)

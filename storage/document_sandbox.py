@@ -1,21 +1,27 @@
 """Examines a document in a process of its own, which sees its bytes and nothing else of ours."""
 
+import io
 import json
 import os
 import socket
 import subprocess
 import sys
+from functools import lru_cache
 from typing import BinaryIO, Final
+
+import structlog
 
 from storage.document_checks.confined import AT_ONCE, READ, REQUEST, received
 from storage.document_checks.examine import Examined
 from storage.document_checks.kinds import BY_MEDIA_TYPE
 from storage.document_checks.refusals import too_demanding, unpacked
+from storage.document_checks.walls import EVERY, lacking
 from storage.fair_queue import FairQueue
 
 PLACES: Final = max(3, os.cpu_count() or 2)
 EXAMINED: Final = FairQueue("examined", places=PLACES, each=PLACES // 3, in_hand=6)
 """Whose file is examined now: who sends ten heavy ones waits for them alone. Six is what a browser opens at once."""
+log = structlog.get_logger(__name__)
 PATIENCE: Final = 60.0
 _COMMAND: Final = (sys.executable, "-c", "from storage.document_checks.confined import main; main()")
 
@@ -38,6 +44,27 @@ def examine_apart(file: BinaryIO, length: int, name: str, declared: str = "") ->
         finally:
             process.kill()
             process.wait()
+
+
+@lru_cache(maxsize=1)
+def standing_walls() -> tuple[str, ...]:
+    """The walls that this machine raises around an examination. Blocking, the first time; none if it does not start."""
+    ours, theirs = socket.socketpair()
+    with ours:
+        ours.settimeout(PATIENCE)
+        with theirs:
+            process = _start(theirs)
+        try:
+            said = _converse(ours, io.BytesIO(), {"walls": True})["walls"]
+        except (ConnectionError, TimeoutError, ValueError, KeyError):
+            said = ()
+        finally:
+            process.kill()
+            process.wait()
+    walls = tuple(map(str, said)) if isinstance(said, (list, tuple)) else ()
+    if missing := [wall for wall in EVERY if wall not in walls]:
+        log.warning("the examiner of documents lacks walls", missing=missing, reached=lacking(walls))
+    return walls
 
 
 def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":

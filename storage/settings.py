@@ -2,21 +2,24 @@
 
 Every field is an environment variable of the same name in capitals (`master_key`, `mode`, `task_queue_prefix` and
 `metrics_port` carry the prefix `GUICHET_`). Addresses of databases are libpq URLs:
-`postgresql://role:password@host:port/name`.
+`postgresql://role:password@host:port/name`. A secret may be in a file instead, which `<VARIABLE>_FILE` names.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from storage import addresses
 from storage.master_key import MasterKey
+from storage.secret_files import read_from
 
 Mode = Literal["production", "demonstration", "test"]
 DatabaseRole = Literal["owner", "app", "worker", "keys", "backup"]
@@ -81,8 +84,21 @@ class Settings(BaseSettings):
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
         """The settings that `environment` alone says; the process's own variables are not read."""
+        environment = {**environment, **read_from(environment, secret_variables())}
         said = {name: environment[key] for name, key in _variables().items() if key in environment}
         return _Given.model_validate(said)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (names that pydantic passes)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is passed, then the environment, then the files that it names."""
+        return (init_settings, env_settings, _Files(settings_cls))
 
     @cached_property
     def master(self) -> MasterKey:
@@ -110,6 +126,10 @@ class Settings(BaseSettings):
         url = self.keys_database_url
         return addresses.database_of(url) if url else f"{addresses.database_of(self.database_url)}_keys"
 
+    def secrets(self) -> dict[str, str]:
+        """The variables of these settings that are secrets, with their values: for files, not for an environment."""
+        return {name: value for name, value in self.environment().items() if value and name in secret_variables()}
+
     def environment(self) -> dict[str, str]:
         """The variables that give these settings to a child process."""
         said = {variable: getattr(self, name) for name, variable in _variables().items()}
@@ -117,6 +137,19 @@ class Settings(BaseSettings):
 
     def _derived(self, role: str) -> str:
         return addresses.with_user(self.database_url, role, self.master.password_of(role))
+
+
+class _Files(PydanticBaseSettingsSource):
+    """The secrets that are in files. Raises SecretUnreadable."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        """All are read at once, below."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        variables = {name: field for field, name in _variables().items()}
+        found = read_from(os.environ, secret_variables())
+        return {name if name.startswith("GUICHET_") else variables[name]: value for name, value in found.items()}
 
 
 class _Given(Settings):
@@ -138,6 +171,12 @@ class _Given(Settings):
 def settings() -> Settings:
     """The settings of this process, read once. Raises `pydantic.ValidationError` naming what is missing."""
     return Settings.model_validate({})
+
+
+def secret_variables() -> tuple[str, ...]:
+    """The variables that hold a secret: those that are never shown."""
+    shown = {name: field.repr for name, field in Settings.model_fields.items()}
+    return tuple(variable for name, variable in _variables().items() if not shown[name])
 
 
 def _variables() -> dict[str, str]:

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from cli.checks import database, parts
+from cli.checks import confinement, database, parts
 from cli.checks.finding import Finding, bad, good
 from cli.configured import problems
+from storage.secret_files import SecretUnreadable
 from storage.settings import Settings
 
 app = typer.Typer()
@@ -38,12 +39,14 @@ def examine() -> list[Finding]:
     """Everything that can be looked at with the settings there are."""
     try:
         settings = Settings.model_validate({})
-    except ValidationError as error:
+    except (ValidationError, SecretUnreadable) as error:
         to_do = "« guichet up » donne tout cela de lui-même ; sinon, définissez la variable"
         return [bad("configuration", problem, to_do) for problem in problems(error)]
     return [
         good("configuration", f"mode {settings.mode}"),
         good("clé maîtresse", "présente et utilisable"),
+        confinement.secrets(),
+        confinement.examiner(),
         *database.roles(settings),
         database.schema(settings),
         database.clock(settings),
