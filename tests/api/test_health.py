@@ -48,6 +48,18 @@ async def test_ready_when_everything_is_well(counter: Counter) -> None:
     assert answer.status_code == 200, answer.text
 
 
+async def test_an_examiner_without_walls_serves_nobody_in_production(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it could reach is said; elsewhere than in production it is only said by its walls."""
+    services = counter.app.state.services
+    assert await readiness.examiner_confined(services) == ""
+    monkeypatch.setattr(readiness, "standing_walls", lambda: ("uid",))
+    production = replace(services, settings=services.settings.model_copy(update={"mode": "production"}))
+    assert "network, files" in await readiness.examiner_confined(production)
+    assert await readiness.examiner_confined(services) == ""
+
+
 async def test_a_schema_behind_the_code_is_not_ready(counter: Counter) -> None:
     behind = "UPDATE alembic_version SET version_num = 'x' || version_num"
     async with changed(counter, behind, "UPDATE alembic_version SET version_num = substr(version_num, 2)"):

@@ -67,6 +67,13 @@ def data_dir() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def environments() -> Iterator[bytes]:
+    """What the kernel shows of the environment of each living process."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            yield (process / "environ").read_bytes()
+
+
 def processes_of(folder: Path) -> list[int]:
     """The living processes that name the folder on their command line, or work in it."""
     found = []
@@ -176,9 +183,13 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
         assert answer.status == 200
 
     logs = {log.stem for log in (data_dir / "logs").iterdir()}
+    around = [environment for environment in environments() if f"{data_dir}/secrets/".encode() in environment]
     up.end(signal.SIGINT)
 
     assert logs == {"api", "worker"}
+    assert len(around) >= 2
+    for secret in (settings.master_key, settings.s3_secret_access_key, settings.database_url):
+        assert not any(secret.encode() in environment for environment in around)
     assert not (data_dir / "postgresql").exists()
     assert not (data_dir / "master.key").exists()
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from storage.settings import Settings
+from storage.settings import Settings, secret_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("compose-spec.json").read_text())
@@ -54,16 +54,20 @@ def test_our_processes_are_given_settings_that_exist(compose: dict[str, Any]) ->
     """A setting renamed in the code is renamed here, and the two without default are given."""
     known = {str(field.validation_alias or name.upper()) for name, field in Settings.model_fields.items()}
     for name in OURS:
-        given = set(compose["services"][name]["environment"])
+        said = set(compose["services"][name]["environment"])
+        given = {variable.removesuffix("_FILE") for variable in said}
         assert given <= known
+        assert {variable for variable in said if not variable.endswith("_FILE")}.isdisjoint(secret_variables())
         assert {"DATABASE_URL", "GUICHET_MASTER_KEY", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "CLAMD_ADDRESS"} <= given
 
 
 def test_no_secret_has_a_default(compose: dict[str, Any]) -> None:
-    """Compose refuses to start without them, rather than start with ours."""
+    """Each is a file that Compose makes of a variable, and it refuses to start without the variable."""
     settings = compose["services"]["api"]["environment"]
-    for secret in ("GUICHET_MASTER_KEY", "S3_SECRET_ACCESS_KEY", "DATABASE_URL"):
-        assert ":?" in settings[secret]
+    for secret in ("GUICHET_MASTER_KEY", "S3_SECRET_ACCESS_KEY", "DATABASE_URL", "SMTP_URL"):
+        file = settings[f"{secret}_FILE"].removeprefix("/run/secrets/")
+        assert list(compose["secrets"][file]) == ["environment"]
+        assert all(file in compose["services"][name]["secrets"] for name in OURS)
 
 
 def test_several_workers_and_only_the_api_can_be_reached_from_outside(compose: dict[str, Any]) -> None:
