@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import stat
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from storage.secret_files import SecretUnreadable, written_to
 from storage.settings import Settings, secret_variables
 
-KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+KEY = base64.b64encode(bytes(range(40, 72))).decode()
 URL = "postgresql://owner:mot-de-passe@127.0.0.1:5432/guichet"
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from tests.storage.documents_corpus.making import OOXML, image
 from tests.storage.documents_corpus.office_parts import (
+    EXTERNAL,
     XML,
     each,
     field,
@@ -83,7 +84,19 @@ HONEST_CELLS: Mapping[str, str] = {
 }
 
 
+HONEST_SHEETS: Mapping[str, tuple[str, str, bytes]] = {
+    "a picture in a cell": ("xl/richData/richValueRel.xml", "application/vnd.ms-excel.richvaluerel+xml", b"<a/>"),
+    "a discussion": ("xl/threadedComments/t.xml", "application/vnd.ms-excel.threadedcomments+xml", b"<a/>"),
+    "a box to tick": ("xl/ctrlProps/c.xml", "application/vnd.ms-excel.controlproperties+xml", b"<a/>"),
+    "the values of another workbook": (
+        "xl/externalLinks/e.xml",
+        EXTERNAL,
+        b"<externalLink><externalBook/></externalLink>",
+    ),
+}
+
 CASES = (
+    *each("an honest workbook", "a.xlsx", parts_of(HONEST_SHEETS, workbook)),
     *each("an honest document", "a.docx", parts_of(HONEST_PARTS, with_parts)),
     *each("an honest document", "a.docx", kept(HONEST_RELATIONS)),
     *each("an honest text", "a.docx", {what: partial(written, body) for what, body in HONEST_WORDS.items()}),
