@@ -46,7 +46,8 @@ _XML_PARTS: Final = frozenset(
             "office.classificationlabels excel.slicer excel.slicercache excel.timeline excel.timelinecache "
             "excel.threadedcomments excel.person excel.controlproperties excel.rdrichvalue "
             "excel.rdrichvaluestructure excel.rdarray excel.rdrichvaluetypes excel.richstyles "
-            "excel.rdsupportingpropertybag excel.rdsupportingpropertybagstructure excel.featurepropertybag excel.richvaluerel "
+            "excel.rdsupportingpropertybag excel.rdsupportingpropertybagstructure "
+            "excel.featurepropertybag excel.richvaluerel "
             "excel.namedsheetviews office.chartuserdata"
         )
     }
@@ -89,7 +90,8 @@ _RELATIONS: Final = words(
     "calcchain table tablesinglecells pivottable pivotcachedefinition pivotcacherecords sheetmetadata usernames "
     "revisionheaders revisionlog ctrlprop slicer slicercache timeline timelinecache threadedcomment person rdrichvalue "
     "rdrichvaluestructure rdrichvaluetypes rdarray richstyles rdsupportingpropertybag rdsupportingpropertybagstructure "
-    "featurepropertybag richvaluerel namedsheetview package origin signature certificate classificationlabels ink externallink metadata"
+    "featurepropertybag richvaluerel namedsheetview package "
+    "origin signature certificate classificationlabels ink externallink metadata"
 )
 _MAY_BE_HERE: Final = words("image attachedtemplate externallinkpath xlpathmissing xlstartup")
 """Relations that may name a file of the writer's own machine: it is not found, and nobody learns of it."""
