@@ -45,10 +45,11 @@ OF_THE_FILE: Final = frozenset({*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneFile:
-    """A file of a form: kept as a document, or refused for a problem."""
+    """A file of a form: kept as a document, or refused for a problem; `again`: kept by an earlier click."""
 
     name: str
     document: Document | None = None
+    again: bool = False
     problem: Problem | None = None
 
 
@@ -110,7 +111,7 @@ class Upload:
                         await taker.add(piece)
                     return OneFile(name=name, document=(await self._finish(part, taker, {}))[0])
         except SentTwice as again:
-            return OneFile(name=name, document=again.kept)
+            return OneFile(name=name, document=again.kept, again=True)
         except Problem as problem:
             if problem.type not in OF_THE_FILE:
                 raise

@@ -84,7 +84,7 @@ async def received_each(
 
 
 async def _moved_too(services: Services, acting: Acting, sent: OneFile) -> OneFile:
-    if sent.document is None or services.scanned:
+    if sent.document is None or sent.again or services.scanned:  # whoever sent it first has its move in hand
         return sent
     return replace(sent, document=await moved(services, acting, sent.document))
 
