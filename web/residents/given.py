@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -19,6 +21,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.worded import N_
 from storage.documents import FREE
+from storage.idempotency import AlreadyAnswered
 from web.here import At, Here
 from web.posted import Posted
 from web.rendering import page, redirect
@@ -55,7 +58,12 @@ async def send_document(
     # A report is given once: not in part.
     if came.kept and not (came.wrong and piece == FREE):
         hand = Hand(
-            services=services, actor=acting.actor, context=acting.context, version=None, key=None, response=Response()
+            services=services,
+            actor=acting.actor,
+            context=acting.context,
+            version=None,
+            key=sha256(b"".join(sorted(document.bytes for document in came.kept))).hexdigest(),
+            response=Response(),
         )
         done = await _give(here, hand, dossier, piece, came.kept)
         if not came.wrong:
@@ -77,9 +85,11 @@ async def give_piece(
 
 async def _give(here: Here, hand: Hand, dossier: UUID, piece: str, chosen: tuple[UUID, ...]) -> Response:
     if piece == FREE:
-        await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
+        with suppress(AlreadyAnswered):  # by the first of two clicks
+            await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
         return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
-    await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
+    with suppress(AlreadyAnswered):
+        await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
     said = "pieces_donnees" if len(chosen) > 1 else "piece_donnee"
     return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit=said))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx2
 
 from tests.api.journeys import PDF, given
@@ -52,6 +54,19 @@ async def test_what_was_sent_and_not_given_is_given_by_its_own_button(site: Site
     done = await anne.visitor.post(at, {**hidden(page), "document": box})
 
     assert done.headers["location"] == f"{anne.at}/pieces?dit=piece_donnee"
+
+
+async def test_two_clicks_give_a_piece_once(site: Site) -> None:
+    """Both are told that it is given; one document, one entry of the journal."""
+    anne = await visit(site)
+    at = f"{anne.at}/pieces/identite"
+
+    clicks = await asyncio.gather(*(_send(anne, at, "carte.pdf") for _ in range(2)))
+
+    assert {done.headers["location"] for done in clicks} == {f"{anne.at}/pieces?dit=piece_donnee"}
+    assert len((await anne.api.get(f"dossiers/{anne.dossier}/documents")).json()) == 1
+    journal = (await anne.api.get(f"dossiers/{anne.dossier}/journal")).json()
+    assert [entry["kind"] for entry in journal].count("piece_received") == 1
 
 
 async def test_what_is_wrong_with_a_file_is_said_and_the_others_stay(site: Site) -> None:
