@@ -21,7 +21,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.worded import N_
 from storage.documents import FREE
-from storage.idempotency import AlreadyAnswered
+from storage.idempotency import AlreadyAnswered, InFlight
 from web.here import At, Here
 from web.posted import Posted
 from web.rendering import page, redirect
@@ -85,10 +85,10 @@ async def give_piece(
 
 async def _give(here: Here, hand: Hand, dossier: UUID, piece: str, chosen: tuple[UUID, ...]) -> Response:
     if piece == FREE:
-        with suppress(AlreadyAnswered):  # by the first of two clicks
+        with suppress(AlreadyAnswered, InFlight):  # by the first of two clicks
             await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
         return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
-    with suppress(AlreadyAnswered):
+    with suppress(AlreadyAnswered, InFlight):
         await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
     said = "pieces_donnees" if len(chosen) > 1 else "piece_donnee"
     return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit=said))
