@@ -26,6 +26,9 @@ _TEXTS: Final = _FORMULAS | {"instrtext", "delinstrtext"}
 class Reader(Protocol):
     """What looks at an XML document as it is read; each raises DocumentRefused."""
 
+    looks_at: frozenset[str] | None
+    """The elements that it looks at; None for all: a large sheet has millions of others."""
+
     def start(self, name: str, attributes: dict[str, Any]) -> bool:
         """An element begins; whether its text is wanted."""
 
@@ -58,20 +61,24 @@ def read(pieces: Iterator[bytes], reader: Reader) -> None:
     """Read a long document as it comes. Raises DocumentRefused."""
     reading = parser()
     gathered: list[str] = []
+    names: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, Any]) -> None:
+        if (said := names.get(name)) is None:
+            plain = local(name)
+            said = names[name] = plain if reader.looks_at is None or plain in reader.looks_at else ""
         # What is wanted holds text alone: `m:f` is a fraction of a mathematical text, not a formula of a sheet.
-        reading.CharacterDataHandler = None
-        if reader.start(local(name), attributes):
+        if reading.CharacterDataHandler is not None:
+            reading.CharacterDataHandler = reading.EndElementHandler = None
+        if said and reader.start(said, attributes):
             gathered.clear()
-            reading.CharacterDataHandler = gathered.append
+            reading.CharacterDataHandler, reading.EndElementHandler = gathered.append, end
 
     def end(name: str) -> None:
-        if reading.CharacterDataHandler is not None:
-            reading.CharacterDataHandler = None
-            reader.end(local(name), "".join(gathered)[:_LONGEST_TEXT])
+        reading.CharacterDataHandler = reading.EndElementHandler = None
+        reader.end(local(name), "".join(gathered)[:_LONGEST_TEXT])
 
-    reading.StartElementHandler, reading.EndElementHandler = start, end
+    reading.StartElementHandler = start
     try:
         for piece in pieces:
             reading.Parse(piece, False)
@@ -88,7 +95,10 @@ def local(name: str) -> str:
 class Words:
     """The XML parts of OOXML."""
 
+    looks_at: frozenset[str] | None
+
     def __init__(self) -> None:
+        self.looks_at = _LOOKED_AT
         self._fields: list[_Field] = []
 
     def start(self, name: str, attributes: dict[str, Any]) -> bool:
@@ -187,9 +197,13 @@ _OOXML_ELEMENTS: Final = {
     **dict.fromkeys(("imagedata", "fill", "stroke", "textpath", "image", "iframe", "frame"), _fetches_nothing),
 }
 
+_LOOKED_AT: Final = frozenset({"fldchar", "fldsimple", *_TEXTS, *_OOXML_ELEMENTS})
+
 
 class Picture:
     """A picture in SVG: it draws, it does nothing and fetches nothing."""
+
+    looks_at: frozenset[str] | None = None
 
     def start(self, name: str, attributes: dict[str, Any]) -> bool:
         """An element begins."""
@@ -209,6 +223,8 @@ _ACTIVE_SVG: Final = frozenset(("script", "foreignobject", "iframe", "object", "
 
 class Open:
     """The XML parts of an OpenDocument."""
+
+    looks_at: frozenset[str] | None = None
 
     def start(self, name: str, attributes: dict[str, Any]) -> bool:
         """An element begins."""
