@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from fastapi import Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
@@ -22,12 +24,20 @@ from domain.commands import Command
 from domain.events import Event
 from domain.explanation import Viewer
 from domain.held_back import WAITING, article_for, held_back
+from domain.refusals import Refused
 from domain.sentences import sentence
 from domain.words import status_label
-from storage import register
+from letters.blocks import Unrenderable
+from letters.making import Made
+from letters.trying import WRITES, would_write
+from storage import reading, register
 from storage.database import Context
 from storage.idempotency import Answer, Once
+from storage.reading import Seen
 from storage.register import Admission, Recorded
+
+log = structlog.get_logger(__name__)
+NOT_MADE = "letter_not_made"
 
 
 class HappenedOut(Out):
@@ -86,6 +96,8 @@ class Hand:
         self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission | None = None
     ) -> ActedOut:
         """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
+        if self.actor.kind == "agent" and command.kind in WRITES:
+            await self._refuse_unless_written(dossier, command)
         made: list[ActedOut] = []
         once = self.once(dossier, command.kind, said, made)
         recorded = await register.record(
@@ -101,6 +113,15 @@ class Hand:
         )
         self.response.headers["ETag"] = etag(recorded.version)
         return made[0] if made else self.answered(recorded)
+
+    async def _refuse_unless_written(self, dossier: UUID, command: Command) -> None:
+        """An act whose letter cannot be made is not signed. What the law refuses, the register says."""
+        seen = await reading.read(self.services.database, self.context, dossier)
+        try:
+            await letters_before(seen, command)
+        except Refused as refused:
+            if refused.code == NOT_MADE:
+                raise
 
     def answered(self, recorded: Recorded) -> ActedOut:
         """What is answered of what was recorded."""
@@ -122,6 +143,19 @@ class Hand:
 
         asked = to_json({"dossier": str(dossier), "act": act, "body": body})
         return Once(actor=self.actor.id, route="act", key=self.key, body=asked, answer=answer)
+
+
+async def letters_before(seen: Seen, command: Command) -> tuple[Made, ...]:
+    """The letters that an act would write now. Raises Refused: the act is not admitted, or a letter cannot be made."""
+    try:
+        return await asyncio.to_thread(would_write, seen.dossier, command, seen.at, seen.header.reference)
+    except Unrenderable as error:
+        log.exception("letter not made", procedure=seen.dossier.plan.procedure, act=command.kind)
+        raise Refused(
+            NOT_MADE,
+            "La lettre de cet acte ne peut pas être faite : rien n'est enregistré.",
+            what_to_do="Dites-le à qui tient la démarche : son modèle de lettre est à corriger.",
+        ) from error
 
 
 def _happened(event: Event, recorded: Recorded, *, agent: bool) -> HappenedOut:

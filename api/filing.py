@@ -148,7 +148,7 @@ def _missing(dossier: Dossier, missing: Sequence[str]) -> Problem:
         errors.append(FieldError(f"/pieces/{key}", "missing", said))
     return Problem(
         types.MISSING_PIECES,
-        f"{len(errors)} pièce(s) obligatoire(s) manquent : joignez-les, ou confirmez un dépôt incomplet "
+        f"Pièces obligatoires qui manquent : {len(errors)}. Joignez-les, ou confirmez un dépôt incomplet "
         "(« incomplete »: true) ; elles vous seront alors demandées (CRPA R112-11-4). Rien n'a été enregistré.",
         tuple(errors),
         extra={"article": "CRPA R112-11-4"},

@@ -95,7 +95,7 @@ def refuse_page(form: forms.Form, page: str, content: Mapping[str, Any]) -> None
             raise Problem(
                 types.PAGE_OUT_OF_ORDER,
                 Sentence(
-                    "Remplissez d'abord la page « {page} » : {count} réponse(s) y manquent. Rien n'est gardé.",
+                    "Remplissez d'abord la page « {page} ». Réponses qui y manquent : {count}. Rien n'est gardé.",
                     page=Verbatim(earlier),
                     count=len(errors),
                 ),

@@ -39,6 +39,7 @@ JSON_ENCODING = problem_type("json-encoding", 400, "Le corps JSON n'est pas en U
 JSON_NOT_FINITE = problem_type("json-not-finite", 400, "NaN et Infinity ne sont pas des nombres JSON.")
 JSON_DUPLICATE_KEY = problem_type("json-duplicate-key", 400, "Une clé est répétée dans un objet JSON.")
 JSON_TOO_DEEP = problem_type("json-too-deep", 400, "Le JSON est imbriqué trop profondément.")
+JSON_CONTROL = problem_type("json-control-character", 400, "Un texte contient un caractère de commande.")
 JSON_NUL = problem_type("json-nul-character", 400, "Un texte contient le caractère nul (U+0000).")
 JSON_SURROGATE = problem_type("json-lone-surrogate", 400, "Un texte contient un demi-caractère (surrogate isolé).")
 JSON_INTEGER = problem_type("json-integer-too-large", 400, "Un nombre entier dépasse 2^53.")

@@ -47,7 +47,7 @@ class Problem(Exception):
 
 def nothing_recorded(count: int) -> Sentence:
     """The detail of a problem that lists its errors."""
-    return Sentence("{count} erreur(s) : voyez « errors », corrigez et renvoyez. Rien n'a été enregistré.", count=count)
+    return Sentence("Erreurs : {count}. Voyez « errors », corrigez et renvoyez. Rien n'a été enregistré.", count=count)
 
 
 def problem_response(problem: Problem, request: Request | None = None) -> JSONResponse:

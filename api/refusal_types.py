@@ -29,6 +29,7 @@ CONFLICT = {
     "campaign_open": "La campagne n'est pas close.",
     "campaign_misplanned": "La campagne ne peut pas être prévue ainsi.",
     "not_in_campaign": "Le dossier n'est pas de cette campagne.",
+    "letter_not_made": "La lettre de cet acte ne peut pas être faite.",
     "no_campaign": "La démarche ne connaît pas de campagne.",
 }
 FORBIDDEN = {

@@ -13,7 +13,18 @@ from fastapi import APIRouter, Depends, FastAPI
 from api import health
 from api.admin import accounts, groups, log, organisations, tokens
 from api.agents import acts as agents_acts
-from api.agents import approvals, campaign_votes, campaigns, follow_up, forecasts, incidents, instruction, paper, queues
+from api.agents import (
+    approvals,
+    campaign_votes,
+    campaigns,
+    follow_up,
+    forecasts,
+    incidents,
+    instruction,
+    paper,
+    queues,
+    rehearsal,
+)
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
@@ -60,6 +71,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         approvals.router,
         follow_up.router,
         agents_dossiers.router,
+        rehearsal.router,
         queues.router,
         campaigns.router,
         campaign_votes.router,

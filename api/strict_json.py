@@ -19,6 +19,7 @@ TYPES: dict[Code, tuple[ProblemType, str]] = {
     "duplicate-key": (types.JSON_DUPLICATE_KEY, "On ne sait pas quelle valeur retenir : n'en gardez qu'une."),
     "too-deep": (types.JSON_TOO_DEEP, "Aucun formulaire n'en demande autant."),
     "nul": (types.JSON_NUL, "Retirez-le : il ne peut pas être conservé."),
+    "control": (types.JSON_CONTROL, "Retirez-le : seuls les tabulations et les retours à la ligne sont du texte."),
     "surrogate": (types.JSON_SURROGATE, "Renvoyez le caractère entier."),
 }
 

@@ -13,11 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from catalogue.choices import chosen
+from catalogue.forms import FORMS, form
 from catalogue.loader import Catalogue, catalogue
-from domain.acknowledgement import acknowledge
+from domain.acknowledgement import provide_by
 from domain.appeals import appeal_lines
-from domain.calendar import civil
-from domain.citations import cited
+from domain.calendar import Instant, civil
+from domain.citations import unmarked
 from domain.correction import DateCorrected
 from domain.dossier import Dossier
 from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
@@ -76,23 +78,35 @@ def name_of(plan: Plan, kind: str, event: Event) -> str:
 
 
 def context(
-    dossier: Dossier, event: Event, reference: str, person: str, amounts: Mapping[str, Decimal] | None = None
+    dossier: Dossier,
+    event: Event,
+    reference: str,
+    person: str,
+    amounts: Mapping[str, Decimal] | None = None,
+    *,
+    written: Instant | None = None,
+    forms: Path = FORMS,
 ) -> dict[str, Any]:
-    """What the tags of a letter may name; `dossier` is the state as of `event`.
+    """What the tags of a letter may name; `dossier` is the state once the act of `event` is done.
 
-    Dates are civil days, amounts decimals; what people wrote is given as it is and escaped when printed.
+    Dates are civil days, amounts decimals, choices are printed in their words, and no text is marked « à confirmer »:
+    that is for who keeps the procedure. What people wrote is given as it is and escaped when printed. `written` is
+    when the letter leaves, later than the event where a fact is entered late: nothing past is said to come. `forms` is
+    where the forms are.
     """
     plan, reckoning = dossier.plan, dossier.reckoning()
+    assessment = plan.step_of("assessment")
+    leaves = written or event.effective
     return {
         "reference": reference,
         "personne": person,
         "demarche": plan.title,
-        "autorite": plan.authority,
+        "autorite": unmarked(plan.authority),
         "service": {
-            "nom": plan.office.name,
-            "adresse": plan.office.address,
-            "courriel": plan.office.email,
-            "telephone": plan.office.phone,
+            "nom": unmarked(plan.office.name),
+            "adresse": unmarked(plan.office.address),
+            "courriel": unmarked(plan.office.email),
+            "telephone": unmarked(plan.office.phone),
         },
         "le": civil(event.effective),
         "depot": dossier.civil_filed(),
@@ -101,25 +115,26 @@ def context(
         "delai": plan.clock.delay.in_words(),
         "expire": reckoning.expires,
         "naissance": reckoning.born,
+        "passee": reckoning.born is not None and reckoning.born < civil(leaves),
         "silence": plan.clock.silence,
         "effet": SILENCE[plan.clock.silence],
         "attestation": plan.attestation,
-        "articles": cited(plan.clock.reference, plan.clock.confidence),
-        "recours": list(appeal_lines(plan)),
-        "formulaire": dossier.form,
-        "evaluation": dossier.findings,
+        "articles": ", ".join(map(unmarked, plan.clock.reference)),
+        "recours": [unmarked(line) for line in appeal_lines(plan)],
+        "formulaire": _in_words(plan, f"v{plan.form}", dossier.form, forms),
+        "evaluation": _in_words(plan, _form_of(assessment), dossier.findings, forms),
         "montants": dict(amounts or {}),
         "manquantes": [_piece(plan, key) for key in dossier.missing()],
-        "a_fournir_avant": acknowledge(dossier, reference).provide_by,
+        "a_fournir_avant": provide_by(dossier, leaves),
         "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
         "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
         "date_corrigee": isinstance(event, SilenceVoided) and event.corrected,
         "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
-        **_of(dossier, event),
+        **_of(dossier, event, forms),
     }
 
 
-def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
+def _of(dossier: Dossier, event: Event, forms: Path) -> dict[str, Any]:
     told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
     told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
     told |= {"destinataire": "", "delai_apres": "", "correction": "", "recours_rouverts": False}
@@ -130,22 +145,25 @@ def _of(dossier: Dossier, event: Event) -> dict[str, Any]:
         case Proposed():
             step = dossier.plan.step_of("proposal")
             within = step.answer_within.in_words() if step is not None and step.kind == "proposal" else ""
-            told |= {"contenu": event.content, "definitive": event.final, "reponse_sous": within}
+            told |= {"definitive": event.final, "reponse_sous": within}
+            told |= {"contenu": _in_words(dossier.plan, _form_of(step), event.content, forms)}
         case DateCorrected():
             told |= {"correction": event.in_french(dossier.plan), "recours_rouverts": event.of == "decision"}
         case ConventionSent():
-            told |= {"contenu": event.content}
+            told |= {
+                "contenu": _in_words(dossier.plan, _form_of(dossier.plan.step_of("convention")), event.content, forms)
+            }
         case Transmitted():
             after = time_after(dossier.plan, event.rejected_on)
-            told |= {"destinataire": event.to, "motifs_fait": event.reasons, "delai_apres": after}
+            told |= {"destinataire": unmarked(event.to), "motifs_fait": event.reasons, "delai_apres": after}
         case Decided():
             outcome = dossier.plan.outcome(event.outcome)
             told |= {
                 "issue": outcome.title if outcome is not None else event.outcome,
-                "contenu": event.content,
+                "contenu": _in_words(dossier.plan, _form_of(outcome), event.content, forms),
                 "motifs_droit": event.reasons_law,
                 "motifs_fait": event.reasons_fact,
-                "signataire": event.signatory,
+                "signataire": unmarked(event.signatory),
             }
         case _:
             return told
@@ -156,4 +174,19 @@ def _piece(plan: Plan, key: str) -> dict[str, str]:
     piece = plan.piece(key)
     if piece is None:
         return {"titre": key, "texte": ""}
-    return {"titre": piece.title, "texte": cited(piece.reference, piece.confidence)}
+    return {"titre": unmarked(piece.title), "texte": ", ".join(map(unmarked, piece.reference))}
+
+
+def _form_of(asking: object) -> str:
+    """The file of the form of a step or of an outcome; empty when it asks for nothing."""
+    name = getattr(asking, "form", "")
+    return f"{name}.v1" if name else ""
+
+
+def _in_words(plan: Plan, name: str, content: Mapping[str, Any], forms: Path) -> Mapping[str, Any]:
+    """What was answered on a form, each choice with its words; as it is where the form is nowhere any more."""
+    try:
+        said: Mapping[str, Any] = chosen(form(plan.procedure, name, forms).schema, content) if name else content
+    except FileNotFoundError:
+        return content
+    return said

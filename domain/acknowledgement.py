@@ -115,12 +115,15 @@ def _appeals(dossier: Dossier) -> tuple[str, ...]:
     return tuple(appeal_lines(dossier.plan)) if dossier.plan.clock.silence == "rejection" else ()
 
 
-def provide_by(dossier: Dossier, filed: Instant) -> date | None:
-    """CRPA R112-11-4: the acknowledgement of an incomplete request says by when to provide what is missing."""
+def provide_by(dossier: Dossier, told: Instant) -> date | None:
+    """CRPA R112-11-4: the acknowledgement of an incomplete request says by when to provide what is missing.
+
+    The time runs from `told`, when the person is: a paper entered late takes nothing from them.
+    """
     step = dossier.plan.step_of("completeness")
     if step is None or step.kind != "completeness" or not dossier.missing():
         return None
-    return max((r.until for r in dossier.awaiting()), default=step.give.for_a_resident(civil(filed)))
+    return max((r.until for r in dossier.awaiting()), default=step.give.for_a_resident(civil(told)))
 
 
 def _missing(dossier: Dossier) -> tuple[MissingPiece, ...]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 UNSURE = frozenset({"C", "U"})
 """A third party's word, or nobody's: configuration, never stated as law."""
 TO_CONFIRM = "à confirmer"
+# The mark alone between brackets, with a word before it (« ressort à confirmer »), or after what it is about.
+_MARKS = re.compile(
+    rf"\s*\((?:[^(),]* )?(?:{TO_CONFIRM}|à renseigner)\)|,\s*(?:{TO_CONFIRM}|à renseigner)(?=\s*[,.)]|$)"
+)
 
 
 def cited(texts: Sequence[str], confidence: str) -> str:
@@ -17,3 +22,8 @@ def cited(texts: Sequence[str], confidence: str) -> str:
 def cited_each(texts: Sequence[str], confidence: str) -> tuple[str, ...]:
     """The same, text by text, for who lists them: « Cerfa 13394 (à confirmer) »."""
     return tuple(f"{text} ({TO_CONFIRM})" if confidence in UNSURE else text for text in texts)
+
+
+def unmarked(text: str) -> str:
+    """The same for the person whom a letter is for: doubts are for who keeps the procedure."""
+    return _MARKS.sub("", text)

@@ -1,7 +1,7 @@
 """JSON read without the liberties of Python's parser: what a database or another reader would refuse is refused here.
 
 RFC 8259 and 7493 (I-JSON): UTF-8, no NaN nor infinity, no repeated key, no U+0000 (PostgreSQL's text refuses it),
-no half character; 32 levels at most.
+no control but tabs and line ends, no half character; 32 levels at most.
 """
 
 from __future__ import annotations
@@ -13,8 +13,17 @@ from collections import Counter
 from typing import Any, Literal
 
 Code = Literal[
-    "malformed", "encoding", "not-finite", "out-of-range", "integer", "duplicate-key", "too-deep", "nul", "surrogate"
-]
+    "malformed",
+    "encoding",
+    "not-finite",
+    "out-of-range",
+    "integer",
+    "duplicate-key",
+    "too-deep",
+    "nul",
+    "control",
+    "surrogate",
+]  # fmt: skip
 Where = tuple[str | int, ...]
 
 DEPTH = 32
@@ -23,7 +32,11 @@ _DIGITS = 17
 # Strings are skipped whole; possessive quantifiers keep the scan linear whatever the input.
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 # Without any of these, no value can be odd: most documents are spared the walk.
-_SUSPECT = re.compile(r"NaN|Infinity|\\u(?:0000|[dD][89a-fA-F])|[eE]\+?\d{3}|\d{16}")
+_SUSPECT = re.compile(
+    r"NaN|Infinity|\\[bf]|\\u(?:00[01789]|[dD][89a-fA-F])|[eE]\+?\d{3}|\d{16}|[\x7f-\x9f]",
+)
+# Line ends and tabs are text; the other controls are nothing that a person wrote, nor that a letter can print.
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class BadJson(ValueError):
@@ -121,6 +134,9 @@ def _refuse_oddities(value: Any, where: Where, largest: int | None) -> None:
 def _refuse_characters(text: str, where: Where) -> None:
     if "\x00" in text:
         raise _nul(where)
+    if (control := _CONTROLS.search(text)) is not None:
+        code = f"U+{ord(control[0]):04X}"
+        raise BadJson("control", where, f"un texte contient un caractère de commande ({code}).")
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise BadJson("surrogate", where, "un texte contient la moitié d'un caractère.")
 

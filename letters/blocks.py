@@ -56,7 +56,7 @@ def _runs(node: SyntaxTreeNode, style: dict[str, bool]) -> Iterator[Run]:
         case "text" | "code_inline":
             yield {"text": node.content, **style}
         case "softbreak":
-            yield {"text": " ", **style}
+            yield {"text": " ", "soft": True, **style}
         case "hardbreak":
             yield {"text": "\n", **style}
         case "strong" | "em":

@@ -1,4 +1,4 @@
-"""The letter of a journal entry: its source as published, filled with the state as of that entry, set in type."""
+"""The letter that an entry calls for: its source, filled with the dossier after the whole act, set in type."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.rules import rules
-from domain.calendar import civil
+from domain.calendar import Instant, civil
+from domain.citations import unmarked
+from domain.dossier import Dossier
 from domain.events import Event, SilenceTookEffect
 from letters.addressee import addressee, recipients_of
 from letters.blocks import Unrenderable, blocks_of
@@ -25,34 +27,63 @@ class Made:
     source: Source
 
 
-def made(told: Story, seq: int, what: str, account_name: str = "") -> Made:
-    """The letter `what` (`acknowledgement`, `decision`…) of entry `seq`. Blocking. Raises Unrenderable."""
-    event, dossier = told.event(seq), told.as_of(seq)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Why a letter is written: the event, the dossier once the whole act is done, when it was written down.
+
+    `account_name` is the person's where the form has none; `tried`: nothing is signed yet, and the paper says so.
+    """
+
+    event: Event
+    dossier: Dossier
+    written: Instant
+    reference: str
+    account_name: str = ""
+    tried: bool = False
+
+
+def of_entry(told: Story, seq: int, account_name: str = "") -> Occasion:
+    """The occasion that entry `seq` is."""
+    return Occasion(
+        event=told.event(seq),
+        dossier=told.after_act(seq),
+        written=told.entry(seq).recorded_at,
+        reference=told.reference,
+        account_name=account_name,
+    )
+
+
+def made(occasion: Occasion, what: str) -> Made:
+    """The letter `what` (`acknowledgement`, `decision`…). Blocking. Raises Unrenderable."""
+    event, dossier, plan = occasion.event, occasion.dossier, occasion.dossier.plan
     try:
-        source = letter(told.procedure, name_of(dossier.plan, what, event))
+        source = letter(plan.procedure, name_of(plan, what, event))
     except LookupError as error:
-        raise Unrenderable(f"no letter {what!r} for {told.procedure!r}") from error
-    person = addressee(dossier.form, account_name, recipients_of(dossier.plan))
-    text = fill(source.text, context(dossier, event, told.reference, person.name, _amounts(told, event)))
-    office = dossier.plan.office
+        raise Unrenderable(f"no letter {what!r} for {plan.procedure!r}") from error
+    office = plan.office
+    person = addressee(dossier.form, occasion.account_name, recipients_of(plan))
+    told = context(
+        dossier, event, occasion.reference, person.name, _amounts(plan.procedure, event), written=occasion.written
+    )
     printed = Letter(
         title=source.title,
-        authority=dossier.plan.authority,
-        office=tuple(line for line in (office.name, office.address, office.phone, office.email) if line),
+        authority=unmarked(plan.authority),
+        office=tuple(unmarked(line) for line in (office.name, office.address, office.phone, office.email) if line),
         recipient=person.lines,
         copies=person.copies,
-        reference=told.reference,
-        place_and_date=f"Le {in_french(event.effective)}",
-        blocks=[{"kind": "heading", "level": 1, "runs": [{"text": source.title}]}, *blocks_of(text)],
+        reference=occasion.reference,
+        place_and_date=f"Le {in_french(occasion.written)}",
+        tried=occasion.tried,
+        blocks=[{"kind": "heading", "level": 1, "runs": [{"text": source.title}]}, *blocks_of(fill(source.text, told))],
     )
-    return Made(set_in_type(printed, event.effective), source)
+    return Made(set_in_type(printed, occasion.written), source)
 
 
-def _amounts(told: Story, event: Event) -> Mapping[str, Decimal]:
+def _amounts(procedure: str, event: Event) -> Mapping[str, Decimal]:
     """The provisional amount, when silence gives one: the rules of the procedure on that day."""
     if not isinstance(event, SilenceTookEffect) or event.effect != "provisional":
         return {}
-    computing = rules(told.procedure)
+    computing = rules(procedure)
     if computing is None:
         return {}
     return computing.provisional(civil(event.effective)).values

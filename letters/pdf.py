@@ -24,6 +24,7 @@ class Letter:
     """What is printed: who writes, from which office (lines), to whom (lines), under which reference, and the text.
 
     `copies`: the lines of each person to whom a copy is sent, named at the end of the letter.
+    `tried`: read before it is signed, and marked so on each page.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Letter:
     place_and_date: str
     blocks: list[Block]
     copies: tuple[tuple[str, ...], ...] = ()
+    tried: bool = False
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from catalogue.choices import Choice
 from domain.amounts import in_euros
 from domain.calendar import civil
 from domain.days_in_words import day_in_words
@@ -54,6 +55,8 @@ def _plain(value: Any) -> Any:
     """What an expression gives, escaped so that Markdown reads it as the text that it is, on one line."""
     if isinstance(value, Ready):
         return value
+    if isinstance(value, Choice):
+        value = value.words
     if isinstance(value, bool) or value is None:
         raise Unrenderable(f"A letter would print {value!r}: give it a text, or guard it with « if ».")
     if isinstance(value, date | datetime):

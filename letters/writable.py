@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any
 
-BULLET = "•"
-# Word's bullets are characters of its faces Symbol and Wingdings, which it keeps in the private area.
-_SYMBOLS = re.compile("[\uf020-\uf0ff]")
+from domain.visible import with_bullets
+
 # What changes the direction of what follows could make a letter read otherwise than it was signed.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -24,7 +23,7 @@ ALWAYS_SHOWN = re.compile("[\n -~\u00a0-\u017f\u2010-\u2027\u202f-\u203a\u20ac\u
 def printable(text: str) -> str:
     """The text composed, its bullets ours, nothing in it that hides what it says."""
     plain = _DIRECTIONS.sub("", unicodedata.normalize("NFC", text))
-    return _HALVES.sub(lambda half: sign(half[0]), _SYMBOLS.sub(BULLET, plain))
+    return _HALVES.sub(lambda half: sign(half[0]), with_bullets(plain))
 
 
 def sign(character: str) -> str:

@@ -46,11 +46,20 @@ class Story:
         """The dossier once entry `seq` had happened, and nothing after it."""
         return fold(self.plan, (entry.event for entry in self.entries if entry.seq <= seq))
 
+    def after_act(self, seq: int) -> Dossier:
+        """The dossier once the whole act that wrote entry `seq` was done: what one act does, one letter tells."""
+        act = self.entry(seq).command_id
+        return self.as_of(max(each.seq for each in self.entries if each.seq == seq or (act and each.command_id == act)))
+
     def event(self, seq: int) -> Event:
         """The event of entry `seq`. Raises UnknownDossier when the journal has no such entry."""
+        return self.entry(seq).event
+
+    def entry(self, seq: int) -> journal.Entry:
+        """Entry `seq`. Raises UnknownDossier when the journal has no such entry."""
         for entry in self.entries:
             if entry.seq == seq:
-                return entry.event
+                return entry
         raise UnknownDossier(f"Le dossier {self.id} n'a pas d'entrée {seq}.")
 
 

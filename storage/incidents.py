@@ -11,17 +11,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.calendar import Instant
+from storage import outbox
 from storage.tables.dossiers import dossier as dossier_table
-from storage.tables.effects import incident
+from storage.tables.effects import effect, incident
 
 
 async def open_incident(
     connection: AsyncConnection, dossier: UUID, seq: int, kind: str, *, code: str, at: Instant
 ) -> bool:
-    """Open an incident, once for each effect of each entry; False when it was there already. `at` is legal time."""
+    """Open an incident, once for each effect of each entry; False when it is open already. `at` is legal time.
+
+    What was done again and failed again opens it anew.
+    """
     row = {"id": uuid7(), "dossier": dossier, "seq": seq, "kind": kind, "code": code, "opened_at": at}
     # The row that comes back says that it is new: the count of an INSERT is not kept by SQLAlchemy.
-    unless_there = insert(incident).values(**row).on_conflict_do_nothing().returning(incident.c.id)
+    anew = {"code": code, "opened_at": at, "closed_at": None, "closed_by": None}
+    unless_there = (
+        insert(incident)
+        .values(**row)
+        .on_conflict_do_update(
+            index_elements=["dossier", "seq", "kind"], set_=anew, where=incident.c.closed_at.is_not(None)
+        )
+        .returning(incident.c.id)
+    )
     return (await connection.execute(unless_there)).scalar() is not None
 
 
@@ -57,6 +69,32 @@ async def still_open(connection: AsyncConnection, limit: int, after: UUID | None
 async def dossier_of(connection: AsyncConnection, incident_id: UUID) -> UUID | None:
     """The dossier of an incident that the context may see."""
     return (await connection.execute(select(incident.c.dossier).where(incident.c.id == incident_id))).scalar()
+
+
+async def redo(connection: AsyncConnection, incident_id: UUID, *, by: UUID, at: Instant) -> bool:
+    """Have everything that failed of the incident's entry done again, and close what was opened of it.
+
+    A letter brings its notice: one that was given up with it goes too. False when the context sees no open incident
+    of that identifier, or nothing of it was given up.
+    """
+    c, e = incident.c, effect.c
+    found = (
+        await connection.execute(select(c.dossier, c.seq).where(c.id == incident_id, c.closed_at.is_(None)))
+    ).first()
+    if found is None:
+        return False
+    failed = (e.dossier == found.dossier) & (e.seq == found.seq) & (e.status == "failed")
+    again = set(
+        (await connection.execute(update(effect).where(failed).values(status="pending").returning(e.kind))).scalars()
+    )
+    if not again:
+        return False
+    opened = (c.dossier == found.dossier) & (c.seq == found.seq) & c.kind.in_(again) & c.closed_at.is_(None)
+    await connection.execute(update(incident).where(opened).values(closed_at=at, closed_by=by))
+    procedure = select(dossier_table.c.procedure).where(dossier_table.c.id == found.dossier)
+    payload = {"procedure": (await connection.execute(procedure)).scalar_one(), "seq": found.seq}
+    await outbox.add(connection, "dossier", str(found.dossier), payload)
+    return True
 
 
 async def close(connection: AsyncConnection, incident_id: UUID, *, by: UUID, at: Instant) -> bool:

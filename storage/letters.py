@@ -93,6 +93,13 @@ async def of_dossier(connection: AsyncConnection, dossier: UUID) -> list[Letter]
     return [_of(row) for row in (await connection.execute(wanted)).mappings()]
 
 
+async def exists(connection: AsyncConnection, dossier: UUID, seq: int, kind: str) -> bool:
+    """Whether the letter `kind` of entry `seq` is made."""
+    c = letter.c
+    wanted = select(c.id).where(c.dossier == dossier, c.seq == seq, c.kind == kind)
+    return (await connection.execute(wanted)).first() is not None
+
+
 async def read(connection: AsyncConnection, dossier: UUID, letter_id: UUID) -> Letter:
     """One letter of a dossier. Raises UnknownLetter."""
     wanted = select(letter).where(letter.c.id == letter_id, letter.c.dossier == dossier)

@@ -14,6 +14,7 @@ from api.clean_addresses import NUL, nul_refused
 from api.preconditions import idempotency_key
 from api.presented import SAFE_METHODS
 from api.problems import Problem
+from domain.visible import plain
 
 CSRF = "_csrf"
 ONCE = "_once"
@@ -56,9 +57,9 @@ def _own(request: Request) -> str:
 
 
 def text(form: FormData, name: str) -> str:
-    """A field's text, without the spaces around; empty when absent."""
+    """A field's text, without controls nor the spaces around; empty when absent."""
     value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    return plain(value).strip() if isinstance(value, str) else ""
 
 
 def version(form: FormData) -> int | None:

@@ -13,6 +13,7 @@ SAID = {
     "publication_demandee": "La publication est demandée : une autre personne la relira.",
     "publie": "La version est publiée.",
     "incident": "L'incident est clos.",
+    "refaire": "C'est en train d'être refait. L'incident revient si cela échoue encore.",
     "campagne": "La campagne est prévue.",
     "depot": "Le dépôt est enregistré.",
     "acte": "L'acte est enregistré.",

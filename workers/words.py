@@ -195,9 +195,9 @@ def of_campaign(moment: str, campaign: Campaign, count: int, public_url: str) ->
     session = day_in_words(campaign.session)
     said = {
         "opened": f"est ouverte jusqu'au {instant_in_words(campaign.closes)}.",
-        "closed": f"est close : {count} demande(s) y ont été déposées. Le vote est prévu le {session}.",
-        "vote_soon": f"est soumise au vote le {session} : {count} demande(s) sont à évaluer et à classer avant.",
-        "voted": f"devait être votée le {session} : enregistrez le vote des {count} demande(s), si ce n'est pas fait.",
+        "closed": f"est close. Demandes déposées : {count}. Le vote est prévu le {session}.",
+        "vote_soon": f"est soumise au vote le {session}. Demandes à évaluer et à classer avant : {count}.",
+        "voted": f"devait être votée le {session}. Demandes dont enregistrer le vote, si ce n'est pas fait : {count}.",
     }
     sentence = said.get(moment, "avance.")
     return Words(f"Campagne : {campaign.title}", f"La campagne « {campaign.title} » {sentence}\n\n{public_url}\n")

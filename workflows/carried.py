@@ -73,7 +73,10 @@ class Carried:
         await ask(SETTLE, Task(self.id, thing), policies.ASK, id=_name(thing))
 
     async def notice(self, thing: Thing) -> bool:
-        """Hand a letter over to its own workflow, which delivers it until it is read or deemed read; once for ever."""
+        """Hand a letter over to its own workflow, which delivers it until it is read or deemed read.
+
+        Once for ever, unless it was given up: then an agent may have it done again.
+        """
         subject = f"{self.id}/{thing.seq}"
         try:
             await workflow.start_child_workflow(
@@ -81,7 +84,7 @@ class Carried:
                 NoticeOf(self.id, thing.seq, thing.kind),
                 id=workflow_id("notice", subject),
                 task_queue=workflow.info().task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
                 parent_close_policy=ParentClosePolicy.ABANDON,
             )
         except WorkflowAlreadyStartedError:

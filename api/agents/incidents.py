@@ -14,6 +14,7 @@ from api.identity import Agent
 from api.inputs import Out
 from api.problems import Problem
 from api.services import Use
+from domain.worded import N_
 from storage import incidents
 from storage.legal_time import legal_now
 
@@ -55,6 +56,22 @@ async def close_incident(incident: UUID, agent: Agent, services: Use) -> None:
     async with services.database.transaction(agent.context) as connection:
         if not await incidents.close(connection, incident, by=agent.account, at=await legal_now(connection)):
             raise _not_found()
+
+
+@router.post("/incidents/{incident}/redo", status_code=204)
+async def redo_incident(incident: UUID, agent: Agent, services: Use) -> None:
+    """Have what was given up done again (a letter, with its notice); it takes the role of who instructs."""
+    async with services.database.transaction(agent.context) as connection:
+        dossier = await incidents.dossier_of(connection, incident)
+    if dossier is None:
+        raise _not_found()
+    await refuse_unless_may(services, agent, dossier, "close_incident")
+    async with services.database.transaction(agent.context) as connection:
+        if not await incidents.redo(connection, incident, by=agent.account, at=await legal_now(connection)):
+            raise Problem(
+                types.NOT_FOUND, N_("Il n'y a rien à refaire ici : l'incident est clos, ou n'est pas un envoi.")
+            )
+    services.database.nudge()
 
 
 def _not_found() -> Problem:

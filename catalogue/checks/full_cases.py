@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from catalogue.cases import Case, planned
 from catalogue.checks.subject import Subject
@@ -15,14 +15,14 @@ from catalogue.examples import Example
 from catalogue.minimal import minimal
 from catalogue.rules import rules
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
-from domain.calendar import civil
+from domain.calendar import Instant, civil
 from domain.commands import Assess, Command, Decide, File, Propose
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.events import Event
 from domain.evolve import evolve
 from domain.said import instant
-from domain.simulation import Planned, tell
+from domain.simulation import Basis, Planned, Teller, tell
 
 
 def least(subject: Subject, given: Example) -> Example:
@@ -32,19 +32,55 @@ def least(subject: Subject, given: Example) -> Example:
     return dict(given) | small
 
 
-def asked_for(subject: Subject, case: Case, given: Example) -> Iterator[tuple[str, Dossier, Event]]:
-    """The letters of a case: the effect's kind, the dossier once the event happened, the event."""
+class Asked(NamedTuple):
+    """A letter of a case: the effect's kind, the dossier once the whole act is done, the event, when it was entered."""
+
+    kind: str
+    dossier: Dossier
+    event: Event
+    written: Instant
+
+
+def asked_for(subject: Subject, case: Case, given: Example) -> Iterator[Asked]:
+    """The letters of a case, each as the worker would write it."""
     try:
         acts = full_acts(subject, case, given)
     except CatalogueError:
         return  # the check of the cases tells it
     last = max((instant(expected.on) for expected in case.expect), default=None)
-    dossier = Dossier(plan=subject.plan)
-    for event in tell(subject.plan, acts, last).events:
-        dossier = reduce(evolve, (event,), dossier)
-        for effect in effects_of(dossier, event):
-            if effect.kind.startswith("letter:"):
-                yield effect.kind.removeprefix("letter:"), dossier, event
+    writer = _Writer(Dossier(plan=subject.plan))
+    for act in acts:
+        if last is None or act.at <= last:
+            writer.apply(act.command, act.at)
+    writer.wait(last)
+    yield from writer.asked
+
+
+class _Writer(Teller):
+    """Tells a case and keeps the letters that it asks for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier)
+        self.asked: list[Asked] = []
+        self._entered: Instant | None = None
+
+    def apply(self, command: Command, at: Instant, minimal: str = "") -> None:
+        """One act, entered at `at`: its letters are written once it is done."""
+        self.settle(at)
+        self._entered = at
+        super().apply(command, at, minimal)
+        self._entered = None
+
+    def note(self, events: Sequence[Event], *, basis: Basis = "imagined", who: str = "", minimal: str = "") -> None:
+        """What the law makes happen by itself is written as of each of its events."""
+        states = list(accumulate(events, evolve, initial=self.dossier))[1:]
+        super().note(events, basis=basis, who=who, minimal=minimal)
+        for event, after in zip(events, states, strict=True):
+            for effect in effects_of(after, event):
+                if effect.kind.startswith("letter:"):
+                    whole = after if self._entered is None else self.dossier
+                    kind = effect.kind.removeprefix("letter:")
+                    self.asked.append(Asked(kind, whole, event, self._entered or event.effective))
 
 
 def full_acts(subject: Subject, case: Case, given: Example) -> list[Planned]:

@@ -11,7 +11,8 @@ from jinja2 import TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from catalogue.cases import Case, planned
-from catalogue.checks.full_cases import asked_for, least
+from catalogue.checks.full_cases import Asked, asked_for, least
+from catalogue.checks.letter_words import wrong_words
 from catalogue.checks.subject import Subject
 from catalogue.checks.told import Story, lines
 from catalogue.errors import CatalogueError, Fault
@@ -37,9 +38,9 @@ def letters(subject: Subject) -> Iterator[Fault]:
     asking: dict[str, tuple[Case, Dossier]] = {}
     for content in (given, least(subject, given)):
         for case in subject.cases:
-            for kind, dossier, event in asked_for(subject, case, content):
-                name, fault = _made(subject, kind, dossier, event)
-                asking.setdefault(name, (case, dossier))
+            for asked in asked_for(subject, case, content):
+                name, fault = _made(subject, asked)
+                asking.setdefault(name, (case, asked.dossier))
                 if fault is not None:
                     found.setdefault(f"{name}{fault.what}", fault)
     for fault in (*found.values(), *_unknown_tags(subject)):
@@ -56,7 +57,8 @@ def _leading(subject: Subject, asking: Mapping[str, tuple[Case, Dossier]], name:
     return lines(until, Sentence("la lettre « {name} » est due et n'est pas faite.", name=name))
 
 
-def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[str, Fault | None]:
+def _made(subject: Subject, asked: Asked) -> tuple[str, Fault | None]:
+    kind, dossier, event, written = asked
     name = name_of(subject.plan, kind, event)
     file = f"{subject.slug}/letters/{name}.md"
     try:
@@ -69,14 +71,15 @@ def _made(subject: Subject, kind: str, dossier: Dossier, event: Event) -> tuple[
             Sentence("{absent} Elle est due à « {kind} ».", absent=absent, kind=event.kind),
             "# Titre puis le texte",
         )
+    amounts, forms = amounts_told(subject, event), subject.within.forms
+    told = context(dossier, event, "GUI-2026-0001", "Anna Le Goff", amounts, written=written, forms=forms)
     try:
-        subject.render(
-            source.text, context(dossier, event, "GUI-2026-0001", "Anna Le Goff", amounts_told(subject, event))
-        )
+        blocks = subject.render(source.text, told)
     except Exception as unmade:  # noqa: BLE001 (the engine is the caller's: whatever it says, the letter cannot be made)
         what = Sentence("la lettre ne peut pas être faite après « {kind} » : {unmade}.", kind=event.kind, unmade=unmade)
         return name, Fault(file, 1, "", what, "{% if contenu.conditions is defined %}…{% endif %}")
-    return name, None
+    wrong = next(wrong_words(source.title, blocks), None)
+    return name, Fault(file, 1, "", wrong, "{% if contenu.conditions %}…{% endif %}") if wrong else None
 
 
 def amounts_told(subject: Subject, event: Event) -> dict[str, Decimal]:

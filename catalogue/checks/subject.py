@@ -18,13 +18,13 @@ from catalogue.loader import Catalogue
 from catalogue.toml_lines import line_of
 from domain.plan import Plan
 
-# The Markdown source of a letter and the context of its tags; raises when the letter cannot be made.
-Render = Callable[[str, Mapping[str, Any]], object]
+# The Markdown source of a letter and the context of its tags → its blocks; raises when the letter cannot be made.
+Render = Callable[[str, Mapping[str, Any]], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One procedure of a catalogue; `render` makes a letter (its real engine is in the workers' room)."""
+    """One procedure of a catalogue; `render` makes a letter (its real engine is in the letters' room)."""
 
     slug: str
     within: Catalogue

@@ -87,7 +87,7 @@ def _queue(queue: QueueForecastOut) -> list[str]:
     ]
     return [
         "",
-        f"{queue.group or 'aucun groupe'} / {queue.procedure_title} : {queue.open} dossier(s) ouvert(s)",
+        f"{queue.group or 'aucun groupe'} / {queue.procedure_title} : dossiers ouverts : {queue.open}",
         *(f"  {each.count} {each.label}" for each in queue.effects),
         *(f"    {one.reference:<14} {instant_in_words(one.at)}  {ONE[one.effect]}" for one in queue.dossiers),
         *apart,

@@ -58,7 +58,7 @@ def list_groups(*, as_json: AsJson = False) -> None:
         return await groups.every(office.connection)
 
     found = at_work(act)
-    lines = [f"{one.slug}  {one.title}  [{', '.join(one.procedures)}]  {one.members} membre(s)" for one in found]
+    lines = [f"{one.slug}  {one.title}  [{', '.join(one.procedures)}]  membres : {one.members}" for one in found]
     show(found, as_json=as_json, lines=lines)
 
 

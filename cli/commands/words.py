@@ -31,9 +31,7 @@ def extract_command(*, folder: Folder = CATALOGUES, as_document: AsDocument = Fa
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
     for one in done:
-        typer.echo(
-            f"{_name_of(one)} : {one.kept} gardée(s), {len(one.added)} ajoutée(s), {len(one.removed)} retirée(s)."
-        )
+        typer.echo(f"{_name_of(one)} : gardées {one.kept}, ajoutées {len(one.added)}, retirées {len(one.removed)}.")
 
 
 @app.command("check")

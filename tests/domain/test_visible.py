@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.visible import BLANKS, SIGNS, cleaned, visible
+from domain.visible import BLANKS, SIGNS, cleaned, plain, visible
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ from domain.visible import BLANKS, SIGNS, cleaned, visible
         ("\u200b\u2060", ""),
         ("  12 rue\n de Siam ", "12 rue\n de Siam"),
         ("L'Hostis ❤️ 李", "L'Hostis ❤️ 李"),
+        ("\uf0b7 un\n\uf0a7 deux", "• un\n• deux"),
     ],
 )
 def test_invisible_signs_and_blanks_around_go(typed: str, seen: str) -> None:
@@ -56,3 +57,14 @@ def test_a_long_run_of_blanks_costs_nothing() -> None:
     begun = time.perf_counter()
     assert len(visible("a" + " " * 200_000 + "b")) == 200_002
     assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("un\x0bdeux\u2028trois\r\nquatre\rcinq", "un\ndeux\ntrois\nquatre\ncinq"),
+        ("a\x07b\x7f\x9b\ud800c\td", "abc\td"),
+    ],
+)
+def test_lines_pasted_from_a_text_processor_stay_lines_and_controls_go(pasted: str, read: str) -> None:
+    assert plain(pasted) == read

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from catalogue.cases import Case, cases
+from catalogue.cases import Case, cases, planned
 from catalogue.checks.full_cases import asked_for, least
 from catalogue.checks.letters import amounts_told
 from catalogue.checks.subject import Subject
@@ -16,13 +16,18 @@ from catalogue.examples import Example, example
 from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
 from domain.dossier import Dossier
-from domain.effects import FOLLOWS
+from domain.effects import FOLLOWS, effects_of
 from domain.events import Event
+from domain.evolve import evolve
+from domain.kernel import decide
+from domain.refusals import Refused
+from domain.simulation import tell
 from domain.steps.transmission import Transmitted, time_after
 from letters.blocks import Block, blocks_of
 from letters.made import made
 from letters.pdf import Letter, set_in_type
 from letters.source import fill
+from letters.trying import WRITES
 
 SLUGS = catalogue().slugs()
 # Where the counter only transmits, another authority decides: no decision letter is ours.
@@ -46,7 +51,7 @@ def asked(slug: str) -> Iterator[tuple[str, Case, Dossier, Event]]:
     """The name of each letter, the case that asks for it, the state and the event."""
     for given in contents(slug):
         for case in cases(slug):
-            for kind, dossier, event in asked_for(subject(slug), case, given):
+            for kind, dossier, event, _ in asked_for(subject(slug), case, given):
                 yield name_of(dossier.plan, kind, event), case, dossier, event
 
 
@@ -111,6 +116,27 @@ def test_the_shared_letters_are_all_tried() -> None:
     assert {effect.removeprefix("letter:") for effect in follows} - ELSEWHERE <= asked_for_somewhere
 
 
+def test_every_act_of_agents_that_a_letter_follows_is_tried_before_it_is_done() -> None:
+    """In all the cases of all the procedures; what residents do, and what the law does, is refused to nobody."""
+    by_residents = {"file", "answer_proposal", "request_attestation"}
+    followed = {kind for slug in SLUGS for case in cases(slug) for kind in followed_by_letters(slug, case)}
+    assert followed - by_residents == set(WRITES)
+
+
+def followed_by_letters(slug: str, case: Case) -> Iterator[str]:
+    """The acts of a case that a letter follows at once."""
+    plan, acts = catalogue().plan(slug), sorted(planned(catalogue().plan(slug), case), key=lambda each: each.at)
+    for rank, act in enumerate(acts):
+        before = tell(plan, acts[:rank], act.at).dossier
+        try:
+            after, events = before, decide(before, act.command, act.at)
+        except Refused:
+            continue
+        for event in events:
+            after = evolve(after, event)
+            yield from (act.command.kind for each in effects_of(after, event) if each.kind.startswith("letter:"))
+
+
 @pytest.mark.parametrize("slug", DECIDED_HERE)
 def test_a_refusal_says_why_and_how_to_contest(slug: str) -> None:
     """In law and in fact (CRPA L211-5), with each appeal and its delay (CJA R421-5)."""
@@ -155,8 +181,9 @@ def test_a_late_grant_says_what_becomes_of_the_advance() -> None:
     """Provisional since 24 January, granted on 10 February: one flat rate of 1 040,17 € is imputed (CASF R232-29)."""
     slug = "apa-domicile"
     case = next(each for each in cases(slug) if each.name == "accord-apres-provisoire")
-    grants = [told for told in asked_for(subject(slug), case, example(slug)) if told[0] == "decision"]
-    ((_, dossier, event),) = grants
+    ((_, dossier, event, _),) = [
+        told for told in asked_for(subject(slug), case, example(slug)) if told.kind == "decision"
+    ]
     shown = text(slug, "decision-accord", dossier, event).replace("\u202f", " ").replace("\u00a0", " ")
     assert "771,55 € par mois" in shown
     assert "L'avance versée à titre provisoire, 1 040,17 €, est imputée" in shown

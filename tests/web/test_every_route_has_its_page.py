@@ -101,6 +101,8 @@ AGENTS = {
     "GET /forecast": "GET /agents/previsions",
     "GET /incidents": "GET /agents/incidents",
     "POST /incidents/{incident}/close": "POST /agents/incidents/{incident}",
+    "POST /incidents/{incident}/redo": "POST /agents/incidents/{incident}/refaire",
+    "POST /dossiers/{dossier}/letters/preview": "POST /agents/dossiers/{dossier}/actes/{act}",
     "GET /queues": "GET /agents/",
     "GET /queues/{group}": "GET /agents/files/{group}",
     "GET /search": "GET /agents/recherche",

@@ -49,7 +49,12 @@ async def test_agents_are_told_of_each_moment_until_the_morrow_of_the_vote(offic
             await office.fix(at)
             await office.until(partial(_so_many, office, count))
         assert await ended(handle) == "voted"
-    for said in ("est ouverte jusqu'au", "est close : 0 demande(s)", "est soumise au vote le", "devait être votée le"):
+    for said in (
+        "est ouverte jusqu'au",
+        "est close. Demandes déposées : 0",
+        "est soumise au vote le",
+        "devait être votée le",
+    ):
         assert sum(said in told for told in _told(office)) == 1, said
 
 

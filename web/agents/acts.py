@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,13 +17,16 @@ from api import refusal_types
 from api.acts import Hand
 from api.agents.desk import Desk
 from api.agents.documents import list_dossier_documents
+from api.agents.rehearsal import rehearsed
 from api.identity import AgentPerson
+from api.inputs import In
 from api.problems import Problem
 from api.services import Services, Use
 from api.validation_messages import field_error
 from catalogue.forms import FieldError
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
+from letters.trying import WRITES
 from storage.idempotency import AlreadyAnswered
 from web.agents import act_words
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
@@ -38,6 +42,7 @@ from web.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/actes")
 TRY = "_essai"
+LETTER = "_lettre"
 Issue = Annotated[str, Query(alias="issue", max_length=100)]
 Piece = Annotated[str, Query(alias="piece", max_length=100)]
 
@@ -85,6 +90,8 @@ async def do_act(
     if TRY in form:
         draft.imagined = imagined(choices.one, act, draft.body)
         return _page(here, choices, draft)
+    if LETTER in form:
+        return await _answered(here, choices, draft, lambda body: rehearsed(dossier, act, body, agent, services))
     hand = Hand(
         services=services,
         actor=agent.actor,
@@ -93,14 +100,19 @@ async def do_act(
         key=await posted_key(form),
         response=Response(),
     )
-    return await _done(here, choices, draft, Desk(agent=agent, hand=hand))
+    desk = Desk(agent=agent, hand=hand)
+
+    async def done(body: In) -> Response:
+        await choices.act.does(dossier, body, desk)
+        return redirect(choices.one.url(dit="acte", depuis=choices.one.shown.version))
+
+    return await _answered(here, choices, draft, done)
 
 
-async def _done(here: Here, choices: Choices, draft: Draft, desk: Desk) -> Response:
+async def _answered(here: Here, choices: Choices, draft: Draft, does: Callable[[In], Awaitable[Response]]) -> Response:
     one = choices.one
     try:
-        body = choices.act.body.model_validate(draft.body)
-        await choices.act.does(one.shown.id, body, desk)
+        return await does(choices.act.body.model_validate(draft.body))
     except ValidationError as invalid:
         draft.errors = _invalid(choices.act, invalid)
     except Refused as refused:
@@ -115,8 +127,6 @@ async def _done(here: Here, choices: Choices, draft: Draft, desk: Desk) -> Respo
             FieldError(pointer=each.pointer.removeprefix(under), code=each.code, message=each.message)
             for each in problem.errors
         )
-    else:
-        return redirect(one.url(dit="acte", depuis=one.shown.version))
     return _page(here, choices, draft)
 
 
@@ -187,6 +197,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
         label=act_words.label,
         channels=act_words.CHANNELS,
         forbidden=_forbidden(one, act.name),
+        writes=act.name in WRITES,
         tab="",
     )
 

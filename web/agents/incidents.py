@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.agents.incidents import close_incident, list_incidents
+from api.agents.incidents import close_incident, list_incidents, redo_incident
 from api.services import Use
 from domain.worded import N_
 from web.here import At
@@ -29,6 +29,15 @@ EFFECTS = {
     "incident": N_("Un fait tardif contredit ce que le silence avait décidé"),
 }
 
+REASONS = {
+    "unrenderable": N_("Son modèle n'a pas pu être rempli."),
+    "letter_missing": N_("La lettre n'est pas faite."),
+    "notice_failed": N_("La lettre n'était pas faite, ou le stockage ne répondait pas."),
+    "MailNotSent": N_("Le serveur de courriel ne l'a pas pris."),
+}
+AGAIN = ("letter", "notice", "email", "tell")
+"""What may be done again as it is."""
+
 
 @router.get("")
 async def incidents_page(
@@ -39,7 +48,9 @@ async def incidents_page(
     found = await list_incidents(request, answer, agent, services, 50, cursor)
     following = _NEXT.search(answer.headers.get("Link", ""))
     after = following[1] if following else ""
-    return page(here, "agents/incidents.html", incidents=found, effects=EFFECTS, after=after)
+    return page(
+        here, "agents/incidents.html", incidents=found, effects=EFFECTS, reasons=REASONS, again=AGAIN, after=after
+    )
 
 
 @router.post("/{incident}")
@@ -48,3 +59,11 @@ async def close(incident: UUID, here: At, agent: Agent, services: Use, form: Pos
     del form
     await close_incident(incident, agent, services)
     return redirect(here.url("/agents/incidents", dit="incident"))
+
+
+@router.post("/{incident}/refaire")
+async def redo(incident: UUID, here: At, agent: Agent, services: Use, form: Posted) -> Response:
+    """Have it done again."""
+    del form
+    await redo_incident(incident, agent, services)
+    return redirect(here.url("/agents/incidents", dit="refaire"))

@@ -143,7 +143,10 @@ async def _refuse_unready(bench: Workshop, piece: Piece) -> None:
     if found:
         raise Refused(
             "check_failed",
-            Sentence("La vérification trouve {count} point(s) à reprendre : rien n'est publié.", count=len(found)),
+            Sentence(
+                "La vérification trouve des points à reprendre, au nombre de {count} : rien n'est publié.",
+                count=len(found),
+            ),
             what_to_do="Reprenez-les (ils sont sur la page de la démarche), puis recommencez.",
         )
 

@@ -19,7 +19,7 @@ from web.forms.written import written
 
 CHOOSE = N_("Choisissez une réponse.")
 TICK = N_("Cochez cette case pour continuer.")
-TICK_SOME = N_("Cochez au moins {limit} réponse(s).")
+TICK_SOME = N_("Cochez davantage de réponses : au moins {limit}.")
 ADD_SOME = N_("Il en faut au moins {limit} : appuyez sur « Ajouter ».")
 COMMUNE_MISSING = N_("Écrivez le nom ou le code postal de la commune.")
 MONEY_MISSING = N_("Écrivez un montant en euros ; 0 s'il n'y a rien.")

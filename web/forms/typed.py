@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from catalogue.schemas import Schema
-from domain.visible import visible
+from domain.visible import plain, visible
 from domain.worded import N_
 from web.forms.written import compact, written
 
@@ -26,7 +26,6 @@ LABELS: Mapping[str, re.Pattern[str]] = {
     "iban": re.compile(r"(?i)\A(n[°o]\s*)?iban\b[\s:.]*"),
     "rna": re.compile(r"(?i)\A[^0-9]*(?=W[0-9])"),
 }
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Blanks are gone. A point or a comma is the decimal one, unless both are there: `1.234` is refused, never guessed.
 AMOUNT = re.compile(
     r"[0-9]+([.,][0-9]{1,2})?|[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(,[0-9]{3})+\.[0-9]{1,2}", re.ASCII
@@ -45,7 +44,7 @@ class Unreadable(Exception):
 
 def clean(typed: str) -> str:
     """Without the blanks around it, its line ends plain, no sign that nobody sees."""
-    return visible(CONTROLS.sub("", typed.replace("\r\n", "\n").replace("\r", "\n")))
+    return visible(plain(typed))
 
 
 def answer(field: Schema, typed: str, before: object) -> str | int:

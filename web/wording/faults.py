@@ -73,5 +73,5 @@ def in_words(found: Sequence[Fault], name: str) -> Iterator[str]:
     for kind, sentence in WRONG.items():
         these = [fault for fault in found if fault.kind == kind]
         if these:
-            yield f"{name} : {len(these)} phrase(s) {sentence}."
+            yield f"{name} : phrases {sentence} : {len(these)}."
             yield from (f"  {fault.where or '–'} : {fault.text}" for fault in these)

@@ -1,4 +1,4 @@
-"""Letters: written as of their event, sealed, kept, and locked when they are an act."""
+"""Letters: written once the whole act is done, sealed, kept, and locked when they are an act."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from temporalio import activity
 
 from domain.calendar import Delay, midnight
 from letters.blocks import Unrenderable
-from letters.making import Made, made
+from letters.making import Made, made, of_entry
 from storage import letters, published
 from storage.folding import Story
 from storage.legal_time import legal_now
@@ -61,7 +61,8 @@ class LetterActivities:
             account = await person(connection, self._world.settings.master, told.resident)
         what = kind.partition(":")[2]
         try:
-            return await asyncio.to_thread(made, told, seq, what, account.name if account else "")
+            occasion = of_entry(told, seq, account.name if account else "")
+            return await asyncio.to_thread(made, occasion, what)
         except Unrenderable as error:
             raise Hopeless("unrenderable", f"{kind} of entry {seq}") from error
 

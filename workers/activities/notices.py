@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid5
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from domain.actors import WORKER
 from domain.commands import MakeNoticeAvailable
@@ -13,6 +14,7 @@ from domain.effects import stands
 from domain.events import NoticeOf as Of
 from domain.kernel import next_due
 from domain.refusals import Refused
+from storage import letters
 from storage.folding import Story, story
 from storage.keys import KeyDestroyed
 from storage.legal_time import legal_now
@@ -45,6 +47,7 @@ class NoticeActivities:
             return "superseded"
         if told.now().notice_of(notice.seq) is not None:
             return "available"
+        await self._wait_for_the_letter(told, notice)
         if not told.now().electronic_notice or told.now().plan.step_of("notice") is None:
             return await self._by_post(told, notice)
         try:
@@ -83,6 +86,13 @@ class NoticeActivities:
                 return await story(connection, self._world.database.keys, UUID(notice.dossier))
             except KeyDestroyed:
                 return None
+
+    async def _wait_for_the_letter(self, told: Story, notice: NoticeOf) -> None:
+        """Nothing is notified without its letter, and nobody is told to post what does not exist."""
+        letter = "letter:" + notice.kind.partition(":")[2]
+        async with self._world.transaction() as connection:
+            if not await letters.exists(connection, told.id, notice.seq, letter):
+                raise ApplicationError(f"{letter} of entry {notice.seq} is not made", type="letter_missing")
 
     async def _make_available(self, told: Story, notice: NoticeOf) -> None:
         command = MakeNoticeAvailable(of=OF[notice.kind], target=notice.seq)

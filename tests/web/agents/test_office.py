@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -100,7 +101,8 @@ async def test_an_incident_is_closed_by_its_button(site: Site) -> None:
     agent = await agent_of(site, "acces", "acces-documents")
 
     page = (await agent.get("/fr/agents/incidents")).text
-    action = re.search(rf'{made["reference"]}.*?action="([^"]+)"', page, re.DOTALL)
+    assert "Son modèle n'a pas pu être rempli." in html.unescape(page)
+    action = re.search(rf'{made["reference"]}.*?action="([^"]+[0-9a-f])"', page, re.DOTALL)
     assert action is not None
     closed = await agent.submit("/fr/agents/incidents", action[1])
 
