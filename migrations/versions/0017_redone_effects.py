@@ -1,15 +1,15 @@
 """An agent has what the machine gave up done again.
 
-Revision ID: 0016_redone_effects
-Revises: 0015_swept_sessions
+Revision ID: 0017_redone_effects
+Revises: 0016_codes_sent_twice
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0016_redone_effects"
-down_revision = "0015_swept_sessions"
+revision = "0017_redone_effects"
+down_revision = "0016_codes_sent_twice"
 branch_labels = None
 depends_on = None
 
