@@ -13,7 +13,7 @@ from domain.kernel import decide
 from letters.making import Made, Occasion, made
 
 WRITES = frozenset({"acknowledge", "decide", "propose", "request_pieces", "send_convention", "transmit"})
-"""The acts of agents that a letter follows."""
+"""The acts of agents that a letter follows; a fact (a notification, a withdrawal) is never refused for its letter."""
 PREFIX = "letter:"
 
 

@@ -117,10 +117,10 @@ def test_the_shared_letters_are_all_tried() -> None:
 
 
 def test_every_act_of_agents_that_a_letter_follows_is_tried_before_it_is_done() -> None:
-    """In all the cases of all the procedures; what residents do, and what the law does, is refused to nobody."""
-    by_residents = {"file", "answer_proposal", "request_attestation"}
+    """In all the cases of all the procedures; what residents do, and facts entered late, are refused to nobody."""
+    facts = {"file", "answer_proposal", "request_attestation", "notify", "withdraw"}
     followed = {kind for slug in SLUGS for case in cases(slug) for kind in followed_by_letters(slug, case)}
-    assert followed - by_residents == set(WRITES)
+    assert followed - facts == set(WRITES)
 
 
 def followed_by_letters(slug: str, case: Case) -> Iterator[str]:
