@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from catalogue.forms import form
 from tests.api.journeys import PDF, act, example, filed, given, plan_of
+from tests.letters.extracted import extracted, packed
 from tests.web.agents.desk import agent_of, complete_apa, does, typed
 from tests.web.site import Site, hidden
 
@@ -63,6 +64,25 @@ async def test_asking_for_pieces_says_what_it_changes_then_does_it(site: Site) -
     assert done.status_code == 303
     awaited = [one["pieces"] for one in (await anne.get(f"dossiers/{dossier}")).json()["requests"]]
     assert awaited == [["avis_imposition"], ["identite", "rib"]]
+
+
+async def test_the_letter_of_an_act_is_read_from_its_page_before_it_is_done(site: Site) -> None:
+    """What is wrong is said on the page, as for the act; an act that writes no letter has no such button."""
+    anne, dossier = await complete_apa(site)
+    agent = await agent_of(site, "autonomie", "apa-domicile")
+    asked = {"acte_pieces": ["identite"], "acte_pieces.identite": "\uf0b7 Illisible\x07 : 李"}
+
+    page = await agent.get(f"/fr/agents/dossiers/{dossier}/actes/request_pieces")
+    read = await does(agent, dossier, "request_pieces", {**asked, "_lettre": "1"})
+    none = await does(agent, dossier, "request_pieces", {"_lettre": "1"})
+    silent = await agent.get(f"/fr/agents/dossiers/{dossier}/actes/take")
+
+    assert 'name="_lettre"' in page.text
+    assert 'name="_lettre"' not in silent.text
+    assert (read.status_code, read.headers["content-type"]) == (200, "application/pdf")
+    assert packed("• Illisible : 李") in extracted(read.content)
+    assert (none.status_code, 'href="#acte_pieces"' in none.text) == (422, True)
+    assert (await anne.get(f"dossiers/{dossier}")).json()["requests"] == []
 
 
 async def test_errors_of_a_step_s_form_are_beside_its_fields_and_keep_what_was_typed(site: Site) -> None:

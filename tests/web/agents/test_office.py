@@ -110,6 +110,29 @@ async def test_an_incident_is_closed_by_its_button(site: Site) -> None:
     assert made["reference"] not in (await agent.get("/fr/agents/incidents")).text
 
 
+async def test_an_incident_is_done_again_by_its_button(site: Site) -> None:
+    anne = await site.counter.resident()
+    made = await filed(anne, "acces-documents")
+    worker = Database(site.counter.settings, "worker", size=1)
+    async with worker.transaction(WORKING) as connection:
+        at = await legal_now(connection)
+        await connection.exec_driver_sql(
+            "UPDATE effect SET status = 'failed' WHERE dossier = %(one)s AND kind = 'letter:acknowledgement'",
+            {"one": UUID(made["id"])},
+        )
+        await open_incident(connection, UUID(made["id"]), 1, "letter:acknowledgement", code="unrenderable", at=at)
+    await worker.close()
+    agent = await agent_of(site, "acces", "acces-documents")
+
+    page = (await agent.get("/fr/agents/incidents")).text
+    action = re.search(rf'{made["reference"]}.*?action="([^"]+/refaire)"', page, re.DOTALL)
+    assert action is not None
+    again = await agent.submit("/fr/agents/incidents", action[1])
+
+    assert again.headers["location"] == "/fr/agents/incidents?dit=refaire"
+    assert made["reference"] not in (await agent.get("/fr/agents/incidents")).text
+
+
 async def test_a_campaign_is_planned_ranked_and_voted_only_once_closed(site: Site) -> None:
     agent = await agent_of(site, "associations", "subvention-associations")
     at, soon = "/fr/agents/campagnes", datetime.now(UTC) + timedelta(days=800)
