@@ -118,7 +118,7 @@ def test_the_shared_letters_are_all_tried() -> None:
 
 def test_every_act_of_agents_that_a_letter_follows_is_tried_before_it_is_done() -> None:
     """In all the cases of all the procedures; what residents do, and facts entered late, are refused to nobody."""
-    facts = {"file", "answer_proposal", "request_attestation", "notify", "withdraw"}
+    facts = {"answer_proposal", "correct_date", "file", "notify", "renounce", "request_attestation", "withdraw"}
     followed = {kind for slug in SLUGS for case in cases(slug) for kind in followed_by_letters(slug, case)}
     assert followed - facts == set(WRITES)
 
