@@ -10,7 +10,7 @@ import pytest
 from catalogue.examples import example
 from catalogue.letter_sources import context, letter
 from catalogue.loader import PROCEDURES, catalogue
-from domain.citations import UNSURE
+from domain.citations import UNSURE, unmarked
 from domain.commands import AnswerProposal, Assess, Decide, File, Propose, RecordReception, Withdraw
 from domain.dossier import Dossier
 from domain.events import Event
@@ -54,7 +54,7 @@ def test_the_acknowledgement_says_when_it_came_and_whom_to_call(slug: str, *, co
     assert "23 novembre 2026" in shown
     for said in (office.name, office.address, office.phone, office.email):
         assert said
-        assert said in shown
+        assert unmarked(said) in shown
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -74,7 +74,7 @@ def test_the_acknowledgement_says_what_silence_makes_of_the_request(slug: str) -
     if dossier.plan.clock.silence == "rejection":
         for appeal in dossier.plan.appeals:
             assert appeal.title in shown
-            assert appeal.before in shown
+            assert unmarked(appeal.before) in shown
             assert appeal.within.in_words() in shown
 
 
@@ -90,7 +90,8 @@ def test_the_acknowledgement_of_an_incomplete_request_says_by_when_to_provide_wh
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_piece_whose_text_is_not_sure_says_so(slug: str) -> None:
+def test_a_piece_is_asked_for_with_its_text_and_without_our_doubts(slug: str) -> None:
+    """Doubts are for who keeps the procedure: no letter says them."""
     telling = filed(slug, complete=False)
     keys = [piece.key for piece in telling.dossier.plan.pieces if piece.reference]
     asked = telling.request("2026-11-24", "2026-12-31", *keys)
@@ -101,15 +102,16 @@ def test_a_piece_whose_text_is_not_sure_says_so(slug: str) -> None:
     for piece in dossier.plan.pieces:
         (line,) = [one for one in shown.splitlines() if piece.reference and piece.title in one] or [""]
         assert bool(line) == bool(piece.reference)
-        assert ("à confirmer" in line) == bool(piece.reference and piece.confidence in UNSURE), line
+        assert all(unmarked(each) in line for each in piece.reference)
+    assert "à confirmer" not in shown
 
 
-def test_missing_pieces_are_acknowledged_with_their_doubt() -> None:
-    """The childminder's list stands on a form read in a third party's copy."""
+def test_missing_pieces_are_acknowledged_with_their_text() -> None:
+    """The childminder's list stands on a form read in a third party's copy: our doubt of it is not the person's."""
     slug = "agrement-assistant-maternel"
     dossier, event = of(filed(slug, complete=False), "filed")
 
-    assert "Certificat médical (Cerfa 13394, à confirmer)" in text(slug, "acknowledgement", dossier, event)
+    assert "Certificat médical (Cerfa 13394)" in text(slug, "acknowledgement", dossier, event)
 
 
 def lines_people_read() -> Iterator[tuple[str, str]]:
