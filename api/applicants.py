@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid4
 
 from api import problem_types as types
-from api.inputs import In, ShortText
+from api.inputs import Address, In, ShortText
 from api.problems import Problem
 from storage import accounts
 from storage.master_key import MasterKey
@@ -21,7 +21,7 @@ class ApplicantIn(In):
     """Whose request it is."""
 
     name: Annotated[ShortText, Field(min_length=1)]
-    email: EmailStr | None = None
+    email: Address | None = None
 
 
 async def resident_account(connection: AsyncConnection, master: MasterKey, name: str, email: str | None) -> UUID:

@@ -15,7 +15,7 @@ from api import refusal_types as types
 from api.inputs import Out
 from api.offered import ErrorOut, form_of, invalid, shown, told
 from api.preconditions import etag
-from api.problems import FieldError, Problem
+from api.problems import FieldError, Problem, nothing_recorded
 from api.shown.acknowledgement import AcknowledgementOut
 from domain.acknowledgement import acknowledge
 from domain.actors import Actor
@@ -23,7 +23,7 @@ from domain.calendar import Instant
 from domain.citations import cited
 from domain.dossier import Dossier
 from domain.plan import Plan
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 from storage.before_filing import Alike
 from storage.filing import FilingCheck
 from storage.idempotency import Answer, Once
@@ -115,6 +115,19 @@ def check_of(*, incomplete: bool) -> FilingCheck:
             raise _missing(dossier, missing)
 
     return check
+
+
+def refuse_notice_to_nobody() -> Problem:
+    """The consent to a notice that no e-mail could announce (CRPA R112-17): deemed read, it would never be known."""
+    told = FieldError(
+        "/electronic_notice",
+        "no_address",
+        N_(
+            "La personne n'a pas d'adresse électronique : aucun courriel ne pourrait lui annoncer la décision "
+            "(CRPA R112-17). Donnez son adresse, ou déposez sans cet accord : la décision viendra par la poste."
+        ),
+    )
+    return Problem(types.NO_ADDRESS, nothing_recorded(1), (told,), extra={"article": "CRPA R112-17"})
 
 
 def accepted_form(plan: Plan, content: dict[str, Any], version: int | None = None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    EmailStr,
     Field,
     SkipValidation,
     StrictBool,
@@ -23,9 +24,14 @@ from pydantic import (
 from pydantic_core import PydanticKnownError
 
 from domain.visible import cleaned
+from domain.worded import N_
+from storage.people import unwritable
 
 Dated = TypeVar("Dated", date, datetime)
 
+ACCENTED = N_(
+    "Cette adresse a un accent ou un signe spécial avant le « @ » : nous ne pourrions pas y écrire. Vérifiez-la."
+)
 YEARS = range(1900, 3000)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
@@ -85,6 +91,12 @@ def _of_our_times(value: Dated) -> Dated:
     return value
 
 
+def _writable(email: str) -> str:
+    if unwritable(email):
+        raise ValueError(ACCENTED)
+    return email
+
+
 def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
@@ -94,6 +106,9 @@ Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_of_our_time
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_of_our_times), AfterValidator(_utc)]
 """An instant with its offset, `2026-11-23T10:00:00+01:00`; kept in UTC."""
+
+Address = Annotated[EmailStr, Field(max_length=254), AfterValidator(_writable)]
+"""An e-mail address to which the counter writes; its domain may have accents."""
 
 Flag = StrictBool
 ShortText = Annotated[str, Field(max_length=200)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Literal
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from api import problem_types as types
 from api.cursors import link_next, read_id
 from api.problems import Problem
 from api.services import Services
-from api.shown.mandate import MandateOut
+from api.shown.mandate import MandateBehindOut, MandateOut, plain
 from storage import mandates, outbox
 from storage.accounts import Unknown
 from storage.database import Context
@@ -59,25 +59,25 @@ async def found(
     return [MandateOut.of(given, now) for given in page[:limit]], last
 
 
-def plain(name: str) -> str:
-    """A name without accents nor capitals, as it is typed in haste."""
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-
-
-async def shown(services: Services, context: Context, mandate: UUID) -> MandateOut:
+async def shown(services: Services, context: Context, mandate: UUID) -> MandateBehindOut:
     """One mandate. Raises Problem 404 for one that this context does not see."""
     async with services.database.transaction(context) as connection:
-        try:
-            given = await mandates.shown(connection, services.master, mandate)
-        except Unknown as error:
-            raise not_found() from error
-        return MandateOut.of(given, await legal_now(connection))
+        return await shown_in(connection, services, mandate)
+
+
+async def shown_in(connection: AsyncConnection, services: Services, mandate: UUID) -> MandateBehindOut:
+    """The same, in a transaction that goes on."""
+    try:
+        given = await mandates.shown(connection, services.master, mandate)
+        behind = await mandates.account_behind(connection, services.master, mandate)
+    except Unknown as error:
+        raise not_found() from error
+    return MandateBehindOut.beside(given, await legal_now(connection), behind)
 
 
 async def revoked(
     services: Services, context: Context, mandate: UUID, by: Literal["resident", "mediator"]
-) -> MandateOut:
+) -> MandateBehindOut:
     """End a mandate at once: the mediator's next request meets it. A second revocation changes nothing."""
     async with services.database.transaction(context) as connection:
         if await mandates.revoke(connection, mandate, at=await legal_now(connection), by=by):

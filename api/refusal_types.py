@@ -38,6 +38,9 @@ FORBIDDEN = {
     "signature_needed": "Cet acte demande le droit de signer.",
     "mandate_revoked": "Le mandat est révoqué.",
     "mandate_expired": "Le mandat est expiré.",
+    "mandate_not_consented": "L'accord de la personne n'est pas enregistré.",
+    "mandate_of_a_minor": "Une personne mineure ne peut pas donner mandat.",
+    "mandate_of_a_protected_adult": "Une personne protégée ne peut pas donner ce mandat.",
     "mandate_not_begun": "Le mandat n'a pas commencé.",
     "mandate_unknown": "Ce mandat n'existe pas.",
     "mandate_out_of_scope": "Le mandat ne couvre pas cette démarche.",
@@ -59,6 +62,7 @@ MISSING_PIECES = problem_type("missing-pieces", 409, "Des pièces obligatoires m
 ALREADY_FILED = problem_type("already-filed", 409, "La demande est déjà déposée.")
 PAGE_OUT_OF_ORDER = problem_type("page-out-of-order", 409, "Une page précédente n'est pas remplie.")
 PAGE_UNKNOWN = problem_type("page-unknown", 404, "Cette page n'existe pas dans le formulaire.")
+NO_ADDRESS = problem_type("no-address", 422, "La personne n'a pas d'adresse électronique.")
 FORM_INVALID = problem_type("form-invalid", 422, "Le formulaire contient des erreurs.")
 STALE = problem_type("stale-version", 412, "Le dossier a changé depuis que vous l'avez lu.")
 IF_MATCH_REQUIRED = problem_type("if-match-required", 428, "L'en-tête If-Match manque.")

@@ -1,7 +1,8 @@
 """`make chaos`: dossiers are filed while PostgreSQL, Temporal, the worker and the API are killed at random.
 
-The whole product runs as `make run` runs it. Clients repeat each request under its key until it is acknowledged.
-Once the last fault is over everything must be drained within a minute; then what is kept is compared with what was
+The mail server refuses one resident's address for good, and one attempt in three at any other. The whole product runs
+as `make run` runs it. Clients repeat each request under its key until it is acknowledged. Once the last fault is over
+everything must be drained within a minute; then what is kept is compared with what was
 acknowledged: 0 lost, 0 doubled, 0 stuck, every chain intact. The seed gives the same faults again.
 """
 
@@ -15,7 +16,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from benchmarks.faults import GAP, drawn, strike
 from benchmarks.filers import PROCEDURES, Claim, Filer, Seen
 from benchmarks.findings import Family, Finding, look, stuck
+from benchmarks.post import RefusingPost
 from benchmarks.prepared import OWNER, residents
 from benchmarks.standing import throwaway
 from cli.starting import Up, bring_up
@@ -44,6 +46,8 @@ class Outcome:
     seen: Seen
     drained: float | None
     findings: tuple[Finding, ...]
+    put_off: int
+    refused: int
 
     @property
     def acknowledged(self) -> int:
@@ -58,12 +62,18 @@ class Outcome:
 
 async def run(*, seed: int, count: int, kills: int, clients: int, tell: Tell) -> Outcome:
     """One run on a folder that is thrown away."""
+    rng = random.Random(seed)
     with throwaway() as folder:
-        whole = await asyncio.to_thread(bring_up, folder / "data", port=None, mode="demonstration", on_progress=tell)
-        try:
-            return await _run(whole, random.Random(seed), seed, count, kills, clients, tell)
-        finally:
-            await asyncio.to_thread(whole.running.stop, quick=True)
+        post = RefusingPost(folder / "data" / "mail", random.Random(rng.getrandbits(64)))
+        async with post.listening() as smtp:
+            whole = await asyncio.to_thread(
+                bring_up, folder / "data", port=None, mode="demonstration", on_progress=tell, smtp_url=smtp
+            )
+            try:
+                outcome = await _run(whole, rng, seed, count, kills, clients, tell)
+            finally:
+                await asyncio.to_thread(whole.running.stop, quick=True)
+        return replace(outcome, put_off=post.put_off, refused=post.dead)
 
 
 async def _run(whole: Up, rng: random.Random, seed: int, count: int, kills: int, clients: int, tell: Tell) -> Outcome:
@@ -81,7 +91,16 @@ async def _run(whole: Up, rng: random.Random, seed: int, count: int, kills: int,
     tell("dépôts", f"{sum(c.reference is not None for c in claims)} acquittés sur {count}, {seen.broken} coupures")
     drained = await _drained(whole, last)
     findings = await look(whole.settings, claims)
-    return Outcome(seed=seed, claims=claims, kills=len(faults), seen=seen, drained=drained, findings=tuple(findings))
+    return Outcome(
+        seed=seed,
+        claims=claims,
+        kills=len(faults),
+        seen=seen,
+        drained=drained,
+        findings=tuple(findings),
+        put_off=0,
+        refused=0,
+    )
 
 
 async def _filers(whole: Up, rng: random.Random, clients: int, seen: Seen) -> list[Filer]:
@@ -122,6 +141,7 @@ def as_text(outcome: Outcome) -> str:
         f"graine {outcome.seed} · {len(outcome.claims)} dossiers, {outcome.acknowledged} acquittés",
         f"{outcome.kills} arrêts brutaux · {outcome.seen.broken} issues inconnues en route, toutes reprises",
         f"réponses : {answers}",
+        f"courriels : {outcome.put_off} remis à plus tard, {outcome.refused} refusés pour toujours",
         f"tout était fini : {drained} (au plus {DRAIN:.0f} s)",
     ]
     for finding in outcome.findings:
@@ -139,6 +159,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "acknowledged": outcome.acknowledged,
         "kills": outcome.kills,
         "unknown_outcomes": outcome.seen.broken,
+        "emails_put_off": outcome.put_off,
+        "emails_refused": outcome.refused,
         "statuses": dict(outcome.seen.statuses),
         "drained_seconds": outcome.drained,
         "totals": _totals(outcome.findings),

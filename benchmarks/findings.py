@@ -37,14 +37,16 @@ class Finding:
 
 _STUCK = {
     "effets en attente ou abandonnés": """
-        SELECT dossier || '/' || seq || '/' || kind || ' ' || status FROM effect WHERE status IN ('pending', 'failed')
+        SELECT dossier || '/' || seq || '/' || kind || ' ' || status FROM effect
+        WHERE status = 'pending' OR (status = 'failed' AND last_error_code IS DISTINCT FROM 'address_refused')
     """,
     "annonces non relayées": "SELECT kind || '/' || subject FROM outbox WHERE sent_at IS NULL",
     "dossiers que leur workflow n'a pas suivis": """
         SELECT d.id::text FROM dossier d LEFT JOIN carried c ON c.dossier = d.id
         WHERE d.purged_at IS NULL AND coalesce(c.seq, 0) < d.version
     """,
-    "incidents ouverts": "SELECT dossier || ' ' || code FROM incident WHERE closed_at IS NULL",
+    "incidents ouverts": "SELECT dossier || ' ' || code FROM incident WHERE closed_at IS NULL"
+    " AND code <> 'address_refused'",
 }
 _DOUBLED = {
     "dépôts journalisés plus d'une fois": """
@@ -55,6 +57,11 @@ _DOUBLED = {
     """,
 }
 _LOST = {
+    "adresses refusées que personne ne sait": """
+        SELECT e.dossier || '/' || e.seq || '/' || e.kind FROM effect e
+        LEFT JOIN incident i ON (i.dossier, i.seq, i.kind) = (e.dossier, e.seq, e.kind)
+        WHERE e.status = 'failed' AND e.last_error_code = 'address_refused' AND i.about_sealed IS NULL
+    """,
     "lettres faites et introuvables": """
         SELECT e.dossier || '/' || e.seq || '/' || e.kind FROM effect e
         LEFT JOIN letter l ON (l.dossier, l.seq, l.kind) = (e.dossier, e.seq, e.kind)

@@ -53,7 +53,8 @@ async def residents(database: Database, count: int) -> list[SignedIn]:
     found = []
     async with database.transaction(OWNER) as connection:
         for rank in range(count):
-            account = await accounts.resident_of(connection, master, f"{uuid7()}@mesure.example", f"Résident {rank}")
+            address = f"resident-{rank}-{uuid7()}@mesure.example"
+            account = await accounts.resident_of(connection, master, address, f"Résident {rank}")
             if account is None:
                 raise RuntimeError("a new account is never disabled")
             found.append(await _session(connection, account, "resident"))

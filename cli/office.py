@@ -74,9 +74,12 @@ def uuid_of(text: str) -> UUID:
 def email_of(text: str) -> str:
     """An e-mail address as it is typed. Raises BadParameter."""
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        address = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         raise typer.BadParameter(f"« {text} » n'est pas une adresse électronique.") from None
+    if address.ascii_email is None:
+        raise typer.BadParameter(f"« {text} » a un accent avant le « @ » : aucun courriel n'y arriverait.")
+    return address.normalized
 
 
 def show(found: object, *, as_json: bool, lines: Sequence[str]) -> None:

@@ -45,9 +45,19 @@ class Up:
 
 
 def bring_up(
-    data_dir: Path, *, port: int | None, mode: Mode, on_progress: Progress, host: str = HOST, tls: bool = False
+    data_dir: Path,
+    *,
+    port: int | None,
+    mode: Mode,
+    on_progress: Progress,
+    host: str = HOST,
+    tls: bool = False,
+    smtp_url: str = "",
 ) -> Up:
-    """Start everything on `data_dir`. Raises PartRefused, with everything stopped again."""
+    """Start everything on `data_dir`; e-mails go to a folder there, or to `smtp_url`.
+
+    Raises PartRefused, with everything stopped again.
+    """
     given = {name: os.environ[name] for name in environment_names() if name in os.environ}
     want = [part for part, variable in _REPLACED_BY.items() if not given.get(variable)]
     chosen = port_for(port, host)
@@ -56,6 +66,7 @@ def bring_up(
         door = entrance(data_dir, host, tls=tls)
         address = given.get("PUBLIC_URL") or door.address(chosen)
         said = {"PUBLIC_URL": address} | running.environment | given | {"GUICHET_MODE": mode}
+        said |= {"SMTP_URL": smtp_url} if smtp_url else {}
         strangers = demonstrated(data_dir, door, address) if mode == "demonstration" else NOBODY
         settings = Settings.of(strangers.environment | said)
         began = time.monotonic()

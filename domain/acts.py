@@ -55,6 +55,7 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "conclude_appeal": _WORKER,
     "make_notice_available": _WORKER,
     "cease_document": _WORKER,
+    "give_up_notice": _WORKER,
     "settle": _WORKER,
     "migrate": _AGENTS,
     "correct_date": _AGENTS,

@@ -30,6 +30,7 @@ from domain.steps.report import GiveReport
 from domain.steps.transmission import Transmit
 from domain.steps.visa import GiveVisa, RefuseVisa
 from domain.steps.vote import RecordVote
+from domain.undelivered import GiveUpNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,6 @@ Command = (
     | Suspend | Resume | ReceiveAsCompetent | TakeOver | Settle
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
-    | Renounce | CeaseDocument | CorrectDate | Migrate
+    | Renounce | CeaseDocument | CorrectDate | Migrate | GiveUpNotice
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

@@ -127,6 +127,8 @@ class Dossier:
     decision: DecisionState | None = None
     silence: SilenceState | None = None
     notices: tuple[NoticeState, ...] = ()
+    by_post: tuple[int, ...] = ()
+    """Letters that no electronic notice could announce."""
     suspended: bool = False
     withdrawn: Instant | None = None
     taken_over: Instant | None = None
@@ -205,6 +207,10 @@ class Dossier:
     def notice_of(self, target: int) -> NoticeState | None:
         """The electronic notice of journal entry `target`, if one was made."""
         return next((notice for notice in self.notices if notice.target == target), None)
+
+    def announced(self, notice: NoticeState) -> bool:
+        """Whether a notice still unread was brought to the person's knowledge: without that, nothing is deemed."""
+        return notice.pending and notice.target not in self.by_post
 
     def arrived(self, notice: NoticeState) -> bool:
         """Whether what the notice brings has reached the person, by it or otherwise."""

@@ -68,6 +68,7 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     "paid": (("email:paid", "payment"),),
     "report_given": (("tell:report", "report"),),
     "transmitted": (("letter:transmission", ALWAYS), ("email:transmitted", ALWAYS)),
+    "notice_given_up": (("tell:post_instead", "notice"),),
     "attestation_requested": (("letter:attestation", "decision"), ("email:attestation", "decision")),
     "message_sent": (("tell:message_sent", ALWAYS),),
     "withdrawn": (("tell:withdrawn", ALWAYS),),
@@ -172,7 +173,7 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
         moved = dossier.cause(dossier.reckoning().ledger[-1].cause)
         yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=moved)
     for notice in dossier.notices:
-        if notice.pending and not dossier.arrived(notice):
+        if dossier.announced(notice) and not dossier.arrived(notice):
             soon = notice.available + timedelta(days=7)
             yield Reminder(kind="email:unread_notice", step="notice", at=soon, seq=notice.target)
 

@@ -30,6 +30,7 @@ from domain.steps.report import ReportGiven
 from domain.steps.transmission import Transmitted
 from domain.steps.visa import VisaGiven, VisaRefused
 from domain.steps.vote import Voted
+from domain.undelivered import NoticeGivenUp
 
 SilenceEffect = Literal["acceptance", "rejection", "provisional", "none"]
 Answer = Literal["accepted", "changes", "refused"]
@@ -282,7 +283,7 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
-    | Renounced | DocumentCeased | DateCorrected
+    | Renounced | DocumentCeased | DateCorrected | NoticeGivenUp
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

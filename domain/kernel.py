@@ -142,7 +142,8 @@ def _silence(dossier: Dossier) -> tuple[Due, ...]:
 def _may_still_be_deemed(dossier: Dossier, at: Instant) -> bool:
     """An unread notice made available in time would be deemed given that day (CRPA R112-20; à confirmer)."""
     return any(
-        n.of == "decision" and n.pending and n.available < at and not dossier.arrived(n) for n in dossier.notices
+        n.of == "decision" and dossier.announced(n) and n.available < at and not dossier.arrived(n)
+        for n in dossier.notices
     )
 
 

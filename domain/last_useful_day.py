@@ -48,7 +48,8 @@ def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
             ),
         ),
     ]
-    if dossier.electronic_notice:
+    decision = dossier.decision
+    if dossier.electronic_notice and not (decision is not None and decision.seq in dossier.by_post):
         days.append(
             LastUsefulDay(
                 channel="electronic",

@@ -70,6 +70,8 @@ def _of_state(dossier: Dossier, act: str, given: Data) -> dict[str, Any]:
             return {"document": next(held, DOCUMENT), "cause": "lost"}
         case "make_notice_available":
             return _notice(dossier)
+        case "give_up_notice":
+            return {"target": _notice(dossier)["target"], "why": "away"}
     return {}
 
 

@@ -16,12 +16,16 @@ from domain.refusals import Refused
 DAYS = {"short": 1, "month": 31, "semester": 182, "year": 365}
 Duration = Literal["short", "month", "semester", "year"]
 Consent = Literal["signed_on_site", "signed_paper", "sms"]
+Capacity = Literal["adult", "minor", "protected"]
 WARNING = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
-    """Given by `resident` to `organisation`, for `procedures`, from `starts` until `ends` (UTC) unless revoked."""
+    """Given by `resident` to `organisation`, for `procedures`, from `starts` until `ends` (UTC) unless revoked.
+
+    Until the consent is recorded it is only proposed, and `starts` and `ends` are those that it would have.
+    """
 
     id: UUID
     organisation: UUID
@@ -29,13 +33,33 @@ class Mandate:
     procedures: tuple[str, ...]
     starts: Instant
     ends: Instant
-    consent: Consent
-    consented_at: Instant
+    consent: Consent | None
+    consented_at: Instant | None
     revoked_at: Instant | None = None
 
     def live(self, at: Instant) -> bool:
         """Whether it covers the instant `at`."""
-        return self.starts <= at < self.ends and (self.revoked_at is None or at < self.revoked_at)
+        lasts = self.starts <= at < self.ends
+        return self.consented_at is not None and lasts and (self.revoked_at is None or at < self.revoked_at)
+
+
+def refuse_unless_able(capacity: Capacity) -> None:
+    """Raises Refused for who cannot give a mandate by themselves (exclusions of Aidants Connect, facts §6)."""
+    if capacity == "minor":
+        raise Refused(
+            "mandate_of_a_minor",
+            "Une personne mineure ne peut pas donner mandat.",
+            article="code civil art. 388-1-1",
+            what_to_do="Un parent ou le tuteur fait la demande pour l'enfant, ou vous donne mandat en son propre nom.",
+        )
+    if capacity == "protected":
+        raise Refused(
+            "mandate_of_a_protected_adult",
+            "Une personne sous tutelle, sous curatelle ou sous habilitation familiale ne peut pas donner ce mandat.",
+            article="code civil art. 467, 473 et 494-6",
+            what_to_do="La demande est faite par la personne chargée de la mesure, avec le jugement qui la nomme, ou "
+            "avec son assistance : adressez-vous à elle.",
+        )
 
 
 def ends(starts: Instant, duration: Duration) -> Instant:
@@ -44,7 +68,14 @@ def ends(starts: Instant, duration: Duration) -> Instant:
 
 
 def refuse_unless_covered(mandate: Mandate, procedure: str, at: Instant) -> None:
-    """Raises Refused when the mandate is expired, revoked or does not name the procedure, at the instant of the act."""
+    """Raises Refused unless the mandate is consented to, lasts and names the procedure, at the instant of the act."""
+    if mandate.consented_at is None:
+        raise Refused(
+            "mandate_not_consented",
+            "L'accord de la personne n'est pas encore enregistré : le mandat n'a pas d'effet.",
+            article="code civil art. 1984",
+            what_to_do="Faites signer le papier à la personne, puis enregistrez son accord sur la page du mandat.",
+        )
     if mandate.revoked_at is not None and at >= mandate.revoked_at:
         raise Refused(
             "mandate_revoked",

@@ -34,7 +34,7 @@ WHO = {
     "report_given": "la personne", "transmitted": "le service", "appeal_lodged": "la personne",
     "appeal_concluded": "le service", "suspended": "le service", "resumed": "le service",
     "notice_available": "le guichet", "attestation_requested": "la personne", "renounced": "la personne",
-    "document_ceased": "le guichet", "date_corrected": "le service",
+    "document_ceased": "le guichet", "date_corrected": "le service", "notice_given_up": "le guichet",
 }  # fmt: skip
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)

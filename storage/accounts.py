@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from storage.master_key import MasterKey
-from storage.people import email_hash, open_email, open_name, seal_email, seal_name
+from storage.people import email_hash, open_email, open_name, reachable, seal_email, seal_name
 from storage.tables.accounts import account, session
 
 Audience = Literal["resident", "agent", "mediator", "administrator"]
@@ -30,7 +30,7 @@ class Unknown(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person who may sign in, as lists show it: no secret."""
+    """A person who may sign in, as lists show it: no secret. `email` is empty for who has no address."""
 
     id: UUID
     audience: str
@@ -211,10 +211,11 @@ async def _change(connection: AsyncConnection, account_id: UUID, **values: Any) 
 
 
 def _shown(master: MasterKey, row: RowMapping) -> Account:
+    email = open_email(master, row["id"], row["email_sealed"])
     return Account(
         id=row["id"],
         audience=row["audience"],
-        email=open_email(master, row["id"], row["email_sealed"]),
+        email=email if reachable(email) else "",
         name=open_name(master, row["id"], row["name_sealed"]),
         organisation=row["organisation"],
         created_at=row["created_at"],

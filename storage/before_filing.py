@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,8 @@ from domain.calendar import Instant
 from domain.plan import Plan
 from storage.drafts import Draft, draft_of, lock_draft
 from storage.held import NotFound
+from storage.master_key import MasterKey
+from storage.people import reaches
 from storage.pipeline import Statement
 
 # After the lock on the draft: everything else, in one statement. What looks like it is looked for among the person's
@@ -28,7 +30,8 @@ _BESIDE = """
             JOIN clock c ON c.dossier = d.id
             WHERE d.procedure = (SELECT procedure FROM draft WHERE id = %s)
               AND NOT c.closed AND d.purged_at IS NULL
-            ORDER BY d.filed_at DESC LIMIT 5) a)
+            ORDER BY d.filed_at DESC LIMIT 5) a),
+        (SELECT applicant_address(resident) FROM draft WHERE id = %s)
 """
 
 
@@ -55,6 +58,12 @@ class Ready:
     system: UUID | None
     at: Instant
     number: int
+    address: bytes | None = field(default=None, repr=False)
+    """The sealed e-mail address of whose request it is."""
+
+    def reached(self, master: MasterKey) -> bool:
+        """Whether an e-mail can reach the person."""
+        return reaches(master, self.draft.resident, self.address)
 
     def pieces(self, plan: Plan) -> dict[str, tuple[UUID, ...]]:
         """The documents of the pieces that the plan knows; the others stay with the dossier without being a piece."""
@@ -63,13 +72,13 @@ class Ready:
 
 def reading_of(draft: UUID) -> tuple[Statement, Statement]:
     """What to run, under a lock on the draft; `ready_of` reads the rows."""
-    return lock_draft(draft), (_BESIDE, (draft,) * 5)
+    return lock_draft(draft), (_BESIDE, (draft,) * 6)
 
 
 def ready_of(draft: Sequence[Sequence[Any]], beside: Sequence[Sequence[Any]]) -> Ready:
     """The draft in the rows of `reading_of`. Raises NotFound, AlreadyFiled."""
     found = draft_of(draft)
-    filed, at, number, system, documents, alike = beside[0]
+    filed, at, number, system, documents, alike, address = beside[0]
     if found is None:
         raise AlreadyFiled if filed else NotFound
     pieces: dict[str, tuple[UUID, ...]] = {}
@@ -85,4 +94,5 @@ def ready_of(draft: Sequence[Sequence[Any]], beside: Sequence[Sequence[Any]]) ->
         system=system,
         at=at,
         number=number,
+        address=address,
     )

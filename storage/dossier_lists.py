@@ -17,7 +17,7 @@ _COLUMNS = (
 )
 _MINE = """
     SELECT {columns} FROM dossier d JOIN clock c ON c.dossier = d.id
-    WHERE (d.resident = (SELECT subject_as('resident')) OR d.mandate = (SELECT live_mandate()))
+    WHERE (d.resident = (SELECT subject_as('resident')) OR d.mandate = ANY ((SELECT live_mandates())::uuid[]))
       AND d.purged_at IS NULL {after} ORDER BY d.filed_at DESC, d.id DESC LIMIT :limit
 """
 _UNTIL = text("SELECT listed_until()")

@@ -18,7 +18,7 @@ from storage.pipeline import Statement
 from storage.tables.columns import REAL_NOW
 from storage.tables.drafts import draft
 
-_MINE = "(draft.resident = (SELECT subject_as('resident')) OR draft.mandate = (SELECT live_mandate()))"
+_MINE = "(draft.resident = (SELECT subject_as('resident')) OR draft.mandate = ANY ((SELECT live_mandates())::uuid[]))"
 _LOCK = "SELECT id, procedure, form_version, resident, organisation, mandate, version, updated_at, content FROM draft"
 
 

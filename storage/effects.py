@@ -18,6 +18,8 @@ from storage.tables.effects import effect
 Ended = Literal["done", "failed", "superseded"]
 REMINDER = -1
 """The position of a reminder among the rows of its entry: it is written down when it is sent, never before."""
+ADDED = 1000
+"""The position of what an incident adds: after whatever its entry called for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ async def end(
     if changed.rowcount == 0:
         row = {"dossier": dossier, "seq": seq, "kind": kind, "step": step, "position": REMINDER, "attempts": 1}
         await connection.execute(insert(effect).values(**row, **values).on_conflict_do_nothing())
+
+
+async def add(connection: AsyncConnection, dossier: UUID, seq: int, kind: str, *, step: str) -> None:
+    """One more effect of an entry, which the entry itself does not call for; there already, nothing."""
+    row = {"dossier": dossier, "seq": seq, "kind": kind, "step": step, "position": ADDED}
+    await connection.execute(insert(effect).values(**row).on_conflict_do_nothing())
 
 
 async def note_carried(connection: AsyncConnection, dossier: UUID, seq: int, wake: float | None) -> None:

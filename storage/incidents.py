@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,20 +12,29 @@ from uuid_utils.compat import uuid7
 
 from domain.calendar import Instant
 from storage import outbox
+from storage.keys import DossierKey
 from storage.tables.dossiers import dossier as dossier_table
 from storage.tables.effects import effect, incident
 
 
 async def open_incident(
-    connection: AsyncConnection, dossier: UUID, seq: int, kind: str, *, code: str, at: Instant
+    connection: AsyncConnection,
+    dossier: UUID,
+    seq: int,
+    kind: str,
+    *,
+    code: str,
+    at: Instant,
+    about: bytes | None = None,
 ) -> bool:
     """Open an incident, once for each effect of each entry; False when it is open already. `at` is legal time.
 
-    What was done again and failed again opens it anew.
+    What was done again and failed again opens it anew. `about` was sealed by `sealed_about`.
     """
     row = {"id": uuid7(), "dossier": dossier, "seq": seq, "kind": kind, "code": code, "opened_at": at}
+    row |= {"about_sealed": about}
     # The row that comes back says that it is new: the count of an INSERT is not kept by SQLAlchemy.
-    anew = {"code": code, "opened_at": at, "closed_at": None, "closed_by": None}
+    anew = {"code": code, "opened_at": at, "closed_at": None, "closed_by": None, "about_sealed": about}
     unless_there = (
         insert(incident)
         .values(**row)
@@ -49,13 +58,23 @@ class Incident:
     kind: str
     code: str
     opened_at: Instant
+    about_sealed: bytes | None = field(default=None, repr=False)
+
+    def about(self, key: DossierKey) -> str:
+        """What it is about, when that was said: an address."""
+        return "" if self.about_sealed is None else key.open(self.about_sealed, _context(self.dossier)).decode()
+
+
+def sealed_about(key: DossierKey, dossier: UUID, about: str) -> bytes:
+    """What an incident is about, readable as long as the dossier's key lives."""
+    return key.seal(about.encode(), _context(dossier))
 
 
 async def still_open(connection: AsyncConnection, limit: int, after: UUID | None = None) -> list[Incident]:
     """The open incidents that the context may see, the oldest first."""
     c, d = incident.c, dossier_table.c
     wanted = (
-        select(c.id, c.dossier, d.reference, d.procedure, c.seq, c.kind, c.code, c.opened_at)
+        select(c.id, c.dossier, d.reference, d.procedure, c.seq, c.kind, c.code, c.opened_at, c.about_sealed)
         .join(dossier_table, d.id == c.dossier)
         .where(c.closed_at.is_(None))
         .order_by(c.id)
@@ -102,3 +121,7 @@ async def close(connection: AsyncConnection, incident_id: UUID, *, by: UUID, at:
     still = (incident.c.id == incident_id) & incident.c.closed_at.is_(None)
     done = await connection.execute(update(incident).where(still).values(closed_at=at, closed_by=by))
     return done.rowcount == 1
+
+
+def _context(dossier: UUID) -> str:
+    return f"incident|{dossier}"

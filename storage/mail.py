@@ -20,15 +20,21 @@ from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import aiosmtplib
+import idna
 
 from domain.calendar import Instant
 from storage.settings import Settings
 
 TIMEOUT = 20.0
+PERMANENT = 500
 
 
 class MailNotSent(Exception):
     """The message was not accepted; sending it again is safe."""
+
+
+class AddressRefused(MailNotSent):
+    """The server refuses this address, or this message to it, for good (SMTP 5xx): sending it again would not help."""
 
 
 class MailNotConfigured(ValueError):
@@ -50,7 +56,7 @@ class Mail(Protocol):
     """Something that sends messages."""
 
     async def send(self, message: Message) -> str:
-        """Send, and give the Message-ID. Raises MailNotSent."""
+        """Send, and give the Message-ID. Raises MailNotSent, AddressRefused."""
 
 
 def mail_of(settings: Settings) -> Mail:
@@ -95,11 +101,24 @@ def message_id(key: str, host: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
+def posted_to(address: str) -> str:
+    """The address as every mail server reads it: its domain in IDNA (RFC 5891). Raises AddressRefused.
+
+    An accent before the « @ » has no such spelling: it takes servers that speak SMTPUTF8 all along the way.
+    """
+    local, _, domain = address.rpartition("@")
+    try:
+        local.encode("ascii")
+        return address if domain.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
+    except (UnicodeEncodeError, idna.IDNAError) as error:
+        raise AddressRefused(f"Cette adresse ne peut pas être écrite à un serveur ({type(error).__name__}).") from error
+
+
 def composed(message: Message, host: str) -> EmailMessage:
-    """The message as it travels; header injection is refused by the policy (ValueError)."""
+    """The message as it travels; header injection is refused by the policy (ValueError). Raises AddressRefused."""
     email = EmailMessage(policy=SMTP)
     email["From"] = f"Guichet <ne-pas-repondre@{host}>"
-    email["To"] = message.to
+    email["To"] = posted_to(message.to)
     email["Subject"] = message.subject
     email["Date"] = format_datetime(message.at)
     email["Message-ID"] = message_id(message.key, host)
@@ -116,7 +135,7 @@ class ByServer:
         self._host = host
 
     async def send(self, message: Message) -> str:
-        """Hand the message to the server. Raises MailNotSent."""
+        """Hand the message to the server. Raises MailNotSent, AddressRefused."""
         email = composed(message, self._host)
         try:
             await aiosmtplib.send(
@@ -130,6 +149,10 @@ class ByServer:
                 timeout=TIMEOUT,
             )
         except (aiosmtplib.SMTPException, OSError) as error:
+            if for_good(error):
+                raise AddressRefused(
+                    f"Le serveur de courriel refuse cette adresse ({type(error).__name__})."
+                ) from error
             raise MailNotSent(f"Le serveur de courriel n'a pas pris le message ({type(error).__name__}).") from error
         return str(email["Message-ID"])
 
@@ -151,6 +174,17 @@ def _is_here(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def for_good(error: Exception) -> bool:
+    """Whether a failure is about this address and will not pass (RFC 5321 §4.2.1).
+
+    A server that refuses us (its greeting, our name, our password, our sender) says nothing of the address: that is
+    mended by somebody, and the message waits.
+    """
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(each.code >= PERMANENT for each in error.recipients)
+    return isinstance(error, aiosmtplib.SMTPDataError) and error.code >= PERMANENT
 
 
 class ToFolder:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -14,9 +15,11 @@ from domain.calendar import Instant
 from domain.mandate import Consent, Duration, Mandate, ends
 from storage.accounts import Unknown
 from storage.master_key import MasterKey
+from storage.people import open_name, reaches
 from storage.tables.accounts import organisation
 from storage.tables.mandates import mandate
 
+Told = Literal["email", "hand", "refused"]
 _NAMED = select(mandate, organisation.c.name.label("organisation_name")).join(
     organisation, organisation.c.id == mandate.c.organisation
 )
@@ -31,6 +34,19 @@ class Given:
     organisation_name: str
     duration: str
     revoked_by: str | None
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The account of who gave a mandate: whether an e-mail reaches it, and the names that it is known by.
+
+    Its own, if it has one, and those of the mandates that the context sees.
+    """
+
+    account: UUID
+    reached: bool
+    names: tuple[str, ...] = field(repr=False)
 
 
 async def create(
@@ -43,11 +59,11 @@ async def create(
     resident_name: str,
     procedures: Sequence[str],
     duration: Duration,
-    consent: Consent,
-    consented_at: Instant,
+    consent: Consent | None,
+    consented_at: Instant | None,
     starts: Instant,
 ) -> Mandate:
-    """Record a mandate that starts at `starts`."""
+    """Record a mandate that starts at `starts`; without a consent it is only proposed."""
     given = Mandate(
         id=uuid7(),
         organisation=organisation_id,
@@ -74,6 +90,38 @@ async def create(
         )
     )
     return given
+
+
+async def consented(
+    connection: AsyncConnection, given: Given, *, consent: Consent, consented_at: Instant, starts: Instant
+) -> bool:
+    """Record the person's consent: the mandate begins; False when it is not waiting for one."""
+    wanted = select(
+        func.consent_to_mandate(
+            given.mandate.id, consent, consented_at, starts, ends(starts, cast("Duration", given.duration))
+        )
+    )
+    return bool((await connection.execute(wanted)).scalar())
+
+
+async def account_behind(connection: AsyncConnection, master: MasterKey, mandate_id: UUID) -> Behind:
+    """Whose account it is, as the two sides of the mandate may know. Raises Unknown."""
+    wanted = text("SELECT account, address, name FROM mandate_account(:mandate)")
+    row = (await connection.execute(wanted, {"mandate": mandate_id})).first()
+    if row is None:
+        raise Unknown("Aucun mandat ne porte cet identifiant.")
+    known = select(mandate.c.id, mandate.c.resident_sealed).where(mandate.c.resident == row.account)
+    given = [_opened(master, each.id, each.resident_sealed) for each in await connection.execute(known)]
+    return Behind(
+        account=row.account,
+        reached=reaches(master, row.account, row.address),
+        names=(open_name(master, row.account, row.name), *given),
+    )
+
+
+async def note_told(connection: AsyncConnection, mandate_id: UUID, how: Told) -> None:
+    """Write down how the person was told of a mandate."""
+    await connection.execute(update(mandate).where(mandate.c.id == mandate_id).values(told=how))
 
 
 async def read(connection: AsyncConnection, mandate_id: UUID) -> Mandate:
@@ -135,8 +183,13 @@ def _of(row: RowMapping) -> Mandate:
 def _given(master: MasterKey, row: RowMapping) -> Given:
     return Given(
         mandate=_of(row),
-        resident_name=master.open(row["resident_sealed"], f"{row['id']}|mandate").decode(),
+        resident_name=_opened(master, row["id"], row["resident_sealed"]),
         organisation_name=row["organisation_name"],
         duration=row["duration"],
         revoked_by=row["revoked_by"],
+        told=row["told"],
     )
+
+
+def _opened(master: MasterKey, mandate_id: UUID, sealed: bytes) -> str:
+    return master.open(sealed, f"{mandate_id}|mandate").decode()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from uuid import UUID
 
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from storage.master_key import MasterKey
 
 NOWHERE = "sans-adresse.invalid"
@@ -14,6 +17,22 @@ NOWHERE = "sans-adresse.invalid"
 def reachable(email: str) -> bool:
     """Whether anything may be sent to this address."""
     return not email.endswith(f"@{NOWHERE}")
+
+
+def unwritable(email: str) -> bool:
+    """Whether no ordinary mail server can carry it: an accent before the « @ » takes SMTPUTF8 all along the way."""
+    return not email.rpartition("@")[0].isascii()
+
+
+def reaches(master: MasterKey, account: UUID | None, sealed: bytes | None) -> bool:
+    """Whether anything may be sent to the account whose sealed address it is."""
+    return account is not None and sealed is not None and reachable(open_email(master, account, sealed))
+
+
+async def reached(connection: AsyncConnection, master: MasterKey, resident: UUID) -> bool:
+    """Whether an e-mail can reach the person; the context is theirs, or of who acts for them."""
+    wanted = text("SELECT applicant_address(:resident)")
+    return reaches(master, resident, (await connection.execute(wanted, {"resident": resident})).scalar())
 
 
 def normalised(email: str) -> str:

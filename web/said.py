@@ -19,6 +19,7 @@ SAID = {
     "acte": "L'acte est enregistré.",
     "mot_de_passe": "Votre mot de passe est changé.",
     "horloge": "Le temps légal a avancé.",
+    "mandat_a_signer": "Le mandat est prêt à signer : il ne vaut pas encore.",
     "mandat_recu": "Le mandat est enregistré : il vaut dès maintenant.",
     "mandat_fini": "Le mandat est terminé.",
     "message": "Votre message est envoyé.",

@@ -61,7 +61,8 @@ def activities(world: World) -> dict[str, list[Activity]]:
         EFFECTS: [
             letters.issue_letter, emails.send_email, emails.tell_agents, incidents.give_up, incidents.report_incident,
             notices.deliver_notice, notices.send_notice_email, notices.hand_over, webhooks.announce_move,
-            webhooks.give_up_webhook, mandates.warn_mandate, appeals.tell_attacked, published.publish_grant,
+            webhooks.give_up_webhook, mandates.warn_mandate, mandates.tell_of_mandate,
+            mandates.give_up_telling_of_mandate, appeals.tell_attacked, published.publish_grant,
             campaigns.tell_of_campaign,
         ],
         BULK: [webhooks.deliver_webhook, documents.scan_document],

@@ -14,6 +14,7 @@ from catalogue.languages import Words as Language
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
 from domain.worded import N_
+from storage.mandates import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,14 @@ TO_AGENTS = {
     "tell:date_corrected": "une date du dossier est corrigée : ses délais sont recalculés.",
     "tell:renounced": "la personne renonce à ce qui lui était accordé.",
     "tell:taken_over": "la personne a repris le dossier à son compte.",
+    "tell:post_instead": "l'avis électronique n'a pas pu être remis à la personne : envoyez la lettre par la poste, en "
+    "recommandé, et enregistrez son avis de réception.",
+    "tell:post_letter": "la personne n'a pas d'adresse électronique : une lettre faite pour elle est à envoyer par la "
+    "poste.",
+    "tell:post_message": "la personne n'a pas d'adresse électronique : le message qui lui est écrit est à lui porter "
+    "autrement (téléphone, courrier).",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",
-    "incident": "une opération automatique a échoué ; un incident vous attend dans le dossier.",
+    "tell:incident": "une opération automatique a échoué ; un incident vous attend dans le dossier.",
     "incident:silence_voided": "un fait connu après coup contredit un effet du silence ; un incident vous attend.",
 }
 
@@ -144,6 +151,16 @@ Référence : {reference}
 Connectez-vous : {url}
 
 Ce message est automatique ; ne répondez pas à cette adresse.
+""")
+GIVEN_SUBJECT = N_("Un mandat est donné en votre nom")
+GIVEN_BODY = N_("""Bonjour,
+
+Un mandat de {name} est enregistré. Il permet à {organisation} de faire des démarches à sa place, jusqu'au {day}.
+
+Connectez-vous pour voir lesquelles, et ce qui est fait. Vous pouvez arrêter ce mandat à tout moment.
+Si vous n'avez rien signé, arrêtez-le tout de suite.
+
+{url}
 """)
 ENDS_SUBJECT = N_("Un mandat prend fin bientôt")
 ENDS_BODY = N_("""Bonjour,
@@ -183,6 +200,17 @@ def mandate_ends(organisation: str, last_day: date, public_url: str, code: str |
         for each in _languages(code)
     ]
     return Words(_languages(code)[-1].gettext(ENDS_SUBJECT), BETWEEN.join(told))
+
+
+def mandate_given(given: Given, last_day: date, public_url: str, code: str | None = None) -> Words:
+    """The word that a mandate is in force, in French, then in the resident's language."""
+    told = [
+        each.gettext(GIVEN_BODY).format(
+            name=given.resident_name, organisation=given.organisation_name, day=each.date(last_day), url=public_url
+        )
+        for each in _languages(code)
+    ]
+    return Words(_languages(code)[-1].gettext(GIVEN_SUBJECT), BETWEEN.join(told))
 
 
 def _languages(code: str | None) -> tuple[Language, ...]:

@@ -2,10 +2,12 @@
 
 A run decides nothing and computes no date. It looks, carries the things one at a time in journal order, then
 sleeps until the next one is due or until the signal `moved`, which says only that something did, and looks again.
+An e-mail waits for somebody else's server: it begins in its turn, and what comes behind does not wait for it.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,6 +52,7 @@ class Carrying:
         self._agenda = Agenda()
         self._doing: Thing | None = None
         self._blocks: dict[str, Block] = {}
+        self._writing: dict[Thing, asyncio.Task[None]] = {}
 
     @workflow.signal
     def moved(self) -> None:
@@ -58,7 +61,7 @@ class Carrying:
 
     @workflow.query
     def where_it_stands(self) -> Standing:
-        """The version of the journal last seen, the thing being carried (or `waiting`), the steps it carries."""
+        """The version of the journal last seen, the thing being carried (`waiting`: e-mails at most), its steps."""
         doing = f"{self._doing.step} {self._doing.kind} {self._doing.seq}" if self._doing else "waiting"
         return Standing(self._agenda.seq, doing, list(self._blocks))
 
@@ -71,25 +74,67 @@ class Carrying:
         """Carry `dossier` through its steps until nothing is pending and nothing lies ahead."""
         self._blocks = {each.step: each for each in blocks}
         carried = Carried(dossier.id)
+        if workflow.patched("e-mails beside"):
+            await self._carry(dossier, carried)
+        else:
+            await self._carry_in_line(dossier, carried)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _carry(self, dossier: Dossier, carried: Carried) -> None:
+        while not await self._look(dossier):
+            new = [thing for thing in self._agenda.things if thing not in self._writing]
+            for thing in new:
+                await self._begin(carried, thing)
+            if not self._reap() and (self._writing or not new):
+                await self._rest(self._agenda.wait)
+
+    async def _carry_in_line(self, dossier: Dossier, carried: Carried) -> None:
+        """The runs begun before e-mails stood aside."""
         while not await self._look(dossier):
             for thing in self._agenda.things:
                 await self._hand(carried, thing)
             if not self._agenda.things:
                 await self._sleep(self._agenda.wait)
-        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _begin(self, carried: Carried, thing: Thing) -> None:
+        """Do it; an e-mail only begins, in its turn."""
+        if not thing.writes:
+            await self._hand(carried, thing)
+            return
+        self._writing[thing] = asyncio.create_task(self._give(carried, thing))
+        await asyncio.sleep(0)
+
+    async def _rest(self, seconds: float | None) -> None:
+        """Until something moved, every e-mail begun has ended, or the next thing is due."""
+        if self._writing:
+            await self._sleep(seconds, lambda: self._moved or all(task.done() for task in self._writing.values()))
+        else:
+            await self._sleep(seconds)
 
     async def _look(self, dossier: Dossier) -> bool:
         """Read the agenda anew; True when the run may end: nothing ahead, and nothing moved while it was read."""
-        if workflow.info().is_continue_as_new_suggested():
+        self._reap()
+        if workflow.info().is_continue_as_new_suggested() and not self._writing:
             await workflow.wait_condition(workflow.all_handlers_finished)
             workflow.continue_as_new(dossier)
         self._moved = False
         self._agenda = await ask(WHAT_NEXT, dossier, policies.ASK)
-        return self._agenda.over and not self._moved
+        return self._agenda.over and not self._moved and not self._writing
+
+    def _reap(self) -> bool:
+        """Forget the e-mails that have ended, if any; one whose incident could not even be opened ends the run."""
+        ended = [thing for thing, task in self._writing.items() if task.done()]
+        for thing in ended:
+            self._writing.pop(thing).result()
+        return bool(ended)
 
     async def _hand(self, carried: Carried, thing: Thing) -> None:
-        owner = self._blocks.get(thing.step)
         self._doing = thing
+        await self._give(carried, thing)
+        self._doing = None
+
+    async def _give(self, carried: Carried, thing: Thing) -> None:
+        owner = self._blocks.get(thing.step)
         if owner is None and thing.what == "settle":
             # The law does not wait for a block of ours.
             await carried.settle(thing)
@@ -98,12 +143,12 @@ class Carrying:
             await carried.give_up(thing, "step_without_block")
         else:
             await owner.hand(carried, thing)
-        self._doing = None
 
-    async def _sleep(self, seconds: float | None) -> None:
-        if seconds is None:
+    async def _sleep(self, seconds: float | None, until: Callable[[], bool] | None = None) -> None:
+        if seconds is None and until is None:
             return
+        timeout = None if seconds is None else timedelta(seconds=seconds)
         try:
-            await workflow.wait_condition(lambda: self._moved, timeout=timedelta(seconds=seconds))
+            await workflow.wait_condition(until or (lambda: self._moved), timeout=timeout)
         except TimeoutError:
             return

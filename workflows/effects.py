@@ -12,6 +12,7 @@ from typing import Generic, Literal, TypeVar
 Takes = TypeVar("Takes")
 Gives = TypeVar("Gives")
 What = Literal["effect", "reminder", "settle"]
+WRITES = ("email", "tell", "incident")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,18 @@ class Thing:
     kind: str
     seq: int = 0
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is an e-mail, which waits for somebody else's server: nothing else waits for it."""
+        return self.kind.partition(":")[0] in WRITES
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What PostgreSQL says comes next, in order, for the dossier at version `seq` of its journal.
 
-    With no `things`: `wait` is how many seconds from now, on the legal clock, the next one becomes due, and None
-    when nothing lies ahead.
+    `wait` is how many seconds from now, on the legal clock, the next one after `things` becomes due, and None when
+    nothing lies ahead.
     """
 
     seq: int = 0
@@ -139,6 +145,8 @@ WATCH_NOTICE = Does("watch_notice", NoticeOf, Wait)
 DELIVER_WEBHOOK = Does("deliver_webhook", Named, str)
 GIVE_UP_WEBHOOK = Does("give_up_webhook", Named, str)
 WATCH_MANDATE = Does("watch_mandate", Watched, Wait)
+TELL_OF_MANDATE = Does("tell_of_mandate", Named, str)
+GIVE_UP_TELLING = Does("give_up_telling_of_mandate", Named, str)
 WARN_MANDATE = Does("warn_mandate", Named, str)
 WATCH_CAMPAIGN = Does("watch_campaign", Named, Wait)
 TELL_OF_CAMPAIGN = Does("tell_of_campaign", CampaignMoment, str)

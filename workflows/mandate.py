@@ -1,14 +1,23 @@
-"""A mandate in time: a warning thirty days before its end, then its end (or its revocation, at once)."""
+"""A mandate in time: the person told at once, warned thirty days before its end, then its end or its revocation."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 from workflows import policies
 from workflows.asking import ask
-from workflows.effects import WARN_MANDATE, WATCH_MANDATE, Named, Wait, Watched
+from workflows.effects import (
+    GIVE_UP_TELLING,
+    TELL_OF_MANDATE,
+    WARN_MANDATE,
+    WATCH_MANDATE,
+    Named,
+    Wait,
+    Watched,
+)
 
 
 @workflow.defn(name="mandate")
@@ -34,7 +43,9 @@ class Mandate:
     async def run(self, mandate: Named) -> str:
         """Warn in time, then stop when the mandate is over."""
         while not await self._over(mandate):
-            if self._seen.act == "warn":
+            if self._seen.act == "tell":
+                await self._tell(mandate)
+            elif self._seen.act == "warn":
                 await ask(WARN_MANDATE, mandate, policies.EMAIL)
                 self._warned = True
             else:
@@ -46,6 +57,13 @@ class Mandate:
         self._moved = False
         self._seen = await ask(WATCH_MANDATE, Watched(mandate.id, self._warned), policies.ASK)
         return not self._seen.act and self._seen.seconds is None and not self._moved
+
+    async def _tell(self, mandate: Named) -> None:
+        """Tell the person that it is in force; whom no server reaches in two hours is told by hand, as it is noted."""
+        try:
+            await ask(TELL_OF_MANDATE, mandate, policies.EMAIL)
+        except ActivityError:
+            await ask(GIVE_UP_TELLING, mandate, policies.ANNOUNCE)
 
     async def _sleep(self, seconds: float | None) -> None:
         try:

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import EmailStr, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.admin.office import Title, at_work
 from api.cursors import Cursor, Limit, link_next, read_id
 from api.identity import Administrator
-from api.inputs import In, Out
+from api.inputs import Address, In, Out
 from api.services import Use
 from storage import accounts, identities, passwords
 from storage.accounts import Audience
@@ -26,7 +26,7 @@ class AccountIn(In):
     """A new account; without a password, one is made and shown once."""
 
     audience: Literal["agent", "mediator", "administrator"]
-    email: Annotated[EmailStr, Field(max_length=254)]
+    email: Address
     name: Title
     password: Annotated[str, Field(max_length=passwords.MAXIMUM_LENGTH)] | None = None
     organisation: UUID | None = None

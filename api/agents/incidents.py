@@ -16,13 +16,18 @@ from api.problems import Problem
 from api.services import Use
 from domain.worded import N_
 from storage import incidents
+from storage.incidents import Incident
+from storage.keys import Keys
 from storage.legal_time import legal_now
 
 router = APIRouter()
 
 
 class IncidentOut(Out):
-    """Something to look at: the effect of entry `seq` that failed, and why (a stable code)."""
+    """Something to look at: the effect of entry `seq` that failed, and why (a stable code).
+
+    `about` is what it is about, when there is something to name: the addresses that a mail server refuses.
+    """
 
     id: UUID
     dossier: UUID
@@ -31,7 +36,14 @@ class IncidentOut(Out):
     seq: int
     kind: str
     code: str
+    about: str = ""
     opened_at: datetime
+
+    @classmethod
+    async def of(cls, found: Incident, keys: Keys) -> IncidentOut:
+        """As agents see it."""
+        about = found.about(await keys.of(found.dossier)) if found.about_sealed is not None else ""
+        return cls(**{name: getattr(found, name) for name in cls.model_fields if name != "about"}, about=about)
 
 
 @router.get("/incidents")
@@ -42,7 +54,7 @@ async def list_incidents(
     async with services.database.transaction(agent.context) as connection:
         found = await incidents.still_open(connection, limit + 1, read_one(cursor, UUID))
     link_next(request, response, [str(found[limit - 1].id)] if len(found) > limit else None)
-    return [IncidentOut.model_validate(one) for one in found[:limit]]
+    return [await IncidentOut.of(one, services.database.keys) for one in found[:limit]]
 
 
 @router.post("/incidents/{incident}/close", status_code=204)

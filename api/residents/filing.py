@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.act_bodies import SubmitIn
-from api.filing import Answering, FiledOut, accepted_form, check_of
+from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
 from api.offered import carried_over, offered
 from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
@@ -17,6 +17,7 @@ from domain.calendar import civil
 from domain.commands import File
 from storage.before_filing import Ready
 from storage.filing import Prepare, Prepared, file_ready
+from storage.master_key import MasterKey
 
 router = APIRouter()
 
@@ -36,15 +37,17 @@ async def file_draft(
     """File the draft once under this key; `under` is the API's path of the space where the dossier will be."""
     answering = Answering(under=under)
     once = answering.once(acting.actor, key, {"draft": str(draft), **body.model_dump()})
-    prepare = preparing(acting, body, answering)
+    prepare = preparing(acting, body, answering, services.master)
     await file_ready(services.database, acting.context, draft, prepare, acting.actor, once=once)
     return answering
 
 
-def preparing(acting: Acting, body: SubmitIn, answering: Answering) -> Prepare:
+def preparing(acting: Acting, body: SubmitIn, answering: Answering, master: MasterKey) -> Prepare:
     """What is verified of the draft, and made of it."""
 
     def prepare(found: Ready, content: dict[str, Any]) -> Prepared:
+        if body.electronic_notice and not found.reached(master):
+            raise refuse_notice_to_nobody()
         plan = offered(found.draft.procedure, acting.viewer, civil(found.at))
         version = found.draft.form_version
         form = accepted_form(plan, carried_over(plan, content, version), version)

@@ -10,7 +10,7 @@ from api import mandates
 from api.cursors import Cursor, Limit
 from api.identity import Resident
 from api.services import Use
-from api.shown.mandate import MandateOut
+from api.shown.mandate import MandateBehindOut, MandateOut
 
 router = APIRouter()
 
@@ -24,12 +24,12 @@ async def list_my_mandates(
 
 
 @router.get("/mandates/{mandate}")
-async def read_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateOut:
+async def read_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateBehindOut:
     """One mandate that I have given."""
     return await mandates.shown(services, resident.context, mandate)
 
 
 @router.delete("/mandates/{mandate}")
-async def revoke_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateOut:
+async def revoke_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateBehindOut:
     """Revoke: with effect at once (code civil art. 2003-2004)."""
     return await mandates.revoked(services, resident.context, mandate, "resident")

@@ -10,7 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, EmailStr, Field
+from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,20 +19,21 @@ from api import browsers, known_browsers, limits
 from api import problem_types as types
 from api.browsers import browser_of
 from api.codes import LONGEST, digits
-from api.inputs import In, Out
+from api.inputs import Address, In, Out
 from api.presented import Presented, PresentedToken
-from api.problems import Problem
+from api.problems import FieldError, Problem, nothing_recorded
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, begun, given
 from domain.worded import N_, Translate
 from storage import accounts, rate_limits, sessions, sign_in_codes
 from storage.database import Context, acts_for
-from storage.mail import MailNotSent, Message
+from storage.mail import AddressRefused, MailNotSent, Message
 from storage.people import normalised
 
 router = APIRouter()
 
 SUBJECT = N_("Votre code de connexion au guichet")
+REFUSED = N_("Le serveur de courriel refuse cette adresse : elle n'existe pas, ou plus. Vérifiez-la.")
 LETTER = N_("""Bonjour,
 
 Voici votre code de connexion au guichet : {code}
@@ -45,7 +46,7 @@ Si vous n'avez pas demandé ce code, vous pouvez ignorer ce message.
 class CodeAskedIn(In):
     """To whom the code goes."""
 
-    email: Annotated[EmailStr, Field(max_length=254)]
+    email: Address
 
 
 class CodeSentOut(Out):
@@ -134,6 +135,9 @@ async def _send(services: Services, address: str, issued: sign_in_codes.Issued, 
     )
     try:
         await services.mail.send(message)
+    except AddressRefused as error:
+        wrong = FieldError("/email", "address_refused", REFUSED)
+        raise Problem(types.VALIDATION_FAILED, nothing_recorded(1), (wrong,)) from error
     except MailNotSent as error:
         raise Problem(
             types.UNAVAILABLE,

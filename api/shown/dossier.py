@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from api.inputs import Out, Said
@@ -15,6 +15,7 @@ from domain.admitted import acts_for
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.explained_terms import first_term, report_term
+from domain.undelivered import on_its_way
 from domain.words import ACTS, status_label
 from storage.reading import Seen
 
@@ -40,6 +41,7 @@ class ActOut(Out):
 class DossierOut(Out):
     """Where a dossier stands. `version` is its ETag; dates named `…_on` are civil days in Paris.
 
+    `on_its_way`: how the decision or the proposal that has not arrived yet reaches the person.
     `provide_by` is the last day given at filing for what was missing, `report_by` that of the report still due.
     """
 
@@ -60,6 +62,7 @@ class DossierOut(Out):
     report_by: date | None
     taken_by: str
     electronic_notice: bool
+    on_its_way: Literal["", "online", "post"]
     suspended: bool
     taken_over: bool
     clock: ClockOut
@@ -100,6 +103,7 @@ def shown_dossier(seen: Seen, viewer: ActorKind) -> dict[str, Any]:
         "report_by": report_term(dossier),
         "taken_by": dossier.agent_name,
         "electronic_notice": dossier.electronic_notice,
+        "on_its_way": on_its_way(dossier),
         "suspended": dossier.suspended,
         "taken_over": dossier.taken_over is not None,
         "clock": ClockOut.of(dossier),

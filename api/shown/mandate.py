@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -9,11 +10,16 @@ from uuid import UUID
 from api.inputs import Out
 from domain.calendar import Instant
 from domain.mandate import Mandate
-from storage.mandates import Given
+from storage.mandates import Behind, Given
+
+State = Literal["proposed", "active", "expired", "revoked"]
 
 
 class MandateOut(Out):
-    """A mandate: for which procedures, until when, and how consent was given."""
+    """A mandate: for which procedures, until when, and how consent was given.
+
+    `proposed`: the consent is not recorded yet, and it has no effect. `told`: how the person was told that it has.
+    """
 
     id: UUID
     resident_name: str
@@ -23,11 +29,12 @@ class MandateOut(Out):
     duration: str
     starts: datetime
     ends: datetime
-    consent: str
-    consented_at: datetime
-    state: Literal["active", "expired", "revoked"]
+    consent: str | None
+    consented_at: datetime | None
+    state: State
     revoked_at: datetime | None
     revoked_by: str | None
+    told: Literal["email", "hand", "refused"] | None
 
     @classmethod
     def of(cls, given: Given, at: Instant) -> MandateOut:
@@ -47,11 +54,43 @@ class MandateOut(Out):
             state=state(mandate, at),
             revoked_at=mandate.revoked_at,
             revoked_by=given.revoked_by,
+            told=given.told,
         )
 
 
-def state(mandate: Mandate, at: Instant) -> Literal["active", "expired", "revoked"]:
+class MandateBehindOut(MandateOut):
+    """A mandate, and what its account says of the person.
+
+    `reached`: an e-mail reaches them; `other_name`: the address is that of an account under another name.
+    """
+
+    reached: bool
+    other_name: bool
+
+    @classmethod
+    def beside(cls, given: Given, at: Instant, behind: Behind) -> MandateBehindOut:
+        """The mandate as it stands at `at`, with the account behind it."""
+        told = MandateOut.of(given, at).model_dump()
+        other = any(other_name(name, given.resident_name) for name in behind.names)
+        return cls(**told, reached=behind.reached, other_name=other)
+
+
+def other_name(account: str, given: str) -> bool:
+    """Whether an account bears the name of somebody else: a couple's one address, not a name written shorter."""
+    known, said = set(plain(account).split()), set(plain(given).split())
+    return bool(known and said) and not (known <= said or said <= known)
+
+
+def plain(name: str) -> str:
+    """A name without accents nor capitals, as it is typed in haste."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def state(mandate: Mandate, at: Instant) -> State:
     """Whether it lives at `at`, and if not why."""
     if mandate.revoked_at is not None:
         return "revoked"
+    if mandate.consented_at is None:
+        return "proposed"
     return "active" if mandate.live(at) else "expired"

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from api import problem_types as types
 from api.applicants import ApplicantIn, resident_account
 from api.document_answers import DocumentOut
-from api.filing import Answering, FiledOut, accepted_form, check_of
+from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
 from api.identity import Machine, System
 from api.inputs import Content, Flag, In, Key, Out
 from api.offered import offered
@@ -29,6 +29,7 @@ from storage import drafts, filing
 from storage.before_filing import Ready
 from storage.documents import FREE
 from storage.idempotency import Once
+from storage.master_key import MasterKey
 
 router = APIRouter()
 
@@ -51,7 +52,7 @@ class DepositIn(In):
     """A complete dossier: the form, and the documents sent before under `prepared`, if any.
 
     Without `prepared`, `applicant` says whose request it is. `electronic_notice`: the applicant's express consent
-    to be notified electronically (CRPA L112-15), which the system collected.
+    to be notified electronically (CRPA L112-15), which the system collected; it takes an e-mail address.
     """
 
     procedure: Key
@@ -111,14 +112,16 @@ async def deposit(body: DepositIn, request: Request, system: System, services: U
     if body.prepared is None:
         await _at_once(services, system, plan, body, once)
     else:
-        prepare = _preparing(plan, body)
+        prepare = _preparing(plan, body, services.master)
         await filing.file_ready(services.database, system.context, body.prepared, prepare, system.actor, once=once)
     return answering.given()
 
 
-def _preparing(plan: Plan, body: DepositIn) -> filing.Prepare:
+def _preparing(plan: Plan, body: DepositIn, master: MasterKey) -> filing.Prepare:
     def prepare(found: Ready, content: dict[str, Any]) -> filing.Prepared:
         del content
+        if body.electronic_notice and not found.reached(master):
+            raise refuse_notice_to_nobody()
         if found.draft.procedure != plan.procedure:
             raise _wrong("/procedure", "other_procedure", f"Le dépôt a été préparé pour « {found.draft.procedure} ».")
         return filing.Prepared(
@@ -134,6 +137,8 @@ async def _at_once(services: Services, system: Machine, plan: Plan, body: Deposi
     """File without documents."""
     if body.applicant is None:
         raise _wrong("/applicant", "missing", "Dites de qui est la demande, ou nommez un dépôt préparé.")
+    if body.electronic_notice and body.applicant.email is None:
+        raise refuse_notice_to_nobody()
     async with services.database.transaction(system.context) as connection:
         resident = await _applicant(connection, services, body.applicant)
     await filing.deposit(

@@ -28,7 +28,9 @@ NOBODY = ""
 DOCUMENT = UUID(int=1)
 Example = Mapping[str, Mapping[str, Any]]
 # Asked as often as one likes, they lead nowhere that the others do not.
-ASIDE = frozenset({"request_pieces", "correct", "extend", "refuse_visa", "read_notice", "make_notice_available"})
+ASIDE = frozenset(
+    {"request_pieces", "correct", "extend", "refuse_visa", "read_notice", "make_notice_available", "give_up_notice"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from domain.events import (
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.decision import refuse_against_acceptance
+from domain.undelivered import GiveUpNotice, give_up_notice
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier, NoticeState
@@ -36,7 +37,7 @@ class Notice(StepBase):
 
     kind: Literal["notice"] = "notice"
     deemed_after: Delay = field(default_factory=lambda: Delay(days=15))
-    acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "read_notice", "notify"})
+    acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "give_up_notice", "read_notice", "notify"})
     label: ClassVar[str] = "Notification"
 
     def done(self, dossier: Dossier) -> bool:
@@ -44,10 +45,12 @@ class Notice(StepBase):
         return dossier.decision is not None and dossier.decision.notified is not None
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
-        """Make a notice available, open it, or record a postal one."""
+        """Make a notice available, give it up, open it, or record a postal one."""
         match command:
             case MakeNoticeAvailable():
                 return (_make_available(dossier, command, at),)
+            case GiveUpNotice():
+                return (give_up_notice(dossier, command, at),)
             case ReadNotice():
                 return _read(dossier, command, at)
             case Notify():
@@ -58,7 +61,9 @@ class Notice(StepBase):
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
         """Each unread notice is deemed given once its days are over."""
         return tuple(
-            self._deemed(notice) for notice in dossier.notices if notice.pending and not dossier.arrived(notice)
+            self._deemed(notice)
+            for notice in dossier.notices
+            if dossier.announced(notice) and not dossier.arrived(notice)
         )
 
     def _deemed(self, notice: NoticeState) -> Due:
@@ -82,7 +87,8 @@ def _make_available(dossier: Dossier, command: MakeNoticeAvailable, at: Instant)
             what_to_do="Envoyez la lettre par la poste et enregistrez son avis de réception.",
         )
     subject = dossier.decision if command.of == "decision" else dossier.proposal
-    if subject is None or subject.seq != command.target or dossier.notice_of(command.target) is not None:
+    known = dossier.notice_of(command.target) is not None or command.target in dossier.by_post
+    if subject is None or subject.seq != command.target or known:
         raise not_now("Il n'y a rien à mettre à disposition sous ce numéro.")
     return NoticeAvailable(effective=at, article="CRPA R112-17", of=command.of, target=command.target)
 

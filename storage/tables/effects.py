@@ -1,4 +1,4 @@
-"""What follows an entry outside the register, and what moved: effects, outbox, incidents, letters."""
+"""What follows an entry outside the register, and what moved: effects, outbox, incidents, e-mails, letters."""
 
 from __future__ import annotations
 
@@ -61,10 +61,24 @@ incident = Table(
     Column("seq", Integer, nullable=False),
     Column("kind", Text, nullable=False, comment="The effect that failed, or what happened."),
     Column("code", Text, nullable=False, comment="Why, as a stable code; never a message."),
+    Column("about_sealed", LargeBinary),
     Column("opened_at", INSTANT, nullable=False),
     Column("closed_at", INSTANT),
     Column("closed_by", Uuid),
     UniqueConstraint("dossier", "seq", "kind"),
+)
+
+mailing = Table(
+    "mailing",
+    metadata,
+    of_dossier(primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True, comment="The effect or the reminder that it tells of."),
+    Column("account", Uuid, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("at", INSTANT, nullable=False, comment="On the real clock."),
+    CheckConstraint("status IN ('accepted', 'refused')", name="status"),
+    Index("ix_mailing_refused", "account", postgresql_where="status = 'refused'"),
 )
 
 letter = Table(

@@ -19,6 +19,7 @@ from storage import groups
 from storage.accounts import Audience
 from storage.administration import NewStaff, Office
 from storage.database import Context, Database
+from storage.mail import posted_to
 from storage.settings import Settings
 
 OWNER = Context(audience="owner", subject=None)
@@ -96,7 +97,7 @@ class Counter:
         assert folder is not None
         for file in sorted(folder.glob("*.eml"), key=_age, reverse=True):
             content = file.read_text(encoding="utf-8")
-            if f"To: {address}" in content and (found := re.search(r"\b(\d{4}) (\d{4})\b", content)):
+            if f"To: {posted_to(address)}" in content and (found := re.search(r"\b(\d{4}) (\d{4})\b", content)):
                 return found.group(1) + found.group(2)
         raise AssertionError(f"no code was sent to {address}")
 

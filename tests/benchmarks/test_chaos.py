@@ -22,6 +22,7 @@ async def test_ten_dossiers_filed_through_four_kills_are_neither_lost_nor_double
     assert outcome.holds, as_text(outcome)
     assert outcome.acknowledged == 10
     assert outcome.kills == 4
+    assert outcome.refused > 0, "the mail server refused an address, and it is an incident"
 
 
 def test_a_seed_draws_the_same_faults_and_spares_no_part() -> None:

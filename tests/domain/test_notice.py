@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import MakeNoticeAvailable, ReadNotice
+from domain.commands import MakeNoticeAvailable, Notify, ReadNotice
+from domain.effects import reminders
 from domain.kernel import next_due
+from domain.last_useful_day import last_useful_days
 from domain.refusals import Refused
+from domain.undelivered import GiveUpNotice, on_its_way
 from tests.domain.telling import Telling, plan, when
 
 
@@ -70,3 +73,37 @@ def test_a_notice_is_read_once() -> None:
     telling.do(ReadNotice(target=_target(telling)), "2027-02-22")
     with pytest.raises(Refused):
         telling.do(ReadNotice(target=_target(telling)), "2027-02-23")
+
+
+def test_given_up_the_letter_goes_by_post_and_is_never_deemed_read() -> None:
+    """Nobody was told: the acceptance is acquired at the end of the delay, as if nothing had been available."""
+    telling = _refused("2027-02-20")
+    telling.do(GiveUpNotice(target=_target(telling), why="away"), "2027-02-20T14:00").wait("2027-03-20")
+
+    assert telling.dossier.status == "implied_acceptance"
+    assert "notice_deemed" not in telling.kinds()
+    assert "email:unread_notice" not in {each.kind for each in reminders(telling.dossier)}
+
+
+def test_given_up_before_it_was_available_it_is_not_made_available_any_more() -> None:
+    """An agent posts it; notified by that, the refusal stands."""
+    telling = Telling(plan()).file("2026-11-30", electronic_notice=True).refuse("2027-02-20")
+    assert on_its_way(telling.dossier) == "online"
+    telling.do(GiveUpNotice(target=_target(telling), why="no_address"), "2027-02-20")
+
+    assert on_its_way(telling.dossier) == "post"
+    assert {each.channel for each in last_useful_days(telling.dossier)} == {"hand", "registered_mail"}
+    with pytest.raises(Refused):
+        telling.do(MakeNoticeAvailable(of="decision", target=_target(telling)), "2027-02-21")
+    with pytest.raises(Refused):
+        telling.do(GiveUpNotice(target=_target(telling), why="away"), "2027-02-21")
+    telling.do(Notify(channel="registered_mail", evidence="AR 1"), "2027-02-25")
+    assert (telling.dossier.status, on_its_way(telling.dossier)) == ("refused", "")
+
+
+def test_a_notice_read_is_not_given_up() -> None:
+    """It has arrived."""
+    telling = _refused("2027-02-20")
+    telling.do(ReadNotice(target=_target(telling)), "2027-02-22")
+    with pytest.raises(Refused):
+        telling.do(GiveUpNotice(target=_target(telling), why="refused"), "2027-02-23")

@@ -17,6 +17,7 @@ import pytest
 
 from parts.tls import local_tls
 from storage.mail import (
+    AddressRefused,
     ByServer,
     MailNotConfigured,
     MailNotSent,
@@ -168,3 +169,22 @@ async def test_a_server_that_does_not_answer_is_a_message_not_sent() -> None:
 def test_without_server_nor_folder_the_product_says_what_to_give(settings: Settings) -> None:
     with pytest.raises(MailNotConfigured, match=r"SMTP_URL.*MAIL_FOLDER"):
         mail_of(settings.model_copy(update={"smtp_url": None, "mail_folder": None}))
+
+
+@pytest.mark.parametrize(
+    ("written", "posted"),
+    [
+        ("zoe@château-exemple.fr", "zoe@xn--chteau-exemple-chb.fr"),
+        ("zoe@straße.example", "zoe@xn--strae-oqa.example"),
+        ("zoe@example.org", "zoe@example.org"),
+        ("zoe@sous_domaine.example.org", "zoe@sous_domaine.example.org"),
+    ],
+)
+def test_a_domain_with_accents_travels_as_servers_read_it(written: str, posted: str) -> None:
+    assert composed(replace(MESSAGE, to=written), "h")["To"] == posted
+
+
+@pytest.mark.parametrize("to", ["zoé@example.org", "zoe@-é-.fr"])
+def test_what_no_server_can_read_is_refused_for_good(to: str) -> None:
+    with pytest.raises(AddressRefused):
+        composed(replace(MESSAGE, to=to), "h")

@@ -75,6 +75,7 @@ MEDIATORS = {
     "POST /mandates": "POST /mediateurs/mandats",
     "GET /mandates": "GET /mediateurs/",
     "GET /mandates/{mandate}": "GET /mediateurs/mandats/{mandate}",
+    "POST /mandates/{mandate}/consent": "POST /mediateurs/mandats/{mandate}/accord",
     "DELETE /mandates/{mandate}": "POST /mediateurs/mandats/{mandate}/fin",
     "GET /organisation": "GET /mediateurs/",
 }

@@ -25,6 +25,7 @@ async def mandate(person: Keyboard) -> None:
     await person.write("nom", NAME)
     await person.tick("demarches", SLUG)
     await person.choose("duree", "short")
+    await person.choose("capacite", "adult")
     await person.choose("consentement", "signed_on_site")
     for name, said in (("jour", today.day), ("mois", today.month), ("annee", today.year)):
         field = person.page.locator(f"#accord-{name}")
@@ -44,6 +45,7 @@ async def test_a_mediator_files_for_a_person_without_e_mail(own_settings: Settin
         await person.go("/fr/mediateurs/mandats/nouveau")
         await mandate(person)
         assert not (await person.page.title()).startswith("Erreur"), await person.page.inner_text("main")
+        await person.press("La personne a signé")
         under = re.sub(r"(/mandats/[^/#?]+).*", r"\1", person.page.url)
 
         await person.page.goto(f"{under}/demarches/{SLUG}/commencer")

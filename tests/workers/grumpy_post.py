@@ -1,4 +1,4 @@
-"""A mail server that refuses the first recipient it is given, and quotes the address, as real ones do."""
+"""A mail server that puts off the first recipient it is given, and quotes the address, as real ones do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class GrumpyPost:
     def _answer(self, line: str) -> str:
         if line.startswith("RCPT") and not self.refused:
             self.refused += 1
-            return f"550 {line.strip()} : boite pleine"
+            return f"450 {line.strip()} : boite occupee"
         return ANSWERS.get(line[:4].strip(), "250 ok")
 
     @asynccontextmanager

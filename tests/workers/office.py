@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
@@ -25,6 +26,7 @@ from domain.plan import Plan
 from storage import accounts, filing, legal_time
 from storage.database import WORKING, Database
 from storage.folding import Story, story
+from storage.mail import mail_of
 from storage.register import Recorded, record
 from storage.tables.accounts import agent_group, group_member, group_procedure
 from workers import main
@@ -184,3 +186,9 @@ class Office:
 async def opened(world: World, owner: Database) -> Office:
     """An office on the parts that the world names."""
     return Office(world, owner, await connect(world.settings))
+
+
+async def elsewhere(office: Office, **settings: str) -> Office:
+    """The same office, whose scanner and mail server are those."""
+    changed = office.world.settings.model_copy(update=settings)
+    return await opened(replace(office.world, settings=changed, mail=mail_of(changed)), office.owner)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,14 +18,13 @@ from domain.actors import Actor
 from domain.commands import Decide, SendMessage
 from letters.blocks import Unrenderable
 from storage.database import Database
-from storage.mail import mail_of
 from storage.settings import Settings
 from tests.ending import ended
 from tests.storage.documents_corpus.making import blank_pdf
 from tests.storage.documents_desk import Desk
 from tests.storage.fake_clamd import FakeClamd
 from tests.workers.grumpy_post import GrumpyPost
-from tests.workers.office import Office, example, opened
+from tests.workers.office import Office, elsewhere, example
 from tests.workers.opened_histories import Kept, every_text
 from tests.workers.stories import OUTCOME, STEPS
 from tests.workers.test_mandates import given
@@ -52,7 +50,8 @@ PERSONAL = {
 WORKFLOWS = {"dossier", "notice", "mandate", "webhook", "document"}
 ACTIVITIES = {
     "what_next", "settle", "issue_letter", "send_email", "tell_agents", "announce_move", "hand_over", "deliver_notice",
-    "send_notice_email", "watch_notice", "deliver_webhook", "watch_mandate", "warn_mandate", "scan_document",
+    "send_notice_email", "watch_notice", "deliver_webhook", "watch_mandate", "warn_mandate", "tell_of_mandate",
+    "scan_document",
 }  # fmt: skip
 PLACES = {
     "workflow_execution_started_event_attributes.input",
@@ -157,12 +156,6 @@ async def histories(client: Client, dossier: str) -> str:
         told += [event.SerializeToString().decode("utf-8", "ignore") for event in history.events]
     assert told
     return "\n".join(told)
-
-
-async def elsewhere(office: Office, **settings: str) -> Office:
-    """The same office, whose scanner and mail server are those."""
-    changed = office.world.settings.model_copy(update=settings)
-    return await opened(replace(office.world, settings=changed, mail=mail_of(changed)), office.owner)
 
 
 async def a_whole_life(office: Office, desk: Desk, slug: str, url: str) -> UUID:

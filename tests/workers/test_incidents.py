@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -57,8 +58,11 @@ async def test_a_mail_server_away_for_too_long_is_an_incident_and_nothing_waits_
     await office.agent("cada", "acces-documents")
     dossier = await office.file("acces-documents")
     async with office.working():
-        effects = await office.settled(dossier)
+        await office.until(lambda: _only_the_telling_waits(office, dossier))
+        effects = await office.effects(dossier)
     assert effects.pop((1, "email:filed")) == "failed"
+    # The agents are told of the incident once the server is back.
+    assert effects.pop((1, "tell:incident")) == "pending"
     assert set(effects.values()) == {"done"}
     (incident,) = await office.rows("SELECT kind, code FROM incident WHERE dossier = :d", d=dossier)
     assert (incident.kind, incident.code) == ("email:filed", "MailNotSent")
@@ -71,6 +75,11 @@ def test_every_retry_and_every_timeout_has_its_maximum(policy: policies.Policy) 
     assert retry.maximum_interval is not None
     assert policy.each.total_seconds() > 0
     assert policy.overall.days <= 7
+
+
+async def _only_the_telling_waits(office: Office, dossier: UUID) -> bool:
+    effects = await office.effects(dossier)
+    return [kind for (_, kind), status in effects.items() if status == "pending"] == ["tell:incident"]
 
 
 def _unrenderable(*_: object) -> None:

@@ -9,16 +9,19 @@ from domain.mandate import Duration, Mandate
 from storage import mandates, outbox
 from storage.database import WORKING
 from storage.legal_time import legal_now
+from storage.people import NOWHERE
 from storage.tables.accounts import organisation
 from tests.ending import ended
-from tests.workers.office import Office
+from tests.workers.choosy_post import ChoosyPost, everybody
+from tests.workers.office import Office, elsewhere
 
 SUBJECT = "Un mandat prend fin bientôt"
+GIVEN = "Un mandat est donné en votre nom"
 
 
-async def given(office: Office, duration: Duration) -> Mandate:
+async def given(office: Office, duration: Duration, email: str = "anna@example.org") -> Mandate:
     """A mandate of today, its workflow asked for."""
-    resident, body = await office.resident(), uuid4()
+    resident, body = await office.resident(email), uuid4()
     async with office.owner.transaction(WORKING) as connection:
         await connection.execute(organisation.insert().values(id=body, name="CCAS de Morlaix"))
         now = await legal_now(connection)
@@ -71,8 +74,35 @@ async def test_a_revoked_mandate_is_over_at_once(office: Office) -> None:
         assert await ended(office.client.get_workflow_handle(f"mandate/{made.id}")) == "revoked"
 
 
+async def test_the_person_is_told_at_once_by_whom_for_how_long_and_how_to_stop_it(office: Office) -> None:
+    async with office.working():
+        made = await given(office, "semester")
+        await office.until(lambda: _told(office, made.id, "email"))
+    (mail,) = [mail for mail in office.mails() if mail["Subject"] == GIVEN]
+    text = mail.get_content()  # type: ignore[attr-defined]
+    assert mail["To"] == "anna@example.org"
+    for said in ("Anna Le Goff", "CCAS de Morlaix", "arrêter ce mandat"):
+        assert said in text
+
+
+async def test_who_has_no_address_is_told_by_the_paper_and_a_dead_address_is_said(office: Office) -> None:
+    post = ChoosyPost(refuses=everybody)
+    async with post.listening() as smtp:
+        telling = await elsewhere(office, smtp_url=smtp)
+        async with telling.working():
+            by_hand = await given(telling, "semester", f"yves@{NOWHERE}")
+            dead = await given(telling, "semester")
+            await telling.until(lambda: _told(telling, by_hand.id, "hand"))
+            await telling.until(lambda: _told(telling, dead.id, "refused"))
+    assert set(post.asked) == {"anna@example.org"}
+
+
 def _warnings(office: Office) -> int:
     return [mail["Subject"] for mail in office.mails()].count(SUBJECT)
+
+
+async def _told(office: Office, mandate: UUID, how: str) -> bool:
+    return [row.told for row in await office.rows("SELECT told FROM mandate WHERE id = :m", m=mandate)] == [how]
 
 
 async def _warned(office: Office) -> bool:

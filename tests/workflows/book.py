@@ -79,6 +79,8 @@ class Book:
             self.watch,
             self.watch_mandate,
             self.warn_mandate,
+            self.tell_of_mandate,
+            self.give_up_telling,
             self.watch_campaign,
             self.tell_of_campaign,
             self.deliver_webhook,
@@ -109,6 +111,14 @@ class Book:
     async def send_notice_email(self, notice: NoticeOf) -> str:
         self._note("send_notice_email", notice.kind, notice.seq)
         return "sent"
+
+    @activity.defn(name="tell_of_mandate")
+    async def tell_of_mandate(self, _: Named) -> str:
+        return "email"
+
+    @activity.defn(name="give_up_telling_of_mandate")
+    async def give_up_telling(self, _: Named) -> str:
+        return "refused"
 
     @activity.defn(name="watch_notice")
     async def watch(self, _: NoticeOf) -> Wait:

@@ -182,6 +182,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
             translate=here.words.say,
             errors=draft.in_form,
             read=draft.read,
+            own=False,
         )
     return page(
         here,

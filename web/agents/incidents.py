@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.agents.incidents import close_incident, list_incidents, redo_incident
+from api.agents.incidents import IncidentOut, close_incident, list_incidents, redo_incident
 from api.services import Use
 from domain.worded import N_
+from storage.mailings import REFUSED
 from web.here import At
 from web.identity import Agent
 from web.posted import Posted
@@ -28,13 +29,17 @@ EFFECTS = {
     "payment": N_("Un paiement n'a pas pu être transmis"),
     "incident": N_("Un fait tardif contredit ce que le silence avait décidé"),
 }
-
 REASONS = {
+    REFUSED: N_("Le serveur de courriel refuse définitivement cette adresse : corrigez-la, ou joignez la personne."),
+    "notice_no_address": N_("Aucune adresse ne permet d'annoncer la lettre : envoyez-la par la poste, en recommandé."),
+    "notice_refused": N_("L'avis électronique est refusé : envoyez la lettre par la poste, en recommandé."),
+    "notice_away": N_("Aucun serveur n'a pris l'avis à temps : envoyez la lettre par la poste, en recommandé."),
     "unrenderable": N_("Son modèle n'a pas pu être rempli."),
     "letter_missing": N_("La lettre n'est pas faite."),
     "notice_failed": N_("La lettre n'était pas faite, ou le stockage ne répondait pas."),
     "MailNotSent": N_("Le serveur de courriel ne l'a pas pris."),
 }
+BY_POST = ("notice_no_address", "notice_refused", "notice_away")
 AGAIN = ("letter", "notice", "email", "tell")
 """What may be done again as it is."""
 
@@ -48,9 +53,21 @@ async def incidents_page(
     found = await list_incidents(request, answer, agent, services, 50, cursor)
     following = _NEXT.search(answer.headers.get("Link", ""))
     after = following[1] if following else ""
-    return page(
-        here, "agents/incidents.html", incidents=found, effects=EFFECTS, reasons=REASONS, again=AGAIN, after=after
-    )
+    shown: dict[str, Any] = {
+        "incidents": found,
+        "effects": EFFECTS,
+        "reasons": REASONS,
+        "redoable": redoable,
+        "after": after,
+    }
+    return page(here, "agents/incidents.html", **shown)
+
+
+def redoable(one: IncidentOut) -> bool:
+    """Whether it may be done again as it is: not what goes by post now, nor an agent's address, said once."""
+    verb = one.kind.partition(":")[0]
+    over = one.code in BY_POST or (one.code == REFUSED and verb != "email")
+    return verb in AGAIN and not over
 
 
 @router.post("/{incident}")

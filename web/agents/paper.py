@@ -112,7 +112,9 @@ def _body(plan: Plan, draft: Draft) -> dict[str, Any]:
 
 
 def _page(here: Here, plan: Plan, draft: Draft) -> Response:
-    content = shown_page(form_of(plan), None, {}, translate=here.words.say, errors=draft.in_form, read=draft.read)
+    content = shown_page(
+        form_of(plan), None, {}, translate=here.words.say, errors=draft.in_form, read=draft.read, own=False
+    )
     is_wrong = bool(draft.errors or draft.in_form)
     return page(
         here,

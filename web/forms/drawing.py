@@ -42,6 +42,7 @@ class Drawing:
         errors: Mapping[str, FieldError],
         typed: Mapping[str, str],
         documents: Mapping[str, str],
+        own: bool,
     ) -> None:
         self.opened: list[str] = []
         self._root = root
@@ -50,6 +51,8 @@ class Drawing:
         self._errors = errors
         self._typed = typed
         self._documents = documents
+        # Who types for somebody else must not be offered their own name and address (WCAG 1.3.5 speaks of the user).
+        self._never: dict[str, str] = {} if own else {"autocomplete": "off"}
 
     def group(self, schema: Schema, data: Any, name: str) -> tuple[Shown, ...]:
         """The questions that a group asks, its answers being `data`."""
@@ -108,7 +111,7 @@ class Drawing:
         if "format" not in field and field.get("type") != "integer" and field.get("maxLength", 0) >= LONG_TEXT:
             return replace(base, kind="textarea", value=text)
         unit = "€" if field.get("format") == "money" else ""
-        attributes = attributes_of(base.name, field)
+        attributes = attributes_of(base.name, field) | self._never
         return replace(base, value=text, unit=unit, width=width_of(field), attributes=attributes)
 
     def _computed(self, base: Shown, field: Schema, value: Any) -> Shown:
@@ -161,7 +164,7 @@ class Drawing:
                 label=self._say(label),
                 value=self._typed.get(f"{base.name}{suffix}", said),
                 width=width,
-                attributes={"inputmode": "numeric"} | ({"autocomplete": f"bday-{unit}"} if birth else {}),
+                attributes={"inputmode": "numeric"} | ({"autocomplete": f"bday-{unit}"} if birth else {}) | self._never,
             )
             for (suffix, label, unit, width), said in zip(labels, kept, strict=True)
         )
@@ -180,7 +183,9 @@ class Drawing:
         meant = self._communes.candidates(typed, elsewhere=field["format"] == "commune") if typed else ()
         known = tuple(Choice(each.insee, each.label) for each in meant)
         options = self._options(f"{base.name}{CHOICE}", known, [])
-        return replace(base, kind="commune", value=text, options=options, attributes=attributes_of(base.name, field))
+        return replace(
+            base, kind="commune", value=text, options=options, attributes=attributes_of(base.name, field) | self._never
+        )
 
     def _blocks(self, base: Shown, field: Schema, value: Any) -> Shown:
         items = resolved(field["items"], self._root)

@@ -37,11 +37,13 @@ def shown_page(
     read: Read | None = None,
     communes: Communes | None = None,
     documents: Mapping[str, str] | None = None,
+    own: bool = True,
 ) -> ShownPage:
     """A page of a form; the whole form when `page` is None. Raises KeyError for a page that it does not have.
 
     `answers` are those of the whole form. `read` is what was just posted: shown in place of the page's answers, with
     what could not be read as it was typed. `errors` are those to say. `documents` names the files of the draft.
+    `own`: who types speaks of themselves; a mediator or an agent does not.
     """
     whole = _completed(form, page, answers, read)
     schema = resolved(form.schema if page is None else form.schema["properties"][page], form.schema)
@@ -53,6 +55,7 @@ def shown_page(
         errors=told,
         typed=read.typed if read is not None else {},
         documents=documents or {},
+        own=own,
     )
     fields = drawing.group(schema, whole if page is None else whole.get(page), page or "")
     summary = tuple(_summary(fields, told, translate))

@@ -13,13 +13,16 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from api.inputs import ACCENTED
 from api.mediators import mandates as api
 from api.problems import Problem
 from api.services import Services, Use
 from domain.calendar import PARIS, Instant, civil
+from domain.refusals import Refused
 from domain.worded import N_
 from storage.idempotency import AlreadyAnswered
 from storage.legal_time import legal_now
+from storage.people import unwritable
 from web.here import At, Here
 from web.identity import Mediator
 from web.posted import Posted, posted_key, text
@@ -28,8 +31,9 @@ from web.rendering import page, redirect
 
 router = APIRouter()
 DURATIONS = {"short": N_("un jour"), "month": N_("un mois"), "semester": N_("six mois"), "year": N_("un an")}
+ON_SITE = "signed_on_site"
 CONSENTS = {
-    "signed_on_site": N_("La personne signe devant moi"),
+    ON_SITE: N_("La personne va signer devant moi"),
     "signed_paper": N_("La personne a signé un papier que j'ai"),
     "sms": N_("La personne a répondu « oui » par SMS"),
 }
@@ -39,6 +43,7 @@ NEEDED = {
     "demarches": N_("Cochez au moins une démarche."),
     "duree": N_("Dites pour combien de temps."),
     "consentement": N_("Dites comment la personne a donné son accord."),
+    "capacite": N_("Dites si la personne est majeure, et si une mesure la protège."),
     "jour": N_("Donnez le jour de l'accord : un jour qui existe, aujourd'hui ou avant."),
 }
 FIELDS = {
@@ -48,6 +53,12 @@ FIELDS = {
     "duration": "duree",
     "consent": "consentement",
     "consented_at": "jour",
+    "capacity": "capacite",
+}
+CAPACITIES = {
+    "adult": N_("Elle est majeure, et aucune mesure de protection ne la concerne"),
+    "protected": N_("Elle est sous tutelle, sous curatelle ou sous habilitation familiale"),
+    "minor": N_("Elle est mineure"),
 }
 
 
@@ -59,7 +70,9 @@ class Typed:
     courriel: str = ""
     demarches: tuple[str, ...] = ()
     duree: str = ""
+    capacite: str = ""
     consentement: str = ""
+    de: str = ""
     jour: str = ""
     mois: str = ""
     annee: str = ""
@@ -78,16 +91,16 @@ async def new_mandate_page(here: At, mediator: Mediator, services: Use, de: UUID
     known: dict[str, Any] = {}
     if de is not None:
         before = await api.read_mandate(de, mediator, services)
-        known = {"nom": before.resident_name, "demarches": before.procedures, "duree": before.duration}
+        known = {"de": str(de), "nom": before.resident_name, "demarches": before.procedures, "duree": before.duration}
     day: dict[str, Any] = {"jour": str(today.day), "mois": str(today.month), "annee": str(today.year)}
     return _form(here, Typed(**day, **known))
 
 
 @router.post("/mediateurs/mandats")
 async def record_mandate(here: At, mediator: Mediator, services: Use, form: Posted) -> Response:
-    """Record it; it is live at once."""
+    """Record it: live if the person has consented; else proposed, until they sign."""
     typed, now = Typed.of(form), await _now(services, mediator.context)
-    consented = _consented(typed, now)
+    given = {} if typed.consentement == ON_SITE else {"consent": typed.consentement, "consented_at": _day(typed, now)}
     try:
         body = api.MandateIn.model_validate(
             {
@@ -95,26 +108,37 @@ async def record_mandate(here: At, mediator: Mediator, services: Use, form: Post
                 "resident_email": typed.courriel or None,
                 "procedures": typed.demarches,
                 "duration": typed.duree,
-                "consent": typed.consentement,
-                "consented_at": consented.isoformat() if consented else None,
+                "capacity": typed.capacite,
+                "renews": typed.de or None,
+                **given,
             }
         )
         made = await api.create_mandate(body, mediator, services, await posted_key(form))
     except AlreadyAnswered:
         return redirect(here.url("/mediateurs/", dit="deja"))
     except ValidationError as invalid:
-        return _form(here, typed, {FIELDS[str(error["loc"][0])] for error in invalid.errors()})
+        return _form(here, typed, {FIELDS.get(str(error["loc"][0]), "nom") for error in invalid.errors()})
+    except Refused as refused:
+        return _form(here, typed, {"capacite"}, refused=refused)
     except Problem as problem:
         wrong = {FIELDS[error.pointer.lstrip("/")] for error in problem.errors if error.pointer.lstrip("/") in FIELDS}
         if not wrong:
             raise
         return _form(here, typed, wrong)
-    return redirect(here.url(f"/mediateurs/mandats/{made.id}", dit="mandat_recu"))
+    return redirect(
+        here.url(f"/mediateurs/mandats/{made.id}", dit="mandat_recu" if made.consented_at else "mandat_a_signer")
+    )
 
 
 async def _now(services: Services, context: Any) -> Instant:
     async with services.database.transaction(context) as connection:
         return await legal_now(connection)
+
+
+def _day(typed: Typed, now: Instant) -> str:
+    """The day of the consent, as the API reads it; nothing that it reads for a day that does not exist."""
+    consented = _consented(typed, now)
+    return consented.isoformat() if consented else ""
 
 
 def _consented(typed: Typed, now: Instant) -> Instant | None:
@@ -126,10 +150,14 @@ def _consented(typed: Typed, now: Instant) -> Instant | None:
     return now if day == civil(now) else datetime.combine(day, time(12), PARIS)
 
 
-def _form(here: Here, typed: Typed, wrong: set[str] | None = None) -> Response:
+def _form(here: Here, typed: Typed, wrong: set[str] | None = None, *, refused: Refused | None = None) -> Response:
+    needed = NEEDED | ({"courriel": ACCENTED} if unwritable(typed.courriel) else {})
     errors: Mapping[str, str] = {
-        name: here.words.gettext(sentence) for name, sentence in NEEDED.items() if name in (wrong or ())
+        name: here.words.gettext(sentence) for name, sentence in needed.items() if name in (wrong or ())
     }
+    if refused is not None:
+        errors = {"capacite": here.words.say(refused.sentence)}
     mediated: list[Offered] = [one for one in offered(here.words) if one.mediated]
-    context = {"typed": typed, "errors": errors, "procedures": mediated, "durations": DURATIONS, "consents": CONSENTS}
+    context: dict[str, Any] = {"typed": typed, "errors": errors, "procedures": mediated, "durations": DURATIONS}
+    context |= {"consents": CONSENTS, "capacities": CAPACITIES}
     return page(here, "mediators/new.html", status=422 if errors else 200, **context)

@@ -14,17 +14,24 @@ from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
+from storage.legal_time import legal_now
 from web.here import At
 from web.identity import Mediator
+from web.mediators.given import DURATIONS
 from web.rendering import page, redirect
 
 router = APIRouter()
 PER_PAGE = 30
-STATES = {"active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
+STATES = {"proposed": N_("à signer"), "active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
     "signed_on_site": N_("signé sur place"),
     "signed_paper": N_("signé sur papier"),
     "sms": N_("donné par SMS"),
+}
+TOLD = {
+    "email": N_("par le courriel qui lui a été envoyé"),
+    "hand": N_("par son exemplaire du papier"),
+    "refused": N_("pas par courriel : son adresse l'a refusé. Prévenez-la autrement, et vérifiez l'adresse"),
 }
 Words = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(alias="page", max_length=1000)]
@@ -60,7 +67,7 @@ async def mandates_page(
 async def mandate_page(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
     """One mandate: what it covers, until when, and what can be done with it."""
     one = await api.read_mandate(mandate, mediator, services)
-    return page(here, "mediators/mandate.html", one=one, states=STATES, consents=CONSENTS, title_of=title_of)
+    return page(here, "mediators/mandate.html", one=one, states=STATES, consents=CONSENTS, title_of=title_of, told=TOLD)
 
 
 @router.get("/mediateurs/mandats/{mandate}/consentement")
@@ -71,9 +78,19 @@ async def consent_form(mandate: UUID, here: At, mediator: Mediator, services: Us
         "organisation": await api.my_organisation(mediator, services),
         "mediator": mediator,
         "consents": CONSENTS,
+        "durations": DURATIONS,
         "title_of": title_of,
     }
     return page(here, "mediators/consent.html", **context)
+
+
+@router.post("/mediateurs/mandats/{mandate}/accord")
+async def record_consent(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
+    """The person has signed in front of me: it begins now."""
+    async with services.database.transaction(mediator.context) as connection:
+        now = await legal_now(connection)
+    await api.record_consent(mandate, api.ConsentIn(consent="signed_on_site", consented_at=now), mediator, services)
+    return redirect(here.url(f"/mediateurs/mandats/{mandate}", dit="mandat_recu"))
 
 
 @router.get("/mediateurs/mandats/{mandate}/fin")

@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import browsers
+from api import problem_types as types
 from api.oidc.failures import NotSignedIn, Taken
 from api.oidc.rebinding import bound_again
 from api.oidc.residents import known_resident, with_proven_address, without_address
+from api.problems import Problem
 from api.residents import sign_in as codes
-from api.services import Use
+from api.services import Services, Use
 from web.here import At, Here
 from web.openid.steps import arrive, come_back, leave
 from web.openid.waiting import Waiting, keep_waiting, who_waits
@@ -39,16 +41,13 @@ async def from_franceconnect(request: Request, here: At, services: Use) -> Respo
     identity, back = await come_back(RESIDENTS, here, services)
     account = await known_resident(services, identity)
     if account is None:
-        try:
-            asked = codes.CodeAskedIn(email=identity.email)
-        except ValidationError:
-            account = await without_address(services, identity)
-        else:
-            sent = await codes.send_a_code(asked, request, services, here.words.gettext)
-            waiting = Waiting(identity=identity, back=back, challenge=str(sent.challenge))
+        challenge = await _code_sent(identity.email, request, services, here)
+        if challenge is not None:
+            waiting = Waiting(identity=identity, back=back, challenge=str(challenge))
             answer = keep_waiting(RESIDENTS, here, services, waiting, "adresse")
             browsers.know(request, answer, services)
             return answer
+        account = await without_address(services, identity)
     return await arrive(RESIDENTS, here, services, account, identity, back)
 
 
@@ -100,6 +99,19 @@ async def go_on_without(here: At, services: Use) -> Response:
     waiting = who_waits(RESIDENTS, here, services)
     account = await without_address(services, waiting.identity)
     return await arrive(RESIDENTS, here, services, account, waiting.identity, waiting.back)
+
+
+async def _code_sent(email: str, request: Request, services: Services, here: Here) -> UUID | None:
+    """The challenge of a code sent there; None when the provider gave no address, or one that takes no e-mail."""
+    try:
+        asked = codes.CodeAskedIn(email=email)
+        return (await codes.send_a_code(asked, request, services, here.words.gettext)).challenge
+    except ValidationError:
+        return None
+    except Problem as problem:
+        if problem.type is types.VALIDATION_FAILED:
+            return None
+        raise
 
 
 def _address_page(here: Here, waiting: Waiting, why: str = "") -> Response:

@@ -13,13 +13,16 @@ from starlette.responses import Response
 
 from api import browsers
 from api import problem_types as types
+from api.inputs import ACCENTED
 from api.presented import in_browser
 from api.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
 from api.sign_in import drop_cookie, remember_language
+from domain.worded import N_
 from storage import sessions
 from storage.database import Context
+from storage.people import unwritable
 from web import kept_forms
 from web.here import At, Here
 from web.identity import person_anywhere, safe_return
@@ -30,6 +33,7 @@ from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect, with_cookies
 
 router = APIRouter()
+INCOMPLETE = N_("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
 Next = Annotated[str, Query(alias="suite", max_length=500)]
 
 
@@ -45,10 +49,15 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
     email, back, kept = text(form, "email"), text(form, "suite"), text(form, kept_forms.FIELD)
     try:
         asked = api.CodeAskedIn(email=email)
+        sent = await api.send_a_code(asked, request, services, here.words.gettext)
     except ValidationError:
-        error = here.words.gettext("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")
+        error = here.words.gettext(ACCENTED if unwritable(email) else INCOMPLETE)
         return _address_page(here, services, back=back, email=email, error=error, kept=kept)
-    sent = await api.send_a_code(asked, request, services, here.words.gettext)
+    except Problem as problem:
+        if problem.type is not types.VALIDATION_FAILED:
+            raise
+        error = here.words.gettext(problem.errors[0].message)
+        return _address_page(here, services, back=back, email=email, error=error, kept=kept)
     answer = _code_page(here, challenge=str(sent.challenge), email=email, back=back, kept=kept)
     browsers.know(request, answer, services)
     return answer

@@ -84,6 +84,7 @@ def _shown(
         errors=errors,
         read=read,
         documents=files,
+        own=here.mandate is None,
     )
     status = 422 if shown.summary else 200
     return rendering.page(here, "residents/correction.html", status=status, one=one, shown=shown, name=name)

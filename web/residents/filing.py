@@ -18,6 +18,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
 from domain.worded import N_
+from storage import people
 from storage.before_filing import AlreadyFiled
 from storage.idempotency import AlreadyAnswered
 from web.forms.checking import checked
@@ -30,7 +31,15 @@ from web.residents.reading_back import by_page, shown_rows
 
 router = APIRouter()
 CONFIRM = N_("Joignez les pièces qui manquent, ou cochez la case pour déposer sans elles.")
+NO_ADDRESS = N_("Sans adresse électronique, la décision ne peut pas venir en ligne : elle viendra par la poste.")
 UNANSWERED = N_("Des réponses manquent ou ne conviennent pas : reprenez les pages indiquées.")
+SAID = {
+    types.MISSING_PIECES: ("incomplete", CONFIRM),
+    types.FORM_INVALID: ("reponses", UNANSWERED),
+    types.FORM_CHANGED: ("reponses", UNANSWERED),
+    types.NO_ADDRESS: ("courrier", NO_ADDRESS),
+}
+"""What refuses a filing: where the page says it, and how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +70,9 @@ async def file_draft(
     except (AlreadyAnswered, AlreadyFiled):
         return done
     except Problem as problem:
-        if problem.type not in {types.MISSING_PIECES, types.FORM_INVALID, types.FORM_CHANGED}:
+        if problem.type not in SAID:
             raise
-        told = ("incomplete", CONFIRM) if problem.type is types.MISSING_PIECES else ("reponses", UNANSWERED)
-        wishes = Wishes(incomplete=body.incomplete, electronic=body.electronic_notice, errors=[told])
+        wishes = Wishes(incomplete=body.incomplete, electronic=body.electronic_notice, errors=[SAID[problem.type]])
         return await _check(here, acting, services, await filling(services, here, acting, draft), wishes)
     return done
 
@@ -79,6 +87,7 @@ async def receipt_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         "residents/receipt.html",
         one=one,
         told=as_filed(one.seen),
+        reached=await _reached(services, acting),
         pdf=next((letter for letter in letters if letter.kind == "acknowledgement"), None),
     )
 
@@ -97,4 +106,11 @@ async def _check(here: Here, acting: Acting, services: Services, one: Filling, w
         warnings=found.warnings,
         missing=[each for each in one.pieces if each.piece.key in found.missing_pieces],
         wishes=wishes,
+        reached=await _reached(services, acting),
     )
+
+
+async def _reached(services: Services, acting: Acting) -> bool:
+    """Whether the person has an e-mail address: what is promised depends on it."""
+    async with services.database.transaction(acting.context) as connection:
+        return await people.reached(connection, services.master, acting.resident)

@@ -98,6 +98,7 @@ def _shown(
         errors=errors,
         read=read,
         documents=one.files,
+        own=here.mandate is None,
     )
     return rendering.page(
         here,

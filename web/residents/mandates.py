@@ -16,7 +16,7 @@ from web.identity import Resident
 from web.rendering import page, redirect
 
 router = APIRouter()
-STATES = {"active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
+STATES = {"proposed": N_("à signer"), "active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
     "signed_on_site": N_("signé sur place"),
     "signed_paper": N_("signé sur papier"),

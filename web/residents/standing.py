@@ -25,10 +25,16 @@ STANDS = {
 }
 CHANGES = N_("Vous avez demandé des changements. Le service vous enverra une proposition définitive.")
 TO_OPEN = N_("Le service vous fait une proposition. Ouvrez-la pour la lire et y répondre.")
+BY_POST = {
+    ("decided", "post"): N_("Une décision est signée. Elle vous est envoyée par la poste, en recommandé."),
+    ("proposed", "post"): N_("Le service vous fait une proposition. Elle vous est envoyée par la poste."),
+}
 
 
 def stands(shown: DossierOut) -> str:
     """Where it stands, as a sentence of the catalogues."""
+    if (shown.status, shown.on_its_way) in BY_POST:
+        return BY_POST[shown.status, shown.on_its_way]
     if shown.status == "proposed" and shown.proposal is None:
         return TO_OPEN
     if shown.status == "proposed" and shown.proposal is not None and shown.proposal.answer == "changes":

@@ -28,7 +28,7 @@ STEP_OF_DUE = {
     "notice_deemed": "notice",
 }
 AT_ONCE = 50
-"""Things handed over at one look; what remains is for the next."""
+"""Things, and e-mails, handed over at one look; what remains is for the next."""
 
 
 class AgendaActivities:
@@ -70,10 +70,19 @@ def agenda_of(version: int, now: Instant, due: Due | None, waiting: list[Pending
         return Agenda(version, [Thing("settle", STEP_OF_DUE.get(due.kind, "always"), due.kind, version)])
     things = [Thing("effect", each.step, each.kind, each.seq) for each in waiting if each.seconds <= 0]
     things += [Thing("reminder", each.step, each.kind, each.seq) for each in ahead if each.at <= now]
-    if things:
-        return Agenda(version, things[:AT_ONCE])
-    waits = [each.seconds for each in waiting]
-    waits += [(each.at - now).total_seconds() for each in ahead]
+    waits = [each.seconds for each in waiting if each.seconds > 0]
+    waits += [(each.at - now).total_seconds() for each in ahead if each.at > now]
     if due is not None:
         waits.append((due.at - now).total_seconds())
-    return Agenda(version, wait=max(0.001, min(waits)) if waits else None)
+    return Agenda(version, _page(things), wait=max(0.001, min(waits)) if waits else None)
+
+
+def _page(things: list[Thing]) -> list[Thing]:
+    """As many as one look hands over, in order: however many e-mails wait for a server, the rest goes by."""
+    room = {True: AT_ONCE, False: AT_ONCE}
+    page = []
+    for thing in things:
+        room[thing.writes] -= 1
+        if room[thing.writes] >= 0:
+            page.append(thing)
+    return page

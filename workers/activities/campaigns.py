@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
+import structlog
 from temporalio import activity
 
 from domain.campaign import next_of
 from storage import campaigns, recipients
 from storage.accounts import Unknown
 from storage.legal_time import legal_now
-from storage.mail import Message
-from workers.words import of_campaign
+from storage.mail import MailNotSent, Message
+from storage.recipients import Recipient
+from workers.each_recipient import tried
+from workers.words import Words, of_campaign
 from workers.world import World
 from workflows.effects import TELL_OF_CAMPAIGN, WATCH_CAMPAIGN, CampaignMoment, Named, Wait
 
+log = structlog.get_logger()
 GONE = "gone"
 NOBODY = "nobody"
 
@@ -48,10 +53,28 @@ class CampaignActivities:
             count = len(await campaigns.dossiers_of(connection, campaign))
             everybody = await recipients.agents(connection, world.settings.master, campaign.procedure, None)
         words = of_campaign(moment.moment, campaign, count, world.settings.public_url)
-        for who in everybody:
-            key = f"campaign|{id}|{moment.moment}|{who.account}"
-            message = Message(to=who.email, subject=words.subject, text=words.text, key=key, at=datetime.now(UTC))
-            await world.mail.send(message)
+        messages = {
+            who.account: _message(words, who, f"campaign|{id}|{moment.moment}|{who.account}") for who in everybody
+        }
+        await _to_each(world, messages)
         async with world.transaction() as connection:
             await campaigns.note_told(connection, id, moment.moment)
         return "sent" if everybody else NOBODY
+
+
+async def _to_each(world: World, messages: Mapping[UUID, Message]) -> None:
+    """Each agent alone; an attempt leaves to the next (its heartbeat) who has had it. Raises MailNotSent."""
+    info = activity.info()
+    before = set(info.heartbeat_details[0]) if info.heartbeat_details else set()
+    left = {account: message for account, message in messages.items() if str(account) not in before}
+    ended = await tried(world, left)
+    refused = [account for account, how in ended.items() if how == "refused"]
+    if refused:
+        log.warning("campaign_address_refused", accounts=[str(account) for account in refused])
+    activity.heartbeat(sorted(before | {str(account) for account in ended}))
+    if len(ended) < len(left):
+        raise MailNotSent(f"{len(left) - len(ended)} to be tried again")
+
+
+def _message(words: Words, who: Recipient, key: str) -> Message:
+    return Message(to=who.email, subject=words.subject, text=words.text, key=key, at=datetime.now(UTC))

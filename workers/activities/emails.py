@@ -8,14 +8,20 @@ from temporalio import activity
 
 from storage.folding import Story
 from storage.mail import Message
+from storage.mailings import REFUSED, Mailing
 from storage.people import reachable
 from storage.recipients import Recipient, agents, person
 from workers.activities.standing import Hopeless, once
+from workers.each_recipient import send_to_each
+from workers.put_before_agents import dead_addresses
 from workers.words import Words, for_agents, for_the_person
 from workers.world import World
 from workflows.effects import SEND_EMAIL, TELL_AGENTS, Task
 
 NOBODY = "nobody_to_write_to"
+# What reaches a person without an address, since no e-mail does: the agents post the letter of the same entry.
+LETTERED = ("filed", "complete", "pieces", "deemed_refusal", "silence", "attestation", "convention", "transmitted")
+POSTED = {f"email:{what}": "tell:post_letter" for what in LETTERED} | {"email:message": "tell:post_message"}
 
 
 class EmailActivities:
@@ -35,34 +41,53 @@ class EmailActivities:
         return await once(self._world, task, self._to_agents)
 
     async def _to_the_person(self, told: Story, task: Task) -> str:
-        return await write_to_the_person(self._world, told, task.thing.seq, task.thing.kind)
+        seq, kind = task.thing.seq, task.thing.kind
+        code = await write_to_the_person(self._world, told, seq, kind)
+        if code == NOBODY and kind in POSTED:
+            await write_to_agents(self._world, told, seq, POSTED[kind])
+        return code
 
     async def _to_agents(self, told: Story, task: Task) -> str:
         return await write_to_agents(self._world, told, task.thing.seq, task.thing.kind)
 
 
-async def write_to_the_person(world: World, told: Story, seq: int, kind: str) -> str:
-    """Send the e-mail of `kind`; the code says when there was nobody to write to. Raises MailNotSent."""
+async def addressee(world: World, told: Story) -> Recipient | None:
+    """The person of a dossier, if anything can be sent to them."""
     async with world.transaction() as connection:
         who = await person(connection, world.settings.master, told.resident)
+    return who if who is not None and reachable(who.email) else None
+
+
+async def write_to_the_person(world: World, told: Story, seq: int, kind: str) -> str:
+    """Send the e-mail of `kind`; the code says when there was nobody to write to.
+
+    Raises MailNotSent, and Hopeless for an address refused for good, which the agents then know.
+    """
+    who = await addressee(world, told)
     words = for_the_person(kind, told.reference, world.settings.public_url, who.language if who else None)
     if words is None:
         raise Hopeless("unknown_kind", f"no words for {kind}")
-    if who is None or not reachable(who.email):
+    if who is None:
         return NOBODY
-    await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}"))
+    which = Mailing(told.id, seq, kind)
+    if await send_to_each(world, which, {who.account: _message(words, who, which.key)}):
+        await dead_addresses(world, told, which, [who])
+        raise Hopeless(REFUSED, f"{kind} of entry {seq}")
     return ""
 
 
 async def write_to_agents(world: World, told: Story, seq: int, kind: str) -> str:
-    """Send the e-mail of `kind` to each agent concerned. Raises MailNotSent."""
+    """Send the e-mail of `kind` to each agent concerned, each by themselves. Raises MailNotSent for those to come."""
     words = for_agents(kind, told.reference, world.settings.public_url)
     if words is None:
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         everybody = await agents(connection, world.settings.master, told.procedure, told.now().agent)
-    for who in everybody:
-        await world.mail.send(_message(words, who, f"{told.id}|{seq}|{kind}|{who.account}"))
+    which = Mailing(told.id, seq, kind)
+    messages = {who.account: _message(words, who, f"{which.key}|{who.account}") for who in everybody}
+    if refused := await send_to_each(world, which, messages):
+        await dead_addresses(world, told, which, [who for who in everybody if who.account in refused])
+        return REFUSED
     return "" if everybody else NOBODY
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import structlog
 from temporalio import activity
 
 from storage import effects
@@ -12,14 +11,11 @@ from storage.folding import Story, story
 from storage.incidents import open_incident
 from storage.keys import KeyDestroyed
 from storage.legal_time import legal_now
-from storage.mail import MailNotSent
 from workers.activities.emails import write_to_agents
 from workers.activities.standing import SUPERSEDED, once
-from workers.measures import INCIDENTS
+from workers.put_before_agents import put_before_agents
 from workers.world import World
 from workflows.effects import GIVE_UP, REPORT_INCIDENT, Task, Trouble
-
-log = structlog.get_logger()
 
 
 class IncidentActivities:
@@ -30,7 +26,7 @@ class IncidentActivities:
 
     @activity.defn(name=GIVE_UP.name)
     async def give_up(self, trouble: Trouble) -> str:
-        """Mark the effect as failed, open its incident, tell the agents."""
+        """Mark the effect as failed, open its incident, have the agents told."""
         task = trouble.task
         dossier, thing = UUID(task.dossier), task.thing
         async with self._world.transaction() as connection:
@@ -41,19 +37,9 @@ class IncidentActivities:
                 await effects.end(connection, dossier, thing.seq, thing.kind, SUPERSEDED, **purged)
                 return SUPERSEDED
             await effects.end(connection, dossier, thing.seq, thing.kind, "failed", step=thing.step, code=trouble.code)
-            at = await legal_now(connection)
-            new = await open_incident(connection, dossier, thing.seq, thing.kind, code=trouble.code, at=at)
-        if new:
-            INCIDENTS.labels(code=trouble.code).inc()
-        await self._tell(told, thing.seq)
+            await put_before_agents(connection, told, thing.seq, thing.kind, code=trouble.code)
+        self._world.database.nudge()
         return "open"
-
-    async def _tell(self, told: Story, seq: int) -> None:
-        """By e-mail when it can be: the incident stands in the agents' queue all the same."""
-        try:
-            await write_to_agents(self._world, told, seq, "incident")
-        except MailNotSent as error:
-            log.warning("incident_not_mailed", error=type(error).__name__)
 
     @activity.defn(name=REPORT_INCIDENT.name)
     async def report_incident(self, task: Task) -> str:

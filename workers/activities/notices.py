@@ -14,14 +14,19 @@ from domain.effects import stands
 from domain.events import NoticeOf as Of
 from domain.kernel import next_due
 from domain.refusals import Refused
-from storage import letters
+from domain.undelivered import GiveUpNotice, Why
+from storage import letters, mailings
 from storage.folding import Story, story
 from storage.keys import KeyDestroyed
 from storage.legal_time import legal_now
+from storage.mail import MailNotSent
+from storage.mailings import REFUSED, Mailing
 from storage.register import record
-from workers.activities.emails import write_to_agents, write_to_the_person
-from workers.activities.standing import DONE, once
+from workers.activities.emails import addressee, write_to_agents, write_to_the_person
+from workers.activities.standing import DONE, Hopeless, once
+from workers.put_before_agents import put_before_agents
 from workers.world import World
+from workflows import policies
 from workflows.effects import DELIVER_NOTICE, HAND_OVER, SEND_NOTICE_EMAIL, WATCH_NOTICE, NoticeOf, Task, Wait
 
 OF: dict[str, Of] = {"notice:proposal": "proposal", "notice:decision": "decision"}
@@ -41,15 +46,22 @@ class NoticeActivities:
 
     @activity.defn(name=DELIVER_NOTICE.name)
     async def deliver_notice(self, notice: NoticeOf) -> str:
-        """Make the letter available, or tell the agents to post it: `available`, `by_post` or `superseded`."""
+        """Tell the person, then make the letter available; or have the agents post it.
+
+        `available`, `by_post` or `superseded`. Nothing is at the disposal of who was not told (CRPA R112-17).
+        """
         told = await self._story(notice)
         if told is None or not stands(told.now(), notice.kind, notice.seq):
             return "superseded"
         if told.now().notice_of(notice.seq) is not None:
             return "available"
+        if notice.seq in told.now().by_post:
+            return "by_post"
         await self._wait_for_the_letter(told, notice)
         if not told.now().electronic_notice or told.now().plan.step_of("notice") is None:
             return await self._by_post(told, notice)
+        if await self._given_up(told, notice):
+            return "by_post"
         try:
             await self._make_available(told, notice)
         except Refused:
@@ -59,10 +71,10 @@ class NoticeActivities:
 
     @activity.defn(name=SEND_NOTICE_EMAIL.name)
     async def send_notice_email(self, notice: NoticeOf) -> str:
-        """The « avis de mise à disposition » (CRPA R112-17)."""
+        """The « avis de mise à disposition » (CRPA R112-17), for a letter made available before it left."""
         told = await self._story(notice)
-        if told is not None:
-            await write_to_the_person(self._world, told, notice.seq, notice.kind)
+        if told is not None and _state(told.now(), told.now().notice_of(notice.seq)) == "available":
+            await self._given_up(told, notice)
         return DONE
 
     @activity.defn(name=WATCH_NOTICE.name)
@@ -71,6 +83,8 @@ class NoticeActivities:
         told = await self._story(notice)
         if told is None:
             return Wait("superseded")
+        if await self._never_announced(told, notice):
+            return Wait("by_post")
         async with self._world.transaction() as connection:
             now = await legal_now(connection)
         dossier = told.now()
@@ -94,6 +108,46 @@ class NoticeActivities:
             if not await letters.exists(connection, told.id, notice.seq, letter):
                 raise ApplicationError(f"{letter} of entry {notice.seq} is not made", type="letter_missing")
 
+    async def _given_up(self, told: Story, notice: NoticeOf) -> bool:
+        """Send the notice; when it can reach nobody, write down that the letter goes by post. Raises MailNotSent."""
+        why = await self._announced(told, notice)
+        if why is None:
+            return False
+        command, kind = GiveUpNotice(target=notice.seq, why=why), notice.kind
+        command_id = uuid5(told.id, f"{kind}/{notice.seq}/given up")
+        try:
+            await record(self._world.database, told.id, command, WORKER, version=None, command_id=command_id)
+        except Refused:
+            # It arrived otherwise meanwhile.
+            return True
+        async with self._world.transaction() as connection:
+            await put_before_agents(connection, told, notice.seq, kind, code=f"notice_{why}", tell=False)
+        return True
+
+    async def _never_announced(self, told: Story, notice: NoticeOf) -> bool:
+        """Whether it was made available, before this was looked at, to somebody whom nothing reaches."""
+        if _state(told.now(), told.now().notice_of(notice.seq)) != "available" or await addressee(self._world, told):
+            return False
+        async with self._world.transaction() as connection:
+            ended = await mailings.ended(connection, Mailing(told.id, notice.seq, notice.kind))
+        return "accepted" not in ended.values() and await self._given_up(told, notice)
+
+    async def _announced(self, told: Story, notice: NoticeOf) -> Why | None:
+        """Why the notice reached nobody, at last; None once a mail server took it. Raises MailNotSent before."""
+        if await addressee(self._world, told) is None:
+            return "no_address"
+        try:
+            await write_to_the_person(self._world, told, notice.seq, notice.kind)
+        except Hopeless as hopeless:
+            if hopeless.type != REFUSED:
+                raise
+            return "refused"
+        except MailNotSent:
+            if activity.info().attempt < policies.EMAIL.attempts:
+                raise
+            return "away"
+        return None
+
     async def _make_available(self, told: Story, notice: NoticeOf) -> None:
         command = MakeNoticeAvailable(of=OF[notice.kind], target=notice.seq)
         # Derived from what it is: a second attempt is the same command, and does nothing more.
@@ -116,4 +170,6 @@ def _state(dossier: Dossier, notice: NoticeState | None) -> str:
         return "read"
     if notice.deemed is not None:
         return "deemed"
+    if notice.target in dossier.by_post:
+        return "by_post"
     return "available" if not dossier.closed else "superseded"

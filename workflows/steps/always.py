@@ -24,7 +24,7 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
             await dossier.publish(thing)
         case "letter:transmission" | "letter:renunciation" | "letter:date_corrected":
             await dossier.letter(thing)
-        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over":
+        case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:incident":
             await dossier.tell(thing)
         case "tell:renounced" | "tell:document_ceased" | "tell:date_corrected":
             await dossier.tell(thing)

@@ -10,12 +10,14 @@ from workflows.steps.unknown import unknown
 
 @block("notice")
 async def deliver_until_read_or_deemed(dossier: Carried, thing: Thing) -> None:
-    """Hand the letter over to its notice, remind the person of one left unread, settle the one deemed read."""
+    """Hand the letter over to its notice, remind of one left unread, have posted one that failed, settle one deemed."""
     match thing.kind:
         case "notice:proposal" | "notice:decision":
             await dossier.notice(thing)
         case "email:unread_notice":
             await dossier.email(thing)
+        case "tell:post_instead":
+            await dossier.tell(thing)
         case "notice_deemed":
             await dossier.settle(thing)
         case _:

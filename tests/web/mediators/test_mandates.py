@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ import pytest
 
 from api.presented import COOKIE
 from tests.api.counter import SignedIn
-from tests.api.journeys import filed
+from tests.api.journeys import filed, new_key
 from tests.api.test_mediators import mandated
 from tests.web.site import Site, Visitor, hidden
 
@@ -20,7 +21,8 @@ GIVEN = {
     "courriel": "",
     "demarches": "acces-documents",
     "duree": "month",
-    "consentement": "signed_on_site",
+    "capacite": "adult",
+    "consentement": "signed_paper",
 }
 
 
@@ -61,10 +63,100 @@ async def test_a_mandate_is_recorded_and_is_live_at_once(site: Site) -> None:
 
     shown = await visitor.get(place)
     assert "Mandat de Yves Kerbrat" in shown.text
-    assert "signé sur place" in shown.text
+    assert "signé sur papier" in shown.text
     (one,) = (await signed_in.get("mandates")).json()
     assert (one["procedures"], one["duration"], one["state"]) == (["acces-documents"], "month", "active")
     assert "Yves Kerbrat" in (await visitor.get(HOME)).text
+
+
+async def test_signed_on_the_spot_it_has_no_effect_until_the_signature_is_recorded(site: Site) -> None:
+    visitor, signed_in, _ = await mediator_of(site)
+
+    place = await recorded(visitor, consentement="signed_on_site")
+
+    shown = await visitor.get(place)
+    assert "Agir pour Yves Kerbrat" not in shown.text
+    assert "Remettez-le-lui" in shown.text, "without an address, the paper is how the person knows"
+    assert (await visitor.get(f"{place}/espace")).status_code == 403
+    assert "un mois</strong> à partir de ma signature" in (await visitor.get(f"{place}/consentement")).text
+    (one,) = (await signed_in.get("mandates")).json()
+    assert (one["state"], one["consented_at"]) == ("proposed", None)
+
+    await visitor.submit(place, f"{place}/accord")
+
+    (one,) = (await signed_in.get("mandates")).json()
+    assert (one["state"], one["consent"]) == ("active", "signed_on_site")
+    assert "Agir pour Yves Kerbrat" in (await visitor.get(place)).text
+
+
+@pytest.mark.parametrize(
+    ("capacity", "said", "then"),
+    [
+        ("minor", "Une personne mineure ne peut pas donner mandat", "Un parent ou le tuteur fait la demande"),
+        ("protected", "sous tutelle, sous curatelle", "par la personne chargée de la mesure"),
+    ],
+)
+async def test_who_cannot_give_a_mandate_is_refused_with_what_to_do(
+    site: Site, capacity: str, said: str, then: str
+) -> None:
+    visitor, signed_in, _ = await mediator_of(site)
+
+    refused = await visitor.submit(NEW, SEND, {**GIVEN, **_today(), "capacite": capacity})
+
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert then in refused.text
+    assert 'href="#capacite"' in refused.text
+    assert (await signed_in.get("mandates")).json() == []
+
+
+async def test_no_field_under_a_mandate_is_filled_in_with_the_mediator_s_own_identity(site: Site) -> None:
+    visitor, signed_in, _ = await mediator_of(site)
+    mandate = await mandated(signed_in, procedures=["apa-domicile"])
+    draft = (await signed_in.post(f"mandates/{mandate['id']}/drafts", json={"procedure": "apa-domicile"})).json()["id"]
+
+    shown = (await visitor.get(f"{SEND}/{mandate['id']}/brouillons/{draft}/pages/demandeur")).text
+
+    assert 'autocomplete="off"' in shown
+    assert set(re.findall(r'autocomplete="([^"]*)"', shown)) == {"off"}
+
+
+async def test_an_address_that_is_somebody_else_s_is_said_to_both(site: Site) -> None:
+    """A couple with one mailbox: whoever reads it sees the requests of both."""
+    anna = await site.counter.resident("couple@example.org")
+    visitor, signed_in, _ = await mediator_of(site)
+    await mandated(signed_in, resident_name="Anna Kerbrat", email="couple@example.org")
+    place = await recorded(visitor, courriel="couple@example.org")
+
+    shown = await visitor.get(place)
+
+    assert "un compte d&#39;un autre nom" in shown.text or "un compte d'un autre nom" in shown.text
+    mine = site.visitor()
+    mine.client.cookies.set(COOKIE, anna.token)
+    listed = (await mine.get("/fr/mandats")).text
+    assert "Au nom de Yves Kerbrat." in listed
+    assert "Au nom de Anna Kerbrat." in listed
+
+
+async def test_renewed_for_a_person_without_an_address_it_is_the_same_person_and_their_requests_follow(
+    site: Site,
+) -> None:
+    visitor, signed_in, _ = await mediator_of(site)
+    before = await mandated(signed_in)
+    dossier = await filed(signed_in, "acces-documents", under=f"mandates/{before['id']}/")
+    form = await visitor.get(f"{NEW}?de={before['id']}")
+    assert 'name="courriel"' not in form.text
+    sent = await visitor.post(SEND, {**hidden(form.text), **GIVEN, **_today(), "de": before["id"]})
+    after = sent.headers["location"].partition("?")[0].rpartition("/")[2]
+    await signed_in.call("DELETE", f"mandates/{before['id']}")
+
+    listed = (await signed_in.get(f"mandates/{after}/dossiers")).json()
+    place = f"mandates/{after}/dossiers/{dossier['id']}"
+    said = {**new_key(), "If-Match": (await signed_in.get(place)).headers["ETag"]}
+    message = await signed_in.post(f"{place}/acts/send_message", json={"text": "Bonjour"}, headers=said)
+
+    assert [one["id"] for one in listed] == [dossier["id"]]
+    assert message.status_code == 200, message.text
 
 
 @pytest.mark.parametrize(
@@ -75,6 +167,8 @@ async def test_a_mandate_is_recorded_and_is_live_at_once(site: Site) -> None:
         ({"demarches": []}, "demarches"),
         ({"duree": ""}, "duree"),
         ({"consentement": "oral"}, "consentement"),
+        ({"capacite": ""}, "capacite"),
+        ({"courriel": "zoé@exemple.fr"}, "courriel"),
         ({"jour": "31", "mois": "2"}, "jour"),
         ({"annee": "2999"}, "jour"),
     ],

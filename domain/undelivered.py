@@ -1,0 +1,75 @@
+"""An electronic notice that nobody could be told of: nothing is deemed read of it, and the letter is posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.steps.base import not_now
+from domain.worded import N_, Sentence
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.plan import Plan
+
+Why = Literal["no_address", "refused", "away"]
+# The deeming of R112-20 supposes the notice of R112-17, which is sent to an address.
+ARTICLE = "CRPA R112-17"
+WHY = {
+    "no_address": N_("Aucune adresse électronique ne permet d'annoncer cette lettre : elle part par la poste."),
+    "refused": N_("L'adresse électronique donnée est refusée par son serveur : la lettre part par la poste."),
+    "away": N_("Aucun serveur de courriel n'a pris l'avis à temps : la lettre part par la poste."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpNotice(Asked):
+    """Record that the notice of the letter of entry `target` reached no mail server (worker)."""
+
+    target: int
+    why: Why
+    kind: Literal["give_up_notice"] = "give_up_notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGivenUp(OfStep):
+    """The letter of entry `target` was announced to nobody: it goes by post, and is never deemed read."""
+
+    target: int
+    why: Why
+    kind: Literal["notice_given_up"] = "notice_given_up"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """By post from now on."""
+        return replace(dossier, by_post=(*dossier.by_post, self.target))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Why, and what comes instead."""
+        del plan
+        return Sentence(WHY[self.why])
+
+
+def on_its_way(dossier: Dossier) -> Literal["", "online", "post"]:
+    """How the decision or the proposal that has not arrived yet reaches the person; empty when none is on its way."""
+    decision, proposal = dossier.decision, dossier.proposal
+    if decision is not None and decision.notified is None:
+        letter = decision.seq
+    elif decision is None and proposal is not None and proposal.received is None:
+        letter = proposal.seq
+    else:
+        return ""
+    online = dossier.electronic_notice and dossier.plan.step_of("notice") is not None
+    return "online" if online and letter not in dossier.by_post else "post"
+
+
+def give_up_notice(dossier: Dossier, command: GiveUpNotice, at: Instant) -> NoticeGivenUp:
+    """The letter goes by post. Raises Refused when it has arrived, or is by post already."""
+    letters = [each.seq for each in (dossier.decision, dossier.proposal) if each is not None]
+    notice = dossier.notice_of(command.target)
+    if command.target not in letters or command.target in dossier.by_post:
+        raise not_now("Aucune lettre de ce numéro n'attend d'être annoncée.")
+    if notice is not None and (not notice.pending or dossier.arrived(notice)):
+        raise not_now("Cet avis est déjà lu ou réputé reçu.")
+    return NoticeGivenUp(effective=at, article=ARTICLE, target=command.target, why=command.why)

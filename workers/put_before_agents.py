@@ -1,0 +1,43 @@
+"""An incident, and the word given to the agents of the dossier, by an effect of its own that nothing waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import effects, mailings, outbox
+from storage.folding import Story
+from storage.incidents import open_incident, sealed_about
+from storage.legal_time import legal_now
+from storage.mailings import REFUSED, Mailing
+from storage.recipients import Recipient
+from workers.measures import INCIDENTS
+from workers.world import World
+
+TOLD = "tell:incident"
+
+
+async def put_before_agents(
+    connection: AsyncConnection, told: Story, seq: int, kind: str, *, code: str, about: str = "", tell: bool = True
+) -> None:
+    """Open the incident of an effect, once, and have the agents told of it, unless `tell` says that they are."""
+    at = await legal_now(connection)
+    sealed = sealed_about(told.key, told.id, about) if about else None
+    if not await open_incident(connection, told.id, seq, kind, code=code, at=at, about=sealed):
+        return
+    INCIDENTS.labels(code=code).inc()
+    if tell and kind != TOLD:
+        # Who could not be told of an incident sees it in the queue; telling of that too would never end.
+        await effects.add(connection, told.id, seq, TOLD, step="always")
+        await outbox.add(connection, "dossier", str(told.id), {"procedure": told.procedure})
+
+
+async def dead_addresses(world: World, told: Story, which: Mailing, refused: Sequence[Recipient]) -> None:
+    """An incident that names the addresses refused for good, unless an open one of the procedure says so already."""
+    async with world.transaction() as connection:
+        known = await mailings.known_dead(connection, told.procedure, {who.account for who in refused})
+        new = [who.email for who in refused if who.account not in known or who.account == told.resident]
+        if new:
+            await put_before_agents(connection, told, which.seq, which.kind, code=REFUSED, about=", ".join(new))
+    world.database.nudge()
