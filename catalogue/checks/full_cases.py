@@ -12,6 +12,7 @@ from catalogue.checks.subject import Subject
 from catalogue.contents import imputed_advance
 from catalogue.errors import CatalogueError
 from catalogue.examples import Example
+from catalogue.forms import Form
 from catalogue.minimal import minimal
 from catalogue.rules import rules
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
@@ -26,10 +27,25 @@ from domain.simulation import Basis, Planned, Teller, tell
 
 
 def least(subject: Subject, given: Example) -> Example:
-    """The example with nothing that its forms do not require."""
+    """The example with nothing that its forms do not require, of people without a first name where they may be."""
     forms = {key: name for key, name in subject.named_forms.items() if (subject.forms / f"{name}.json").exists()}
-    small = {key: minimal(subject.form(name), given[key]) for key, name in forms.items() if key in given}
+    small = {key: _least(subject.form(name), given[key]) for key, name in forms.items() if key in given}
     return dict(given) | small
+
+
+def _least(form: Form, written: Any) -> Any:
+    smallest = minimal(form, written)
+    unnamed = _without_first_names(smallest)
+    return smallest if form.errors(unnamed) else unnamed
+
+
+def _without_first_names(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_first_names(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _without_first_names(each) for name, each in value.items() if name not in {"prenom", "prenoms"}}
+    return kept if len(kept) == len(value) else {**kept, "sans_prenom": True}
 
 
 class Asked(NamedTuple):
