@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from domain.calendar import Instant, civil, midnight
@@ -159,11 +159,16 @@ def _bounds(dossier: Dossier, of: Of, at: Instant) -> tuple[Instant | None, Inst
         return decision.signed, at
     if of == "proposal" and proposal is not None:
         return proposal.sent, proposal.answered if proposal.answer is not None and proposal.answered else at
-    followed = [midnight(each.fact.on + timedelta(days=1)) for each in dossier.facts if _followed(each)]
+    followed = [_end_of(each.fact.on) for each in dossier.facts if _followed(each)]
     signed = [decision.signed] if decision is not None else []
     asked = [proposal.sent] if proposal is not None else []
     assessed = [dossier.assessed] if dossier.assessed is not None else []
     return None, min([at, *followed, *signed, *asked, *assessed])
+
+
+def _end_of(day: date) -> Instant:
+    """Its last instant: what happened that day may have come before, or after, a fact of the same day."""
+    return midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def _followed(each: Dated) -> bool:

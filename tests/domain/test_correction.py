@@ -156,6 +156,16 @@ def test_a_date_that_cannot_be_is_refused(of: Of, on: str, why: str) -> None:
         telling.do(right(of, on), "2026-12-23")
 
 
+def test_a_reception_cannot_come_after_what_was_asked_because_of_it() -> None:
+    """Entered incomplete on the 26th, its receipt asked for the certificate that day: it was there by then."""
+    filed = File(form={}, effective=when("2026-11-20"), **PAPER)
+    telling = Telling(plan("rejection", start="filed")).do(filed, "2026-11-26")
+    with pytest.raises(Refused, match="un acte du 26/11/2026"):
+        telling.do(right("filing", "2026-11-27"), "2026-11-28")
+    telling.do(right("filing", "2026-11-26T09:00"), "2026-11-28")
+    assert telling.dossier.filed == when("2026-11-26T09:00")
+
+
 def test_without_the_right_date_or_its_proof_nothing_is_corrected() -> None:
     telling = on_paper("2026-11-30", "2026-12-01")
     with pytest.raises(Refused, match="bonne date"):
