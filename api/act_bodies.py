@@ -21,6 +21,7 @@ from domain.commands import (
     Withdraw,
 )
 from domain.renunciation import Renounce
+from domain.revocation import GiveObservations
 from domain.steps.convention import SignConvention
 from domain.steps.report import GiveReport
 
@@ -145,6 +146,17 @@ class RenounceIn(In):
     def command(self) -> Command:
         """The command of the domain."""
         return Renounce(reason=self.reason)
+
+
+class GiveObservationsIn(In):
+    """What the person answers before a decision is withdrawn; `to_be_heard` asks for an interview (CRPA L122-1)."""
+
+    text: LongText = ""
+    to_be_heard: Flag = False
+
+    def command(self) -> Command:
+        """The command of the domain."""
+        return GiveObservations(text=self.text, to_be_heard=self.to_be_heard)
 
 
 class TakeOverIn(In):

@@ -13,6 +13,7 @@ from api.inputs import Out
 from api.problems import Problem
 from api.services import Services
 from domain.dossier import Dossier
+from domain.held_back import decision_reached
 from domain.worded import N_
 from storage import letters
 from storage.keys import DossierKey
@@ -33,8 +34,11 @@ TITLES = {
     "silence_voided": N_("Silence sans effet"),
     "date_corrected": N_("Date corrigée"),
     "renunciation": N_("Renonciation"),
+    "rectification": N_("Rectification de la décision"),
+    "revocation_intended": N_("Retrait envisagé : vos observations"),
+    "revocation": N_("Retrait de la décision"),
 }
-NOTIFIED = frozenset({"letter:decision", "letter:proposal"})
+NOTIFIED = frozenset({"letter:decision", "letter:proposal", "letter:revocation"})
 """Letters that reach the person by a notice: opening one for the first time notifies it."""
 
 
@@ -72,9 +76,16 @@ def pending(found: Letter, dossier: Dossier) -> bool:
 
 def reaches(found: Letter, dossier: Dossier) -> bool:
     """Whether its addressee may open it online: not before the notice, nor what went by post and has not arrived."""
+    if found.kind == "letter:rectification":
+        return dossier.decision is None or decision_reached(dossier)
     if found.kind not in NOTIFIED or dossier.notice_of(found.seq) is not None:
         return True
-    decision, proposal = dossier.decision, dossier.proposal
+    decision, proposal, revocation = dossier.decision, dossier.proposal, dossier.revocation
+    if found.kind != "letter:proposal" and revocation is not None and found.seq < revocation.seq:
+        # What was withdrawn had reached them; what was cancelled never did.
+        return all(never.seq != found.seq for never in dossier.cancelled)
+    if found.kind == "letter:revocation":
+        return revocation is not None and revocation.notified is not None
     if found.kind == "letter:decision":
         return decision is not None and decision.seq == found.seq and decision.notified is not None
     return proposal is not None and (proposal.seq > found.seq or proposal.received is not None)

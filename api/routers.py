@@ -28,6 +28,7 @@ from api.agents import (
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
+from api.agents import remedies as agents_remedies
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
@@ -70,6 +71,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         instruction.router,
         approvals.router,
         follow_up.router,
+        agents_remedies.router,
         agents_dossiers.router,
         rehearsal.router,
         queues.router,

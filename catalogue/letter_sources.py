@@ -17,6 +17,7 @@ from catalogue.choices import chosen
 from catalogue.forms import FORMS, form
 from catalogue.loader import Catalogue, catalogue
 from domain.acknowledgement import provide_by
+from domain.amended import DecisionRectified
 from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
@@ -24,6 +25,7 @@ from domain.correction import DateCorrected
 from domain.dossier import Dossier
 from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
 from domain.plan import Plan
+from domain.revocation import GROUNDS, DecisionRevoked, RevocationIntended
 from domain.steps.convention import ConventionSent
 from domain.steps.transmission import Transmitted, time_after
 
@@ -129,15 +131,25 @@ def context(
         "notifiee": dossier.decision is not None and dossier.decision.notified is not None,
         "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
         "date_corrigee": isinstance(event, SilenceVoided) and event.corrected,
+        "acquise_par_silence": _acquired(dossier),
         "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event, forms),
     }
+
+
+def _acquired(dossier: Dossier) -> bool:
+    """Whether what is withdrawn, or may be, was given by silence."""
+    if dossier.revocation is not None:
+        return dossier.revocation.taken == "silence"
+    return dossier.silence is not None and dossier.silence.effect == "acceptance" and dossier.decision is None
 
 
 def _of(dossier: Dossier, event: Event, forms: Path) -> dict[str, Any]:
     told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
     told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
     told |= {"destinataire": "", "delai_apres": "", "correction": "", "recours_rouverts": False}
+    told |= {"destinataire": "", "delai_apres": "", "motif": "", "entretien": None}
+    told |= {"erreur": "", "lire": ""}
     match event:
         case PiecesRequested():
             asked = [_piece(dossier.plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
@@ -163,6 +175,18 @@ def _of(dossier: Dossier, event: Event, forms: Path) -> dict[str, Any]:
                 "contenu": _in_words(dossier.plan, _form_of(outcome), event.content, forms),
                 "motifs_droit": event.reasons_law,
                 "motifs_fait": event.reasons_fact,
+                "signataire": unmarked(event.signatory),
+            }
+        case DecisionRectified():
+            told |= {"erreur": event.error, "lire": event.instead}
+        case RevocationIntended():
+            told |= {"motif": GROUNDS[event.ground], "motifs_fait": event.reasons, "jusqu_au": event.until}
+        case DecisionRevoked():
+            told |= {
+                "motif": GROUNDS[event.ground],
+                "motifs_droit": event.reasons_law,
+                "motifs_fait": event.reasons_fact,
+                "entretien": event.heard_on,
                 "signataire": unmarked(event.signatory),
             }
         case _:

@@ -17,9 +17,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from catalogue.errors import UnknownProcedure
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
-from domain.amounts import Amounts, Value, Values
+from domain.amounts import Amounts, NoValueYet, Value, Values
 
 EXACT = re.compile(r"\A[0-9]+(\.[0-9]+)?\Z")
 
@@ -98,6 +99,17 @@ class Rules:
 def rules(slug: str, within: Catalogue | None = None) -> Rules | None:
     """The rules of a procedure; None when it computes no amount. Raises UnknownProcedure, CatalogueError."""
     return _read((within or catalogue()).folder(slug))
+
+
+def provisional_amounts(slug: str, effect: str, on: date) -> Mapping[str, Decimal]:
+    """The amounts of the aid that silence gives on a day, in euros; empty when it gives none, or nobody computes it."""
+    if effect != "provisional":
+        return {}
+    try:
+        known = rules(slug)
+        return known.provisional(on).values if known is not None else {}
+    except (UnknownProcedure, NoValueYet):
+        return {}
 
 
 @lru_cache(maxsize=64)

@@ -59,6 +59,12 @@ WHO: dict[str, frozenset[ActorKind]] = {
     "settle": _WORKER,
     "migrate": _AGENTS,
     "correct_date": _AGENTS,
+    "cancel_decision": _AGENTS,
+    "rectify": _AGENTS,
+    "intend_revocation": _AGENTS,
+    # Observations received by post are entered by an agent.
+    "give_observations": _RESIDENTS | {"agent"},
+    "revoke": _AGENTS,
 }
 
 
@@ -84,4 +90,4 @@ def _is_the_persons(command: Command) -> bool:
     """An act that an agent only writes down for the person."""
     if isinstance(command, SignConvention):
         return command.party == "beneficiary"
-    return command.kind in {"answer_proposal", "request_attestation", "withdraw", "renounce"}
+    return command.kind in {"answer_proposal", "request_attestation", "withdraw", "renounce", "give_observations"}

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.acts import WHO
+from domain.amended import CancelDecision, Rectify
 from domain.attestation import RequestAttestation
-from domain.calendar import Instant
+from domain.calendar import Instant, civil
 from domain.commands import (
     Acknowledge,
     AnswerProposal,
@@ -43,6 +44,7 @@ from domain.kernel import decide
 from domain.migrated import Migrate
 from domain.refusals import Refused
 from domain.renunciation import Renounce
+from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import Party, SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, Payment, RecordPayment
@@ -136,6 +138,11 @@ def _probes(dossier: Dossier, by: ActorKind) -> tuple[Command, ...]:
         Transmit(to="."),
         CorrectDate(of=_correctable(dossier)),
         Migrate(plan="", sha256="", ground="immediate_effect", text=".", article="."),
+        CancelDecision(reasons="."),
+        Rectify(error=".", instead="."),
+        IntendRevocation(ground="fraud", reasons="."),
+        GiveObservations(text="."),
+        _revoke(dossier),
     )
 
 
@@ -144,6 +151,14 @@ def _correctable(dossier: Dossier) -> Of:
     if dossier.decision is not None and dossier.decision.notified is not None:
         return "decision"
     return "proposal" if dossier.proposal is not None and dossier.proposal.received is not None else "filing"
+
+
+def _revoke(dossier: Dossier) -> Revoke:
+    """On the ground that the person was told; before, on one that waits for nobody."""
+    said = dossier.intended
+    heard = civil(said.since) if said is not None and said.to_be_heard else None
+    ground = said.ground if said is not None else "better"
+    return Revoke(ground=ground, reasons_law=".", reasons_fact=".", heard_on=heard, request=".")
 
 
 def _next_party(dossier: Dossier, by: ActorKind) -> Party:

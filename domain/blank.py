@@ -12,7 +12,10 @@ from domain.visible import visible
 if TYPE_CHECKING:
     from domain.commands import Command
 
-TYPED = frozenset({"reason", "reasons", "reasons_law", "reasons_fact", "text", "evidence", "initially", "to", "pieces"})
+TYPED = frozenset(
+    {"reason", "reasons", "reasons_law", "reasons_fact", "text", "evidence", "initially", "to", "pieces"}
+    | {"error", "instead", "request"}
+)
 """The fields of commands that somebody writes to be read; `pieces` maps each piece to its reason."""
 
 

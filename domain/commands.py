@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
+from domain.amended import CancelDecision, Rectify
 from domain.attestation import RequestAttestation
 from domain.calendar import Instant
 from domain.ceased import CeaseDocument
@@ -23,6 +24,7 @@ from domain.events import Answer, NoticeOf
 from domain.happened import Asked
 from domain.migrated import Migrate
 from domain.renunciation import Renounce
+from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
@@ -229,5 +231,6 @@ Command = (
     | AskOpinion | GiveOpinion | GiveVisa | RefuseVisa | RecordVote | SendConvention | SignConvention | OrderPayment
     | RecordPayment | GiveReport | Transmit | LodgeAppeal | ConcludeAppeal | RequestAttestation
     | Renounce | CeaseDocument | CorrectDate | Migrate | GiveUpNotice
+    | CancelDecision | Rectify | IntendRevocation | GiveObservations | Revoke
 )  # fmt: skip
 AnyCommand = Annotated[Command, Discriminator("kind")]

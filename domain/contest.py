@@ -161,7 +161,20 @@ def attackable_since(dossier: Dossier) -> date | None:
         return civil(decision.notified)
     if silence is not None and silence.effect == "rejection":
         return civil(silence.since)
+    if (
+        decision is None
+        and silence is None
+        and (taken := dossier.revocation) is not None
+        and taken.notified is not None
+    ):
+        return civil(taken.notified)
     return None
+
+
+def against_the_present(dossier: Dossier) -> tuple[AppealState, ...]:
+    """The appeals against what stands now: a withdrawal opens its own, whatever was lodged before it."""
+    since = dossier.revocation.seq if dossier.revocation is not None else 0
+    return tuple(each for each in dossier.appeals if each.seq > since)
 
 
 def _title(plan: Plan, kind: str) -> str:

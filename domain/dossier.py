@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.amended import Rectification
 from domain.attestation import AttestationState
 from domain.calendar import Instant, civil, midnight
 from domain.clock import Fact, Reckoning, reckon
@@ -16,6 +17,7 @@ from domain.events import Answer, NoticeOf, SilenceEffect
 from domain.happened import Channel
 from domain.plan import Plan
 from domain.renunciation import RenunciationState
+from domain.revocation import IntendedState, RevocationState
 from domain.steps.convention import ConventionState
 from domain.steps.opinion import OpinionState
 from domain.steps.payment import PaymentState
@@ -75,6 +77,7 @@ class DecisionState:
     favourable: bool
     content: Mapping[str, Any]
     notified: Instant | None = None
+    rectified: tuple[Rectification, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,10 @@ class Dossier:
     renounced: RenunciationState | None = None
     came_by: Channel | None = None
     """How it was filed; None where its filing does not say."""
+    intended: IntendedState | None = None
+    revocation: RevocationState | None = None
+    cancelled: tuple[DecisionState, ...] = ()
+    """Decisions signed by mistake and never told."""
 
     def missing(self) -> tuple[str, ...]:
         """Keys of the pieces still owed: required and not given, or asked for again."""
@@ -214,11 +221,19 @@ class Dossier:
 
     def arrived(self, notice: NoticeState) -> bool:
         """Whether what the notice brings has reached the person, by it or otherwise."""
-        if notice.of == "decision":
-            subject = self.decision
+        if notice.of != "proposal":
+            subject = self.decision if notice.of == "decision" else self.revocation
             return subject is not None and subject.seq == notice.target and subject.notified is not None
         proposal = self.proposal
         return proposal is not None and proposal.seq == notice.target and proposal.received is not None
+
+    def spent(self, notice: NoticeState) -> bool:
+        """Whether what the notice brings is no more: its decision was withdrawn before anybody opened it."""
+        return notice.of == "decision" and (self.decision is None or self.decision.seq != notice.target)
+
+    def untold_revocation(self) -> bool:
+        """Whether a decision was withdrawn, and the person not yet notified of it."""
+        return self.revocation is not None and self.revocation.notified is None
 
     @property
     def deemed_refused(self) -> bool:
@@ -247,6 +262,8 @@ class Dossier:
         return self._underway()
 
     def _underway(self) -> str:
+        if self.revocation is not None:
+            return "decided" if self.untold_revocation() else "revoked"
         if self.proposal is not None and self.proposal.answer != "accepted":
             return "proposed"
         if self.owed():
@@ -256,6 +273,8 @@ class Dossier:
     @property
     def closed(self) -> bool:
         """Nothing more is expected of anybody but messages and reading."""
+        if self.status == "granted" and self.intended is not None:
+            return False
         return self.status in TERMINAL and not (self.status == "granted" and self.owes_follow_up())
 
     def owes_follow_up(self) -> bool:

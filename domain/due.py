@@ -18,6 +18,7 @@ DEFAULT_RANKS = {
     "opinion_deemed": 25,
     "pieces_lapse": 30,
     "silence": 40,
+    "revocation_lapses": 50,
 }
 
 

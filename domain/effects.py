@@ -80,6 +80,11 @@ FOLLOWS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "document_ceased": (("tell:document_ceased", ALWAYS),),
     "renounced": (("letter:renunciation", ALWAYS), ("email:renounced", ALWAYS), ("tell:renounced", ALWAYS)),
+    "decision_rectified": (("letter:rectification", "decision"), ("email:rectification", "decision")),
+    "revocation_intended": (("letter:revocation_intended", "decision"), ("email:revocation_intended", "decision")),
+    "revocation_lapsed": (("email:revocation_lapsed", "decision"), ("tell:revocation_lapsed", "decision")),
+    "observations_given": (("tell:observations_given", "decision"),),
+    "decision_revoked": (("letter:revocation", "decision"), ("notice:revocation", "notice")),
 }
 
 
@@ -157,7 +162,7 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     yield from _of_report(dossier)
     yield from _of_decision(dossier)
     assessment = dossier.plan.step_of("assessment")
-    complete = _complete_since(dossier)
+    complete = complete_since(dossier)
     if assessment is not None and assessment.kind == "assessment" and complete and not dossier.assessed:
         yield Reminder(kind="tell:assess", step="assessment", at=complete, seq=1)
         if assessment.within is not None:
@@ -178,7 +183,7 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
             yield Reminder(kind="email:unread_notice", step="notice", at=soon, seq=notice.target)
 
 
-def _complete_since(dossier: Dossier) -> Instant | None:
+def complete_since(dossier: Dossier) -> Instant | None:
     """Since when the file is complete; None while a request that annulled its delay waits for its pieces."""
     return None if annuls(dossier.plan.clock) and dossier.waits_for_pieces() else dossier.complete
 
@@ -200,7 +205,7 @@ def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
     if step is None or step.kind != "proposal":
         return
     if proposal is None:
-        complete = _complete_since(dossier)
+        complete = complete_since(dossier)
         if step.propose_within is not None and complete is not None:
             yield _before(step.propose_within, complete, 5, "tell:propose", "proposal", 1)
         return
@@ -239,8 +244,8 @@ def stands(dossier: Dossier, kind: str, seq: int) -> bool:
     Checked before each external call: a reminder that was answered, a notice of a decision that an acceptance
     overtook, a letter of a silence that was voided are superseded.
     """
-    if kind in {"notice:decision", "letter:decision"} and dossier.overtaken():
-        return False
+    if kind in {"notice:decision", "letter:decision"}:
+        return dossier.decision is not None and dossier.decision.seq == seq and not dossier.overtaken()
     if kind in OF_SILENCE:
         return dossier.silence is not None and seq in {dossier.silence.seq, attested_by(dossier)}
     if kind in REMINDERS:

@@ -1,8 +1,7 @@
 """What has happened to a dossier. The journal is a list of these; the state is their fold.
 
-Every event has `effective`, its legal instant (UTC): the clock uses it. When it was written down is the
-journal's business. `article` names the text under which it happened, where there is one. What one
-step alone makes happen is told in that step's file.
+Every event has `effective`, its legal instant (UTC): the clock uses it; `article` names its text, where there is one.
+What one step alone makes happen is told in that step's file.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Discriminator
 
+from domain.amended import DecisionCancelled, DecisionRectified
 from domain.attestation import AttestationRequested
 from domain.ceased import DocumentCeased
 from domain.contest import AppealConcluded, AppealLodged
@@ -23,6 +23,7 @@ from domain.happened import Channel, Happened
 from domain.lengthened import Extended, Resumed, Suspended
 from domain.migrated import Migrated
 from domain.renunciation import Renounced
+from domain.revocation import DecisionRevoked, ObservationsGiven, RevocationIntended, RevocationLapsed
 from domain.steps.convention import ConventionSent, ConventionSigned
 from domain.steps.opinion import OpinionAsked, OpinionDeemed, OpinionGiven
 from domain.steps.payment import Paid, PaymentOrdered
@@ -34,7 +35,7 @@ from domain.undelivered import NoticeGivenUp
 
 SilenceEffect = Literal["acceptance", "rejection", "provisional", "none"]
 Answer = Literal["accepted", "changes", "refused"]
-NoticeOf = Literal["proposal", "decision"]
+NoticeOf = Literal["proposal", "decision", "revocation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,8 @@ class PiecesRequested(Happened):
     `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them. `replaces`: a piece asked
     for twice is awaited by the later request alone; what is asked for in the receipt, as long as a text requires it.
     """
+
+    """Pieces were asked for by `until`, `in_receipt` by the acknowledgement; whether the clock moved, and `why`."""
 
     pieces: tuple[RequestedPiece, ...]
     until: date
@@ -283,7 +286,8 @@ Event = (
     | Withdrawn | MessageSent | Extended | Suspended | Resumed | TakenOver | Migrated
     | OpinionAsked | OpinionGiven | OpinionDeemed | VisaGiven | VisaRefused | Voted | ConventionSent | ConventionSigned
     | PaymentOrdered | Paid | ReportGiven | Transmitted | AppealLodged | AppealConcluded | AttestationRequested
-    | Renounced | DocumentCeased | DateCorrected | NoticeGivenUp
+    | Renounced | DocumentCeased | DateCorrected | NoticeGivenUp | DecisionCancelled | DecisionRectified
+    | RevocationIntended | ObservationsGiven | DecisionRevoked | RevocationLapsed
 )  # fmt: skip
 AnyEvent = Annotated[Event, Discriminator("kind")]
 Events = tuple[Event, ...]

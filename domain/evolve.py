@@ -214,8 +214,11 @@ def _decision(dossier: Dossier, event: Decided | Notified | SilenceTookEffect | 
                 content=event.content,
             )
             return replace(dossier, decision=decision)
+        case Notified() if dossier.revocation is not None and event.target == dossier.revocation.seq:
+            return replace(dossier, revocation=replace(dossier.revocation, notified=event.effective))
         case Notified():
-            if dossier.decision is None:
+            # What was cancelled or withdrawn meanwhile is notified no more.
+            if dossier.decision is None or (dossier.revocation is not None and event.target < dossier.revocation.seq):
                 return dossier
             # The first reception counts, whatever brings a second copy.
             first = min(event.effective, dossier.decision.notified or event.effective)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from domain.acknowledgement import provide_by
+from domain.awaited import deadlines
 from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
 from domain.explained_clock import last_cause
 from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
+from domain.revoking import HEARING
 from domain.steps.decision import Decision
 from domain.steps.proposal import Proposal
 from domain.steps.report import Report
@@ -27,10 +29,13 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
         *_missing_pieces(dossier),
         *_requests(dossier),
         *_proposal(dossier),
+        *_observations(dossier),
         *_report(dossier),
         *_remedies(dossier, made),
     ]
-    return lines + _after_opinion(dossier) + _last_useful_days(dossier) if viewer == "agent" else lines
+    if viewer != "agent":
+        return lines
+    return lines + _after_opinion(dossier) + _last_useful_days(dossier) + _of_the_office(dossier)
 
 
 def first_term(dossier: Dossier) -> date | None:
@@ -129,6 +134,25 @@ def _proposal(dossier: Dossier) -> list[Line]:
     ]
 
 
+def _observations(dossier: Dossier) -> list[Line]:
+    if (said := dossier.intended) is None:
+        return []
+    return [
+        Line(
+            about="term",
+            key="observe_by",
+            at=said.until,
+            sentence=Sentence(
+                "La personne peut présenter ses observations sur le retrait envisagé jusqu'au {day}.",
+                day=day_in_words(said.until),
+            ),
+            rule=Sentence("délai donné par la lettre qui annonce le retrait envisagé"),
+            article=HEARING,
+            seq=said.seq,
+        )
+    ]
+
+
 def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
     """The last day of each way to contest that has one, whether it is past or not."""
     return [
@@ -172,6 +196,24 @@ def _after_opinion(dossier: Dossier) -> list[Line]:
             article=step.article,
             seq=opinion.seq,
         )
+    ]
+
+
+def _of_the_office(dossier: Dossier) -> list[Line]:
+    """From when the office is late, by each of the delays that texts give it."""
+    return [
+        Line(
+            about="term",
+            key=f"awaited:{rank}",
+            at=each.at,
+            sentence=Sentence(
+                "Le service est attendu jusqu'au {day} : {what}.", day=day_in_words(each.last), what=each.what
+            ),
+            rule=Sentence("délai donné au service"),
+            article=each.article,
+            seq=each.cause,
+        )
+        for rank, each in enumerate(deadlines(dossier), start=1)
     ]
 
 

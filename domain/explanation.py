@@ -27,6 +27,7 @@ DUE = {
     "opinion_deemed": "Sans réponse, l'avis sera réputé rendu",
     "notice_deemed": "Sans consultation, l'avis sera réputé reçu",
     "acknowledgement_due": "Le dossier complet sera réputé avoir reçu son accusé de réception",
+    "revocation_lapses": "Sans décision sur le retrait envisagé, la décision favorable restera acquise",
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
 NOBODY = Sentence("si personne n'agit")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from domain.amended import DecisionRectified
 from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.events import Decided, Event
+from domain.revocation import DecisionRevoked
 from domain.worded import Sentence
 
 WAITING = Sentence("Une décision est signée. Elle vous sera notifiée.")
@@ -20,9 +22,26 @@ def decision_reached(dossier: Dossier) -> bool:
     return decision.notified is not None or (notice is not None and not notice.pending)
 
 
+def revocation_reached(dossier: Dossier) -> bool:
+    """Whether the withdrawal of a decision has reached the person."""
+    return dossier.revocation is not None and not dossier.untold_revocation()
+
+
 def held_back(event: Event, dossier: Dossier, viewer: Viewer) -> bool:
     """Whether this audience may only know that something is signed."""
-    return viewer != "agent" and isinstance(event, Decided) and not decision_reached(dossier)
+    if viewer == "agent":
+        return False
+    match event:
+        case DecisionRevoked():
+            made = dossier.revocation
+            return made is not None and made.signed == event.effective and made.notified is None
+        case Decided() if any(event.effective == never.signed for never in dossier.cancelled):
+            return True
+        case Decided() | DecisionRectified():
+            # One that was withdrawn had reached the person before.
+            return dossier.decision is not None and not decision_reached(dossier)
+        case _:
+            return False
 
 
 def article_for(event: Event, dossier: Dossier, viewer: Viewer) -> str:

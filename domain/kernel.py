@@ -19,6 +19,7 @@ from domain.evolve import evolve
 from domain.migration import migrate
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.revoking import lapses
 from domain.steps.always import decide_always
 from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim
@@ -35,6 +36,8 @@ ALWAYS = frozenset(
         "correct_date",
     }
 )
+# What is done to a decision that closed the dossier; each says itself when it is too late.
+UPON_A_DECISION = frozenset({"cancel_decision", "rectify", "intend_revocation", "give_observations", "revoke"})
 # Facts that may be written down after they happened, with their channel and evidence.
 OLD, OLDEST = 12, 60
 """Months: beyond the first, a date entered after the fact is confirmed; beyond the second, it is refused."""
@@ -53,6 +56,7 @@ MAY_BE_LATE = frozenset(
         "request_attestation",
         "renounce",
         "correct_date",
+        "give_observations",
     }
 )
 # Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
@@ -71,7 +75,7 @@ def next_due(dossier: Dossier) -> Due | None:
     if dossier.filed is None or _ended(dossier):
         return None
     ranks = DEFAULT_RANKS | {rank.due: rank.rank for rank in dossier.plan.ranks}
-    dues = [*_silence(dossier)]
+    dues = [*_silence(dossier), *lapses(dossier)]
     if not dossier.deemed_refused:
         dues.extend(due for step in dossier.plan.steps for due in step.dues(dossier))
     return min(dues, key=lambda due: (due.at, ranks.get(due.kind, 99)), default=None)
@@ -91,7 +95,11 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
     _admit_lateness(dossier, command, at)
     if dossier.filed is None and command.kind != "file":
         raise not_now("La demande n'est pas encore déposée.")
-    if dossier.closed and command.kind not in ALWAYS | {"read_notice"} and not _known_late(dossier, command):
+    if (
+        dossier.closed
+        and command.kind not in ALWAYS | UPON_A_DECISION | {"read_notice"}
+        and not _known_late(dossier, command)
+    ):
         raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
     if command.kind == "migrate":
         return migrate(dossier, command, at, next_due)
@@ -142,7 +150,10 @@ def _silence(dossier: Dossier) -> tuple[Due, ...]:
 def _may_still_be_deemed(dossier: Dossier, at: Instant) -> bool:
     """An unread notice made available in time would be deemed given that day (CRPA R112-20; à confirmer)."""
     return any(
-        n.of == "decision" and dossier.announced(n) and n.available < at and not dossier.arrived(n)
+        n.of == "decision"
+        and dossier.announced(n)
+        and n.available < at
+        and not (dossier.arrived(n) or dossier.spent(n))
         for n in dossier.notices
     )
 

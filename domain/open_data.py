@@ -48,6 +48,7 @@ LONGEST = 256
 WHOLE = "1.00"
 """One request has one beneficiary: the whole of the grant is theirs."""
 PUBLISHING = frozenset({"notified", "convention_signed", "paid"})
+WITHDRAWN = "decision_revoked"
 _SIRET, _RNA = re.compile(r"[0-9]{14}"), re.compile(r"W[0-9]{9}")
 
 
@@ -68,8 +69,12 @@ class Granted:
 
 
 def publishes(after: Dossier, event: Event) -> bool:
-    """Whether `event` makes or changes the row of a grant; where a convention is needed, once it is signed."""
-    if after.plan.open_data is None or event.kind not in PUBLISHING or after.status != "granted":
+    """Whether `event` makes, changes or ends the row of a grant; where a convention is needed, once it is signed."""
+    if after.plan.open_data is None:
+        return False
+    if event.kind == WITHDRAWN:
+        return True
+    if event.kind not in PUBLISHING or after.status != "granted":
         return False
     convention = after.plan.step_of("convention")
     return convention is None or convention.done(after)

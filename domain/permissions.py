@@ -30,6 +30,9 @@ SIGNED: frozenset[str] = frozenset(
         "order_payment",
         "sign_convention",
         "migrate",
+        "cancel_decision",
+        "rectify",
+        "revoke",
     }
 )
 """Acts that bind the authority: they need a delegation of signature (CRPA L212-1)."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from domain.calendar import Instant, civil
 from domain.citations import cited
-from domain.contest import AppealState, attackable_since
+from domain.contest import AppealState, against_the_present, attackable_since
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Appeal
@@ -44,19 +44,20 @@ def remedies(dossier: Dossier, at: Instant) -> tuple[Remedy, ...]:
 
 
 def _remedy(dossier: Dossier, way: Appeal, since: date, today: date) -> Remedy:
-    own = next((each for each in dossier.appeals if each.of == way.kind), None)
+    appeals = against_the_present(dossier)
+    own = next((each for each in appeals if each.of == way.kind), None)
     if own is not None:
         return _lodged(way, own)
-    pending = next((each for each in dossier.appeals if each.in_time and each.ended is None), None)
+    pending = next((each for each in appeals if each.in_time and each.ended is None), None)
     if way.kind in JUDGE and pending is not None:
         return _made(way, "waits", None, Sentence("Le délai repartira en entier à la réponse au recours en cours."))
     first = next((each for each in dossier.plan.appeals if each.mandatory_first and each.kind != way.kind), None)
-    if first is not None and not any(each.of == first.kind for each in dossier.appeals):
+    if first is not None and not any(each.of == first.kind for each in appeals):
         return _made(
             way, "waits", None, Sentence("Il ne peut être fait qu'après ce recours : {title}.", title=first.title)
         )
     if way.kind in JUDGE:
-        since = max([since, *(civil(each.ended) for each in dossier.appeals if each.in_time and each.ended)])
+        since = max([since, *(civil(each.ended) for each in appeals if each.in_time and each.ended)])
     until = way.within.for_a_resident(since)
     if today > until:
         return _made(way, "over", until, Sentence("Le délai est passé depuis le {day}.", day=day_in_words(until)))

@@ -62,10 +62,12 @@ SILENCE = {
 AVAILABLE = {
     "proposal": N_("La proposition est mise à disposition en ligne."),
     "decision": N_("La décision est mise à disposition en ligne."),
+    "revocation": N_("Le retrait de la décision est mis à disposition en ligne."),
 }
 READ = {
     "proposal": N_("La proposition est consultée pour la première fois."),
     "decision": N_("La décision est consultée pour la première fois."),
+    "revocation": N_("Le retrait de la décision est consulté pour la première fois."),
 }
 DEEMED = {
     "proposal": N_(
@@ -74,6 +76,10 @@ DEEMED = {
     ),
     "decision": N_(
         "La décision n'a pas été consultée sous quinze jours : elle est réputée reçue le jour de sa mise à disposition."
+    ),
+    "revocation": N_(
+        "Le retrait de la décision n'a pas été consulté sous quinze jours : "
+        "il est réputé reçu le jour de sa mise à disposition."
     ),
 }
 

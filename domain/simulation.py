@@ -14,12 +14,13 @@ from domain.calendar import Instant
 from domain.commands import Command, MakeNoticeAvailable, Settle
 from domain.derivation import LAW
 from domain.dossier import Dossier
-from domain.events import Decided, Event, Events, NoticeOf, Proposed
+from domain.events import Event, Events
 from domain.evolve import evolve
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.sentences import sentence
+from domain.steps.notice import OF
 from domain.worded import N_
 
 WHO = {
@@ -35,6 +36,8 @@ WHO = {
     "appeal_concluded": "le service", "suspended": "le service", "resumed": "le service",
     "notice_available": "le guichet", "attestation_requested": "la personne", "renounced": "la personne",
     "document_ceased": "le guichet", "date_corrected": "le service", "notice_given_up": "le guichet",
+    "decision_cancelled": "le service", "decision_rectified": "le service", "revocation_intended": "le service",
+    "observations_given": "la personne", "decision_revoked": "le service",
 }  # fmt: skip
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)
@@ -113,8 +116,8 @@ class Teller:
             self.refuse(command.kind, refused, at, minimal)
             return
         self.note(events, minimal=minimal)
-        if after.electronic_notice and events and isinstance(events[-1], Decided | Proposed):
-            of: NoticeOf = "decision" if isinstance(events[-1], Decided) else "proposal"
+        of = OF.get(events[-1].kind) if after.electronic_notice and events else None
+        if of is not None:
             self.note(act(self.dossier, MakeNoticeAvailable(of=of, target=after.seq), at)[1])
 
     def wait(self, until: Instant | None) -> None:

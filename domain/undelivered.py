@@ -53,9 +53,11 @@ class NoticeGivenUp(OfStep):
 
 def on_its_way(dossier: Dossier) -> Literal["", "online", "post"]:
     """How the decision or the proposal that has not arrived yet reaches the person; empty when none is on its way."""
-    decision, proposal = dossier.decision, dossier.proposal
+    decision, proposal, revocation = dossier.decision, dossier.proposal, dossier.revocation
     if decision is not None and decision.notified is None:
         letter = decision.seq
+    elif decision is None and revocation is not None and revocation.notified is None:
+        letter = revocation.seq
     elif decision is None and proposal is not None and proposal.received is None:
         letter = proposal.seq
     else:
@@ -66,7 +68,8 @@ def on_its_way(dossier: Dossier) -> Literal["", "online", "post"]:
 
 def give_up_notice(dossier: Dossier, command: GiveUpNotice, at: Instant) -> NoticeGivenUp:
     """The letter goes by post. Raises Refused when it has arrived, or is by post already."""
-    letters = [each.seq for each in (dossier.decision, dossier.proposal) if each is not None]
+    every = (dossier.decision, dossier.proposal, dossier.revocation)
+    letters = [each.seq for each in every if each is not None]
     notice = dossier.notice_of(command.target)
     if command.target not in letters or command.target in dossier.by_post:
         raise not_now("Aucune lettre de ce numéro n'attend d'être annoncée.")

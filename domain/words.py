@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.worded import N_
+
 STATUS = {
     "filed": "Déposée",
     "incomplete": "Incomplète : pièces attendues",
@@ -17,6 +19,7 @@ STATUS = {
     "withdrawn": "Retirée",
     "renounced": "Accordée, puis abandonnée par la personne",
     "transmitted": "Transmise à l'autorité compétente",
+    "revoked": "Décision retirée, à examiner de nouveau",
 }
 ACTS = {
     "file": "Déposer la demande",
@@ -54,14 +57,22 @@ ACTS = {
     "receive_as_competent": "Enregistrer la réception par l'autorité compétente",
     "correct_date": "Corriger une date enregistrée",
     "migrate": "Appliquer une autre version de la démarche",
+    "cancel_decision": "Annuler une décision signée et pas encore notifiée",
+    "rectify": "Rectifier une erreur de plume de la décision",
+    "intend_revocation": "Annoncer un retrait et demander les observations de la personne",
+    "give_observations": "Présenter des observations",
+    "revoke": "Retirer la décision favorable",
 }
 
 
+PURGED = N_("Contenu détruit")
+"""What systems that follow a dossier are told once it is purged; no queue holds it any more."""
 DUE = {
     "proposal_silence": "réputée refusée, faute de réponse à la proposition",
     "opinion_deemed": "avis réputé rendu",
     "notice_deemed": "lettre réputée reçue",
     "acknowledgement_due": "accusé de réception réputé donné",
+    "revocation_lapses": "fin du retrait envisagé",
     "pieces_lapse": "fin du temps donné pour fournir les pièces",
 }
 SILENCE = {
@@ -71,6 +82,31 @@ SILENCE = {
 }
 
 
+AWAITED_BY_STATUS = {
+    "decided": N_("décision à notifier"),
+    "provisional": N_("décision attendue : l'aide est provisoire"),
+}
+AWAITED_AT_STEP = {
+    "completeness": N_("accusé de réception attendu"),
+    "assessment": N_("évaluation attendue"),
+    "proposal": N_("proposition attendue"),
+}
+OF_THE_PERSON = {
+    "incomplete": N_("attend les pièces de la personne"),
+    "proposed": N_("attend la réponse de la personne"),
+    "decided": N_("attend que la personne ouvre la décision"),
+}
+
+
+def awaited_label(status: str, step: str, due: str, *, of_office: bool) -> str:
+    """What a request of a queue waits for: of the office, or else of the person or of nobody in particular."""
+    if of_office and due == "revocation_lapses":
+        return N_("retrait envisagé : à décider")
+    if of_office:
+        return AWAITED_BY_STATUS.get(status) or AWAITED_AT_STEP.get(step) or N_("réponse attendue")
+    return OF_THE_PERSON.get(status) or N_("à traiter, sans échéance")
+
+
 def due_label(kind: str, silence: str) -> str:
     """What happens by itself, in a few words; `silence` is the effect that silence has there."""
     return SILENCE.get(silence, "fin du délai") if kind == "silence" else DUE.get(kind, kind)
@@ -78,4 +114,4 @@ def due_label(kind: str, silence: str) -> str:
 
 def status_label(status: str) -> str:
     """The status as a person reads it; the code itself when a newer one has no word yet."""
-    return STATUS.get(status, status)
+    return PURGED if status == "purged" else STATUS.get(status, status)

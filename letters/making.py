@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.letter_sources import Source, context, letter, name_of
-from catalogue.rules import rules
+from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.dossier import Dossier
@@ -81,9 +81,6 @@ def made(occasion: Occasion, what: str) -> Made:
 
 def _amounts(procedure: str, event: Event) -> Mapping[str, Decimal]:
     """The provisional amount, when silence gives one: the rules of the procedure on that day."""
-    if not isinstance(event, SilenceTookEffect) or event.effect != "provisional":
+    if not isinstance(event, SilenceTookEffect):
         return {}
-    computing = rules(procedure)
-    if computing is None:
-        return {}
-    return computing.provisional(civil(event.effective)).values
+    return provisional_amounts(procedure, event.effect, civil(event.effective))

@@ -15,6 +15,11 @@ from domain.calendar import Instant
 _COLUMNS = (
     "d.id, d.reference, d.procedure, d.version, d.filed_at, d.recorded_at, c.status, c.closed, c.due_at, c.due_kind"
 )
+_PURGED = "d.purged_at IS NOT NULL"
+_FOLLOWED_COLUMNS = _COLUMNS.replace(
+    "c.status, c.closed",
+    f"CASE WHEN {_PURGED} THEN 'purged' ELSE c.status END AS status, c.closed OR {_PURGED} AS closed",
+)
 _MINE = """
     SELECT {columns} FROM dossier d JOIN clock c ON c.dossier = d.id
     WHERE (d.resident = (SELECT subject_as('resident')) OR d.mandate = ANY ((SELECT live_mandates())::uuid[]))
@@ -28,7 +33,7 @@ _FOLLOWED = """
               AND q.recorded_at < :until
             ORDER BY q.recorded_at, q.id LIMIT :limit) AS p
     ) AS d JOIN clock c ON c.dossier = d.id
-    WHERE d.purged_at IS NULL ORDER BY d.recorded_at, d.id LIMIT :limit
+    ORDER BY d.recorded_at, d.id LIMIT :limit
 """
 
 
@@ -67,10 +72,11 @@ async def followed(
 ) -> list[Listed]:
     """The dossiers of those procedures, the least recently moved first.
 
+    One that was purged is listed as such, once, by its last move: who keeps a copy must hear of it.
     The list ends before what is being written (a second at most, and the longest act): whoever goes on from its last
     row misses nothing.
     """
     until = (await connection.execute(_UNTIL)).scalar_one()
     given = {"procedures": list(procedures), "limit": limit, "at": after[0], "id": after[1], "until": until}
-    query = _FOLLOWED.format(columns=_COLUMNS)
+    query = _FOLLOWED.format(columns=_FOLLOWED_COLUMNS)
     return [Listed(**row) for row in (await connection.execute(text(query), given)).mappings()]

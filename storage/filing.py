@@ -271,7 +271,7 @@ def _queue_row(filing: _Filing, reference: str, after: Dossier, clear: InClear) 
     plan, place = filing.plan, clear.place or Place()
     return (
         filing.id, reference, plan.procedure, plan.office.key, place.commune, place.epci, clear.status, clear.closed,
-        after.filed, clear.due_at, clear.agent, clear.fields, after.seq,
+        after.filed, clear.first_at, clear.agent, clear.fields, after.seq,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _DUE = """
         ORDER BY r.due_at, r.dossier
     ) AS q
     CROSS JOIN LATERAL (SELECT k.* FROM clock k WHERE k.dossier = q.dossier LIMIT 1) AS c
+    -- A queue begins by what the office is awaited for, which no law makes happen.
+    WHERE c.due_at <= CAST(:until AS timestamptz)
 """
 _EFFECTS = """
     SELECT sha256, CAST(body AS jsonb) -> 'clock' ->> 'silence' AS silence FROM pinned_plan WHERE sha256 = ANY (:plans)

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from catalogue.territory import territory
+from domain.awaited import awaited_at
 from domain.calendar import Instant, civil
 from domain.clock import Reckoning
 from domain.dossier import Dossier
@@ -42,13 +43,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InClear:
-    """The values of `clock` and `queue_row` that change with the dossier. Instants in UTC."""
+    """The values of `clock` and `queue_row` that change with the dossier. Instants in UTC.
+
+    `first_at` sorts queues: what happens by itself, or from when the office is awaited, whichever comes first.
+    """
 
     step: str
     status: str
     closed: bool
     ledger: str
     due_at: Instant | None
+    first_at: Instant | None
     due_kind: str | None
     due_article: str | None
     agent: UUID | None
@@ -58,7 +63,7 @@ class InClear:
 
 def in_clear(dossier: Dossier) -> InClear:
     """What may stand in clear of that state."""
-    due = next_due(dossier)
+    due, awaited = next_due(dossier), awaited_at(dossier)
     plan = dossier.plan
     return InClear(
         step=next((step.kind for step in plan.steps if not step.done(dossier)), ""),
@@ -66,6 +71,7 @@ def in_clear(dossier: Dossier) -> InClear:
         closed=dossier.closed,
         ledger=RECKONING.dump_json(dossier.reckoning()).decode(),
         due_at=due.at if due else None,
+        first_at=min(filter(None, (due.at if due else None, awaited)), default=None),
         due_kind=due.kind if due else None,
         due_article=due.article if due else None,
         agent=dossier.agent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,6 +33,11 @@ async def keep(
             where=granted_row.c.seq <= new.seq,
         )
     )
+
+
+async def take_down(connection: AsyncConnection, dossier: UUID, seq: int) -> None:
+    """A grant withdrawn by entry `seq` is published no more."""
+    await connection.execute(delete(granted_row).where(granted_row.c.dossier == dossier, granted_row.c.seq <= seq))
 
 
 async def rows(connection: AsyncConnection) -> list[Mapping[str, str]]:

@@ -43,6 +43,7 @@ class Wanted:
 class Row:
     """One dossier of a queue. `due_at` is None when nothing happens by itself; `at` is the sort key, as text.
 
+    `first_at`: when that happens, or from when the office is awaited for something else, whichever comes first.
     `plan` is the hash of the version that it follows.
     """
 
@@ -55,7 +56,9 @@ class Row:
     status: str
     closed: bool
     filed_at: datetime
+    first_at: datetime | None
     due_at: datetime | None
+    step: str
     due_kind: str | None
     plan: bytes
     agent: UUID | None
@@ -106,23 +109,28 @@ async def rows_of(connection: AsyncConnection, dossiers: Sequence[UUID], sort: S
     return [Row(**row) for row in (await connection.execute(found, {"dossiers": list(dossiers)})).mappings()]
 
 
-async def open_counts(connection: AsyncConnection, procedures: Sequence[str]) -> Mapping[str, int]:
-    """How many open dossiers each procedure has, among those that the context may see."""
+async def open_counts(
+    connection: AsyncConnection, procedures: Sequence[str], late_at: Instant | None = None
+) -> Mapping[str, int]:
+    """How many open dossiers each procedure has, among those that the context sees; those late at `late_at`, or all."""
     found = text(
-        "SELECT procedure, count(*) AS open FROM queue_row"
-        " WHERE procedure = ANY (:procedures) AND NOT closed GROUP BY procedure"
+        "SELECT procedure, count(*) AS open FROM queue_row WHERE procedure = ANY (:procedures) AND NOT closed"
+        " AND due_at <= coalesce(CAST(:late AS timestamptz), 'infinity') GROUP BY procedure"
     )
-    rows = await connection.execute(found, {"procedures": list(procedures)})
-    return {row.procedure: row.open for row in rows}
+    given = {"procedures": list(procedures), "late": late_at}
+    return {row.procedure: row.open for row in await connection.execute(found, given)}
 
 
-_CLOCK = "CROSS JOIN LATERAL (SELECT k.due_kind, k.plan FROM clock k WHERE k.dossier = r.dossier LIMIT 1) AS c"
+_CLOCK = (
+    "CROSS JOIN LATERAL"
+    " (SELECT k.due_at, k.due_kind, k.step, k.plan FROM clock k WHERE k.dossier = r.dossier LIMIT 1) AS c"
+)
 
 
 def _columns(sort: Sort) -> str:
     return (
         "r.dossier, r.reference, r.procedure, r.office, r.commune, r.epci, r.status, r.closed, r.filed_at,"
-        " nullif(r.due_at, 'infinity') AS due_at, c.due_kind, c.plan, r.agent,"
+        " nullif(r.due_at, 'infinity') AS first_at, c.due_at, c.step, c.due_kind, c.plan, r.agent,"
         f" r.fields, r.seq AS version, CAST(r.{COLUMN[sort]} AS text) AS at"
     )
 

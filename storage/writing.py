@@ -117,7 +117,7 @@ def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, S
         ),
         (
             _QUEUE,
-            (clear.status, clear.closed, clear.due_at, clear.agent, clear.fields, seq,
+            (clear.status, clear.closed, clear.first_at, clear.agent, clear.fields, seq,
              placed, place.commune, placed, place.epci, dossier),
         ),
     )  # fmt: skip

@@ -30,6 +30,7 @@ SAID = {
     "retire": "Votre demande est retirée.",
     "renonce": "Votre renonciation est enregistrée.",
     "atteste": "Votre attestation est délivrée : elle sera dans un instant parmi vos lettres.",
+    "observe": "Vos observations sont transmises au service.",
     "repris": "Vous suivez maintenant cette demande seul. Votre médiateur ne la voit plus.",
     "lettre": "La lettre est ouverte. Vous pouvez la télécharger.",
     "mandat": "Le mandat est révoqué. Il ne permet plus rien.",

@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from storage import campaigns, lateness, outbox
 from storage.objects import StoreUnavailable
 from storage.purge import finish_purges
+from storage.purge_remains import clear_every_remain
 from workers.activities.documents import look_over_documents, sweep_store
 from workers.measures import LATE, OUTBOX_LAG, RECONCILED, RECONCILER_FAILURES
 from workers.signals import Move, Signals
@@ -97,9 +98,12 @@ class Reconciler:
         return 0
 
     async def _purges(self) -> int:
-        """A key that outlived its purge (interrupted, or brought back by a backup) is destroyed within the hour."""
-        if self._looks % LOOKS_PER_SWEEP == 0 and (ended := await finish_purges(self._world.database)):
+        """A key that outlived its purge (interrupted, or brought back by a backup), and what its store still holds."""
+        if self._looks % LOOKS_PER_SWEEP:
+            return 0
+        if ended := await finish_purges(self._world.database):
             log.warning("purges_ended", keys=ended)
+        await clear_every_remain(self._world.database, self._world.objects)
         return 0
 
     async def _campaigns(self) -> int:

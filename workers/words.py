@@ -91,6 +91,20 @@ TO_THE_PERSON = {
         N_("Une date de votre dossier est corrigée"),
         N_("Une date de votre dossier est corrigée. Une lettre vous dit laquelle et ce qu'elle change."),
     ),
+    "email:rectification": (
+        N_("Une erreur est rectifiée"),
+        N_("Une lettre rectifie une erreur de plume. Elle ne change ni vos droits, ni vos délais."),
+    ),
+    "email:revocation_intended": (
+        N_("Vos observations sont demandées"),
+        N_(
+            "Le service pourrait revenir sur une décision. Il vous demande d'abord votre avis. Une lettre dit pourquoi."
+        ),
+    ),
+    "email:revocation_lapsed": (
+        N_("Votre décision reste acquise"),
+        N_("Le service envisageait de revenir sur une décision. Il ne l'a pas fait à temps : elle reste acquise."),
+    ),
     "email:message": (N_("Vous avez un message"), N_("Le service qui suit votre demande vous a écrit.")),
     "notice:proposal": (
         N_("Une lettre recommandée électronique vous attend"),
@@ -100,6 +114,13 @@ TO_THE_PERSON = {
         ),
     ),
     "notice:decision": (
+        N_("Une lettre recommandée électronique vous attend"),
+        N_(
+            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
+            "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+        ),
+    ),
+    "notice:revocation": (
         N_("Une lettre recommandée électronique vous attend"),
         N_(
             "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
@@ -126,6 +147,8 @@ TO_AGENTS = {
     "tell:report": "le compte rendu est reçu.",
     "tell:report_late": "le compte rendu n'est pas venu à temps.",
     "tell:message_sent": "la personne a écrit un message.",
+    "tell:observations_given": "la personne a présenté ses observations sur le retrait envisagé.",
+    "tell:revocation_lapsed": "le retrait envisagé n'a pas été décidé à temps : la décision favorable reste acquise.",
     "tell:withdrawn": "la personne a retiré sa demande.",
     "tell:document_ceased": "un document contenait un virus, ou son contenu est perdu ; le journal dit lequel.",
     "tell:date_corrected": "une date du dossier est corrigée : ses délais sont recalculés.",

@@ -14,17 +14,22 @@ from api.services import Use
 from api.shown.listed import title_of
 from api.shown.queue import RowOut, shown_rows
 from storage import access_log, queues
+from storage.legal_time import legal_now
 from storage.search import search
 
 router = APIRouter()
 
 
 class ServedOut(Out):
-    """A procedure that a group serves, and how many of its dossiers are open."""
+    """A procedure that a group serves, how many of its dossiers are open, and how many of those are late.
+
+    Late: the office should have done something already, or what was due has happened.
+    """
 
     procedure: str
     title: str
     open: int
+    late: int
 
 
 class QueueOut(Out):
@@ -40,12 +45,17 @@ async def list_queues(agent: Agent, services: Use) -> list[QueueOut]:
     """My groups, with the number of open dossiers of each procedure."""
     async with services.database.transaction(agent.context) as connection:
         served = {group: await queues.procedures_of(connection, group) for group in sorted(agent.groups)}
-        counts = await queues.open_counts(connection, sorted({one for each in served.values() for one in each}))
+        every = sorted({one for each in served.values() for one in each})
+        open_ones = await queues.open_counts(connection, every)
+        late = await queues.open_counts(connection, every, late_at=await legal_now(connection))
     return [
         QueueOut(
             group=group,
             role=agent.groups[group],
-            serves=[ServedOut(procedure=p, title=title_of(p), open=counts.get(p, 0)) for p in procedures],
+            serves=[
+                ServedOut(procedure=p, title=title_of(p), open=open_ones.get(p, 0), late=late.get(p, 0))
+                for p in procedures
+            ],
         )
         for group, procedures in served.items()
     ]

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Response
 from api.act_bodies import (
     AnswerProposalIn,
     CorrectIn,
+    GiveObservationsIn,
     GiveReportIn,
     MessageIn,
     ProvidePieceIn,
@@ -107,6 +108,12 @@ async def request_attestation(dossier: UUID, body: RequestAttestationIn, hand: M
 @router.post("/dossiers/{dossier}/acts/renounce")
 async def renounce(dossier: UUID, body: RenounceIn, hand: MyHand) -> ActedOut:
     """Give up what was granted, by a decision or by silence, for what follows (CRPA L242-3, L242-4)."""
+    return await hand.does(dossier, body.command(), body)
+
+
+@router.post("/dossiers/{dossier}/acts/give_observations")
+async def give_observations(dossier: UUID, body: GiveObservationsIn, hand: MyHand) -> ActedOut:
+    """Answer before a decision is withdrawn, or ask to be heard (CRPA L122-1)."""
     return await hand.does(dossier, body.command(), body)
 
 

@@ -8,7 +8,16 @@ from uuid import UUID
 
 from api.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
-from api.shown.outcome import DecisionOut, NoticeOut, ProposalOut, RemedyOut, SilenceOut, shown_outcome
+from api.shown.outcome import (
+    DecisionOut,
+    IntendedOut,
+    NoticeOut,
+    ProposalOut,
+    RemedyOut,
+    RevocationOut,
+    SilenceOut,
+    shown_outcome,
+)
 from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
 from domain.actors import ActorKind
 from domain.admitted import acts_for
@@ -19,9 +28,14 @@ from domain.undelivered import on_its_way
 from domain.words import ACTS, status_label
 from storage.reading import Seen
 
+OVER = {"implied_acceptance": "skipped", "implied_rejection": "possible"}
+"""What silence makes of the steps that were not done."""
+
 
 class StepOut(Out):
-    """A step of the plan: `done`, `current` (the first that is not) or `waiting`."""
+    """A step of the plan: `done`, `current` (the first that is not), `waiting`; once the request is answered, those
+    that were not done are `skipped`, or still `possible` where a rejection by silence may be replaced.
+    """
 
     kind: str
     label: str
@@ -73,6 +87,8 @@ class DossierOut(Out):
     proposal: ProposalOut | None
     decision: DecisionOut | None
     silence: SilenceOut | None
+    intended_revocation: IntendedOut | None
+    revocation: RevocationOut | None
     remedies: tuple[RemedyOut, ...]
     notices: tuple[NoticeOut, ...]
     acts: tuple[ActOut, ...]
@@ -118,12 +134,14 @@ def shown_dossier(seen: Seen, viewer: ActorKind) -> dict[str, Any]:
 
 
 def shown_steps(dossier: Dossier) -> tuple[StepOut, ...]:
-    """The steps of the plan, in order."""
+    """The steps of the plan, in order, as the status says them: a request that lacks a piece is not complete."""
     steps: list[StepOut] = []
-    current = not dossier.closed
+    over = OVER.get(dossier.status, "skipped" if dossier.closed else "")
+    current = not over
     for step in dossier.plan.steps:
-        done = step.done(dossier)
-        state = "done" if done else "current" if current else "waiting"
+        done = step.done(dossier) and not (step.kind == "completeness" and dossier.owed() and not over)
+        undone = "waiting" if step.follows_grant and dossier.status == "implied_acceptance" else over or "waiting"
+        state = "done" if done else "current" if current else undone
         current = current and done
         steps.append(StepOut(kind=step.kind, label=step.label, state=state, article=step.article))
     return tuple(steps)

@@ -11,10 +11,21 @@ from domain.events import MessageSent
 from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
 from domain.held_back import WAITING, article_for, held_back
 from domain.sentences import sentence
+from domain.written import written
+
+
+class WrittenOut(Out):
+    """A text that somebody wrote in an act, and what it is."""
+
+    label: Said
+    text: str
 
 
 class EntryOut(Out):
-    """One entry of the journal. `at` is its legal instant, `recorded_at` when it was written down; `by` who acted."""
+    """One entry of the journal. `at` is its legal instant, `recorded_at` when it was written down; `by` who acted.
+
+    `written`: what was written in the act for this audience, the evidence of a fact entered later too.
+    """
 
     entry: int
     kind: str
@@ -23,6 +34,7 @@ class EntryOut(Out):
     by: Said
     sentence: Said
     article: str
+    written: tuple[WrittenOut, ...]
 
 
 class MessageOut(Out):
@@ -62,6 +74,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             by=one.by,
             sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
             article=article_for(one.event, dossier, viewer),
+            written=tuple(WrittenOut(label=each.label, text=each.text) for each in written(one.event, dossier, viewer)),
         )
         for one in entries
         if viewer == "agent" or one.event.kind not in AGENTS_ONLY

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from api.inputs import Out, Said
+from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.held_back import decision_reached
+from domain.held_back import decision_reached, revocation_reached
 from domain.remedies import remedies
 from domain.steps.proposal import Proposal
 
@@ -27,8 +29,41 @@ class ProposalOut(Out):
     silent: bool
 
 
+class RectifiedOut(Out):
+    """A clerical error of the decision: what was written, and what must be read instead."""
+
+    entry: int
+    on: date
+    error: str
+    instead: str
+
+
+class IntendedOut(Out):
+    """A withdrawal of the decision that is thought of: until when the person may answer, and what they answered."""
+
+    entry: int
+    ground: str
+    reasons: str
+    until: date
+    observed: tuple[str, ...]
+    to_be_heard: bool
+
+
+class RevocationOut(Out):
+    """The withdrawal of a decision (`taken`: a `decision`, or what `silence` gave), and when it was notified."""
+
+    entry: int
+    taken: Literal["decision", "silence"]
+    title: str
+    ground: str
+    reasons_law: str
+    reasons_fact: str
+    signed_at: datetime
+    notified_on: date | None
+
+
 class DecisionOut(Out):
-    """The express decision, and when it was notified."""
+    """The express decision, when it was notified, and the clerical errors put right since."""
 
     entry: int
     outcome: str
@@ -37,15 +72,17 @@ class DecisionOut(Out):
     content: dict[str, Any]
     signed_at: datetime
     notified_on: date | None
+    rectified: tuple[RectifiedOut, ...]
 
 
 class SilenceOut(Out):
-    """What silence decided, and since when."""
+    """What silence decided, and since when; `amounts`, those of a provisional aid, by their names, in euros."""
 
     entry: int
     effect: str
     since: datetime
     since_on: date
+    amounts: dict[str, Decimal]
 
 
 class RemedyOut(Out):
@@ -71,7 +108,7 @@ class NoticeOut(Out):
 
 
 def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[str, Any]:
-    """The fields `proposal`, `decision`, `silence`, `remedies` and `notices` of a dossier, as they stand at `at`.
+    """The fields of a dossier that say what was proposed, decided or withdrawn, and how to contest it, as of `at`.
 
     Unless `everything`, what has not reached the person yet is held back: reading it is what notifies (CRPA R112-18).
     """
@@ -79,6 +116,8 @@ def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[st
         "proposal": _proposal(dossier) if everything or _proposal_reached(dossier) else None,
         "decision": _decision(dossier) if everything or decision_reached(dossier) else None,
         "silence": _silence(dossier),
+        "intended_revocation": _intended(dossier),
+        "revocation": _revocation(dossier) if everything or revocation_reached(dossier) else None,
         "remedies": tuple(RemedyOut.model_validate(asdict(each)) for each in remedies(dossier, at)),
         "notices": tuple(
             NoticeOut(of=n.of, target=n.target, available_at=n.available, read_at=n.read, deemed_at=n.deemed)
@@ -121,6 +160,41 @@ def _decision(dossier: Dossier) -> DecisionOut | None:
         content=dict(decision.content),
         signed_at=decision.signed,
         notified_on=_day(decision.notified),
+        rectified=tuple(
+            RectifiedOut(entry=each.seq, on=civil(each.at), error=each.error, instead=each.instead)
+            for each in decision.rectified
+        ),
+    )
+
+
+def _intended(dossier: Dossier) -> IntendedOut | None:
+    said = dossier.intended
+    if said is None:
+        return None
+    return IntendedOut(
+        entry=said.seq,
+        ground=said.ground,
+        reasons=said.reasons,
+        until=said.until,
+        observed=said.observed,
+        to_be_heard=said.to_be_heard,
+    )
+
+
+def _revocation(dossier: Dossier) -> RevocationOut | None:
+    made = dossier.revocation
+    if made is None:
+        return None
+    outcome = dossier.plan.outcome(made.outcome)
+    return RevocationOut(
+        entry=made.seq,
+        taken=made.taken,
+        title=outcome.title if outcome is not None else "",
+        ground=made.ground,
+        reasons_law=made.reasons_law,
+        reasons_fact=made.reasons_fact,
+        signed_at=made.signed,
+        notified_on=_day(made.notified),
     )
 
 
@@ -128,7 +202,13 @@ def _silence(dossier: Dossier) -> SilenceOut | None:
     silence = dossier.silence
     if silence is None:
         return None
-    return SilenceOut(entry=silence.seq, effect=silence.effect, since=silence.since, since_on=civil(silence.since))
+    return SilenceOut(
+        entry=silence.seq,
+        effect=silence.effect,
+        since=silence.since,
+        since_on=civil(silence.since),
+        amounts=dict(provisional_amounts(dossier.plan.procedure, silence.effect, civil(silence.since))),
+    )
 
 
 def _day(instant: Instant | None) -> date | None:

@@ -14,7 +14,7 @@ from api.inputs import Out
 from api.shown.listed import title_of
 from catalogue.territory import territory
 from domain.calendar import Instant, civil
-from domain.words import due_label, status_label
+from domain.words import awaited_label, due_label, status_label
 from storage.forecasts import silences
 from storage.legal_time import legal_now
 from storage.queues import Row
@@ -25,8 +25,9 @@ SOON = timedelta(days=7)
 class RowOut(Out):
     """A dossier in a queue. With `due_passed`, what was due has happened and the status is about to follow.
 
-    `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts. `commune` and `epci`
-    are names, in words.
+    `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts. `awaited`: what is
+    awaited, of the office or of the person; of the office from `awaited_at` on, and `late` once that is past.
+    `commune` and `epci` are names, in words.
     """
 
     id: UUID
@@ -43,6 +44,9 @@ class RowOut(Out):
     due: str
     due_passed: bool
     due_soon: bool
+    awaited: str
+    awaited_at: datetime | None
+    late: bool
     commune: str
     epci: str
     taken: bool
@@ -57,6 +61,7 @@ async def shown_rows(connection: AsyncConnection, rows: list[Row], agent: AgentP
 
 
 def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str]) -> RowOut:
+    awaited_at = row.first_at if row.first_at != row.due_at else None
     return RowOut(
         id=row.dossier,
         reference=row.reference,
@@ -72,6 +77,9 @@ def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str
         due=due_label(row.due_kind or "", effects.get(bytes(row.plan), "none")) if row.due_at else "",
         due_passed=row.due_at is not None and row.due_at <= now,
         due_soon=row.due_at is not None and now < row.due_at <= now + SOON,
+        awaited=awaited_label(row.status, row.step, row.due_kind or "", of_office=awaited_at is not None),
+        awaited_at=awaited_at,
+        late=row.first_at is not None and row.first_at <= now,
         commune=_commune(row),
         epci=_epci(row),
         taken=row.agent is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -13,7 +14,9 @@ from domain.actors import Actor
 from domain.calendar import Instant, civil
 from storage.database import Database
 from storage.held import NotFound
-from storage.purge import NoGround, purge
+from storage.objects import ObjectStore, StoreUnavailable, object_store
+from storage.purge import NoGround, NotYet, purge
+from storage.purge_remains import clear_remains
 from storage.settings import Settings
 from storage.verification import find, verify
 
@@ -28,13 +31,17 @@ def purge_command(
     ground: Annotated[str, typer.Option(help="À quel titre : le texte, la durée de conservation échue…")] = (
         "décision de l'administration"
     ),
+    force: Annotated[str, typer.Option(help="Sa référence, redite pour purger un dossier ouvert ou avant terme.")] = "",
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Détruit la clé d'un dossier : son contenu ne peut plus être lu, sauvegardes comprises. Sans retour."""
     try:
-        at, told = asyncio.run(purged(configured(), dossier, ground))
+        at, told, left = asyncio.run(purged(configured(), dossier, ground, force))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
+        raise typer.Exit(1) from None
+    except NotYet as error:
+        typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except NoGround as error:
         typer.echo(str(error), err=True)
@@ -43,14 +50,32 @@ def purge_command(
         typer.echo(json.dumps({"dossier": dossier, "purged_at": at.isoformat(), "ground": told}, ensure_ascii=False))
     else:
         typer.echo(f"{dossier} : contenu détruit le {civil(at):%d/%m/%Y} au titre de : {told}")
+        if left:
+            typer.echo(left)
 
 
-async def purged(settings: Settings, name: str, ground: str) -> tuple[Instant, str]:
-    """Purge the dossier so named; when, and on which ground: the first, if it was purged. Raises NotFound, NoGround."""
-    database = Database(settings, "worker", size=1)
+async def purged(settings: Settings, name: str, ground: str, force: str = "") -> tuple[Instant, str, str]:
+    """Purge the dossier so named: when, on which ground (the first, if it was purged), and what is still to go.
+
+    Raises NotFound, NoGround, NotYet.
+    """
+    database, store = Database(settings, "worker", size=1), object_store(settings)
     try:
         found = await find(database, name)
-        at = await purge(database, found, ground=ground, actor=OPERATOR)
-        return at, (await verify(database, found)).purged_ground
+        at = await purge(database, found, ground=ground, actor=OPERATOR, forced=force)
+        left = await _left(database, store, found)
+        return at, (await verify(database, found)).purged_ground, left
     finally:
+        store.close()
         await database.close()
+
+
+async def _left(database: Database, store: ObjectStore, dossier: UUID) -> str:
+    """What the store still holds, unreadable; empty when nothing."""
+    try:
+        locked = await clear_remains(database, store, dossier)
+    except StoreUnavailable:
+        return "Le stockage ne répond pas : ses documents, déjà illisibles, seront effacés dans l'heure."
+    if not locked:
+        return ""
+    return f"Lettres verrouillées, illisibles, effacées à la fin de leur verrou : {locked}."

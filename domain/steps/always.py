@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from domain.amended import CancelDecision, Rectify, amend
 from domain.attestation import RequestAttestation, request_attestation
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
@@ -42,6 +43,8 @@ from domain.evolve import evolve
 from domain.lengthened import Resumed, Suspended
 from domain.refusals import Refused
 from domain.renunciation import HOW, Renounce, renounce
+from domain.revocation import GiveObservations, IntendRevocation, Revoke
+from domain.revoking import revoke
 from domain.steps.base import not_now
 from domain.steps.completeness import Completeness
 from domain.steps.transmission import Transmit, transmit
@@ -199,6 +202,10 @@ def _elsewhere(dossier: Dossier, command: Command, at: Instant) -> Events:
             return _correct_date(dossier, command, at)
         case LodgeAppeal() | ConcludeAppeal():
             return contest(dossier, command, at)
+        case CancelDecision() | Rectify():
+            return amend(dossier, command, at)
+        case IntendRevocation() | GiveObservations() | Revoke():
+            return revoke(dossier, command, at)
         case _:
             raise not_now("Cette démarche ne prévoit pas cet acte.")
 

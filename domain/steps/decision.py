@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.blank import is_blank
-from domain.calendar import Delay, Instant, add_months, civil
+from domain.calendar import Delay, Instant, civil
 from domain.commands import Command, Decide, Extend
 from domain.days_in_words import day_in_figures
 from domain.events import Decided, Events
 from domain.lengthened import Extended
 from domain.refusals import Refused
+from domain.revoking import revocable
 from domain.steps.base import StepBase, not_now
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
@@ -113,8 +114,8 @@ def refuse_against_acceptance(dossier: Dossier) -> None:
     silence = dossier.silence
     if silence is None or silence.effect != "acceptance":
         return
-    since = civil(silence.since)
-    until = add_months(since, 4)
+    since, given = civil(silence.since), revocable(dossier)
+    until = given.until if given is not None else since
     texts = ", ".join(dossier.plan.clock.reference)
     raise Refused(
         "acceptance_acquired",

@@ -15,6 +15,7 @@ from domain.events import (
     Events,
     NoticeAvailable,
     NoticeDeemed,
+    NoticeOf,
     NoticeRead,
     Notified,
     ProposalReceived,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 READ = "CRPA R112-18"
 DEEMED = "CRPA R112-20"
+OF: dict[str, NoticeOf] = {"proposed": "proposal", "decided": "decision", "decision_revoked": "revocation"}
+"""What is notified of each event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ class Notice(StepBase):
         return tuple(
             self._deemed(notice)
             for notice in dossier.notices
-            if dossier.announced(notice) and not dossier.arrived(notice)
+            if dossier.announced(notice) and not (dossier.arrived(notice) or dossier.spent(notice))
         )
 
     def _deemed(self, notice: NoticeState) -> Due:
@@ -86,7 +89,8 @@ def _make_available(dossier: Dossier, command: MakeNoticeAvailable, at: Instant)
             article="CRPA L112-15",
             what_to_do="Envoyez la lettre par la poste et enregistrez son avis de réception.",
         )
-    subject = dossier.decision if command.of == "decision" else dossier.proposal
+    subjects = {"decision": dossier.decision, "proposal": dossier.proposal, "revocation": dossier.revocation}
+    subject = subjects[command.of]
     known = dossier.notice_of(command.target) is not None or command.target in dossier.by_post
     if subject is None or subject.seq != command.target or known:
         raise not_now("Il n'y a rien à mettre à disposition sous ce numéro.")
@@ -98,7 +102,7 @@ def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:
     if notice is None or not notice.pending:
         raise not_now("Cet avis est déjà lu ou réputé reçu.")
     read = NoticeRead(effective=at, article=READ, of=notice.of, target=notice.target)
-    if dossier.arrived(notice):
+    if dossier.arrived(notice) or dossier.spent(notice):
         return (read,)
     due = dossier.silence_due()
     decision = dossier.decision
@@ -115,6 +119,8 @@ def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:
 
 
 def _notify(dossier: Dossier, command: Notify, at: Instant) -> Notified:
+    if dossier.untold_revocation():
+        return _notify_revocation(dossier, command, at)
     decision = dossier.decision
     when = command.effective or at
     # A first notification that is known last is still the first.
@@ -129,6 +135,20 @@ def _notify(dossier: Dossier, command: Notify, at: Instant) -> Notified:
         effective=when,
         article="CRPA L221-8",
         target=decision.seq,
+        channel=command.channel or "registered_mail",
+        evidence=command.evidence,
+    )
+
+
+def _notify_revocation(dossier: Dossier, command: Notify, at: Instant) -> Notified:
+    """The withdrawal of a decision is notified like a decision (CRPA L221-8)."""
+    made, when = dossier.revocation, command.effective or at
+    if made is None or when < made.signed:
+        raise Refused("effective_too_early", "Le retrait ne peut être notifié avant d'avoir été signé.")
+    return Notified(
+        effective=when,
+        article="CRPA L221-8",
+        target=made.seq,
         channel=command.channel or "registered_mail",
         evidence=command.evidence,
     )

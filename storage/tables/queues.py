@@ -20,7 +20,7 @@ queue_row = Table(
     Column("status", Text, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("filed_at", INSTANT, nullable=False),
-    Column("due_at", INSTANT, nullable=False, comment="`infinity` when nothing is due."),
+    Column("due_at", INSTANT, nullable=False, comment="`infinity` when nothing is due and the office not awaited."),
     Column("agent", Uuid),
     Column("fields", JSONB, nullable=False, comment="The plan's queue fields and nothing more."),
     Column("seq", Integer, nullable=False),

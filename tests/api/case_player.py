@@ -28,7 +28,7 @@ from tests.api.counter import OWNER, Counter, SignedIn
 from tests.api.journeys import PDF, act, example, new_key
 
 WITH_DOCUMENTS = frozenset({"provide_piece", "give_report"})
-NOTIFIED = {"decide": "decision", "propose": "proposal"}
+NOTIFIED = {"decide": "decision", "propose": "proposal", "revoke": "revocation"}
 
 
 @dataclass(slots=True)

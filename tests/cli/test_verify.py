@@ -54,7 +54,11 @@ def test_an_unknown_dossier_exits_with_1_and_a_sentence(settings: Settings, comm
 
 def test_a_purge_is_told_by_verify_with_its_day_and_its_ground(settings: Settings, filed: Recorded) -> None:
     environment = settings.environment()
-    purged = guichet("purge", filed.reference, "--ground", "fin de conservation", environment=environment)
+    early = guichet("purge", filed.reference, "--ground", "fin de conservation", environment=environment)
+    assert early.returncode == 1
+    assert "Le dossier est ouvert" in early.stderr
+    said = ("--ground", "fin de conservation", "--force", filed.reference)
+    purged = guichet("purge", filed.reference, *said, environment=environment)
     done = guichet("verify", filed.reference, environment=environment)
     document = json.loads(guichet("verify", str(filed.id), "--json", environment=environment).stdout)
 
@@ -66,7 +70,8 @@ def test_a_purge_is_told_by_verify_with_its_day_and_its_ground(settings: Setting
 
 def test_a_second_purge_tells_the_ground_of_the_first(settings: Settings, filed: Recorded) -> None:
     environment = settings.environment()
-    guichet("purge", filed.reference, "--ground", "fin de conservation", environment=environment)
+    said = ("--ground", "fin de conservation", "--force", filed.reference)
+    guichet("purge", filed.reference, *said, environment=environment)
     again = guichet("purge", filed.reference, "--ground", "autre chose", environment=environment)
 
     assert again.returncode == 0

@@ -49,13 +49,14 @@ def test_an_act_that_is_not_admitted_says_why() -> None:
     assert refused["send_message"] == ""
 
 
-def test_a_closed_request_admits_messages_and_giving_up_what_was_granted() -> None:
-    """And, for the resident, taking it over."""
+def test_a_closed_request_admits_messages_and_what_puts_its_decision_right() -> None:
+    """A refusal gives no right: it may be rectified, not withdrawn (CRPA L242-1)."""
     granted = Telling(plan()).file("2026-11-30").grant("2026-12-15").notify("2026-12-16")
-
-    assert admitted(granted, "agent", "2026-12-17") == {"send_message", "renounce", "correct_date"}
     refused = Telling(plan()).file("2026-11-30").refuse("2026-12-15").notify("2026-12-16")
-    assert admitted(refused, "agent", "2026-12-17") == {"send_message", "correct_date"}
+
+    of_a_grant = {"send_message", "renounce", "correct_date", "rectify", "intend_revocation", "revoke"}
+    assert admitted(granted, "agent", "2026-12-17") == of_a_grant
+    assert admitted(refused, "agent", "2026-12-17") == {"send_message", "correct_date", "rectify"}
 
 
 def test_every_act_and_every_status_has_its_french() -> None:

@@ -64,7 +64,7 @@ def test_a_refusal_signed_in_time_but_notified_late_meets_the_acceptance() -> No
 
 def test_a_refusal_after_the_acceptance_is_refused_with_what_may_still_be_done() -> None:
     """Withdrawal within four months, after a contradictory procedure (CRPA L242-1, L122-1)."""
-    with pytest.raises(Refused, match="01/07/2027"):
+    with pytest.raises(Refused, match="28/06/2027"):
         Telling(plan()).file("2026-11-30").refuse("2027-03-02")
 
 

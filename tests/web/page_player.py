@@ -27,6 +27,7 @@ BY_A_PERSON = {
     "withdraw": "retrait",
     "request_attestation": "attestation",
     "renounce": "renonciation",
+    "give_observations": "observations",
     "take_over": "reprise",
     "send_message": "messages",
 }
@@ -88,6 +89,10 @@ class PagePlayer(Player):
                 fields = {"document": body["documents"]}
             case "answer_proposal":
                 fields = {"reponse": body["answer"], "changements": body.get("text") or "Moins d'heures."}
+            case "give_observations":
+                fields = {"observations": body.get("text", "")} | (
+                    {"entretien": "oui"} if body.get("to_be_heard") else {}
+                )
             case "withdraw":
                 fields = {"raison": body.get("reason", "")}
             case "renounce":

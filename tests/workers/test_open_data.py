@@ -12,6 +12,7 @@ from domain.calendar import civil
 from domain.commands import Decide, Notify
 from domain.open_data import COLUMNS
 from domain.plan import Plan
+from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.visa import GiveVisa
@@ -88,3 +89,18 @@ async def test_what_is_not_public_leaves_a_reason_and_no_row(office: Office) -> 
     )
     assert [row.last_error_code for row in codes] == ["below_threshold"]
     assert [row.dossier for row in await office.rows("SELECT dossier FROM granted_row")] == [dossier]
+
+
+async def test_a_grant_that_is_withdrawn_is_published_no_more(office: Office) -> None:
+    """Its conditions were not met (CRPA L242-2): the row goes, whatever it said."""
+    async with office.working():
+        dossier = await _granted(office, "30000.00")
+        await office.act(dossier, SignConvention(party="authority"))
+        await office.settled(dossier)
+        assert await office.rows("SELECT 1 FROM granted_row WHERE dossier = :d", d=dossier)
+        await office.act(dossier, IntendRevocation(ground="conditions", reasons="Le projet n'a pas eu lieu."))
+        await office.act(dossier, GiveObservations(text="Il est reporté.", channel="paper", evidence="Lettre du 3"))
+        because = Revoke(ground="conditions", reasons_law="CRPA L242-2", reasons_fact="Le projet n'a pas eu lieu.")
+        await office.act(dossier, because)
+        await office.settled(dossier)
+    assert not await office.rows("SELECT 1 FROM granted_row WHERE dossier = :d", d=dossier)

@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData
 
 from api.acts import ActedOut
-from api.agents import acts, approvals, follow_up, instruction
+from api.agents import acts, approvals, follow_up, instruction, remedies
 from api.inputs import In
 from domain.calendar import PARIS
 from web.posted import text
@@ -99,7 +99,7 @@ class Act:
 @cache
 def every_act() -> Mapping[str, Act]:
     """Every act that the API lets agents do on a dossier, by its name."""
-    routers = (acts.router, instruction.router, approvals.router, follow_up.router)
+    routers = (acts.router, instruction.router, approvals.router, follow_up.router, remedies.router)
     routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
     return {act.name: act for act in map(_act, routes)}
 

@@ -33,6 +33,11 @@ LABELS: Mapping[str, str] = {
     "party": N_("Qui signe"),
     "part": N_("Part à payer"),
     "amount": N_("Montant, en euros"),
+    "error": N_("Ce qui est écrit par erreur"),
+    "instead": N_("Ce qu'il faut lire"),
+    "heard_on": N_("Jour de l'entretien, si la personne a demandé à être entendue"),
+    "request": N_("Preuve de sa demande, si la personne demande ce retrait"),
+    "to_be_heard": N_("La personne demande-t-elle à être entendue ?"),
 }
 HINTS: Mapping[str, str] = {
     "until": N_("Laissez vide pour donner le temps que la loi prévoit."),
@@ -55,6 +60,10 @@ OF_ACT: Mapping[tuple[str, str], str] = {
     ("suspend", "reasons"): N_("Original demandé, et motifs"),
     ("refuse_visa", "reasons"): N_("Motifs du refus de visa"),
     ("record_payment", "part"): N_("Part payée"),
+    ("cancel_decision", "reasons"): N_("Ce qui a été signé par erreur"),
+    ("intend_revocation", "reasons"): N_("Pourquoi la décision pourrait être retirée"),
+    ("intend_revocation", "until"): N_("La personne peut répondre jusqu'au"),
+    ("give_observations", "text"): N_("Observations de la personne"),
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "confirmed": {"true": N_("Je l'ai vérifiée, et la confirme")},
@@ -77,7 +86,13 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "view": {"favourable": N_("Favorable"), "reserved": N_("Réservé"), "unfavourable": N_("Défavorable")},
     "adopted": {"true": N_("Adopté"), "false": N_("Rejeté")},
     "party": {"authority": N_("L'autorité"), "beneficiary": N_("Le bénéficiaire, sur papier")},
+    "to_be_heard": {"true": N_("Oui, elle demande un entretien"), "false": N_("Non")},
     "ground": {
+        "illegal": N_("La décision est illégale, et a moins de quatre mois"),
+        "fraud": N_("La décision a été obtenue par fraude"),
+        "conditions": N_("Les conditions mises à la subvention n'ont pas été respectées"),
+        "asked": N_("La personne le demande : la décision est illégale, et a moins de quatre mois"),
+        "better": N_("La personne le demande, pour une décision plus favorable"),
         "law_at_filing": N_("Cette version était en vigueur au dépôt"),
         "immediate_effect": N_("Un texte nouveau s'applique aux demandes en cours"),
     },

@@ -10,6 +10,8 @@ from api.offered import form_named, form_of
 from catalogue.amount_names import amount_names
 from catalogue.formats import is_money
 from catalogue.forms import Form
+from catalogue.rules import provisional_amounts
+from domain.calendar import civil
 from domain.dossier import Dossier
 from web.forms.checking import Row, checked
 from web.languages import Words
@@ -25,6 +27,7 @@ class Answers:
     findings: Rows = ()
     proposal: Rows = ()
     decision: Rows = ()
+    provisional: Rows = ()
 
 
 def answers(dossier: Dossier, words: Words) -> Answers:
@@ -36,8 +39,17 @@ def answers(dossier: Dossier, words: Words) -> Answers:
         form=in_words(form_of(plan), dossier.form, words),
         findings=_of_step(dossier, "assessment", dossier.findings, words),
         proposal=_of_step(dossier, "proposal", dossier.proposal.content if dossier.proposal else {}, words),
+        provisional=_written(dossier, "", _provisional(dossier), words),
         decision=_written(dossier, outcome.form if outcome else "", decision.content if decision else {}, words),
     )
+
+
+def _provisional(dossier: Dossier) -> Mapping[str, Any]:
+    """The amounts of the aid that silence gave, while nothing was decided."""
+    silence = dossier.silence
+    if silence is None or dossier.decision is not None:
+        return {}
+    return provisional_amounts(dossier.plan.procedure, silence.effect, civil(silence.since))
 
 
 def in_words(form: Form, content: Mapping[str, Any], words: Words) -> Rows:

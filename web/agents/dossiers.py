@@ -27,6 +27,8 @@ from web.residents.sending import Sent
 
 Since = Annotated[int, Query(alias="depuis", ge=0, le=1_000_000)]
 
+FEW = 11
+"""The last ten texts stand on the first page, the latest first; the journal has them all."""
 router = APIRouter(prefix="/agents/dossiers/{dossier}")
 
 
@@ -34,9 +36,17 @@ router = APIRouter(prefix="/agents/dossiers/{dossier}")
 async def dossier_page(dossier: UUID, here: At, opened: Open, since: Since = 0) -> Response:
     """Where it stands, what comes next, and the acts that it admits now; after an act, what it made happen."""
     one = await opened(dossier)
-    happened = [each for each in shown_journal(one.seen.entries, one.dossier, "agent") if 0 < since < each.entry]
-    written = answers(one.dossier, here.words)
-    return page(here, "agents/dossier.html", one=one, tab="", written=written, since=happened, channels=CHANNELS)
+    journal = shown_journal(one.seen.entries, one.dossier, "agent")
+    return page(
+        here,
+        "agents/dossier.html",
+        one=one,
+        tab="",
+        written=answers(one.dossier, here.words),
+        since=[each for each in journal if 0 < since < each.entry],
+        said=[each for each in journal if each.written][:-FEW:-1],
+        channels=CHANNELS,
+    )
 
 
 @router.get("/formulaire")

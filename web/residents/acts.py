@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 
 from api.act_bodies import (
     AnswerProposalIn,
+    GiveObservationsIn,
     MessageIn,
     RenounceIn,
     RequestAttestationIn,
@@ -35,6 +36,7 @@ EMPTY_MESSAGE = N_("Écrivez votre message.")
 CHOOSE = N_("Choisissez votre réponse.")
 WHICH_CHANGES = N_("Dites quels changements vous demandez.")
 SAY_UNDERSTOOD = N_("Cochez la case si vous voulez vraiment renoncer.")
+EMPTY_OBSERVATIONS = N_("Écrivez vos observations, ou demandez à être entendu.")
 TOO_LONG = N_("Ce texte est trop long : raccourcissez-le.")
 
 
@@ -154,6 +156,25 @@ async def request_attestation(dossier: UUID, here: At, hand: PostedHand) -> Resp
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="atteste"))
 
 
+@router.get("/dossiers/{dossier}/observations")
+async def observations_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+    """Why a decision may be withdrawn, and where to answer before it is."""
+    return _observations(here, await opened(services, here, acting, dossier))
+
+
+@router.post("/dossiers/{dossier}/observations")
+async def give_observations(
+    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+) -> Response:
+    """Answer, or ask to be heard."""
+    said, heard = text(form, "observations"), text(form, "entretien") == "oui"
+    error = TOO_LONG if len(said) > LONGEST_MESSAGE else "" if said or heard else EMPTY_OBSERVATIONS
+    if error:
+        return _observations(here, await opened(services, here, acting, dossier), typed=said, error=error)
+    await api.give_observations(dossier, GiveObservationsIn(text=said, to_be_heard=heard), hand)
+    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="observe"))
+
+
 @router.get("/dossiers/{dossier}/reprise")
 async def take_over_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """What following it alone means."""
@@ -165,6 +186,11 @@ async def take_over(dossier: UUID, here: At, hand: PostedHand) -> Response:
     """Take the request over from the mediator."""
     await api.take_over(dossier, TakeOverIn(), hand)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="repris"))
+
+
+def _observations(here: Here, one: Opened, *, typed: str = "", error: str = "") -> Response:
+    status = 422 if error else 200
+    return page(here, "residents/observations.html", status=status, one=one, typed=typed, error=error)
 
 
 def _messages(here: Here, one: Opened, *, typed: str = "", error: str = "") -> Response:
@@ -192,6 +218,7 @@ def _proposal(
         "residents/proposal.html",
         status=422 if errors else 200,
         one=one,
+        asked=one.asked_changes,
         written=proposed(here, one.dossier.plan, one.shown.proposal.content) if one.shown.proposal else Written(),
         chosen=chosen,
         typed=typed,

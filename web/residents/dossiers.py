@@ -17,6 +17,7 @@ from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
 from domain.dossier import Dossier
+from domain.events import ProposalAnswered
 from domain.worded import N_
 from storage.reading import Seen
 from web.here import At, Here
@@ -24,7 +25,7 @@ from web.rendering import page
 from web.residents.standing import next_words, stands
 from web.residents.waiting import Waits, admitted, waiting
 from web.residents.why import Why
-from web.residents.written import Written, decided
+from web.residents.written import Written, decided, provisional
 
 router = APIRouter()
 HORIZON = timedelta(days=366)
@@ -58,6 +59,12 @@ class Opened:
         """What happened, oldest first."""
         return shown_journal(self.seen.entries, self.seen.dossier, acting.viewer)
 
+    @property
+    def asked_changes(self) -> str:
+        """What the person asked to change in the last proposal; empty when they asked nothing."""
+        asked = [each.event.text for each in self.seen.entries if isinstance(each.event, ProposalAnswered)]
+        return asked[-1] if asked else ""
+
     def messages(self) -> list[MessageOut]:
         """The messages, oldest first."""
         return shown_messages(self.seen.entries)
@@ -85,9 +92,16 @@ async def dossier_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         next_words=next_words,
         letters=letters,
         messages=one.messages(),
+        said=[each for each in one.journal(acting) if each.written],
         plan=one.dossier.plan,
         written=_written(here, one),
+        provisional=_provisional(here, one),
     )
+
+
+def _provisional(here: Here, one: Opened) -> Written | None:
+    said = one.shown.silence
+    return None if said is None else provisional(here, one.dossier.plan, said.amounts)
 
 
 def _written(here: Here, one: Opened) -> Written | None:

@@ -21,6 +21,9 @@ STANDS = {
     "deemed_refused": N_("La proposition n'a pas été acceptée : votre demande est réputée refusée."),
     "withdrawn": N_("Vous avez retiré votre demande. Personne ne l'examine plus."),
     "renounced": N_("Vous avez renoncé à ce qui vous était accordé."),
+    "revoked": N_(
+        "La décision est retirée. Le service examine de nouveau votre demande. Vous pouvez contester le retrait."
+    ),
     "transmitted": N_("Votre demande est transmise à l'autorité qui doit y répondre."),
 }
 CHANGES = N_("Vous avez demandé des changements. Le service vous enverra une proposition définitive.")

@@ -39,6 +39,9 @@ def _waiting(shown: DossierOut) -> Iterator[Waits]:
     if (proposal := shown.proposal) is not None and admitted(shown, "answer_proposal"):
         sentence = N_("Le service attend votre réponse à sa proposition.")
         yield Waits(sentence=sentence, path="proposition", by=proposal.answer_by, key="answer_by")
+    if (said := shown.intended_revocation) is not None and not said.observed:
+        sentence = N_("Une décision favorable pourrait être retirée. Donnez d'abord votre avis.")
+        yield Waits(sentence=sentence, path="observations", by=said.until, key="observe_by")
     if admitted(shown, "provide_piece"):
         yield from _pieces(shown)
     if admitted(shown, "sign_convention"):

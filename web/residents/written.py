@@ -29,6 +29,11 @@ def proposed(here: Here, plan: Plan, content: Mapping[str, Any]) -> Written:
     return _written(here, plan, step.form if isinstance(step, Proposal) else "", content)
 
 
+def provisional(here: Here, plan: Plan, amounts: Mapping[str, Any]) -> Written:
+    """How much silence gave, while nothing is decided."""
+    return _written(here, plan, "", amounts)
+
+
 def decided(here: Here, plan: Plan, outcome: str, content: Mapping[str, Any]) -> Written:
     """What a decision says."""
     chosen = plan.outcome(outcome)

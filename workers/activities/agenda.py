@@ -26,6 +26,7 @@ STEP_OF_DUE = {
     "acknowledgement_due": "completeness",
     "pieces_lapse": "completeness",
     "notice_deemed": "notice",
+    "revocation_lapses": "decision",
 }
 AT_ONCE = 50
 """Things, and e-mails, handed over at one look; what remains is for the next."""

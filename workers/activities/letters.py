@@ -19,7 +19,16 @@ from workers.world import World
 from workflows.effects import ISSUE_LETTER, Task
 
 # Acts and receipts are locked as ciphertext (design §7): for the plan's retention, or a year where none is stated.
-ACTS = frozenset({"letter:acknowledgement", "letter:decision", "letter:attestation", "letter:implied_acceptance"})
+ACTS = frozenset(
+    {
+        "letter:acknowledgement",
+        "letter:decision",
+        "letter:attestation",
+        "letter:implied_acceptance",
+        "letter:rectification",
+        "letter:revocation",
+    }
+)
 LOCKED_FOR = Delay(years=1)
 
 

@@ -29,7 +29,11 @@ from workers.world import World
 from workflows import policies
 from workflows.effects import DELIVER_NOTICE, HAND_OVER, SEND_NOTICE_EMAIL, WATCH_NOTICE, NoticeOf, Task, Wait
 
-OF: dict[str, Of] = {"notice:proposal": "proposal", "notice:decision": "decision"}
+OF: dict[str, Of] = {
+    "notice:proposal": "proposal",
+    "notice:decision": "decision",
+    "notice:revocation": "revocation",
+}
 A_MINUTE = 60.0
 
 

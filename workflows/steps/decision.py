@@ -21,11 +21,17 @@ async def warn_before_the_last_useful_day(dossier: Carried, thing: Thing) -> Non
             await dossier.letter(thing)
         case "letter:implied_rejection" | "letter:provisional" | "letter:silence_voided":
             await dossier.letter(thing)
-        case "email:silence" | "email:attestation":
+        case "letter:rectification" | "letter:revocation_intended" | "letter:revocation":
+            await dossier.letter(thing)
+        case "email:silence" | "email:attestation" | "email:rectification" | "email:revocation_intended":
             await dossier.email(thing)
+        case "email:revocation_lapsed":
+            await dossier.email(thing)
+        case "tell:observations_given" | "tell:revocation_lapsed":
+            await dossier.tell(thing)
         case "incident:silence_voided":
             await dossier.incident(thing)
-        case "silence":
+        case "silence" | "revocation_lapses":
             await dossier.settle(thing)
         case _:
             await unknown(dossier, thing)

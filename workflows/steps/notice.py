@@ -12,7 +12,7 @@ from workflows.steps.unknown import unknown
 async def deliver_until_read_or_deemed(dossier: Carried, thing: Thing) -> None:
     """Hand the letter over to its notice, remind of one left unread, have posted one that failed, settle one deemed."""
     match thing.kind:
-        case "notice:proposal" | "notice:decision":
+        case "notice:proposal" | "notice:decision" | "notice:revocation":
             await dossier.notice(thing)
         case "email:unread_notice":
             await dossier.email(thing)

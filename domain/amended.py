@@ -1,0 +1,132 @@
+"""A signed decision put right: cancelled before it reached anybody, or its clerical error rectified after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from domain.blank import is_blank
+from domain.calendar import Instant
+from domain.happened import Asked, OfStep
+from domain.refusals import Refused
+from domain.steps.base import not_now
+from domain.worded import Sentence
+
+if TYPE_CHECKING:
+    from domain.dossier import DecisionState, Dossier
+    from domain.plan import Plan
+
+EFFECT = "CRPA L221-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelDecision(Asked):
+    """Cancel a decision signed by mistake, which nobody has been told; `reasons` are for the agents."""
+
+    reasons: str
+    kind: Literal["cancel_decision"] = "cancel_decision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectify(Asked):
+    """Rectify a clerical error: what was written, and what must be read instead. The decision stays what it is."""
+
+    error: str
+    instead: str
+    kind: Literal["rectify"] = "rectify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectification:
+    """One error put right: its entry, what was written, what must be read."""
+
+    seq: int
+    at: Instant
+    error: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCancelled(OfStep):
+    """A signed decision that was not notified is no more: the request is still to be answered."""
+
+    reasons: str
+    target: int
+    kind: Literal["decision_cancelled"] = "decision_cancelled"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nothing is signed."""
+        if (decision := dossier.decision) is None:
+            return dossier
+        return replace(dossier, decision=None, cancelled=(*dossier.cancelled, decision))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Not which one it was: nobody was told it."""
+        del plan
+        return Sentence("La décision signée est annulée avant d'être notifiée. La demande reste à l'examen.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRectified(OfStep):
+    """A clerical error of the decision `target` is put right; neither its sense nor any delay changes."""
+
+    error: str
+    instead: str
+    target: int
+    kind: Literal["decision_rectified"] = "decision_rectified"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The decision carries what must be read."""
+        if (decision := dossier.decision) is None:
+            return dossier
+        made = Rectification(seq=dossier.seq, at=self.effective, error=self.error, instead=self.instead)
+        return replace(dossier, decision=replace(decision, rectified=(*decision.rectified, made)))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """That it changes nothing else."""
+        del plan
+        return Sentence("Une erreur de plume de la décision est rectifiée : son sens et les délais ne changent pas.")
+
+
+def amend(
+    dossier: Dossier, command: CancelDecision | Rectify, at: Instant
+) -> tuple[DecisionCancelled | DecisionRectified]:
+    """The cancellation or the rectification. Raises Refused when the decision is not, or no more, to be amended so."""
+    decision = dossier.decision
+    if decision is None or dossier.overtaken():
+        raise not_now("Aucune décision n'est signée.")
+    if isinstance(command, Rectify):
+        return (_rectified(dossier, decision, command, at),)
+    return (_cancelled(dossier, decision, command, at),)
+
+
+def _cancelled(dossier: Dossier, decision: DecisionState, command: CancelDecision, at: Instant) -> DecisionCancelled:
+    if decision.notified is not None or dossier.notice_of(decision.seq) is not None:
+        raise not_now(
+            "La décision est notifiée, ou déjà à la disposition de la personne : elle ne peut plus être annulée ainsi.",
+            article=EFFECT,
+            what_to_do="Rectifiez son erreur de plume ou, si elle est favorable et illégale, retirez-la.",
+        )
+    due = dossier.silence_due()
+    if dossier.plan.clock.stopped_by == "decision" and due is not None and due <= at and dossier.silence is None:
+        # Cancelled now, it would let silence have decided in the past, and delays to contest run unknown to anybody.
+        raise not_now(
+            "Le délai est passé depuis sa signature : l'annuler ferait naître une décision du silence, dans le passé.",
+            article=", ".join(dossier.plan.clock.reference),
+            what_to_do="Notifiez-la ; une décision favorable et illégale se retire ensuite.",
+        )
+    if is_blank(command.reasons):
+        raise Refused(
+            "reasons_missing", "L'annulation dit pourquoi.", what_to_do="Écrivez ce qui a été signé par erreur."
+        )
+    return DecisionCancelled(effective=at, article=EFFECT, reasons=command.reasons, target=decision.seq)
+
+
+def _rectified(dossier: Dossier, decision: DecisionState, command: Rectify, at: Instant) -> DecisionRectified:
+    if decision.notified is None and dossier.notice_of(decision.seq) is None:
+        raise not_now(
+            "La décision n'est pas encore notifiée.", what_to_do="Annulez-la, puis signez-la à nouveau sans l'erreur."
+        )
+    if is_blank(command.error) or is_blank(command.instead):
+        raise Refused("reasons_missing", "Écrivez ce qui a été écrit par erreur, et ce qu'il faut lire.")
+    return DecisionRectified(effective=at, error=command.error, instead=command.instead, target=decision.seq)

@@ -1,0 +1,218 @@
+"""The words of a withdrawn decision: what is asked, what has happened. `domain/revoking.py` decides.
+
+The authority takes back a decision that gave a right, after hearing the person (CRPA L242-1 to L242-5, L121-1, L122-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from domain.calendar import Instant, civil
+from domain.days_in_words import day_in_words
+from domain.happened import Asked, OfStep
+from domain.worded import N_, Sentence
+
+if TYPE_CHECKING:
+    from domain.dossier import Dated, Dossier
+    from domain.plan import Plan
+
+Ground = Literal["illegal", "fraud", "conditions", "asked", "better"]
+Taken = Literal["decision", "silence"]
+GROUNDS: Mapping[Ground, str] = {
+    "illegal": N_("elle est illégale"),
+    "fraud": N_("elle a été obtenue par fraude"),
+    "conditions": N_("les conditions mises à la subvention n'ont pas été respectées"),
+    "asked": N_("la personne le demande, car elle est illégale"),
+    "better": N_("la personne le demande, pour une décision plus favorable"),
+}
+WITHDRAWN: Mapping[Taken, str] = {
+    "decision": N_("La décision favorable est retirée : {ground}. La demande est de nouveau à examiner."),
+    "silence": N_("L'acceptation née du silence est retirée : {ground}. La demande est de nouveau à examiner."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntendRevocation(Asked):
+    """Tell the person that a withdrawal is thought of, why, and until which day they may answer (CRPA L122-1)."""
+
+    ground: Ground
+    reasons: str
+    until: date | None = None
+    kind: Literal["intend_revocation"] = "intend_revocation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveObservations(Asked):
+    """Answer to it; `to_be_heard` asks for an interview. On paper, an agent writes it down."""
+
+    text: str
+    to_be_heard: bool = False
+    kind: Literal["give_observations"] = "give_observations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoke(Asked):
+    """Withdraw the decision, with its reasons; `heard_on`, the day of the interview that was asked for.
+
+    `request` is the evidence that the person asked for it, where the ground says so (CRPA L242-3, L242-4).
+    """
+
+    ground: Ground
+    reasons_law: str
+    reasons_fact: str
+    heard_on: date | None = None
+    request: str = ""
+    kind: Literal["revoke"] = "revoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntendedState:
+    """A withdrawal that is thought of, and what the person answered."""
+
+    seq: int
+    ground: Ground
+    since: Instant
+    until: date
+    reasons: str
+    observed: tuple[str, ...] = ()
+    to_be_heard: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationState:
+    """What was withdrawn and why: of a `decision` its outcome, its day; notified like a decision."""
+
+    seq: int
+    signed: Instant
+    ground: Ground
+    taken: Taken
+    reasons_law: str
+    reasons_fact: str
+    outcome: str = ""
+    notified: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationIntended(OfStep):
+    """The person was told, and may answer until a day, in writing or in person (CRPA L122-1)."""
+
+    ground: Ground
+    reasons: str
+    until: date
+    kind: Literal["revocation_intended"] = "revocation_intended"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """It waits for their observations."""
+        said = IntendedState(
+            seq=dossier.seq, ground=self.ground, since=self.effective, until=self.until, reasons=self.reasons
+        )
+        return replace(dossier, intended=said)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Until when they may answer."""
+        del plan
+        return Sentence(
+            "Le service envisage de retirer la décision favorable. "
+            "La personne peut présenter ses observations jusqu'au {day}.",
+            day=day_in_words(self.until),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationsGiven(OfStep):
+    """The person answered."""
+
+    text: str
+    to_be_heard: bool = False
+    kind: Literal["observations_given"] = "observations_given"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One answer more."""
+        if (said := dossier.intended) is None:
+            return dossier
+        heard = said.to_be_heard or self.to_be_heard
+        return replace(dossier, intended=replace(said, observed=(*said.observed, self.text), to_be_heard=heard))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Whether they ask to be heard."""
+        del plan
+        if self.to_be_heard:
+            return Sentence("La personne présente ses observations, et demande à être entendue.")
+        return Sentence("La personne présente ses observations.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRevoked(OfStep):
+    """The decision is withdrawn: it is as if it had never been, and the request is before the authority again.
+
+    The delay runs again whole from here. No text says so: of the readings, the one that leaves nobody without an
+    answer (à confirmer).
+    """
+
+    ground: Ground
+    taken: Taken
+    reasons_law: str
+    reasons_fact: str
+    heard_on: date | None = None
+    request: str = ""
+    signatory: str = ""
+    kind: Literal["decision_revoked"] = "decision_revoked"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nothing is decided, by anybody or by silence; what followed the grant is no more, what was paid stays."""
+        made = RevocationState(
+            seq=dossier.seq,
+            signed=self.effective,
+            ground=self.ground,
+            taken=self.taken,
+            reasons_law=self.reasons_law,
+            reasons_fact=self.reasons_fact,
+            outcome=dossier.decision.outcome if dossier.decision is not None else "",
+        )
+        return replace(
+            dossier,
+            revocation=made,
+            intended=None,
+            decision=None,
+            silence=None,
+            attestation=None,
+            vote=None,
+            convention=None,
+            report=None,
+            requests=(),
+            facts=_again(dossier, self.effective),
+        )
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """What is withdrawn, and on which ground."""
+        del plan
+        return Sentence(WITHDRAWN[self.taken], ground=GROUNDS[self.ground])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationLapsed(OfStep):
+    """Nobody decided on the withdrawal in its time: what the person has is theirs."""
+
+    kind: Literal["revocation_lapsed"] = "revocation_lapsed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Nothing is thought of any more."""
+        return replace(dossier, intended=None)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """That the decision stays."""
+        del plan
+        return Sentence("Le retrait envisagé n'a pas été décidé à temps : la décision favorable reste acquise.")
+
+
+def _again(dossier: Dossier, at: Instant) -> tuple[Dated, ...]:
+    """The facts that start a clock, as if each had happened on that day; what stopped or prolonged it is spent."""
+    starts = {"filed", "received_by_competent", "complete", "acknowledged"}
+    return tuple(
+        replace(dated, fact=replace(dated.fact, on=civil(at)), seq=dossier.seq)
+        for dated in dossier.facts
+        if dated.fact.kind in starts
+    )

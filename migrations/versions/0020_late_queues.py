@@ -1,0 +1,19 @@
+"""Queues begin by what the office is awaited for: the rows written before learn it.
+
+Revision ID: 0020_late_queues
+Revises: 0019_purge_remains
+"""
+
+from __future__ import annotations
+
+from migrations.scripts import run
+
+revision = "0020_late_queues"
+down_revision = "0019_purge_remains"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """What is signed and not notified, or only provisional, comes first."""
+    run("late_queues.sql")
