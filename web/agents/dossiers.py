@@ -44,7 +44,7 @@ async def dossier_page(dossier: UUID, here: At, opened: Open, since: Since = 0) 
         tab="",
         written=answers(one.dossier, here.words),
         since=[each for each in journal if 0 < since < each.entry],
-        said=[each for each in journal if each.written][:-FEW:-1],
+        writings=[each for each in journal if each.written][:-FEW:-1],
         channels=CHANNELS,
     )
 

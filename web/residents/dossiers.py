@@ -92,7 +92,7 @@ async def dossier_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         next_words=next_words,
         letters=letters,
         messages=one.messages(),
-        said=[each for each in one.journal(acting) if each.written],
+        writings=[each for each in one.journal(acting) if each.written],
         plan=one.dossier.plan,
         written=_written(here, one),
         provisional=_provisional(here, one),
