@@ -1,15 +1,15 @@
 """A purge leaves neither letters nor incidents; a grant that is withdrawn is published no more.
 
-Revision ID: 0019_purge_remains
-Revises: 0018_corrected_filings
+Revision ID: 0022_purge_remains
+Revises: 0021_consented_mandates
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0019_purge_remains"
-down_revision = "0018_corrected_filings"
+revision = "0022_purge_remains"
+down_revision = "0021_consented_mandates"
 branch_labels = None
 depends_on = None
 
