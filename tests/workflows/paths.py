@@ -49,7 +49,6 @@ EVERYWHERE: dict[str, tuple[Agenda, ...]] = {
     "pieces": (FILED, PIECES, WAIT, REMINDED, LAPSED, WITHDRAWN),
     "late-fact": (FILED, WAIT, SILENCE, SILENT, VOIDED),
     "given-up": (FILED, FAILING),
-    "emails-beside": (FILED, PIECES, WAIT, SILENCE, SILENT, WITHDRAWN),
 }
 ASSESSED = {"assessed": (FILED, ASSESS, WAIT, DECIDED)}
 PATHS: dict[str, dict[str, tuple[Agenda, ...]]] = {
