@@ -12,7 +12,10 @@ from domain.evolve import evolve
 from domain.kernel import decide
 from letters.making import Made, Occasion, made
 
-WRITES = frozenset({"acknowledge", "decide", "propose", "request_pieces", "send_convention", "transmit"})
+WRITES = frozenset({
+    "acknowledge", "decide", "intend_revocation", "propose", "rectify", "request_pieces", "revoke", "send_convention",
+    "transmit",
+})  # fmt: skip
 """The acts of agents that a letter follows; a fact (a notification, a withdrawal) is never refused for its letter."""
 PREFIX = "letter:"
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api import problem_types as types
 from api.acts import ActedOut, Hand, letters_before
-from api.agents import acts, follow_up, instruction
+from api.agents import acts, follow_up, instruction, remedies
 from api.agents.desk import Desk, open_dossier, refuse_unless_may
 from api.document_answers import SAFE, attachment
 from api.identity import Agent, AgentPerson
@@ -34,7 +34,7 @@ router = APIRouter(prefix="/dossiers/{dossier}")
 NOTHING = N_("Cet acte n'écrit aucune lettre.")
 _ROUTES = {
     route.path.rpartition("/")[2]: route
-    for each in (acts.router, instruction.router, follow_up.router)
+    for each in (acts.router, instruction.router, follow_up.router, remedies.router)
     for route in each.routes
     if isinstance(route, APIRoute)
 }
