@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import MutableMapping
+from typing import Any
 
+import structlog
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cli import noting
 from storage.settings import settings
 from web.app import create_app
 
+log = structlog.get_logger(__name__)
 
-def application() -> FastAPI:
+
+def application() -> ASGIApp:
     """The application of this process's environment."""
-    return create_app(settings())
+    noting.begin()
+    return Answered(create_app(settings()))
+
+
+class Answered:
+    """Ends a request whose defect has been answered and noted: Starlette raises it again, to be printed whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noted(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception:
+            if not begun:
+                raise
+            log.exception("request ended by a defect", request_id=scope.get("request_id"))

@@ -15,6 +15,7 @@ import typer
 from typer._click.exceptions import ClickException, UsageError
 from typer.main import get_command
 
+from cli import noting
 from cli.gathering import Gathered
 from cli.running import adopt
 from cli.usage import sentence
@@ -38,6 +39,7 @@ def guichet() -> None:
 
 def main() -> None:
     """Run the command line of this process, then leave it at once."""
+    noting.begin()
     if sys.argv[1:2] != ["up"]:
         adopt(os.environ)
     code = run(sys.argv[1:])

@@ -16,7 +16,7 @@ from storage.settings import Settings
 
 def drift(settings: Settings) -> list[str]:
     """What an automatic migration would change, in Alembic's words; nothing when the two agree."""
-    engine = create_engine(addresses.for_sqlalchemy(settings.database_url), poolclass=NullPool)
+    engine = create_engine(addresses.for_sqlalchemy(settings.database_url), poolclass=NullPool, hide_parameters=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = compare_metadata(context, every_table())

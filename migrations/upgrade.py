@@ -23,7 +23,7 @@ def upgrade(settings: Settings) -> None:
     """Create or bring up to date everything the product keeps in PostgreSQL. Doing it again changes nothing."""
     ensure_roles(settings)
     ensure_keys_database(settings)
-    engine = create_engine(addresses.for_sqlalchemy(settings.database_url), poolclass=NullPool)
+    engine = create_engine(addresses.for_sqlalchemy(settings.database_url), poolclass=NullPool, hide_parameters=True)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(configuration(connection), "heads")

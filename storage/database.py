@@ -94,7 +94,9 @@ class Database:
         url = addresses.for_sqlalchemy(self.settings.url_of(self.role))
         # Instants come back in UTC whatever the server's own time zone is.
         utc = {"options": "-c timezone=UTC"}
-        engine = create_async_engine(url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=utc)
+        engine = create_async_engine(
+            url, pool_size=self._size, max_overflow=0, pool_timeout=30, connect_args=utc, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "checkout", _refuse_if_hung_up)
         return engine
 

@@ -21,6 +21,7 @@ NASTY: tuple[Any, ...] = (
     "'; DROP TABLE account; --",
     "../../etc/passwd",
     "%00",
+    "\0",
     "\u202e\ufeff\U0001f600",
     "2026-02-30",
     "9999-12-31T23:59:59.999999Z",
