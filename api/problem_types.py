@@ -59,6 +59,7 @@ ACT_REFUSED = problem_type("act-refused", 409, "Cet acte n'est pas possible main
 BODY_TOO_LARGE = problem_type("body-too-large", 413, "Le corps de la requête est trop grand.")
 UNSUPPORTED_MEDIA_TYPE = problem_type("unsupported-media-type", 415, "Ce type de contenu n'est pas accepté ici.")
 VALIDATION_FAILED = problem_type("validation-failed", 422, "La demande contient des erreurs.")
+PASSWORD_TO_CHANGE = problem_type("password-to-change", 403, "Ce mot de passe ne sert qu'à en choisir un autre.")
 WEAK_PASSWORD = problem_type("weak-password", 422, "Ce mot de passe est trop faible.")
 TOO_MANY_REQUESTS = problem_type("too-many-requests", 429, "Trop de tentatives.")
 UNEXPECTED = problem_type("unexpected", 500, "Une erreur imprévue est survenue.")

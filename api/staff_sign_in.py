@@ -5,6 +5,7 @@ Wrong password, wrong or spent code, unknown or disabled account: one answer, an
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -22,10 +23,15 @@ from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import SignedInOut, Transport, begun, given
+from domain.worded import N_
 from storage import accounts, passwords, sessions, totp
 from storage.accounts import Audience
 from storage.database import Context
 from storage.people import normalised
+
+CHOOSE_YOUR_OWN = N_(
+    "Ce mot de passe vous a été donné : quelqu'un d'autre le connaît. Choisissez le vôtre, puis donnez un code."
+)
 
 
 class PasswordIn(In):
@@ -34,6 +40,8 @@ class PasswordIn(In):
     email: Annotated[EmailStr, Field(max_length=254)]
     password: Annotated[str, Field(min_length=1, max_length=passwords.MAXIMUM_LENGTH)]
     code: Annotated[str, Field(min_length=totp.DIGITS, max_length=LONGEST), AfterValidator(digits(totp.DIGITS))]
+    new_password: Annotated[str, Field(min_length=1, max_length=passwords.MAXIMUM_LENGTH)] | None = None
+    """Asked when somebody else knows the present one: a first password, or one that was reset."""
     transport: Transport = "bearer"
 
 
@@ -57,7 +65,10 @@ async def sign_in_staff(
     """Open the session of a member of staff whose two factors are right. Raises Problem."""
     await limits.count_password(services, request, audience, normalised(body.email))
     checked = await _checked(services, audience, body)
-    opened = checked and await _opened(services, audience, request, presented, *checked)
+    opened = None
+    if checked is not None:
+        digest = await _chosen(checked, body)
+        opened = await _opened(services, audience, request, presented, checked, digest)
     if checked is None or opened is None:
         raise Problem(
             types.SIGN_IN_REFUSED,
@@ -66,21 +77,53 @@ async def sign_in_staff(
         )
     if body.transport == "cookie":
         known_browsers.remember(request, response, services, audience, body.email)
-    return given(opened, response, services, account=checked[0], audience=audience, transport=body.transport)
+    return given(opened, response, services, account=checked.account, audience=audience, transport=body.transport)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An account whose two factors were given, the step of the code still to be spent."""
+
+    account: UUID
+    step: int
+    password_to_change: bool
+
+
+async def _chosen(checked: Checked, body: PasswordIn) -> str | None:
+    """The digest of the password chosen instead of one that somebody else knows; None where none is. Raises Problem."""
+    if not checked.password_to_change:
+        return None
+    if body.new_password is None:
+        raise Problem(types.PASSWORD_TO_CHANGE, CHOOSE_YOUR_OWN)
+    if body.new_password == body.password:
+        raise Problem(types.WEAK_PASSWORD, "C'est le mot de passe que l'on vous a donné : choisissez-en un autre.")
+    try:
+        passwords.refuse_weak(body.new_password, email=body.email)
+    except passwords.WeakPassword as error:
+        raise Problem(types.WEAK_PASSWORD, str(error)) from error
+    return await passwords.hashed(body.new_password)
 
 
 async def _opened(
-    services: Services, audience: Audience, request: Request, presented: Presented, account: UUID, step: int
+    services: Services,
+    audience: Audience,
+    request: Request,
+    presented: Presented,
+    checked: Checked,
+    digest: str | None,
 ) -> sessions.Opened | None:
     """Spend the code and open the session, together: the second of two clicks, in this browser, finds the first's."""
-    token = sessions.token_of(services.master, browser_of(request, services), f"{account}|{step}")
+    account = checked.account
+    token = sessions.token_of(services.master, browser_of(request, services), f"{account}|{checked.step}")
     async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
-        if await accounts.spend_totp_step(connection, account, step):
+        if await accounts.spend_totp_step(connection, account, checked.step):
+            if digest is not None:
+                await accounts.set_password(connection, account, digest)
             return await begun(connection, request, presented, account, audience, token)
         return await sessions.resume(connection, token) if token else None
 
 
-async def _checked(services: Services, audience: Audience, body: PasswordIn) -> tuple[UUID, int] | None:
+async def _checked(services: Services, audience: Audience, body: PasswordIn) -> Checked | None:
     """The account whose two factors these are, and the step of the code, still to be spent."""
     async with services.database.transaction(ANONYMOUS) as connection:
         found = await accounts.credentials(connection, services.master, audience, body.email)
@@ -88,7 +131,9 @@ async def _checked(services: Services, audience: Audience, body: PasswordIn) -> 
     if found is None or not is_password or found.disabled:
         return None
     step = _step(services, found.id, found.totp_sealed, body.code)
-    return None if step is None else (found.id, step)
+    if step is None:
+        return None
+    return Checked(account=found.id, step=step, password_to_change=found.password_to_change)
 
 
 async def second_factor_is(services: Services, audience: Audience, account: UUID, code: str) -> bool:

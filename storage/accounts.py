@@ -50,6 +50,7 @@ class Credentials:
     password_hash: str | None = field(repr=False)
     totp_sealed: bytes | None = field(repr=False)
     disabled: bool
+    password_to_change: bool
 
 
 async def add(
@@ -60,6 +61,7 @@ async def add(
     name: str,
     *,
     password_hash: str | None = None,
+    password_to_change: bool = False,
     totp_secret: str | None = None,
     organisation: UUID | None = None,
 ) -> UUID:
@@ -72,6 +74,7 @@ async def add(
         email_sealed=seal_email(master, account_id, email),
         name_sealed=seal_name(master, account_id, name),
         password_hash=password_hash,
+        password_to_change=password_to_change,
         totp_sealed=totp_secret and seal_totp(master, account_id, totp_secret),
         organisation=organisation,
     )
@@ -154,9 +157,14 @@ async def password_hash(connection: AsyncConnection, account_id: UUID) -> str | 
     return digest
 
 
-async def set_password(connection: AsyncConnection, account_id: UUID, password_hash: str) -> None:
-    """Replace the password; the caller decides which sessions end. Raises Unknown."""
-    await _change(connection, account_id, password_hash=password_hash)
+async def set_password(
+    connection: AsyncConnection, account_id: UUID, password_hash: str, *, to_change: bool = False
+) -> None:
+    """Replace the password; the caller decides which sessions end. Raises Unknown.
+
+    `to_change`: somebody else than its owner knows it.
+    """
+    await _change(connection, account_id, password_hash=password_hash, password_to_change=to_change)
 
 
 async def set_second_factor(connection: AsyncConnection, master: MasterKey, account_id: UUID, secret: str) -> None:

@@ -52,8 +52,12 @@ class Office:
         *,
         password: str | None = None,
         organisation: UUID | None = None,
+        to_change: bool = True,
     ) -> NewStaff:
-        """Create an agent, a mediator or an administrator. Raises AlreadyExists, WeakPassword, NotAdmitted, Unknown."""
+        """Create an agent, a mediator or an administrator. Raises AlreadyExists, WeakPassword, NotAdmitted, Unknown.
+
+        Whoever creates the account knows its password: its owner chooses another at the first sign-in (`to_change`).
+        """
         if audience not in STAFF:
             raise NotAdmitted("Les usagers créent leur compte eux-mêmes, à leur première connexion.")
         if organisation is not None and audience != "mediator":
@@ -70,6 +74,7 @@ class Office:
             email,
             name,
             password_hash=await passwords.hashed(chosen),
+            password_to_change=to_change,
             totp_secret=secret,
             organisation=organisation,
         )
@@ -97,11 +102,12 @@ class Office:
         await self.log("account.reset-second-factor", account)
         return totp.enrolment_uri(secret, found.email)
 
-    async def reset_password(self, account: UUID) -> str:
+    async def reset_password(self, account: UUID, *, to_change: bool = True) -> str:
         """Replace the password, and give the new one, once; every session ends. Raises NotAdmitted, Unknown."""
         await self._staff(account)
         password = passwords.generated()
-        await accounts.set_password(self.connection, account, await passwords.hashed(password))
+        digest = await passwords.hashed(password)
+        await accounts.set_password(self.connection, account, digest, to_change=to_change)
         await accounts.end_sessions(self.connection, account)
         await self.log("account.reset-password", account)
         return password

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import string
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,18 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200
+LEAST_GUESSES = 9.0
+"""Powers of ten of the tries that it takes to find it, knowing what people choose (zxcvbn)."""
+EVERYBODY_TRIES = (
+    "guichet", "motdepasse", "azerty", "azertyuiop", "qwertyuiop", "bienvenue", "departement", "conseil", "finistere",
+    "quimper", "brest", "bretagne", "breizh", "mairie", "accueil", "secret", "changezmoi", "administrateur", "agent",
+    "janvier", "fevrier", "mars", "avril", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+    "printemps", "automne", "hiver", "soleil", "bonjour", "jetaime", "doudou", "chouchou", "loulou", "marseille",
+)  # fmt: skip
 ALPHABET = string.ascii_letters + string.digits
 
 _HASHER = PasswordHasher()
@@ -32,6 +42,12 @@ def refuse_weak(password: str, *, email: str = "") -> None:
     name = email.partition("@")[0].lower()
     if len(name) >= 4 and name in password.lower():
         raise WeakPassword("Le mot de passe ne doit pas contenir votre adresse.")
+    # Beyond 72 signs its own search takes long, and no common password is that long.
+    found = zxcvbn(password[:72], user_inputs=[*EVERYBODY_TRIES, *re.split(r"[^\w]+", email.lower())])
+    if found["guesses_log10"] < LEAST_GUESSES:
+        raise WeakPassword(
+            "Ce mot de passe est parmi les premiers que l'on essaie. Choisissez plusieurs mots sans lien entre eux."
+        )
 
 
 def generated() -> str:

@@ -63,6 +63,9 @@ def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
         try:
             await sign_in_staff(kind.audience, body, request, opened, presented, services)
         except Problem as problem:
+            if problem.type in {types.PASSWORD_TO_CHANGE, types.WEAK_PASSWORD}:
+                said = {"new_password": problem.detail}
+                return _sign_in_page(here, kind, back=back, email=email, errors=said, chooses=True)
             if problem.type is not types.SIGN_IN_REFUSED:
                 raise
             return _sign_in_page(here, kind, back=back, email=email, errors={"email": problem.detail})
@@ -74,8 +77,9 @@ def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
 def _factors(form: FormData) -> tuple[PasswordIn | None, dict[str, str]]:
     """What was typed, or a sentence for each field that cannot be it."""
     given = {"email": text(form, "email"), "password": str(form.get("password", "")), "code": text(form, "code")}
+    new_password = str(form.get("new_password", "")) or None
     try:
-        return PasswordIn(**given, transport="cookie"), {}
+        return PasswordIn(**given, new_password=new_password, transport="cookie"), {}
     except ValidationError as invalid:
         said = {"email": EMAIL_NEEDED, "password": PASSWORD_NEEDED, "code": CODE_NEEDED}
         wrong = [str(error["loc"][0]) for error in invalid.errors()]
@@ -83,7 +87,13 @@ def _factors(form: FormData) -> tuple[PasswordIn | None, dict[str, str]]:
 
 
 def _sign_in_page(
-    here: Here, kind: type[Person], *, back: str, email: str = "", errors: Mapping[str, str] | None = None
+    here: Here,
+    kind: type[Person],
+    *,
+    back: str,
+    email: str = "",
+    errors: Mapping[str, str] | None = None,
+    chooses: bool = False,
 ) -> Response:
     said = {name: here.words.gettext(sentence) for name, sentence in (errors or {}).items()}
     services: Services = here.request.app.state.services
@@ -93,6 +103,7 @@ def _sign_in_page(
         "back": back,
         "email": email,
         "errors": said,
+        "chooses": chooses,
         "title": TITLES[kind.audience],
         "action": SIGN_IN[kind],
     }

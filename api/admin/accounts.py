@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.admin.office import Title, at_work
+from api.admin.proof import ProvenAdministrator
 from api.cursors import Cursor, Limit, link_next, read_id
 from api.identity import Administrator
 from api.inputs import Address, In, Out
@@ -121,7 +122,7 @@ async def list_identities(account: UUID, administrator: Administrator, services:
 async def unbind_identity(
     account: UUID,
     issuer: Annotated[str, Query(max_length=500, description="Le fournisseur, tel que la liste le donne.")],
-    administrator: Administrator,
+    administrator: ProvenAdministrator,
     services: Use,
 ) -> None:
     """Unbind this account from a provider: its sessions end, and the next sign-in there binds it anew, with proof."""
@@ -144,14 +145,14 @@ async def enable_account(account: UUID, administrator: Administrator, services: 
 
 
 @router.post("/accounts/{account}/second-factor", status_code=201)
-async def reset_second_factor(account: UUID, administrator: Administrator, services: Use) -> SecondFactorOut:
+async def reset_second_factor(account: UUID, administrator: ProvenAdministrator, services: Use) -> SecondFactorOut:
     """Replace a lost second factor; every session of the account ends."""
     async with at_work(services, administrator) as office:
         return SecondFactorOut(otpauth_uri=await office.reset_second_factor(account))
 
 
 @router.post("/accounts/{account}/password", status_code=201)
-async def reset_password(account: UUID, administrator: Administrator, services: Use) -> PasswordOut:
+async def reset_password(account: UUID, administrator: ProvenAdministrator, services: Use) -> PasswordOut:
     """Replace a forgotten password; every session of the account ends."""
     async with at_work(services, administrator) as office:
         return PasswordOut(password=await office.reset_password(account))

@@ -85,10 +85,10 @@ async def _staff(office: Office, audience: Audience, email: str, name: str) -> t
     try:
         known = (await accounts.find(office.connection, office.master, audience, email)).id
     except Unknown:
-        made = await office.add_staff(audience, email, name)
+        made = await office.add_staff(audience, email, name, to_change=False)
         known, password, uri = made.id, made.password or "", made.otpauth_uri
     else:
-        password, uri = await office.reset_password(known), await office.reset_second_factor(known)
+        password, uri = await office.reset_password(known, to_change=False), await office.reset_second_factor(known)
     return Staff(audience=audience, email=email, name=name, password=password, secret=secret_of(uri)), known
 
 

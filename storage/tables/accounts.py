@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -54,6 +55,8 @@ account = Table(
     Column("email_sealed", LargeBinary, nullable=False),
     Column("name_sealed", LargeBinary),
     Column("password_hash", Text),
+    # Somebody else chose it or saw it: it serves to choose another, and for nothing else.
+    Column("password_to_change", Boolean, nullable=False, server_default="false"),
     Column("totp_sealed", LargeBinary),
     # The last 30-second step spent: a code serves once.
     Column("totp_last_step", BigInteger),

@@ -106,7 +106,7 @@ class Counter:
         email = f"{audience}.{uuid4().hex[:8]}@example.org"
         async with self.owner.transaction(OWNER) as connection:
             made: NewStaff = await Office(connection, self.settings.master, None).add_staff(
-                audience, email, "Maryvonne Le Goff", password=PASSWORD, organisation=organisation
+                audience, email, "Maryvonne Le Goff", password=PASSWORD, organisation=organisation, to_change=False
             )
         return Staff(id=made.id, audience=audience, email=email, secret=secret_in(made.otpauth_uri))
 

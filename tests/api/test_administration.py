@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.counter import Counter, SignedIn, Staff, secret_in
+from tests.api.counter import PASSWORD, Counter, SignedIn, Staff, secret_in
 
 
 async def logged(administrator: SignedIn, target: object) -> list[str]:
@@ -21,6 +21,14 @@ async def logged(administrator: SignedIn, target: object) -> list[str]:
 def new_agent(**more: Any) -> dict[str, Any]:
     """The body of an agent's account."""
     return {"audience": "agent", "email": f"{uuid4().hex[:10]}@example.org", "name": "Gaël Riou", **more}
+
+
+WEAK = ["short", "aaaaaaaaaaaaaaaa", "gael-riou-2026", "motdepasse2026", "azertyuiop123", "Bienvenue-2026"]
+
+
+def proof(chief: Staff) -> dict[str, str]:
+    """The administrator's next code, given again."""
+    return {"X-Second-Factor": chief.factors(drift=1)["code"]}
 
 
 async def test_an_account_is_made_with_both_factors_shown_once(counter: Counter) -> None:
@@ -37,7 +45,8 @@ async def test_an_account_is_made_with_both_factors_shown_once(counter: Counter)
     )
     shown = (await administrator.get(f"accounts/{made['id']}")).json()
 
-    assert (await counter.sign_in(staff)).space == "agents"
+    opened = await counter.client.post("/v1/agents/sign-in", json=staff.factors() | {"new_password": PASSWORD})
+    assert opened.status_code == 201, opened.text
     assert (shown["email"], shown["name"]) == (body["email"], "Gaël Riou")
     assert made["password"] not in str(shown)
     assert "password" not in shown
@@ -56,7 +65,7 @@ async def test_the_same_address_makes_one_account_per_audience(counter: Counter)
     assert again.json()["type"] == "/problems/already-exists"
 
 
-@pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaaaaaa", "gael-riou-2026"])
+@pytest.mark.parametrize("password", WEAK)
 async def test_a_weak_password_is_refused_and_nothing_is_made(counter: Counter, password: str) -> None:
     administrator = await counter.administrator()
     body = new_agent(email=f"gael-riou{'' if password.startswith('gael') else uuid4().hex}@example.org")
@@ -88,10 +97,10 @@ async def test_nobody_shuts_oneself_out(counter: Counter) -> None:
 
 
 async def test_a_replaced_second_factor_ends_sessions_and_the_old_one_opens_nothing(counter: Counter) -> None:
-    administrator, staff = await counter.administrator(), await counter.staff("agent")
-    agent = await counter.sign_in(staff)
+    chief, staff = await counter.staff("administrator"), await counter.staff("agent")
+    administrator, agent = await counter.sign_in(chief), await counter.sign_in(staff)
 
-    made = await administrator.post(f"accounts/{staff.id}/second-factor")
+    made = await administrator.post(f"accounts/{staff.id}/second-factor", headers=proof(chief))
 
     assert (await agent.get("session")).status_code == 401
     assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 401
@@ -100,21 +109,50 @@ async def test_a_replaced_second_factor_ends_sessions_and_the_old_one_opens_noth
 
 
 async def test_a_replaced_password_ends_sessions_and_the_old_one_opens_nothing(counter: Counter) -> None:
-    administrator, staff = await counter.administrator(), await counter.staff("agent")
-    agent = await counter.sign_in(staff)
+    chief, staff = await counter.staff("administrator"), await counter.staff("agent")
+    administrator, agent = await counter.sign_in(chief), await counter.sign_in(staff)
 
-    made = await administrator.post(f"accounts/{staff.id}/password")
+    made = await administrator.post(f"accounts/{staff.id}/password", headers=proof(chief))
 
     assert (await agent.get("session")).status_code == 401
     assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 401
     staff.password = made.json()["password"]
-    assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 201
+    refused = await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/password-to-change")
+    for weak in (staff.password, "azertyuiop1234", "Guichet29000!"):
+        body = staff.factors(drift=1) | {"new_password": weak}
+        answer = await counter.client.post("/v1/agents/sign-in", json=body)
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/weak-password"), weak
+    chosen = staff.factors(drift=1) | {"new_password": "kenavo ar wech all"}
+    assert (await counter.client.post("/v1/agents/sign-in", json=chosen)).status_code == 201
+    staff.password = "kenavo ar wech all"
+    assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors(drift=1))).status_code == 401
+
+
+async def test_nobody_s_ways_in_are_touched_without_the_second_factor_again(counter: Counter) -> None:
+    """No code, a wrong one, one that has served: a stolen session resets nothing; and the tries are counted."""
+    chief, staff = await counter.staff("administrator"), await counter.staff("agent")
+    administrator = await counter.sign_in(chief)
+    place = f"accounts/{staff.id}"
+    touching = [("POST", f"{place}/second-factor"), ("POST", f"{place}/password"), ("DELETE", f"{place}/identities")]
+    spent, wrong = {"X-Second-Factor": chief.factors()["code"]}, {"X-Second-Factor": "12345"}
+    params = {"issuer": "https://franceconnect.example"}
+
+    for method, path in touching:
+        for headers in ({}, spent, wrong):
+            refused = await administrator.call(method, path, headers=headers, params=params)
+            assert (refused.status_code, refused.json()["type"]) == (403, "/problems/second-factor-needed")
+    assert (await counter.client.post("/v1/agents/sign-in", json=staff.factors())).status_code == 201
+    tries = [(await administrator.post(f"{place}/password", headers=wrong)).status_code for _ in range(3)]
+
+    assert tries[-1] == 429
 
 
 async def test_a_resident_has_no_factor_to_reset(counter: Counter) -> None:
-    administrator, anne = await counter.administrator(), await counter.resident()
+    chief, anne = await counter.staff("administrator"), await counter.resident()
+    administrator = await counter.sign_in(chief)
 
-    answer = await administrator.post(f"accounts/{anne.account}/second-factor")
+    answer = await administrator.post(f"accounts/{anne.account}/second-factor", headers=proof(chief))
 
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/account-not-concerned")
 

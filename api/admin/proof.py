@@ -1,0 +1,42 @@
+"""An administrator proves their second factor again before touching somebody's ways in: a stolen session is not enough.
+
+The code comes in `X-Second-Factor`, and serves once, as at sign-in.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Header
+from starlette.requests import Request
+
+from api import limits
+from api import problem_types as types
+from api.codes import read
+from api.identity import Administrator, AdministratorPerson
+from api.problems import Problem
+from api.services import Use
+from api.staff_sign_in import second_factor_is
+from storage import totp
+
+NEEDED = types.problem_type("second-factor-needed", 403, "Cet acte demande de nouveau votre second facteur.")
+
+
+async def _proven(
+    administrator: Administrator,
+    request: Request,
+    services: Use,
+    code: Annotated[
+        str | None, Header(alias="X-Second-Factor", max_length=20, description="Un code, qui n'a pas encore servi.")
+    ] = None,
+) -> AdministratorPerson:
+    if code is None:
+        raise Problem(NEEDED, "Envoyez un nouveau code de votre application dans l'en-tête X-Second-Factor.")
+    whose = f"administrator|{administrator.account}"
+    await limits.count(services, (limits.PASSWORD_PER_ACCOUNT_AND_NETWORK, f"{whose}|{limits.network(request)}"))
+    if not await second_factor_is(services, "administrator", administrator.account, read(code, totp.DIGITS)):
+        raise Problem(NEEDED, "Ce code est faux, ou il a déjà servi. Attendez le suivant.")
+    return administrator
+
+
+ProvenAdministrator = Annotated[AdministratorPerson, Depends(_proven)]
