@@ -14,6 +14,7 @@ from fastapi import Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
+from api import limits
 from api.inputs import In, Out
 from api.preconditions import command_id, etag
 from api.services import Services
@@ -98,6 +99,9 @@ class Hand:
         """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
         if self.actor.kind == "agent" and command.kind in WRITES:
             await self._refuse_unless_written(dossier, command)
+        if command.kind == "send_message":
+            # Each is an e-mail to somebody.
+            await limits.count_own(self.services, limits.MESSAGES, self.actor.id)
         made: list[ActedOut] = []
         once = self.once(dossier, command.kind, said, made)
         recorded = await register.record(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from api import problem_types as types
-from api import refusal_types
+from api import refusal_types, security_events
 from api.multipart import BrokenMultipart, NotMultipart
 from api.problem_types import problem_type
 from api.problems import Problem
@@ -64,6 +64,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except (NotMultipart, BrokenMultipart, DocumentRefused) as error:
+        if isinstance(error, DocumentRefused):
+            security_events.note("upload_refused", "documents", REFUSED[error.reason].code)
         raise _refused(error) from error
     except (DocumentMissing, KeyUnknown) as error:
         raise not_found() from error

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from api import limits
 from api.document_problems import (
     DIGEST_MALFORMED,
     FULL,
@@ -71,6 +72,7 @@ class Upload:
         """The document kept, and whether it is new. Raises what `document_problems.told` tells."""
         body = Multipart(request)
         try:
+            await self._count()
             async with AsyncExitStack() as stack:
                 return await self._read(body, request, stack)
         except BrokenMultipart:
@@ -87,6 +89,7 @@ class Upload:
         body, fields, found = Multipart(request), dict[str, str](), list[OneFile]()
         proof = self.proof or _nothing
         try:
+            await self._count()
             async for part in body.parts():
                 if part.filename is None:
                     fields[part.name] = await body.text()
@@ -100,6 +103,10 @@ class Upload:
             await body.drain()
             raise
         return found
+
+    async def _count(self) -> None:
+        limit = limits.DOCUMENTS_OF_SYSTEM if self.actor.kind == "system" else limits.DOCUMENTS
+        await limits.count_own(self.services, limit, self.actor.id)
 
     async def _one(self, part: Part, body: Multipart) -> OneFile:
         name = (part.filename or "").encode(errors="replace").decode()

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import edge
+from api import edge, security_events
 from api import problem_types as types
 from api.problems import Problem, nothing_recorded, problem_response
 from api.refusal_types import type_code
@@ -43,6 +43,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _problem(request: Request, error: Problem) -> Response:
+    security_events.answered(error, request)
     return problem_response(error, request)
 
 
@@ -61,7 +62,7 @@ def _not_json(sent: str) -> Problem:
 
 
 async def _refused(request: Request, error: Refused) -> Response:
-    return problem_response(refusal(error), request)
+    return await _problem(request, refusal(error))
 
 
 def refusal(error: Refused) -> Problem:

@@ -14,6 +14,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from api import problem_types as types
+from api import security_events
 from api.presented import Presented, PresentedToken
 from api.problems import Problem
 from api.services import Services, Use
@@ -176,6 +177,7 @@ async def _machine(presented: PresentedToken, services: Use) -> Machine:
         raise not_signed_in("Un système envoie son jeton : « Authorization: Bearer gch_… ».")
     bearer = tokens.bearer_of(await services.database.connections.ask(tokens.bearing(presented.token)))
     if bearer is None:
+        security_events.note("token_refused", "systems")
         raise not_signed_in("Le jeton est inconnu, expiré ou révoqué. Demandez-en un autre à l'administrateur.")
     return Machine(id=bearer.system, token=bearer.token, name=bearer.name, scopes=bearer.scopes)
 

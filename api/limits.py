@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
+from uuid import UUID
 
 from starlette.requests import Request
 
@@ -31,6 +32,12 @@ PASSWORD_PER_ACCOUNT = Limit("password|account", 600, HOUR)
 PASSWORD_PER_BROWSER = Limit("password|browser", 8, timedelta(minutes=10))
 PASSWORD_PER_NETWORK = Limit("password|network", 120, timedelta(minutes=10))
 PASSWORD_FOR_ALL = Limit("password|all", 600, timedelta(minutes=1))
+DRAFTS = Limit("drafts|account", 500, HOUR)
+MESSAGES = Limit("messages|account", 60, HOUR)
+DOCUMENTS = Limit("documents|account", 600, HOUR)
+DOCUMENTS_OF_SYSTEM = Limit("documents|system", 20_000, HOUR)
+WEBHOOKS = Limit("webhooks|system", 60, HOUR)
+"""After sign-in: what makes rows, e-mails, files or calls for others to bear."""
 
 
 def network(request: Request) -> str:
@@ -88,6 +95,11 @@ async def count_password(services: Services, request: Request, audience: Audienc
         (PASSWORD_FOR_ALL, ""),
     )
     await _count_somebody(services, audience, address, ((PASSWORD_PER_BROWSER, mark),) if mark else uses)
+
+
+async def count_own(services: Services, limit: Limit, whose: UUID | None) -> None:
+    """Count one use by whoever is signed in. Raises TooMany."""
+    await count(services, (limit, str(whose)))
 
 
 ABOUT_ONE_PERSON = frozenset(

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, EmailStr, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import known_browsers, limits
+from api import known_browsers, limits, security_events
 from api import problem_types as types
 from api.browsers import browser_of
 from api.codes import LONGEST, digits
@@ -70,6 +70,7 @@ async def sign_in_staff(
         digest = await _chosen(checked, body)
         opened = await _opened(services, audience, request, presented, checked, digest)
     if checked is None or opened is None:
+        security_events.note("sign_in_refused", audience)
         raise Problem(
             types.SIGN_IN_REFUSED,
             "L'adresse, le mot de passe ou le code n'est pas bon, ou le code a déjà servi. Attendez le code "

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import error_answers, stored_answers
+from api import error_answers, security_events, stored_answers
 from api import problem_types as types
 from api.oidc.failures import NotSignedIn
 from api.problems import Problem
@@ -83,6 +83,7 @@ def _next(path: str) -> str:
 
 
 async def _problem(request: Request, error: Problem) -> Response:
+    security_events.answered(error, request)
     here = await here_of(request)
     if error.type is types.NOT_FOUND and (filed := await filed_since(request, here)):
         return redirect(filed)

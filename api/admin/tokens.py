@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
+from api import security_events
 from api.admin.office import Title, at_work
 from api.identity import Administrator
 from api.inputs import In, Out
@@ -77,3 +78,4 @@ async def revoke_token(token: UUID, administrator: Administrator, services: Use)
     """Stop a token at once."""
     async with at_work(services, administrator) as office:
         await office.revoke_token(token)
+    security_events.note("token_revoked", "admin")

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
+from api import limits
 from api.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.inputs import In, Key, Out
 from api.offered import (
@@ -194,6 +195,7 @@ async def give_up_draft(draft: UUID, acting: ActingPerson, services: Use) -> Non
 
 
 async def _begun(services: Services, acting: Acting, plan: Plan, once: Once | None) -> DraftOut:
+    await limits.count_own(services, limits.DRAFTS, acting.actor.id)
     id_ = uuid7()
     key = await services.database.keys.create(id_)
     async with services.database.transaction(acting.context) as connection:

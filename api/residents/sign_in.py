@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import browsers, known_browsers, limits
+from api import browsers, known_browsers, limits, security_events
 from api import problem_types as types
 from api.browsers import browser_of
 from api.codes import LONGEST, digits
@@ -96,6 +96,7 @@ async def sign_in(
         )
         account, opened = await _opened(connection, proven, request, presented, services)
     if proven is None or account is None or opened is None:
+        security_events.note("sign_in_refused", "resident")
         raise Problem(
             types.CODE_REFUSED,
             "Ce code est faux, expiré, déjà utilisé, ou a été essayé trop de fois. Demandez-en un autre.",

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api import limits
 from api import problem_types as types
 from api.identity import Machine, System
 from api.inputs import In, Out
@@ -69,6 +70,7 @@ async def register_webhook(body: WebhookIn, system: System, services: Use) -> We
     """Be told of every move, signed; the secret is shown once."""
     for procedure in body.procedures:
         system.refuse_unless(procedure, "webhook")
+    await limits.count_own(services, limits.WEBHOOKS, system.id)
     await _refuse_forbidden(body.url, services.settings.mode)
     async with services.database.transaction(system.context) as connection:
         made = await webhooks.register(connection, services.master, system.id, body.url, body.procedures)
