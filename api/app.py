@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import structlog
 from fastapi import FastAPI
 
 from api import error_answers, openapi, routers, stored_answers
@@ -13,20 +15,36 @@ from api.bodies import StrictBodies
 from api.clean_addresses import CleanAddresses
 from api.edge import Edge
 from api.heads import Heads
+from api.production import Standing, StopsServing
 from api.services import opened
 from storage import passwords
+from storage.fitness import refuse_unfit
 from storage.settings import Settings
 
+log = structlog.get_logger(__name__)
 DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, décider, à temps et preuve à l'appui."
 
 
 @asynccontextmanager
 async def running(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
     """What the application works with, opened over these settings and closed at the end."""
+    refuse_unfit(settings)
     passwords.nobody()
     async with opened(settings) as services:
         app.state.services = services
-        yield
+        if settings.mode != "production":
+            yield
+            return
+        app.state.standing = standing = Standing()
+        await standing.look(services)
+        if not services.scanned:
+            log.warning("no antivirus: documents are kept without being scanned (CLAMD_ADDRESS)")
+        watching = asyncio.create_task(standing.watch(services))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     stored_answers.install(app)
     app.add_middleware(StrictBodies)
     app.add_middleware(CleanAddresses)
+    app.add_middleware(StopsServing)
     app.add_middleware(Edge)
     app.add_middleware(Heads)
     routers.include_all(app)

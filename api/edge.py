@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
+from api.cookies import is_secure
+from api.services import Services
+
+YEAR = 365 * 24 * 3600
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
+
+
+def transport_headers(state: State) -> dict[str, str]:
+    """Over TLS, that browsers come back by TLS alone (RFC 6797)."""
+    services: Services | None = getattr(state, "services", None)
+    return {"Strict-Transport-Security": f"max-age={YEAR}"} if services is not None and is_secure(services) else {}
 
 
 class Edge:
@@ -30,7 +40,7 @@ class Edge:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = scope["request_id"]
-                for name, value in HEADERS.items():
+                for name, value in (HEADERS | transport_headers(scope["app"].state)).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -122,5 +122,6 @@ def unexpected(request: Request, error: Exception) -> Problem:
     log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = N_("L'erreur a été notée. Réessayez ; si elle revient, donnez au support l'identifiant « instance ».")
     # Starlette answers a defect from outside our middlewares: their headers are put here.
-    headers = {**edge.HEADERS, "X-Request-Id": str(request.scope.get("request_id", ""))}
+    secure = edge.transport_headers(request.app.state)
+    headers = {**edge.HEADERS, **secure, "X-Request-Id": str(request.scope.get("request_id", ""))}
     return Problem(types.UNEXPECTED, detail, headers=headers)

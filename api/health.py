@@ -13,6 +13,7 @@ from api.readiness import examine
 from api.services import Use
 from storage.document_sandbox import standing_walls
 
+NO_ANTIVIRUS = "Aucun antivirus n'est configuré (CLAMD_ADDRESS) : les documents reçus ne sont pas analysés."
 router = APIRouter(prefix="/health", tags=["health"])
 
 
@@ -29,6 +30,8 @@ class Ready(Out):
     checks: list[str]
     examiner: tuple[str, ...] = ()
     """The walls that stand around what reads people's files, once they were looked at."""
+    warnings: tuple[str, ...] = ()
+    """What it serves without, that production should have."""
 
 
 @router.get("/live")
@@ -46,4 +49,5 @@ async def ready(services: Use) -> Ready:
         reasons = " ; ".join(f"{one.code} : {one.message}" for one in failed)
         raise Problem(types.NOT_READY, f"{reasons}. « guichet doctor » dit quoi faire.", failed)
     walls = standing_walls() if any(one.name == "examiner" for one in checks) else ()
-    return Ready(checks=[one.name for one in checks], examiner=walls)
+    warnings = () if services.scanned else (NO_ANTIVIRUS,)
+    return Ready(checks=[one.name for one in checks], examiner=walls, warnings=warnings)

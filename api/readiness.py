@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from google.protobuf.field_mask_pb2 import FieldMask
 from psycopg import Error as DriverError
+from psycopg.errors import DiskFull
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from temporalio.api.common.v1 import TimeSkippingConfig, WorkflowExecution
 from temporalio.api.workflow.v1 import WorkflowExecutionOptions
 from temporalio.api.workflowservice.v1 import UpdateWorkflowExecutionOptionsRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.production import moved_in_production
 from api.services import ANONYMOUS, Services
 from migrations.upgrade import heads
 from storage.document_checks.walls import lacking
 from storage.document_sandbox import EXAMINED, standing_walls
-from storage.legal_time import LegalClock, read_clock
+from storage.legal_time import read_clock
 from storage.master_key import Unreadable
-from storage.settings import Mode
+from storage.rate_limits import Limit, Spent, spend
 
+LOOKED: Final = Limit("readiness|looked", 1, timedelta(seconds=1))
+LEAST_ROOM: Final = 64 * 1_048_576
 PATIENCE: Final = 3.0
 """Seconds that one check may take."""
 WITHOUT_WALL: Final = ("alembic_version", "legal_clock", "pinned_plan", "published")
@@ -61,6 +68,7 @@ async def examine(services: Services) -> list[Check]:
         "legal_clock": legal_clock_runs,
         "row_level_security": walls_stand,
         "keys": keys_open,
+        "room": room_is_left,
     }
     if services.settings.mode != "test":
         checks["examiner"] = examiner_confined
@@ -83,13 +91,6 @@ async def legal_clock_runs(services: Services) -> str:
     """In production, legal time is real time."""
     async with services.database.transaction(ANONYMOUS) as connection:
         return moved_in_production(await read_clock(connection), services.settings.mode)
-
-
-def moved_in_production(clock: LegalClock, mode: Mode) -> str:
-    """Elsewhere it may be moved: demonstrations and tests do."""
-    if mode != "production" or clock.mode == "runs":
-        return ""
-    return f"l'horloge légale est déplacée ({clock.mode})"
 
 
 async def walls_stand(services: Services) -> str:
@@ -121,6 +122,19 @@ async def examiner_confined(services: Services) -> str:
     if not reached or services.settings.mode != "production":
         return ""
     return f"un fichier hostile atteindrait ce que l'examen des documents doit lui cacher ({', '.join(reached)})"
+
+
+async def room_is_left(services: Services) -> str:
+    """The database still writes, and this machine has room for what passes through it."""
+    try:
+        async with services.database.transaction(ANONYMOUS) as connection:
+            await spend(connection, services.master, [Spent(LOOKED, "")])
+    except OperationalError as error:
+        if not isinstance(error.orig, DiskFull):
+            raise
+        return "le disque de la base est plein : plus rien ne s'enregistre"
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    return "" if free >= LEAST_ROOM else f"le disque de cette machine est plein ({tempfile.gettempdir()})"
 
 
 async def time_does_not_skip(services: Services) -> str:

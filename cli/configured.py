@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 from pydantic import ValidationError
 
+from storage.fitness import unfit
 from storage.secret_files import SecretUnreadable
 from storage.settings import Settings
 
@@ -19,6 +20,17 @@ def configured() -> Settings:
             typer.echo(f"  {line}", err=True)
         typer.echo("« guichet up » donne tout cela de lui-même sur une machine seule.", err=True)
         raise typer.Exit(1) from None
+
+
+def fit(settings: Settings) -> Settings:
+    """The same settings, if production serves with them. Leaves with 1 and what to change otherwise."""
+    wrong = unfit(settings)
+    for line in wrong:
+        typer.echo(line, err=True)
+    if wrong:
+        typer.echo("Pour un essai : « guichet up --demonstration ».", err=True)
+        raise typer.Exit(1)
+    return settings
 
 
 def problems(error: ValidationError | SecretUnreadable) -> list[str]:

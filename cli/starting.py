@@ -20,6 +20,7 @@ from parts.obtain import Progress
 from parts.ports import reserve, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
+from storage.fitness import unfit
 from storage.objects import object_store
 from storage.secret_files import written_to
 from storage.settings import Mode, Settings, secret_variables
@@ -68,7 +69,7 @@ def bring_up(
         said = {"PUBLIC_URL": address} | running.environment | given | {"GUICHET_MODE": mode}
         said |= {"SMTP_URL": smtp_url} if smtp_url else {}
         strangers = demonstrated(data_dir, door, address) if mode == "demonstration" else NOBODY
-        settings = Settings.of(strangers.environment | said)
+        settings = _fit(Settings.of(strangers.environment | said))
         began = time.monotonic()
         upgrade(settings)
         asyncio.run(object_store(settings).prepare())
@@ -80,6 +81,12 @@ def bring_up(
         running.stop()
         raise
     return Up(address=door.at_hand(chosen), settings=settings, running=running)
+
+
+def _fit(settings: Settings) -> Settings:
+    if wrong := unfit(settings):
+        raise PartRefused("\n".join([*wrong, "Pour un essai : « guichet up --demonstration »."]))
+    return settings
 
 
 def demonstrated(data_dir: Path, door: Entrance, address: str) -> Providers:

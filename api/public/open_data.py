@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,7 +20,8 @@ from storage import open_data
 
 router = APIRouter(prefix="/open-data")
 CSV = "text/csv; charset=utf-8"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = re.compile(r"""(^|[;\t\r\n])([\s"']*)(?=[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])""")
+"""Signs that begin a formula, in their full widths too, wherever a spreadsheet may begin a cell: many cut at « ; »."""
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {}}},
     404: problem_answer(types.OPEN_DATA_NOT_CONFIGURED.title),
@@ -52,4 +54,4 @@ def written(rows: Iterable[Mapping[str, str]], granter: Mapping[str, str]) -> st
 
 
 def _inert(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULAS) else value
+    return FORMULAS.sub(r"\1'\2", value)

@@ -50,7 +50,10 @@ def objects(settings: Settings) -> Finding:
 def antivirus(settings: Settings) -> Finding:
     """Clamd answers PONG, when one is configured."""
     if not settings.clamd_address:
-        return noted("antivirus", "aucun (CLAMD_ADDRESS) : les documents diront « non analysé »")
+        without = "aucun (CLAMD_ADDRESS) : les documents diront « non analysé »"
+        if settings.mode == "production":
+            return bad("antivirus", without, "donnez CLAMD_ADDRESS (hôte:port) : on ouvre ici des fichiers d'inconnus")
+        return noted("antivirus", without)
     host, _, port = settings.clamd_address.rpartition(":")
     try:
         with socket.create_connection((host, int(port)), timeout=_TIMEOUT) as connection:

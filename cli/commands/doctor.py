@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from cli.checks import confinement, database, parts
 from cli.checks.finding import Finding, bad, good
 from cli.configured import problems
+from storage.fitness import unfit
 from storage.secret_files import SecretUnreadable
 from storage.settings import Settings
 
@@ -44,6 +45,7 @@ def examine() -> list[Finding]:
         return [bad("configuration", problem, to_do) for problem in problems(error)]
     return [
         good("configuration", f"mode {settings.mode}"),
+        *(bad("configuration", wrong, "corrigez-le : l'API ne démarre pas ainsi") for wrong in unfit(settings)),
         good("clé maîtresse", "présente et utilisable"),
         confinement.secrets(),
         confinement.examiner(),

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
-from api import readiness
+from api import production, readiness
 from api.services import Services
 from storage.database import Database
 from storage.legal_time import LegalClock
@@ -118,9 +118,9 @@ def test_in_production_a_moved_legal_clock_is_not_ready(how: Literal["offset", "
     moved = LegalClock(mode=how, ahead=timedelta(days=1), fixed_at=None)
     running = LegalClock(mode="runs", ahead=timedelta(0), fixed_at=None)
 
-    assert "déplacée" in readiness.moved_in_production(moved, "production")
-    assert readiness.moved_in_production(moved, "demonstration") == ""
-    assert readiness.moved_in_production(running, "production") == ""
+    assert "déplacée" in production.moved_in_production(moved, "production")
+    assert production.moved_in_production(moved, "demonstration") == ""
+    assert production.moved_in_production(running, "production") == ""
 
 
 async def test_outside_tests_a_server_that_skips_time_is_not_ready(counter: Counter) -> None:

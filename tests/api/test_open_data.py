@@ -69,3 +69,26 @@ async def test_anybody_downloads_the_grants_by_day_of_convention(counter: Counte
     assert [row["nomBeneficiaire"] for row in mine] == ["Ti ar Vro, « an aod »", "'=HYPERLINK(1)"]
     assert {row["idAttribuant"] for row in rows} == {SIRET}
     assert {row["nomAttribuant"] for row in rows} == {departement().name}
+
+
+SIGNS = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+BEFORE = ["", " ", "Ti ar Vro;", "Ti ar Vro ; ", "Ti;;", 'Ti;"', "Ti;'", "Ti\t", "Ti\r\n", "Ti\n ", "\t", ";"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_cuts(sign: str, before: str, separator: str) -> None:
+    """The file has commas; a French spreadsheet cuts at « ; », quoted or not, and takes full-width signs too."""
+    said = route.written([{"nomBeneficiaire": f"{before}{sign}HYPERLINK(1)", "objet": "Fest-noz"}], {})
+
+    for line in said.splitlines():
+        naive = line.split(separator)
+        read = next(iter(csv.reader([line], delimiter=separator)), [])
+        for cell in (*naive, *read):
+            assert not cell.lstrip(" \"'").startswith(tuple(SIGNS)) or cell.lstrip(' "').startswith("'"), line
+
+
+def test_an_ordinary_name_is_published_as_it_is() -> None:
+    for name in ("Saint-Pol-de-Léon", "A+B", "contact@asso.example", "Ti ; Vro", "1 = 1"):
+        assert name in route.written([{"nomBeneficiaire": name}], {})

@@ -156,7 +156,8 @@ HOSTILE = [
 
 async def test_an_address_that_would_never_be_called_is_refused_at_registration(settings: Settings) -> None:
     """In production: judged as each delivery will be, without a call; the field is named, and nothing is kept."""
-    async with opened_counter(settings.model_copy(update={"mode": "production"})) as counter:
+    fit = {"mode": "production", "public_url": "https://guichet.example", "smtp_url": "smtp://127.0.0.1:9"}
+    async with opened_counter(settings.model_copy(update=fit)) as counter:
         system = await counter.system("*:webhook")
         for url in HOSTILE:
             refused = await system.post("webhooks", json={"url": url, "procedures": ["*"]})
