@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-import structlog
 from fastapi import FastAPI
 
 from api import error_answers, openapi, routers, stored_answers
@@ -15,13 +13,13 @@ from api.bodies import StrictBodies
 from api.clean_addresses import CleanAddresses
 from api.edge import Edge
 from api.heads import Heads
-from api.production import Standing, StopsServing
+from api.measures import exposed
+from api.production import StopsServing, watched
 from api.services import opened
 from storage import passwords
 from storage.fitness import refuse_unfit
 from storage.settings import Settings
 
-log = structlog.get_logger(__name__)
 DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, décider, à temps et preuve à l'appui."
 
 
@@ -32,19 +30,9 @@ async def running(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
     passwords.nobody()
     async with opened(settings) as services:
         app.state.services = services
-        if settings.mode != "production":
-            yield
-            return
-        app.state.standing = standing = Standing()
-        await standing.look(services)
-        if not services.scanned:
-            log.warning("no antivirus: documents are kept without being scanned (CLAMD_ADDRESS)")
-        watching = asyncio.create_task(standing.watch(services))
-        try:
-            yield
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+        with exposed(settings.metrics_port):
+            async with watched(app, services):
+                yield
 
 
 def create_app(settings: Settings) -> FastAPI:

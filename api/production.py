@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import structlog
+from fastapi import FastAPI
 from psycopg import Error as DriverError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -57,6 +59,24 @@ class Standing:
 async def _moved(database: Database, mode: Mode) -> str:
     async with database.transaction(ANONYMOUS) as connection:
         return moved_in_production(await read_clock(connection), mode)
+
+
+@asynccontextmanager
+async def watched(app: FastAPI, services: Services) -> AsyncIterator[None]:
+    """In production, look at the clock for as long as the application runs, and say what it lacks."""
+    if services.settings.mode != "production":
+        yield
+        return
+    app.state.standing = standing = Standing()
+    await standing.look(services)
+    if not services.scanned:
+        log.warning("no antivirus: documents are kept without being scanned (CLAMD_ADDRESS)")
+    watching = asyncio.create_task(standing.watch(services))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 class StopsServing:

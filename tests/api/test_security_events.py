@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
+import httpx2
 import pytest
 from prometheus_client import REGISTRY
 
-from api import limits
+from api import limits, security_events
+from api.measures import exposed
 from storage.rate_limits import Limit
 from tests.api.counter import Counter
 from tests.api.journeys import PDF, act, drafted, filed
@@ -86,3 +89,21 @@ async def test_whoever_is_signed_in_has_limits_too(counter: Counter, do: Any) ->
 @pytest.mark.parametrize("limit", [limits.DRAFTS, limits.MESSAGES, limits.DOCUMENTS, limits.WEBHOOKS])
 async def test_limits_after_sign_in_leave_room_for_a_day_s_work(limit: Limit) -> None:
     assert limit.count / (limit.period.total_seconds() / 60) >= 1
+
+
+async def test_prometheus_reads_them_on_the_loopback() -> None:
+    """Each API process has a port of its own, after the worker's."""
+    with socket.socket() as worker:
+        worker.bind(("127.0.0.1", 0))
+        port = worker.getsockname()[1]
+        with exposed(port) as first, exposed(port) as second:
+            assert first is not None
+            assert second is not None
+            security_events.note("forbidden", "agents")
+            async with httpx2.AsyncClient() as client:
+                read = [(await client.get(f"http://127.0.0.1:{one}/metrics")).text for one in (first, second)]
+    with exposed(None) as nowhere:
+        assert nowhere is None
+
+    assert port < first < second
+    assert all('guichet_security_events_total{kind="forbidden",where="agents"}' in one for one in read)
