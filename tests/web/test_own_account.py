@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from storage.accounts import Audience
+from storage.administration import Office
+from tests.api.counter import OWNER, Staff, secret_in
 from tests.web.site import Site, Visitor
 
 ACCOUNTS: dict[Audience, str] = {
@@ -83,3 +87,28 @@ async def test_a_session_is_named_as_its_person_knows_it(site: Site) -> None:
 
     assert "<strong>Firefox sur Windows</strong>" in (await visitor.get(ACCOUNTS["agent"])).text
     assert "<strong>Firefox on Windows</strong>" in (await visitor.get("/en/agents/compte")).text
+
+
+async def test_a_first_password_is_changed_on_the_page_where_one_signs_in(site: Site) -> None:
+    """The page asks for another when somebody else knows this one; a common one, or the same, is not taken."""
+    async with site.counter.owner.transaction(OWNER) as connection:
+        office = Office(connection, site.counter.settings.master, None)
+        email = f"premiere.{uuid4().hex[:8]}@example.org"
+        made = await office.add_staff("agent", email, "Gaël Riou")
+    staff = Staff(
+        id=made.id, audience="agent", email=email, secret=secret_in(made.otpauth_uri), password=made.password or ""
+    )
+    visitor, at = site.visitor(), "/fr/agents/connexion"
+
+    asked = await visitor.post(at, staff.factors() | {"suite": ""})
+    refused = [
+        await visitor.post(at, staff.factors() | {"suite": "", "new_password": tried})
+        for tried in (staff.password, "azertyuiop1234")
+    ]
+    opened = await visitor.post(at, staff.factors() | {"suite": "", "new_password": "kenavo ar wech all"})
+
+    assert asked.status_code == 422
+    assert 'name="new_password"' in asked.text
+    assert [(one.status_code, 'name="new_password"' in one.text) for one in refused] == [(422, True)] * 2
+    assert opened.status_code == 303, opened.text
+    assert (await visitor.get("/fr/agents/files")).status_code == 200
