@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from cli.entrance import Entrance, entrance
@@ -27,6 +28,7 @@ from storage.settings import Mode, Settings, secret_variables
 
 USUAL_PORT = 8000
 HOST = "127.0.0.1"
+LOOPBACKS = {HOST, "localhost", "::1"}
 _REPLACED_BY: dict[embedded.Wanted, str] = {
     "postgres": "DATABASE_URL",
     "temporal": "TEMPORAL_ADDRESS",
@@ -68,6 +70,7 @@ def bring_up(
         address = given.get("PUBLIC_URL") or door.address(chosen)
         said = {"PUBLIC_URL": address} | running.environment | given | {"GUICHET_MODE": mode}
         said |= {"SMTP_URL": smtp_url} if smtp_url else {}
+        said["GUICHET_ONLY_HERE"] = str({host, urlsplit(said["PUBLIC_URL"]).hostname} <= LOOPBACKS)
         strangers = demonstrated(data_dir, door, address) if mode == "demonstration" else NOBODY
         settings = _fit(Settings.of(strangers.environment | said))
         began = time.monotonic()

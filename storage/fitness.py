@@ -10,8 +10,8 @@ class Unfit(ValueError):
 
 
 def unfit(settings: Settings) -> list[str]:
-    """What is wrong, in French, each with what to do; nothing outside production."""
-    if settings.mode != "production":
+    """What is wrong, in French, each with what to do; nothing outside production, nor where only this machine comes."""
+    if settings.mode != "production" or settings.only_here:
         return []
     wrong = []
     if not settings.public_url.startswith("https://"):

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     master_key: str = Field(validation_alias="GUICHET_MASTER_KEY", repr=False)
     mode: Mode = Field(default="production", validation_alias="GUICHET_MODE")
+    # `guichet up` on the loopback says so: nobody comes from elsewhere, and nothing passes in clear on a network.
+    only_here: bool = Field(default=False, validation_alias="GUICHET_ONLY_HERE")
     task_queue_prefix: str = Field(default="", validation_alias="GUICHET_TASK_QUEUE_PREFIX")
     metrics_port: int | None = Field(default=None, validation_alias="GUICHET_METRICS_PORT")
 

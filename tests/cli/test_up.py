@@ -196,7 +196,8 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
 
 def test_over_tls_its_own_authority_is_what_a_client_trusts(data_dir: Path) -> None:
     """On every interface when asked; cookies are then for TLS alone."""
-    up = Up(data_dir, "--tls", "--host", "0.0.0.0")  # noqa: S104 (what is tested)
+    given = {"SMTP_URL": "smtp://127.0.0.1:9"}
+    up = Up(data_dir, "--tls", "--host", "0.0.0.0", given=given)  # noqa: S104 (what is tested)
     address = up.address()
     trusted = ssl.create_default_context(cafile=str(data_dir / "tls" / "autorite.pem"))
     with urlopen(f"{address}/fr/", timeout=5, context=trusted) as answer:
@@ -205,6 +206,17 @@ def test_over_tls_its_own_authority_is_what_a_client_trusts(data_dir: Path) -> N
 
     assert address.startswith("https://")
     assert "Secure" in cookie
+
+
+def test_for_others_than_this_machine_it_refuses_to_speak_in_clear(data_dir: Path) -> None:
+    """In production alone: what to change is said, and how to try without."""
+    up = Up(data_dir, "--host", "0.0.0.0")  # noqa: S104 (what is tested)
+    said, _ = up.process.communicate(timeout=120)
+
+    assert up.process.returncode == 1
+    assert "PUBLIC_URL" in said
+    assert "SMTP_URL" in said
+    assert "--demonstration" in said
 
 
 def signed_in_by_franceconnect(address: str, sub: str) -> str:
