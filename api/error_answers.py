@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +25,7 @@ from domain.worded import N_
 
 log = structlog.get_logger(__name__)
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 DETAILS = {
     404: N_("Vérifiez l'adresse, ou relisez la liste d'où elle vient."),
     405: N_("Voyez l'en-tête Allow pour les méthodes admises."),
@@ -39,6 +42,7 @@ def install(app: FastAPI) -> None:
         app.exception_handler(unreachable)(_database_away)
     for unkeepable in (DataError, PsycopgDataError):
         app.exception_handler(unkeepable)(_not_keepable)
+    app.exception_handler(OSError)(_no_room)
     app.exception_handler(Exception)(_unexpected)
 
 
@@ -111,6 +115,19 @@ def not_keepable(request: Request, error: Exception) -> Problem:
     log.error("value not keepable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = N_("Une des valeurs envoyées ne peut pas être lue ou conservée. Rien n'a été enregistré : corrigez-la.")
     return Problem(types.BAD_REQUEST, detail)
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    return problem_response(no_room(request, error), request)
+
+
+def no_room(request: Request, error: Exception) -> Problem:
+    """This machine's disk is full; noted. Raises `error` again when it is about something else."""
+    if not isinstance(error, OSError) or error.errno not in FULL:
+        raise error
+    log.error("no room left", request_id=request.scope.get("request_id"))
+    detail = N_("Il n'y a plus de place pour enregistrer. Rien ne l'a été à moitié : réessayez dans quelques minutes.")
+    return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "60"})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Hashable
+from collections.abc import AsyncIterator, Hashable
 from pathlib import Path
 from typing import Final
 
@@ -28,29 +28,37 @@ class NotDrawn(Exception):
     """No picture could be made of this document."""
 
 
-async def preview(content: bytes, media_type: str, reader: Hashable = None) -> bytes:
-    """A JPEG of the first page, drawn when the turn of this reader comes. Raises NotDrawn."""
+async def preview(pieces: AsyncIterator[bytes], media_type: str, reader: Hashable = None) -> bytes:
+    """A JPEG of the first page, drawn when the turn of this reader comes. Raises NotDrawn, and what `pieces` raises.
+
+    The content goes to the folder as it comes: three of 150 MB would else hold 880 MB.
+    """
     if media_type not in DRAWN:
         raise NotDrawn(media_type)
-    return await _QUEUE.run(reader, _drawn_apart, content, media_type)
-
-
-def _drawn_apart(content: bytes, media_type: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="guichet-preview-") as folder:
-        (Path(folder) / PIECE).write_bytes(content)
+        place = os.open(Path(folder) / PIECE, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            done = subprocess.run(
-                (*_COMMAND, media_type, folder),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},
-                start_new_session=True,
-                timeout=PATIENCE,
-                check=True,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            raise NotDrawn(media_type) from error
+            async for piece in pieces:
+                os.write(place, piece)
+        finally:
+            os.close(place)
+        return await _QUEUE.run(reader, _drawn_apart, folder, media_type)
+
+
+def _drawn_apart(folder: str, media_type: str) -> bytes:
+    try:
+        done = subprocess.run(
+            (*_COMMAND, media_type, folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},
+            start_new_session=True,
+            timeout=PATIENCE,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise NotDrawn(media_type) from error
     if not done.stdout.startswith(b"\xff\xd8\xff"):
         raise NotDrawn(media_type)
     return done.stdout

@@ -51,6 +51,7 @@ def install(pages: FastAPI) -> None:
         pages.exception_handler(unreachable)(_away)
     for unkeepable in (DataError, PsycopgDataError):
         pages.exception_handler(unkeepable)(_not_keepable)
+    pages.exception_handler(OSError)(_no_room)
     pages.exception_handler(Exception)(_unexpected)
 
 
@@ -127,6 +128,10 @@ async def _away(request: Request, error: Exception) -> Response:
 
 async def _not_keepable(request: Request, error: Exception) -> Response:
     return await _problem(request, error_answers.not_keepable(request, error))
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    return await _problem(request, error_answers.no_room(request, error))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -51,11 +51,12 @@ async def preview_dossier_document(dossier: UUID, document: UUID, agent: Agent, 
         found = await _opened(dossier, document, agent, services)
         facts = readable(found)
         key = (await services.database.keys.of(dossier)).derive("documents")
-        content = b"".join([piece async for piece in contents(services.objects, key, found, facts)])
-    try:
-        picture = await preview(content, facts.media_type, agent.actor.id)
-    except NotDrawn as error:
-        raise Problem(NO_PREVIEW, "Aucun aperçu ne peut en être fait. Enregistrez le fichier pour le lire.") from error
+        try:
+            picture = await preview(contents(services.objects, key, found, facts), facts.media_type, agent.actor.id)
+        except NotDrawn as error:
+            raise Problem(
+                NO_PREVIEW, "Aucun aperçu ne peut en être fait. Enregistrez le fichier pour le lire."
+            ) from error
     return Response(picture, media_type="image/jpeg", headers=SAFE)
 
 

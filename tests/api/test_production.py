@@ -117,6 +117,29 @@ async def test_a_full_disk_is_a_problem_that_readiness_tells(own_settings: Setti
     assert read.status_code == 200
 
 
+async def test_a_full_disk_of_this_machine_is_a_problem_too(settings: Settings) -> None:
+    """Whatever writes there, and in pages as in the API; another failure of the system stays a defect."""
+    async with opened_counter(settings) as counter:
+
+        async def writes() -> None:
+            with open("/dev/full", "wb", buffering=0) as full:  # noqa: ASYNC230, PTH123
+                full.write(b"x")
+
+        async def reads() -> None:
+            with open("/nowhere", "rb"):  # noqa: ASYNC230, PTH123
+                pass
+
+        routes = counter.app.router.routes[:]
+        counter.app.add_api_route("/v1/writes", writes)
+        counter.app.add_api_route("/v1/reads", reads)
+        full, defect = await counter.client.get("/v1/writes"), await counter.client.get("/v1/reads")
+        counter.app.router.routes[:] = routes
+
+    assert (full.status_code, full.json()["type"]) == (503, "/problems/unavailable")
+    assert (defect.status_code, defect.json()["type"]) == (500, "/problems/unexpected")
+    assert full.headers["content-type"] == defect.headers["content-type"] == "application/problem+json"
+
+
 async def test_every_function_of_walls_says_where_it_looks(counter: Counter) -> None:
     """In plpgsql, or as its owner: an object of whoever asks must not come before ours."""
     loose = text(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from storage.database import WORKING
+from storage.document_preview import NotDrawn, preview
 from storage.document_vault import contents, promote, readable
 from tests.storage.documents_desk import Desk
 
@@ -51,3 +52,7 @@ async def test_a_hundred_megabytes_come_in_and_go_out_within_four_parts_of_memor
             length += len(piece)
     assert length == len(BEGINNING) + SIZE + len(END)
     assert outgoing[0] < BOUND
+    with peak() as drawn, suppress(NotDrawn):
+        facts = readable(found)
+        await preview(contents(desk.store, key.derive("documents"), found, facts), facts.media_type)
+    assert drawn[0] < BOUND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pikepdf
@@ -35,6 +36,12 @@ def _left_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
+async def arriving(content: bytes) -> AsyncIterator[bytes]:
+    """The content as the vault gives it, piece by piece."""
+    for begin in range(0, len(content), 65_536):
+        yield content[begin : begin + 65_536]
+
+
 async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,7 +50,7 @@ async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
     for content in (_scan(), _scan(pages=3), b"\xff\xfe\n" + _scan()):
         with pytest.raises(UnicodeDecodeError):
             content.decode()
-        with Image.open(io.BytesIO(await preview(content, "application/pdf"))) as shown:
+        with Image.open(io.BytesIO(await preview(arriving(content), "application/pdf"))) as shown:
             darkest, lightest = shown.convert("L").getextrema()
             assert shown.size == (900, 1200)
             assert (darkest, lightest) != (255, 255)
@@ -62,7 +69,7 @@ async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
     ids=["pdf", "packed-pdf", "jpeg", "png", "webp"],
 )
 async def test_a_page_or_an_image_becomes_a_small_picture(content: bytes, media_type: str) -> None:
-    picture = await preview(content, media_type)
+    picture = await preview(arriving(content), media_type)
 
     with Image.open(io.BytesIO(picture)) as shown:
         assert shown.format == "JPEG"
@@ -77,4 +84,4 @@ async def test_a_page_or_an_image_becomes_a_small_picture(content: bytes, media_
 )
 async def test_what_cannot_be_drawn_gives_nothing(content: bytes, media_type: str) -> None:
     with pytest.raises(NotDrawn):
-        await preview(content, media_type)
+        await preview(arriving(content), media_type)
