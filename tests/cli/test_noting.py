@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx2
 import pytest
@@ -72,6 +72,7 @@ async def test_sqlalchemy_shows_no_parameter(settings: Settings) -> None:
 
 
 def test_what_libraries_note_of_an_exception_is_its_kind_and_place(capfd: pytest.CaptureFixture[str]) -> None:
+    noting.begin()
     try:
         int(SECRET)
     except ValueError as error:
@@ -96,16 +97,17 @@ async def test_a_note_that_finds_no_room_is_lost_and_the_answer_is_not(
         raise RuntimeError
 
     app.add_api_route("/v1/defect", defect)
-    with open(os.open("/dev/full", os.O_WRONLY), "w", buffering=1, encoding="utf-8") as full:  # noqa: ASYNC230, PTH123
-        monkeypatch.setattr(sys, "stdout", full)
-        noting.begin()
-        async with running(settings, app):
-            transport = httpx2.ASGITransport(app=Answered(app))
-            async with httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client:
-                answer = await client.get("/v1/defect")
-        monkeypatch.undo()
-        with pytest.raises(OSError, match="No space"):
-            full.write("x\n")
-        full.detach()
+    full = open("/dev/full", "w", buffering=1, encoding="utf-8")  # noqa: ASYNC230, PTH123, SIM115
+    with pytest.raises(OSError, match="No space"):
+        print("a line", file=full)
+    monkeypatch.setattr(sys, "stdout", full)
+    noting.begin()
+    async with running(settings, app):
+        transport = httpx2.ASGITransport(app=Answered(app))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://guichet.test") as client:
+            answer = await client.get("/v1/defect")
+    monkeypatch.undo()
+    with suppress(OSError):
+        full.close()
 
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
