@@ -64,8 +64,6 @@ def told() -> Iterator[None]:
     try:
         yield
     except (NotMultipart, BrokenMultipart, DocumentRefused) as error:
-        if isinstance(error, DocumentRefused):
-            security_events.note("upload_refused", "documents", REFUSED[error.reason].code)
         raise _refused(error) from error
     except (DocumentMissing, KeyUnknown) as error:
         raise not_found() from error
@@ -98,6 +96,7 @@ def not_found() -> Problem:
 
 def _refused(error: NotMultipart | BrokenMultipart | DocumentRefused) -> Problem:
     if isinstance(error, DocumentRefused):
+        security_events.note("upload_refused", "documents", REFUSED[error.reason].code)
         return Problem(REFUSED[error.reason], error.detail)
     if isinstance(error, NotMultipart):
         detail = N_("Un document s'envoie en multipart/form-data, dans un champ « file ».")
