@@ -1,15 +1,15 @@
 """First passwords are changed by their owners; functions pin where they look.
 
-Revision ID: 0022_first_passwords
-Revises: 0020_late_queues, 0021_consented_mandates
+Revision ID: 0024_first_passwords
+Revises: 0023_late_queues
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0022_first_passwords"
-down_revision = ("0020_late_queues", "0021_consented_mandates")
+revision = "0024_first_passwords"
+down_revision = "0023_late_queues"
 branch_labels = None
 depends_on = None
 
