@@ -54,4 +54,4 @@ def written(rows: Iterable[Mapping[str, str]], granter: Mapping[str, str]) -> st
 
 
 def _inert(value: str) -> str:
-    return FORMULAS.sub(r"\1'\2", value)
+    return FORMULAS.sub(r"\1\2'", value)
