@@ -102,7 +102,7 @@ async def test_an_incident_is_closed_by_its_button(site: Site) -> None:
 
     page = (await agent.get("/fr/agents/incidents")).text
     assert "Son modèle n'a pas pu être rempli." in html.unescape(page)
-    action = re.search(rf'{made["reference"]}.*?action="([^"]+/incidents/[0-9a-f-]{36})"', page, re.DOTALL)
+    action = re.search(rf'{made["reference"]}.*?action="([^"]+/incidents/[0-9a-f-]{{36}})"', page, re.DOTALL)
     assert action is not None
     closed = await agent.submit("/fr/agents/incidents", action[1])
 
