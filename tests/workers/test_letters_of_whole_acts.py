@@ -44,7 +44,7 @@ async def test_the_receipt_of_an_incomplete_request_says_the_day_that_the_page_s
     assert packed("5 septembre 2027") not in receipt
 
 
-@pytest.mark.parametrize("slug", ["permission-voirie", "agrement-assistant-maternel", "rapo-rsa", "mdph"])
+@pytest.mark.parametrize("slug", ["permission-voirie", "agrement-assistant-maternel", "mdph"])
 async def test_a_paper_entered_late_is_answered_from_the_day_of_its_letter(office: Office, slug: str) -> None:
     """Dated 4 July, it still says 15 March, and gives the whole time from 4 July."""
     receipt = await entered(office, slug, complete=False)
