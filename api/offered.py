@@ -9,11 +9,13 @@ from typing import Any
 from api import refusal_types as types
 from api.inputs import Out
 from api.problems import FieldError, Problem, nothing_recorded
+from api.services import ANONYMOUS, Services
 from catalogue import forms
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.plan import Audience, Plan
 from domain.worded import Sentence, Verbatim
+from storage import groups
 
 REQUIRED = frozenset({"required", "minItems"})
 """Codes of what is not answered yet: a draft may be saved without."""
@@ -44,6 +46,24 @@ def offered(procedure: str, audience: Audience, on: date | None = None) -> Plan:
             Sentence("« {title} » ne se dépose pas par cette voie. Adressez-vous au service.", title=plan.title),
         )
     return plan
+
+
+async def served(services: Services) -> frozenset[str]:
+    """The procedures that a group of agents serves; one that none serves is not offered, whoever asks."""
+    async with services.database.transaction(ANONYMOUS) as connection:
+        return await groups.served(connection)
+
+
+async def refuse_unserved(services: Services, plan: Plan) -> None:
+    """Raises Problem when what would be filed would wait in nobody's queue. What is begun may be filed all the same."""
+    if plan.procedure not in await served(services):
+        raise Problem(
+            types.NOT_OFFERED,
+            Sentence(
+                "Aucun service ne reçoit encore « {title} » en ligne. Faites-la sur papier, ou appelez le département.",
+                title=plan.title,
+            ),
+        )
 
 
 def form_of(plan: Plan, version: int | None = None) -> forms.Form:

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from catalogue.examples import example
 from catalogue.loader import catalogue
-from cli.story.people import GROUPS, everybody
+from cli.story.people import everybody, groups_of_everything
 from domain.plan import Plan
 from storage import accounts, drafts, sessions
 from storage.database import Context, Database
@@ -63,7 +63,7 @@ async def residents(database: Database, count: int) -> list[SignedIn]:
 
 async def agent(settings: Settings, database: Database, procedure: str) -> SignedIn:
     """The demonstration's agent whose group serves this procedure, signed in."""
-    group = next(slug for slug, (_, procedures) in GROUPS.items() if procedure in procedures)
+    group = next(slug for slug, (_, procedures) in groups_of_everything().items() if procedure in procedures)
     staff = (await everybody(settings)).agents[group]
     async with database.transaction(OWNER) as connection:
         account = (await accounts.find(connection, settings.master, "agent", staff.email)).id

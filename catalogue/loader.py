@@ -79,7 +79,7 @@ def _aside(file: Path) -> bool:
     return "__pycache__" in file.parts or file.parent.name == FOLDER or file.name in ASIDE
 
 
-ASIDE = frozenset({"example.json", "guide.md", "amounts.toml", "eligibility.toml"})
+ASIDE = frozenset({"example.json", "guide.md", "amounts.toml", "eligibility.toml", "search.toml"})
 """What explains and shows a procedure: it decides nothing, and past versions have none of their own."""
 
 

@@ -89,6 +89,11 @@ async def every(connection: AsyncConnection) -> list[Group]:
     ]
 
 
+async def served(connection: AsyncConnection) -> frozenset[str]:
+    """The procedures that some group serves: what is filed for another waits in nobody's queue."""
+    return frozenset((await connection.execute(select(group_procedure.c.procedure).distinct())).scalars())
+
+
 async def members(connection: AsyncConnection, slug: str) -> list[Member]:
     """The members of a group. Raises Unknown."""
     await refuse_unknown(connection, slug)

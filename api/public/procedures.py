@@ -7,7 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter
 
 from api.inputs import Out
-from api.offered import form_of, in_force
+from api.offered import form_of, in_force, served
 from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
 from api.shown.campaign import WindowOut
@@ -88,9 +88,11 @@ class EligibilityOut(Out):
 
 
 @router.get("/procedures")
-async def list_procedures() -> list[ProcedureOut]:
-    """Every procedure on offer, by name."""
-    return [ProcedureOut(**_summary(plan)) for plan in map(_in_force, catalogue().slugs()) if plan is not None]
+async def list_procedures(services: Use) -> list[ProcedureOut]:
+    """Every procedure on offer, by name: in force, and served by a group of agents."""
+    known = await served(services)
+    plans = (plan for plan in map(_in_force, catalogue().slugs()) if plan is not None)
+    return [ProcedureOut(**_summary(plan)) for plan in plans if plan.procedure in known]
 
 
 @router.get("/procedures/{slug}")

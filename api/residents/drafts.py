@@ -27,6 +27,7 @@ from api.offered import (
     merged,
     offered,
     refuse_page,
+    refuse_unserved,
     shown,
 )
 from api.preconditions import IfMatch, OptionalKey, etag
@@ -96,6 +97,7 @@ async def begin_draft(
 ) -> DraftOut:
     """Begin a request; with an Idempotency-Key, the same key gives the same draft."""
     plan = offered(body.procedure, acting.viewer)
+    await refuse_unserved(services, plan)
     shown = await _begun(services, acting, plan, _once(acting, request.url.path, key, body))
     response.headers["ETag"] = etag(shown.version)
     response.headers["Location"] = f"{request.url.path}/{shown.id}"

@@ -15,7 +15,7 @@ from api.document_answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
 from api.identity import Machine, System
 from api.inputs import Content, Flag, In, Key, Out
-from api.offered import offered
+from api.offered import offered, refuse_unserved
 from api.openapi_files import FILE_BODY
 from api.preconditions import OptionalKey, RequiredKey
 from api.problems import FieldError, Problem
@@ -68,7 +68,7 @@ async def prepare_deposit(
     body: PreparedIn, request: Request, response: Response, system: System, services: Use
 ) -> PreparedOut:
     """Prepare a deposit, to send its documents one by one."""
-    plan = _offered(system, body.procedure)
+    plan = await _offered(services, system, body.procedure)
     made = uuid7()
     key = await services.database.keys.create(made)
     async with services.database.transaction(system.context) as connection:
@@ -105,7 +105,7 @@ async def send_system_document(
 @router.post("/dossiers", status_code=201, response_model=FiledOut)
 async def deposit(body: DepositIn, request: Request, system: System, services: Use, key: RequiredKey) -> Response:
     """Deposit a complete dossier; the answer is its acknowledgement."""
-    plan = _offered(system, body.procedure)
+    plan = await _offered(services, system, body.procedure)
     body = body.model_copy(update={"form": accepted_form(plan, body.form)})
     answering = Answering(under=request.url.path.removesuffix("/dossiers"))
     once = answering.once(system.actor, key, body.model_dump(mode="json"))
@@ -158,10 +158,11 @@ def _command(body: DepositIn, pieces: dict[str, tuple[UUID, ...]]) -> File:
     return File(form=body.form, pieces=pieces, electronic_notice=body.electronic_notice, channel="system")
 
 
-def _offered(system: Machine, procedure: str) -> Plan:
-    """The plan, if the token covers its deposit. Raises Refused, Problem, UnknownProcedure."""
+async def _offered(services: Services, system: Machine, procedure: str) -> Plan:
+    """The plan, if the token covers its deposit and a group serves it. Raises Refused, Problem, UnknownProcedure."""
     plan = offered(procedure, "system")
     system.refuse_unless(procedure, "deposit")
+    await refuse_unserved(services, plan)
     return plan
 
 

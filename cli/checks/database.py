@@ -6,6 +6,7 @@ from typing import LiteralString
 
 import psycopg
 
+from catalogue.loader import catalogue
 from cli.checks.finding import Finding, bad, good, noted
 from migrations.upgrade import heads
 from storage import addresses
@@ -47,6 +48,19 @@ def clock(settings: Settings) -> Finding:
             "une base de démonstration ne sert pas en production : repartez d'une base neuve",
         )
     return noted("horloge légale", f"déplacée ({mode}), permis en mode {settings.mode}")
+
+
+def served(settings: Settings) -> Finding:
+    """What is filed reaches a group of agents: a procedure that none serves is offered to nobody."""
+    name = "démarches servies"
+    try:
+        said = _one(settings, "SELECT string_agg(DISTINCT procedure, ',') FROM group_procedure")
+    except psycopg.Error as error:
+        return bad(name, f"groupes illisibles ({_short(error)})", "guichet migrate")
+    without = sorted(set(catalogue().slugs()) - set(str(said or "").split(",")))
+    if not without:
+        return good(name, "chacune a son groupe d'agents")
+    return noted(name, f"non proposées, faute de groupe qui les reçoive (guichet group serve) : {', '.join(without)}")
 
 
 def _role(settings: Settings, role: DatabaseRole) -> Finding:

@@ -52,6 +52,7 @@ def examine() -> list[Finding]:
         *database.roles(settings),
         database.schema(settings),
         database.clock(settings),
+        database.served(settings),
         parts.temporal(settings),
         parts.objects(settings),
         parts.antivirus(settings),

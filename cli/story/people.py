@@ -5,11 +5,13 @@ Accounts are made once; at each start their passwords and second factors are ren
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+from catalogue.loader import catalogue
 from cli.story.identities import ANNA, HELPED, RESIDENT, YVES
 from domain.permissions import Scope
 from storage import accounts, identities, organisations
@@ -19,11 +21,29 @@ from storage.database import Context, Database
 from storage.settings import Settings
 
 ORGANISATION = "France services du Cap (démonstration)"
-GROUPS = {
-    "pmi": ("Protection maternelle et infantile", ("agrement-assistant-maternel",)),
-    "autonomie": ("Autonomie", ("apa-domicile",)),
-    "documents": ("Accès aux documents", ("acces-documents",)),
+GROUP_OF: Mapping[str, tuple[str, str]] = {
+    "autonomie": ("autonomie", "Autonomie"),
+    "insertion": ("insertion", "Insertion et RSA"),
+    "juridique": ("juridique", "Affaires juridiques"),
+    "logement": ("logement", "Logement"),
+    "mobilites": ("mobilites", "Transports scolaires"),
+    "pmi": ("pmi", "Protection maternelle et infantile"),
+    "prada": ("documents", "Accès aux documents"),
+    "routes": ("routes", "Routes"),
+    "territoires": ("territoires", "Aides aux communes"),
+    "vie-associative": ("vie-associative", "Vie associative"),
 }
+"""The group of each office that procedures name, and its title; another office is a group of its own name."""
+
+
+def groups_of_everything() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each group by its slug: its title and its procedures. Every procedure has one: none waits in nobody's queue."""
+    served: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for procedure in catalogue().slugs():
+        office = catalogue().plan(procedure).office
+        slug, title = GROUP_OF.get(office.key, (office.key, office.name))
+        served[slug] = (title, (*served.get(slug, ("", ()))[1], procedure))
+    return served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +81,7 @@ async def everybody(settings: Settings) -> People:
 
 async def _everybody(office: Office) -> People:
     agents = {}
-    for slug, (title, procedures) in GROUPS.items():
+    for slug, (title, procedures) in groups_of_everything().items():
         staff, account = await _staff(office, "agent", f"{slug}@demonstration.example", f"Agent {title}")
         agents[slug] = staff
         await _group(office, slug, title, procedures, account)

@@ -9,8 +9,10 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.app import create_app, running
+from catalogue.loader import catalogue
 from storage.database import Database
 from storage.settings import Settings
 from tests.api.counter import OWNER, Counter
@@ -25,6 +27,7 @@ async def opened_counter(
     owner = Database(settings, "owner", size=2)
     async with owner.transaction(OWNER) as connection:
         await connection.execute(text("DELETE FROM rate_limit"))
+        await _served(connection)
     try:
         async with _application(settings, make) as app, running(settings, app):
             transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
@@ -35,6 +38,15 @@ async def opened_counter(
                 yield Counter(app=app, client=client, settings=settings, owner=owner)
     finally:
         await owner.close()
+
+
+async def _served(connection: AsyncConnection) -> None:
+    """Every procedure is offered: a group without agents serves them, where nobody would else."""
+    await connection.execute(text("INSERT INTO agent_group VALUES ('accueil', 'Accueil') ON CONFLICT DO NOTHING"))
+    rows = [{"procedure": slug} for slug in catalogue().slugs()]
+    await connection.execute(
+        text("INSERT INTO group_procedure VALUES ('accueil', :procedure) ON CONFLICT DO NOTHING"), rows
+    )
 
 
 _RESTING: dict[Callable[[Settings], FastAPI], list[FastAPI]] = {}

@@ -41,10 +41,10 @@ async def test_a_sixteenth_procedure_is_filed_and_decided(
     example = json.loads((copy.folder / "procedures" / SLUG / "example.json").read_text(encoding="utf-8"))
     async with served(copy, own_settings) as counter:
         anna = await counter.resident()
+        agent = await counter.agent("permis", procedures=(SLUG,))
         listed = (await counter.client.get("/v1/public/procedures")).json()
         assert SLUG in {each["slug"] for each in listed}
         dossier = await filed(anna, example["form"])
-        agent = await counter.agent("permis", procedures=(SLUG,))
         signed = await act(agent, dossier, "decide", {"outcome": "accord"})
         assert signed.status_code == 200, signed.text
         letter = await letter_of(anna, dossier)

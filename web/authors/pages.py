@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.offered import served
 from api.services import Use
 from web.authors import publication
 from web.authors.workshop import Bench
@@ -17,9 +18,11 @@ router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)]
 
 
 @router.get("/")
-async def workshop_page(here: At, bench: Bench) -> Response:
-    """Every procedure, its versions, and what is written but not published."""
-    return page(here, "authors/workshop.html", pieces=bench.pieces())
+async def workshop_page(here: At, bench: Bench, services: Use) -> Response:
+    """Every procedure, its versions, what is written but not published; those that no group of agents serves."""
+    pieces, known = bench.pieces(), await served(services)
+    unserved = [each for each in pieces if each.published and each.slug not in known]
+    return page(here, "authors/workshop.html", pieces=pieces, unserved=unserved)
 
 
 @router.get("/{slug}")

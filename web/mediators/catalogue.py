@@ -6,16 +6,17 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.residents.acting import ActingPerson
+from api.services import Use
 from web.here import At
-from web.public.procedures import offered
+from web.public.procedures import served_here
 from web.rendering import page
 
 router = APIRouter()
 
 
 @router.get("/demarches")
-async def covered_procedures(here: At, acting: ActingPerson) -> Response:
+async def covered_procedures(here: At, acting: ActingPerson, services: Use) -> Response:
     """The procedures that the mandate covers and that are in force."""
     covered = () if acting.mandate is None else acting.mandate.procedures
-    procedures = [one for one in offered(here.words) if one.slug in covered and one.mediated]
+    procedures = [one for one in await served_here(services, here.words) if one.slug in covered and one.mediated]
     return page(here, "mediators/procedures.html", procedures=procedures)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.services import Use
 from web.here import At
-from web.public.procedures import offered
+from web.public.procedures import served_here
 from web.rendering import page
 
 router = APIRouter()
 
 
 @router.get("/")
-async def home(here: At) -> Response:
+async def home(here: At, services: Use) -> Response:
     """The home page."""
-    return page(here, "public/home.html", procedures=offered(here.words))
+    return page(here, "public/home.html", procedures=await served_here(services, here.words))

@@ -9,19 +9,19 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api import problem_types as types
-from api.offered import in_force
+from api.offered import in_force, served
 from api.problems import Problem
 from api.public import procedures as api
-from api.services import Use
+from api.services import Services, Use
 from catalogue.eligibility import eligibility
 from catalogue.errors import NotInForce, UnknownProcedure
-from catalogue.guides import Guide, guide
+from catalogue.guides import Guide
 from catalogue.loader import catalogue
 from domain.plan import Plan
-from storage.stems import stems
 from web.guides import guide_in
 from web.here import At
-from web.languages import Words
+from web.languages import Code, Words
+from web.public.searching import ranked
 from web.rendering import page
 
 router = APIRouter()
@@ -38,10 +38,11 @@ class Offered:
 
 
 @router.get("/demarches")
-async def catalogue_page(here: At, q: str = "") -> Response:
+async def catalogue_page(here: At, services: Use, q: str = "") -> Response:
     """Every procedure, or those that a few words find."""
     asked = q.strip()[:200]
-    return page(here, "public/procedures.html", procedures=found(offered(here.words), asked), asked=asked)
+    shown = found(await served_here(services, here.words), asked, here.code)
+    return page(here, "public/procedures.html", procedures=shown, asked=asked)
 
 
 @router.get("/demarches/{slug}")
@@ -50,7 +51,15 @@ async def procedure_page(slug: str, here: At, services: Use) -> Response:
     plan = plan_at(slug)
     asks = bool(eligibility(slug).questions)
     windows = await api.list_windows(slug, services) if plan.campaign else []
-    return page(here, "public/procedure.html", plan=plan, guide=guide_in(here.code, slug), windows=windows, asks=asks)
+    return page(
+        here,
+        "public/procedure.html",
+        plan=plan,
+        guide=guide_in(here.code, slug),
+        windows=windows,
+        asks=asks,
+        served=slug in await served(services),
+    )
 
 
 def plan_at(slug: str) -> Plan:
@@ -69,18 +78,18 @@ def offered(words: Words) -> tuple[Offered, ...]:
     )
 
 
-def found(procedures: Iterable[Offered], asked: str) -> tuple[Offered, ...]:
-    """Those whose words hold every word asked, in French or in the reader's language; all without words."""
-    wanted = set(stems(asked))
-    return tuple(one for one in procedures if wanted <= _stems_of(one))
+async def served_here(services: Services, words: Words) -> tuple[Offered, ...]:
+    """Those that may be begun: a group of agents receives what is filed."""
+    known = await served(services)
+    return tuple(one for one in offered(words) if one.slug in known)
 
 
-def _stems_of(one: Offered) -> set[str]:
-    return {stem for said in (guide(one.slug), one.guide) for stem in stems(_text_of(said))}
-
-
-def _text_of(said: Guide) -> str:
-    return " ".join((said.title, said.summary, *(body for _, body in said.sections)))
+def found(procedures: Iterable[Offered], asked: str, code: Code) -> tuple[Offered, ...]:
+    """Those that some of the words find, the best first; all without words."""
+    by_slug = {one.slug: one for one in procedures}
+    if not asked:
+        return tuple(by_slug.values())
+    return tuple(by_slug[slug] for slug in ranked(by_slug, asked, code))
 
 
 def _shown(plan: Plan, said: Guide) -> Offered:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api.offered import offered
+from api.offered import offered, refuse_unserved
 from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
@@ -26,6 +26,7 @@ router = APIRouter()
 async def start_page(request: Request, slug: str, here: At, acting: ActingPerson, services: Use) -> Response:
     """What to know before beginning, and my drafts of this procedure."""
     plan = offered(slug, acting.viewer)
+    await refuse_unserved(services, plan)
     begun = await api.list_drafts(request, Response(), acting, services)
     return page(
         here,

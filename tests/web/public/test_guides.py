@@ -52,5 +52,5 @@ async def test_french_inside_another_language_is_marked(site: Site, monkeypatch:
 @pytest.mark.parametrize(("code", "asked"), [("fr", "enfants"), ("br", "bugale"), ("br", "enfants")])
 def test_words_are_found_in_french_and_in_the_readers_language(code: Code, asked: str) -> None:
     """Somebody who reads Breton may know the French word."""
-    slugs = {one.slug for one in found(offered(words(code)), asked)}
+    slugs = {one.slug for one in found(offered(words(code)), asked, code)}
     assert "agrement-assistant-maternel" in slugs
