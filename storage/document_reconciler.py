@@ -29,6 +29,7 @@ from storage.tables.drafts import draft
 QUARANTINE: Final = "quarantine/"
 OLD: Final = timedelta(hours=2)
 CHECKED_EVERY: Final = timedelta(days=1)
+SCANNED_EVERY: Final = timedelta(days=7)
 AT_ONCE: Final = 200
 _VOID: Final = ("refused", "infected", "deleted")
 _FREE: Final = (document.c.claimed_until.is_(None)) | (document.c.claimed_until < REAL_NOW)
@@ -60,6 +61,12 @@ async def reconcile_documents(database: Database, store: ObjectStore, context: C
     if done.lost:
         log.error("documents without their object", count=done.lost)
     return done
+
+
+async def never_scanned(database: Database, context: Context) -> list[UUID]:
+    """Documents kept while there was no antivirus, or that it could not judge a week ago: to be scanned again."""
+    due = document.c.scan_tried_at.is_(None) | (document.c.scan_tried_at < REAL_NOW - SCANNED_EVERY)
+    return [row["id"] for row in await _rows(database, context, document.c.status == "not_scanned", due, _FREE)]
 
 
 async def _rows(database: Database, context: Context, *such: ColumnElement[bool]) -> Sequence[RowMapping]:

@@ -21,14 +21,15 @@ async def scan_document(
 ) -> str:
     """Scan one document and move it on; its status afterwards, or "moved" when somebody else has it in hand.
 
-    Without antivirus it becomes `not_scanned`, which every reader is shown. Idempotent. Raises ScannerUnavailable,
+    Without antivirus it becomes `not_scanned`, which every reader is shown; one kept so is scanned once there is an
+    antivirus, and stays readable meanwhile. Idempotent. Raises ScannerUnavailable,
     BrokenStream, ObjectMissing, StoreUnavailable: the document then stays in quarantine, and it is tried again.
     """
     async with database.transaction(context) as connection:
         row = await change(
             connection,
             document_id,
-            ("waiting",),
+            ("waiting",) if antivirus is None else ("waiting", Verdict.NOT_SCANNED),
             unclaimed=True,
             claimed_until=REAL_NOW + CLAIM,
             attempts=document.c.attempts + 1,
@@ -39,10 +40,20 @@ async def scan_document(
         verdict = await _verdict(database, store, antivirus, row)
         if verdict is Verdict.INFECTED:
             return await _condemn(database, store, context, row)
+        if row["status"] == Verdict.NOT_SCANNED:
+            return await _judged(database, context, row, verdict)
         return str(verdict) if await promote(database, store, context, document_id, verdict) else "moved"
     except BaseException:
-        await _release(database, context, document_id)
+        await _release(database, context, row)
         raise
+
+
+async def _judged(database: Database, context: Context, row: RowMapping, verdict: Verdict) -> str:
+    """What was already in the vault: its status alone changes, or when it was last tried."""
+    tried = {"status": verdict} if verdict is Verdict.CLEAN else {"scan_tried_at": REAL_NOW}
+    async with database.transaction(context) as connection:
+        judged = await change(connection, row["id"], (row["status"],), claimed_until=None, **tried)
+    return "moved" if judged is None else str(verdict)
 
 
 async def _verdict(database: Database, store: ObjectStore, antivirus: Antivirus | None, row: RowMapping) -> Verdict:
@@ -51,21 +62,22 @@ async def _verdict(database: Database, store: ObjectStore, antivirus: Antivirus 
     key = await database.keys.of(row["dossier"])
     facts = Facts.open(key, row["id"], row["facts"])
     context = stream_context(row["dossier"], row["id"])
-    return await antivirus.scan(opened(store, row["quarantine"], facts.size, key.derive("documents"), context))
+    kept = row["quarantine"] if row["status"] == "waiting" else row["vault"]
+    return await antivirus.scan(opened(store, kept, facts.size, key.derive("documents"), context))
 
 
 async def _condemn(database: Database, store: ObjectStore, context: Context, row: RowMapping) -> str:
     """Say that it carries a virus, then delete it: nobody will ever open it."""
     void = {"status": "infected", "reason": Reason.VIRUS, "claimed_until": None}
     async with database.transaction(context) as connection:
-        condemned = await change(connection, row["id"], ("waiting",), unclaimed=False, **void)
+        condemned = await change(connection, row["id"], (row["status"],), unclaimed=False, **void)
     if condemned is None:
         return "moved"
     await clear(database, store, context, condemned)
     return "infected"
 
 
-async def _release(database: Database, context: Context, document_id: UUID) -> None:
+async def _release(database: Database, context: Context, row: RowMapping) -> None:
     """Let the next attempt come at once. Were the database away, the claim lapses by itself."""
     async with database.transaction(context) as connection:
-        await change(connection, document_id, ("waiting",), claimed_until=None)
+        await change(connection, row["id"], (row["status"],), claimed_until=None)

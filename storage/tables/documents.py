@@ -29,11 +29,13 @@ document = Table(
     created(),
     Column("settled_at", INSTANT, comment="When its status became the present one (real clock)."),
     Column("checked_at", INSTANT, comment="When its object was last seen in the vault (real clock)."),
+    Column("scan_tried_at", INSTANT, comment="When a scan last ended without a verdict (real clock)."),
     CheckConstraint("status IN ('" + "', '".join(STATUSES) + "')", name="status"),
     CheckConstraint("status NOT IN ('clean', 'not_scanned') OR vault IS NOT NULL", name="read_from_vault"),
     UniqueConstraint("dossier", "actor", "idempotency_key"),
     Index("ix_document_dossier", "dossier", "created_at", "id"),
     Index("ix_document_unsettled", "created_at", postgresql_where="quarantine IS NOT NULL"),
+    Index("ix_document_not_scanned", "scan_tried_at", postgresql_where="status = 'not_scanned'"),
     Index("ix_document_checked", "checked_at", postgresql_where="vault IS NOT NULL"),
     comment="A row is written before its object and outlives it: neither can be lost without the other knowing.",
 )

@@ -24,7 +24,7 @@ ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 STATES = {
     "waiting": N_("en cours d'analyse"),
     "clean": N_("reçu, analysé"),
-    "not_scanned": N_("reçu"),
+    "not_scanned": N_("reçu, sans analyse antivirus"),
     "infected": N_("détruit : il contient un virus. Envoyez-en un autre, depuis un appareil sain."),
     "lost": N_("perdu : envoyez-le de nouveau."),
 }

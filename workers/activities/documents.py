@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 from storage.antivirus import Antivirus
 from storage.ceased import tell_ceased
 from storage.database import WORKING
-from storage.document_reconciler import Reconciled, reconcile_documents, sweep_objects
+from storage.document_reconciler import Reconciled, never_scanned, reconcile_documents, sweep_objects
 from storage.document_scan import scan_document
 from storage.keys import KeyDestroyed
 from storage.objects import ObjectMissing
@@ -45,6 +45,8 @@ async def look_over_documents(world: World) -> Reconciled:
     """The reconciler's pass, each minute. `to_scan` are the documents whose workflow is to be signalled."""
     done = await reconcile_documents(world.database, world.objects, WORKING)
     LATE.labels("document_waiting").set(len(done.to_scan))
+    if world.settings.clamd_address:
+        done.to_scan += await never_scanned(world.database, WORKING)
     LATE.labels("document_lost").set(done.lost)
     if done.lost:
         await tell_ceased(world.database, WORKING)
