@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api import refusal_types as types
 from api.inputs import Out
-from api.offered import ErrorOut, form_of, invalid, shown, told
+from api.offered import REQUIRED, ErrorOut, form_of, invalid, shown, told
 from api.preconditions import etag
 from api.problems import FieldError, Problem, nothing_recorded
 from api.shown.acknowledgement import AcknowledgementOut
@@ -130,13 +130,16 @@ def refuse_notice_to_nobody() -> Problem:
     return Problem(types.NO_ADDRESS, nothing_recorded(1), (told,), extra={"article": "CRPA R112-17"})
 
 
-def accepted_form(plan: Plan, content: dict[str, Any], version: int | None = None) -> dict[str, Any]:
+def accepted_form(
+    plan: Plan, content: dict[str, Any], version: int | None = None, *, unanswered: bool = False
+) -> dict[str, Any]:
     """The form as it is filed, its computed fields written. Raises Problem unless it may be.
 
-    `version`: that of the draft, when another was published since.
+    `version`: that of the draft, when another was published since. `unanswered`: what came on paper is a request
+    whatever it leaves blank (CRPA L112-3, L114-5); what it says must be right all the same.
     """
     form = form_of(plan)
-    errors = form.errors(content)
+    errors = tuple(each for each in form.errors(content) if not (unanswered and each.code in REQUIRED))
     if not errors:
         return form.completed(content)
     if version is not None and version != plan.form:

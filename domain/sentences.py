@@ -152,9 +152,9 @@ def _examination(event: Proposed | ProposalReceived | ProposalAnswered | Proposa
         case Assessed():
             return Sentence("L'évaluation est faite.")
         case Proposed(final=True):
-            return Sentence("Une proposition définitive est envoyée.")
+            return Sentence("Une proposition définitive est faite.")
         case Proposed():
-            return Sentence("Une proposition est envoyée.")
+            return Sentence("Une proposition est faite.")
         case ProposalReceived():
             return _how(
                 event,

@@ -37,7 +37,8 @@ class PaperFilingIn(In):
     """A request received on paper: `effective` is the instant of reception, which the evidence shows.
 
     `initially` names the administration that received it first, where that was not us; `competent` is then when we
-    did (CRPA L114-3). `confirmed`: its date has more than a year, and is right.
+    did (CRPA L114-3). `confirmed`: its date has more than a year, and is right. `incomplete`: the paper leaves
+    questions of the form unanswered, and is filed as it is.
     """
 
     procedure: Key
@@ -49,6 +50,7 @@ class PaperFilingIn(In):
     initially: ShortText = ""
     competent: Moment | None = None
     confirmed: Flag = False
+    incomplete: Flag = False
 
     def command(self) -> File:
         """The command of the domain."""
@@ -70,7 +72,7 @@ async def enter_paper_filing(
     """Enter a filing received on paper; the law's time runs from its reception, whatever is missing."""
     plan = in_force(body.procedure, civil(body.effective))
     await _refuse_unless_served(services, agent, plan)
-    body = body.model_copy(update={"form": accepted_form(plan, body.form)})
+    body = body.model_copy(update={"form": accepted_form(plan, body.form, unanswered=body.incomplete)})
     answering = Answering(under=request.url.path.removesuffix("/dossiers"))
     once = answering.once(agent.actor, key, body.model_dump(mode="json"))
     await _enter(services, agent, plan, body, once)

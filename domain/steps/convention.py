@@ -69,7 +69,7 @@ class ConventionSent(OfStep):
     def in_french(self, plan: Plan) -> Sentence:
         """To the person."""
         del plan
-        return Sentence("La convention est envoyée à la signature.")
+        return Sentence("La convention est à signer.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class Convention(StepBase):
 
     def _sent(self, dossier: Dossier, command: SendConvention, at: Instant) -> ConventionSent:
         if dossier.convention is not None:
-            raise not_now("La convention est déjà envoyée.", article=self.article)
+            raise not_now("La convention est déjà à signer.", article=self.article)
         if not self.needed(dossier):
             raise not_now(
                 Sentence("Aucune convention n'est prévue jusqu'à {above} €.", above=Verbatim(self.above)),
@@ -142,7 +142,7 @@ class Convention(StepBase):
     def _signed(self, dossier: Dossier, command: SignConvention, at: Instant) -> ConventionSigned:
         made = dossier.convention
         if made is None:
-            raise not_now("La convention n'est pas encore envoyée.", article=self.article)
+            raise not_now("La convention n'est pas encore à signer.", article=self.article)
         if made.signed_by(command.party) is not None:
             raise not_now("Cette partie a déjà signé.", article=self.article)
         return ConventionSigned(

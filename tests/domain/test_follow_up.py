@@ -55,7 +55,7 @@ def test_no_convention_is_needed_up_to_the_threshold() -> None:
 
 
 def test_each_party_signs_once_what_was_sent() -> None:
-    with pytest.raises(Refused, match="pas encore envoyée"):
+    with pytest.raises(Refused, match="pas encore à signer"):
         granted().do(SignConvention(party="authority"), "2027-02-15")
     with pytest.raises(Refused, match="déjà signé"):
         _signed().do(SignConvention(party="authority"), "2027-02-23")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,27 @@ def test_the_style_sheet_is_light_and_ours() -> None:
     assert "@import" not in CSS
     assert "url(" not in CSS
     assert "@font-face" not in CSS
+
+
+def test_each_selector_is_told_once() -> None:
+    """A second rule for the same thing undoes the first without a word; a medium may tell it otherwise."""
+    plain = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL))
+    selectors = [one.strip() for heads in re.findall(r"([^{}]+)\{[^{}]*\}", plain) for one in heads.split(",")]
+
+    assert sorted(one for one, times in Counter(selectors).items() if times > 1) == []
+
+
+def test_every_class_of_the_templates_has_a_look() -> None:
+    """One without a rule is a name that somebody changed on one side only."""
+    named = {
+        name
+        for file in (Path(FOLDER).parent / "templates").rglob("*.html")
+        for classes in re.findall(r'class="([^"]*)"', file.read_text(encoding="utf-8"))
+        for name in re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", classes).split()
+        if not name.endswith(("-", "_"))
+    }
+
+    assert sorted(name for name in named if not re.search(rf"\.{re.escape(name)}(?![\w-])", CSS)) == []
 
 
 def test_templates_call_nothing_from_elsewhere() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.offered import form_named, form_of
+from api.offered import REQUIRED, form_named, form_of
 from catalogue.amount_names import amount_names
 from catalogue.formats import is_money
 from catalogue.forms import Form
@@ -50,6 +50,11 @@ def _provisional(dossier: Dossier) -> Mapping[str, Any]:
     if silence is None or dossier.decision is not None:
         return {}
     return provisional_amounts(dossier.plan.procedure, silence.effect, civil(silence.since))
+
+
+def left_blank(dossier: Dossier) -> int:
+    """How many questions that the form requires are without an answer: a paper may leave some."""
+    return sum(each.code in REQUIRED for each in form_of(dossier.plan).errors(dossier.form))
 
 
 def in_words(form: Form, content: Mapping[str, Any], words: Words) -> Rows:

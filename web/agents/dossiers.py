@@ -16,7 +16,7 @@ from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
 from storage.document_preview import DRAWN
 from web.agents.act_words import CHANNELS
-from web.agents.answers import answers
+from web.agents.answers import answers, left_blank
 from web.agents.opened import Open
 from web.here import At
 from web.identity import Agent
@@ -54,7 +54,12 @@ async def form_page(dossier: UUID, here: At, opened: Open) -> Response:
     """Every answer, in words."""
     one = await opened(dossier)
     return page(
-        here, "agents/form.html", one=one, tab="/formulaire", form=by_page(answers(one.dossier, here.words).form)
+        here,
+        "agents/form.html",
+        one=one,
+        tab="/formulaire",
+        form=by_page(answers(one.dossier, here.words).form),
+        missing=left_blank(one.dossier),
     )
 
 

@@ -16,7 +16,7 @@ from api import problem_types as types
 from api.agents.paper import PaperFilingIn, enter_paper_filing
 from api.agents.queues import list_queues
 from api.identity import AgentPerson
-from api.offered import form_of, in_force
+from api.offered import REQUIRED, form_of, in_force
 from api.preconditions import required_key
 from api.problems import Problem
 from api.services import Services, Use
@@ -25,6 +25,7 @@ from catalogue.forms import FieldError
 from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.worded import N_
 from web.agents.act_fields import PREFIX, paris
 from web.agents.act_words import CHANNELS
 from web.forms.reading import Read, read_page, wrong
@@ -36,7 +37,18 @@ from web.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
 CHANNELS_ON_PAPER = ("paper", "counter", "registered_mail", "hand")
-TYPED = ("name", "email", "channel", "evidence", "effective", "initially", "competent", "confirmed")
+LABELS = {
+    "name": N_("Nom et prénom de la personne"),
+    "email": N_("Son adresse électronique"),
+    "channel": N_("Par quelle voie"),
+    "effective": N_("Jour et heure de réception"),
+    "evidence": N_("Preuve"),
+    "initially": N_("Laquelle"),
+    "competent": N_("Jour et heure où nous l'avons reçu"),
+    "confirmed": N_("Cette date est juste"),
+    "incomplete": N_("Le papier ne répond pas à tout : je l'enregistre tel qu'il est"),
+}
+"""The fields of the paper itself, with what they ask: an error's link says it too."""
 MOMENTS = ("effective", "competent")
 
 
@@ -91,9 +103,11 @@ async def _served(agent: AgentPerson, services: Services, procedure: str) -> Pla
 
 def _typed(plan: Plan, form: FormData) -> Draft:
     filled = form_of(plan)
-    draft = Draft(typed={name: text(form, PREFIX + name) for name in TYPED}, read=read_page(filled, None, form, {}))
+    draft = Draft(typed={name: text(form, PREFIX + name) for name in LABELS}, read=read_page(filled, None, form, {}))
     if draft.read is not None and draft.read.asked is None:
         draft.in_form = wrong(filled, None, draft.read)
+        if draft.typed["incomplete"]:
+            draft.in_form = tuple(each for each in draft.in_form if each.code not in REQUIRED)
         try:
             PaperFilingIn.model_validate(_body(plan, draft))
         except ValidationError as invalid:
@@ -108,7 +122,8 @@ def _body(plan: Plan, draft: Draft) -> dict[str, Any]:
         given["confirmed"] = True
     applicant = {name: given.pop(name) for name in ("name", "email") if name in given}
     form = draft.read.answers if draft.read is not None else {}
-    return {**given, "procedure": plan.procedure, "applicant": applicant, "form": form}
+    incomplete = bool(given.pop("incomplete", ""))
+    return {**given, "incomplete": incomplete, "procedure": plan.procedure, "applicant": applicant, "form": form}
 
 
 def _page(here: Here, plan: Plan, draft: Draft) -> Response:
@@ -125,4 +140,5 @@ def _page(here: Here, plan: Plan, draft: Draft) -> Response:
         content=content,
         is_wrong=is_wrong,
         channels={name: CHANNELS[name] for name in CHANNELS_ON_PAPER},
+        labels=LABELS,
     )
