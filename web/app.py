@@ -10,6 +10,7 @@ from starlette.routing import Route
 from api.app import create_app as create_api
 from storage.settings import Settings
 from web import error_pages, routers, static_files
+from web.kept_pages import KeptPages
 from web.languages import CODES, Code, preferred
 from web.rendering import redirect
 from web.walls import LANGUAGE, Walls
@@ -23,6 +24,7 @@ def create_app(settings: Settings) -> FastAPI:
     pages.state = app.state
     error_pages.install(pages)
     routers.include_all(pages)
+    pages.add_middleware(KeptPages)
     pages.add_middleware(Walls)
     app.router.routes.append(static_files.ROUTE)
     app.router.routes.append(Route("/", _home))

@@ -20,6 +20,9 @@ from web.languages import CODES, FRENCH, Code, Words, words
 from web.masking import masked
 from web.spaces import SignInFirst
 
+PAGE = "essai"
+"""In an address, which page that answered a form is shown again (`web/kept_pages.py`)."""
+
 
 @dataclass(slots=True)
 class Here:
@@ -61,7 +64,9 @@ class Here:
     def in_language(self, code: Code) -> str:
         """This very page in another language."""
         query = self.request.url.query
-        return f"/{code}{self.path}" + (f"?{query}" if query and self.request.method == "GET" else "")
+        if self.request.method == "POST" and (kept := getattr(self.request.state, "kept_page", None)):
+            query = f"{query}&{PAGE}={kept}" if query else f"{PAGE}={kept}"
+        return f"/{code}{self.path}" + (f"?{query}" if query else "")
 
     @property
     def is_demonstration(self) -> bool:

@@ -74,7 +74,20 @@ def client_of(app: FastAPI) -> httpx2.AsyncClient:
     """A client of the pages, who reads them as people do: a space that does not break is a space."""
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     hooks = {"response": [_spaces]}
-    return httpx2.AsyncClient(transport=transport, base_url="http://guichet.test", event_hooks=hooks)
+    return Browser(transport=transport, base_url="http://guichet.test", event_hooks=hooks)
+
+
+class Browser(httpx2.AsyncClient):
+    """Goes where a page that answers a form is shown, as browsers do; not with the extension `stay`."""
+
+    async def request(self, method: str, url: Any, **options: Any) -> httpx2.Response:
+        """One request, and the next one when a form is answered by a page."""
+        stays = (options.get("extensions") or {}).get("stay", False)
+        answer = await super().request(method, url, **options)
+        away = answer.headers.get("location", "")
+        if method != "POST" or stays or not re.search(r"[?&]essai=", away):
+            return answer
+        return await super().request("GET", away)
 
 
 async def _spaces(answer: httpx2.Response) -> None:

@@ -1,4 +1,4 @@
-"""What the style sheet makes of pages, as Chromium draws them: room at the bottom, dates in a line, a printed header."""
+"""What the style sheet makes of pages, as Chromium draws them: room at the bottom, dates in line, a printed header."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
 """Documents kept without a scan, scanned once there is an antivirus.
 
-Revision ID: 0017_documents_scanned_again
-Revises: 0016_codes_sent_twice
+Revision ID: 0018_documents_scanned_again
+Revises: 0017_rebound_identities
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0017_documents_scanned_again"
-down_revision = "0016_codes_sent_twice"
+revision = "0018_documents_scanned_again"
+down_revision = "0017_rebound_identities"
 branch_labels = None
 depends_on = None
 
