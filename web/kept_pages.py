@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -24,7 +25,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import limits
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson, person_bearing
+from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, Person, ResidentPerson, person_bearing
 from api.presented import COOKIE
 from api.services import ANONYMOUS, Services
 from storage import kept_pages, sessions
@@ -38,10 +39,13 @@ from web.posted import CSRF, WHO
 from web.rendering import page, redirect
 
 STATUSES: Final = frozenset({200, 400, 409, 413, 415, 422})
-NOTHING_KEPT: Final = re.compile(r"/pour-moi$")
+NOTHING_KEPT: Final = re.compile(r"/(pour-moi|reprise)$")
+"""Answers that say that nothing is kept, or that hold what was typed under another session."""
 PER_NETWORK: Final = Limit("kept-page|network", 600, timedelta(minutes=10))
 HOLDER: Final = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/|$)")
-KINDS: Final = {kind.audience: kind for kind in (ResidentPerson, AgentPerson, MediatorPerson, AdministratorPerson)}
+KINDS: Final[Mapping[str, type[Person]]] = {
+    kind.audience: kind for kind in (ResidentPerson, AgentPerson, MediatorPerson, AdministratorPerson)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +156,8 @@ class Answer:
     """What is answered: held back when it is a page that may be kept, passed on otherwise."""
 
     def __init__(self, send: Send) -> None:
-        self._send, self.start, self.body = send, None, bytearray()
-        self.start: Message | None
+        self._send, self.body = send, bytearray()
+        self.start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -114,6 +114,8 @@ async def test_it_is_sealed_and_a_secret_is_in_none(site: Site) -> None:
 
 async def test_is_it_for_me_keeps_nothing(site: Site) -> None:
     at = "/fr/demarches/apa-domicile/pour-moi"
+    async with site.counter.owner.transaction(OWNER) as connection:
+        await connection.execute(text("DELETE FROM kept_page"))
     answer = await site.visitor().client.request("POST", at, data={}, extensions={"stay": True})
     async with site.counter.owner.transaction(OWNER) as connection:
         count = (await connection.execute(text("SELECT count(*) FROM kept_page"))).scalar_one()
