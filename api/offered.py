@@ -17,8 +17,7 @@ from domain.plan import Audience, Plan
 from domain.worded import Sentence, Verbatim
 from storage import groups
 
-REQUIRED = frozenset({"required", "minItems"})
-"""Codes of what is not answered yet: a draft may be saved without."""
+REQUIRED = forms.UNANSWERED
 
 
 class ErrorOut(Out):

@@ -48,6 +48,10 @@ MESSAGES = {
 }
 
 
+UNANSWERED = frozenset({"required", "minItems"})
+"""Codes of what is not answered yet: a draft is saved without, and a paper may leave it blank."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
     """What is wrong with one field, or advised: its JSON pointer, a stable code, a French sentence.

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from catalogue.forms import UNANSWERED, form
 from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.dossier import Dossier
 from domain.events import Event, SilenceTookEffect
+from domain.plan import Plan
 from letters.addressee import addressee, recipients_of
 from letters.blocks import Unrenderable, blocks_of
 from letters.pdf import Letter, set_in_type
 from letters.source import fill, in_french
+from letters.unanswered import with_blanks
 from storage.folding import Story
 
 
@@ -65,6 +69,8 @@ def made(occasion: Occasion, what: str) -> Made:
     told = context(
         dossier, event, occasion.reference, person.name, _amounts(plan.procedure, event), written=occasion.written
     )
+    if not _is_whole(plan, dossier.form):
+        told["formulaire"] = with_blanks(told["formulaire"])
     printed = Letter(
         title=source.title,
         authority=unmarked(plan.authority),
@@ -77,6 +83,11 @@ def made(occasion: Occasion, what: str) -> Made:
         blocks=[{"kind": "heading", "level": 1, "runs": [{"text": source.title}]}, *blocks_of(fill(source.text, told))],
     )
     return Made(set_in_type(printed, occasion.written), source)
+
+
+def _is_whole(plan: Plan, answers: Mapping[str, Any]) -> bool:
+    """Whether every question that the form requires is answered: a paper may leave some."""
+    return not any(each.code in UNANSWERED for each in form(plan.procedure, f"v{plan.form}").errors(answers))
 
 
 def _amounts(procedure: str, event: Event) -> Mapping[str, Decimal]:

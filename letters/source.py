@@ -17,6 +17,7 @@ from domain.amounts import in_euros
 from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from letters.blocks import Unrenderable
+from letters.unanswered import or_blank
 
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=])")
 
@@ -74,7 +75,7 @@ class _Missing(StrictUndefined):
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=_Missing, finalize=_plain, autoescape=False, trim_blocks=True, lstrip_blocks=True
 )
-_ENVIRONMENT.filters.update(jour=in_french, euros=euros, paragraphes=paragraphs)
+_ENVIRONMENT.filters.update(jour=or_blank(in_french), euros=or_blank(euros), paragraphes=or_blank(paragraphs))
 
 
 @lru_cache(maxsize=256)

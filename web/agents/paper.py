@@ -45,7 +45,7 @@ LABELS = {
     "evidence": N_("Preuve"),
     "initially": N_("Laquelle"),
     "competent": N_("Jour et heure où nous l'avons reçu"),
-    "confirmed": N_("Cette date est juste"),
+    "confirmed": N_("Cette date a plus d'un an : je l'ai vérifiée, et la confirme"),
     "incomplete": N_("Le papier ne répond pas à tout : je l'enregistre tel qu'il est"),
 }
 """The fields of the paper itself, with what they ask: an error's link says it too."""

@@ -33,17 +33,16 @@ async def test_a_paper_that_answers_nothing_is_entered_for_every_procedure(site:
     for slug in slugs:
         if catalogue().plan(slug).campaign:
             continue
-        told = {**body, "procedure": slug, "effective": received}
-        refused = await api.post("dossiers", json=told, headers=new_key())
-        entered = await api.post("dossiers", json={**told, "incomplete": True}, headers=new_key())
+        paper = {**body, "procedure": slug, "effective": received}
+        refused = await api.post("dossiers", json=paper, headers=new_key())
+        entered = await api.post("dossiers", json={**paper, "incomplete": True}, headers=new_key())
         assert (refused.status_code, entered.status_code) == (422, 201), (slug, entered.text)
         at = f"/fr/agents/dossiers/{entered.json()['id']}"
         pages = [await agent.get(f"{at}{under}") for under in ("", "/formulaire", "/pieces", "/journal", "/avenir")]
         found += [(slug, page.url.path, page.status_code) for page in pages if page.status_code != 200]
         assert re.search(r"\d+ réponses? exigées? manque", said(pages[1].text)), slug
-        letter = await asyncio.to_thread(
-            making.made, await story_of(site.counter, entered.json()["id"]), 1, "acknowledgement", "Yves Kerbrat"
-        )
+        told = making.of_entry(await story_of(site.counter, entered.json()["id"]), 1, "Yves Kerbrat")
+        letter = await asyncio.to_thread(making.made, told, "acknowledgement")
         assert letter.pdf.startswith(b"%PDF")
 
     assert found == []

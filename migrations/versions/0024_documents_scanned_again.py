@@ -1,15 +1,15 @@
 """Documents kept without a scan, scanned once there is an antivirus.
 
-Revision ID: 0018_documents_scanned_again
-Revises: 0017_rebound_identities
+Revision ID: 0024_documents_scanned_again
+Revises: 0023_late_queues
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0018_documents_scanned_again"
-down_revision = "0017_rebound_identities"
+revision = "0024_documents_scanned_again"
+down_revision = "0023_late_queues"
 branch_labels = None
 depends_on = None
 
