@@ -18,7 +18,7 @@ class LeftBlank(Undefined):
     def __str__(self) -> str:
         return LEFT_BLANK
 
-    def __getattr__(self, name: str) -> LeftBlank:  # type: ignore[override]
+    def __getattr__(self, name: str) -> LeftBlank:
         if name.startswith("__"):
             raise AttributeError(name)
         return self
