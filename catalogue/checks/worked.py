@@ -20,6 +20,8 @@ from domain.said import instant
 from domain.worded import N_, Sentence, Verbatim
 
 ENOUGH = 8
+SHOWN = frozenset({"amounts", "provisional"})
+"""The rules whose amounts pages show."""
 
 
 def cases(subject: Subject) -> Iterator[Fault]:
@@ -123,7 +125,7 @@ def _amounts(subject: Subject, known: Rules, worked: tuple[AmountCase, ...]) -> 
 
 
 def _names(subject: Subject, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
-    """Pages name every amount that the rules compute, and no other."""
+    """Pages name every amount of a decision or of a provisional aid that the rules compute, and no other."""
     try:
         names = amount_names.read(subject.folder)
     except tomllib.TOMLDecodeError as broken:
@@ -131,7 +133,7 @@ def _names(subject: Subject, worked: tuple[AmountCase, ...]) -> Iterator[Fault]:
             [], Sentence("ce fichier ne se lit pas : {broken}.", broken=broken), 'total = "Total, par mois"', file=FILE
         )
         return
-    computed = {name for case in worked if case.rule == "amounts" for name in case.expect}
+    computed = {name for case in worked if case.rule in SHOWN for name in case.expect}
     for name in sorted(computed - names.keys()):
         what = Sentence("le montant « {name} » n'a pas de nom : les pages ne sauraient comment l'appeler.", name=name)
         yield subject.fault([name], what, f'{name} = "Ce que paie la personne, par mois"', file=FILE)
