@@ -38,9 +38,9 @@ ALWAYS = frozenset(
 )
 # What is done to a decision that closed the dossier; each says itself when it is too late.
 UPON_A_DECISION = frozenset({"cancel_decision", "rectify", "intend_revocation", "give_observations", "revoke"})
-# Facts that may be written down after they happened, with their channel and evidence.
 OLD, OLDEST = 12, 60
 """Months: beyond the first, a date entered after the fact is confirmed; beyond the second, it is refused."""
+# Facts that may be written down after they happened, with their channel and evidence.
 MAY_BE_LATE = frozenset(
     {
         "file",

@@ -32,6 +32,7 @@ MOVE = frozenset(
         "acknowledged",
         "completed",
         "corrected",
+        "decision_revoked",
         "extended",
         "pieces_provided",
         "pieces_requested",
@@ -128,6 +129,11 @@ def _ended(done: Done) -> bool:
     return done.is_.expires is not None and done.is_.expires < civil(done.at)
 
 
+def _begins_again(done: Done) -> bool:
+    """A decision withdrawn leaves the request to be answered: none stands, and the delay runs whole from that day."""
+    return done.after.decision is None and done.is_.started in {None, civil(done.at)}
+
+
 def _longer(done: Done) -> bool:
     return done.was.expires is None or (done.is_.expires is not None and done.is_.expires > done.was.expires)
 
@@ -140,6 +146,7 @@ TRUE: Mapping[str, Callable[[Done], bool]] = {
     "ne court pas encore": lambda done: done.is_.started is None,
     "délai est fini depuis": _ended,
     "délai est prolongé": _longer,
+    "de nouveau à examiner": _begins_again,
     "accusé réception du dossier complet": lambda done: not done.answered,
 }
 """What a sentence says of the delay, and when that is so."""
@@ -149,7 +156,8 @@ def false_of(done: Done) -> Iterator[str]:
     """What that event says of the law's time that is not so."""
     if done.event.kind not in MOVE and not _unchanged(done):
         yield "le délai change sans qu'on le dise"
-    if done.answered and done.was.expires != done.is_.expires:
+    taken_back = done.event.kind == "decision_revoked"
+    if done.answered and not taken_back and done.was.expires != done.is_.expires:
         yield "le délai change alors que la réponse est donnée"
     yield from (words for words, is_so in TRUE.items() if words in done.says and not is_so(done))
     yield from _false_letters(done)
