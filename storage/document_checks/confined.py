@@ -81,7 +81,7 @@ def received(line: socket.socket, length: int) -> bytes:
 
 
 def warm_up() -> None:
-    """Open an encrypted PDF: qpdf then looks for random numbers and ciphers, which it would not find behind the walls."""
+    """Open an encrypted PDF: qpdf then looks for random numbers and ciphers, not to be found behind the walls."""
     made = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
