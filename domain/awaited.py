@@ -13,6 +13,7 @@ from domain.steps.assessment import Assessment
 from domain.steps.base import StepBase
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
+from domain.steps.opinion import Opinion
 from domain.steps.proposal import Proposal
 from domain.worded import N_
 
@@ -95,5 +96,7 @@ def _of_step(step: StepBase, dossier: Dossier) -> Iterator[tuple[date, int, bool
                 yield step.propose_within.last_day(civil(complete)), 1, proposal is not None
             if proposal is not None and proposal.answer == "changes" and proposal.answered is not None:
                 yield step.final_within.last_day(civil(proposal.answered)), proposal.seq, False
-        case Decision() if (last := step.last_day(dossier)) is not None and dossier.opinion is not None:
-            yield last, dossier.opinion.seq, False
+        case Decision(after_opinion=Delay() as within) if dossier.opinion is not None:
+            asked = dossier.plan.step_of("opinion")
+            if isinstance(asked, Opinion) and (since := asked.over(dossier)) is not None:
+                yield within.last_day(since), dossier.opinion.seq, False
