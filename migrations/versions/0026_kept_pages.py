@@ -1,15 +1,15 @@
 """Pages that answer forms, kept an hour.
 
-Revision ID: 0025_kept_pages
-Revises: 0024_documents_scanned_again
+Revision ID: 0026_kept_pages
+Revises: 0025_documents_scanned_again
 """
 
 from __future__ import annotations
 
 from migrations.scripts import run
 
-revision = "0025_kept_pages"
-down_revision = "0024_documents_scanned_again"
+revision = "0026_kept_pages"
+down_revision = "0025_documents_scanned_again"
 branch_labels = None
 depends_on = None
 
