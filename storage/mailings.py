@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -55,7 +55,12 @@ async def note(connection: AsyncConnection, which: Mailing, how: Mapping[UUID, E
 
 
 async def known_dead(connection: AsyncConnection, procedure: str, accounts: set[UUID]) -> set[UUID]:
-    """Those whose address an open incident of this procedure already says to be refused."""
+    """Those whose address an open incident of this procedure already says to be refused.
+
+    Until the transaction ends nobody else asks of the same procedure: two e-mails at once open one incident.
+    """
+    turn = func.pg_advisory_xact_lock(func.hashtextextended(f"dead addresses|{procedure}", 0))
+    await connection.execute(select(turn))
     same = (
         (incident.c.dossier == mailing.c.dossier)
         & (incident.c.seq == mailing.c.seq)
