@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -33,12 +32,15 @@ from letters.making import Made
 from letters.trying import WRITES, would_write
 from storage import reading, register
 from storage.database import Context
+from storage.fair_queue import FairQueue
 from storage.idempotency import Answer, Once
 from storage.reading import Seen
 from storage.register import Admission, Recorded
 
 log = structlog.get_logger(__name__)
 NOT_MADE = "letter_not_made"
+WRITTEN: Final = FairQueue("written", places=4, each=1, in_hand=64)
+"""Letters tried before an act, one at a time for a dossier: a long one holds nobody else."""
 
 
 class HappenedOut(Out):
@@ -152,7 +154,7 @@ class Hand:
 async def letters_before(seen: Seen, command: Command) -> tuple[Made, ...]:
     """The letters that an act would write now. Raises Refused: the act is not admitted, or a letter cannot be made."""
     try:
-        return await asyncio.to_thread(would_write, seen.dossier, command, seen.at, seen.header.reference)
+        return await WRITTEN.run(seen.header.id, would_write, seen.dossier, command, seen.at, seen.header.reference)
     except Unrenderable as error:
         log.exception("letter not made", procedure=seen.dossier.plan.procedure, act=command.kind)
         raise Refused(
