@@ -64,4 +64,4 @@ async def _refuse_wrong(services: Services, person: Person, body: NewPasswordIn)
     try:
         passwords.refuse_weak(body.new_password, email=email)
     except passwords.WeakPassword as error:
-        raise Problem(types.WEAK_PASSWORD, str(error)) from error
+        raise Problem(types.WEAK_PASSWORD, error.sentence) from error

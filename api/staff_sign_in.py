@@ -101,7 +101,7 @@ async def _chosen(checked: Checked, body: PasswordIn) -> str | None:
     try:
         passwords.refuse_weak(body.new_password, email=body.email)
     except passwords.WeakPassword as error:
-        raise Problem(types.WEAK_PASSWORD, str(error)) from error
+        raise Problem(types.WEAK_PASSWORD, error.sentence) from error
     return await passwords.hashed(body.new_password)
 
 

@@ -13,6 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
+from domain.worded import N_, Sentence
+
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200
 LEAST_GUESSES = 9.0
@@ -30,23 +32,28 @@ _THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="argon2")
 
 
 class WeakPassword(ValueError):
-    """The password is too easy to guess; the message says what is expected."""
+    """The password is too easy to guess; `sentence` says what is expected."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def refuse_weak(password: str, *, email: str = "") -> None:
     """Raises WeakPassword: 12 to 200 characters, varied, and not made of the e-mail address."""
     if not MINIMUM_LENGTH <= len(password) <= MAXIMUM_LENGTH:
-        raise WeakPassword(f"Le mot de passe doit compter de {MINIMUM_LENGTH} à {MAXIMUM_LENGTH} caractères.")
+        length = N_("Le mot de passe doit compter de {least} à {most} caractères.")
+        raise WeakPassword(Sentence(length, least=MINIMUM_LENGTH, most=MAXIMUM_LENGTH))
     if len(set(password)) < 6:
-        raise WeakPassword("Le mot de passe répète trop les mêmes caractères.")
+        raise WeakPassword(N_("Le mot de passe répète trop les mêmes caractères."))
     name = email.partition("@")[0].lower()
     if len(name) >= 4 and name in password.lower():
-        raise WeakPassword("Le mot de passe ne doit pas contenir votre adresse.")
+        raise WeakPassword(N_("Le mot de passe ne doit pas contenir votre adresse."))
     # Beyond 72 signs its own search takes long, and no common password is that long.
     found = zxcvbn(password[:72], user_inputs=[*EVERYBODY_TRIES, *re.split(r"[^\w]+", email.lower())])
     if found["guesses_log10"] < LEAST_GUESSES:
         raise WeakPassword(
-            "Ce mot de passe est parmi les premiers que l'on essaie. Choisissez plusieurs mots sans lien entre eux."
+            N_("Ce mot de passe est parmi les premiers que l'on essaie. Choisissez plusieurs mots sans lien entre eux.")
         )
 
 

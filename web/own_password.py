@@ -52,7 +52,7 @@ def own_password_pages(kind: type[P]) -> APIRouter:
         except Problem as problem:
             if problem.type not in FIELDS:
                 raise
-            return _page(here, person, {FIELDS[problem.type]: problem.detail})
+            return _page(here, person, {FIELDS[problem.type]: here.words.say(problem.detail)})
         return redirect(here.url(HOME[kind], dit="mot_de_passe"))
 
     return router

@@ -95,7 +95,7 @@ def _sign_in_page(
     errors: Mapping[str, str] | None = None,
     chooses: bool = False,
 ) -> Response:
-    said = {name: here.words.gettext(sentence) for name, sentence in (errors or {}).items()}
+    said = {name: here.words.say(sentence) for name, sentence in (errors or {}).items()}
     services: Services = here.request.app.state.services
     way = next((one for one in STAFF if one.kind is kind and one.is_open(services)), None)
     context = {

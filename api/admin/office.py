@@ -36,4 +36,4 @@ async def at_work(services: Services, administrator: AdministratorPerson) -> Asy
     except NotAdmitted as error:
         raise Problem(NOT_ADMITTED, str(error)) from error
     except WeakPassword as error:
-        raise Problem(types.WEAK_PASSWORD, str(error)) from error
+        raise Problem(types.WEAK_PASSWORD, error.sentence) from error

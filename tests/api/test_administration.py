@@ -132,11 +132,11 @@ async def test_a_replaced_password_ends_sessions_and_the_old_one_opens_nothing(c
 async def test_nobody_s_ways_in_are_touched_without_the_second_factor_again(counter: Counter) -> None:
     """No code, a wrong one, one that has served: a stolen session resets nothing; and the tries are counted."""
     chief, staff = await counter.staff("administrator"), await counter.staff("agent")
+    spent = {"X-Second-Factor": chief.factors()["code"]}
     administrator = await counter.sign_in(chief)
     place = f"accounts/{staff.id}"
     touching = [("POST", f"{place}/second-factor"), ("POST", f"{place}/password"), ("DELETE", f"{place}/identities")]
-    spent, wrong = {"X-Second-Factor": chief.factors()["code"]}, {"X-Second-Factor": "12345"}
-    params = {"issuer": "https://franceconnect.example"}
+    wrong, params = {"X-Second-Factor": "12345"}, {"issuer": "https://franceconnect.example"}
 
     for method, path in touching:
         for headers in ({}, spent, wrong):
