@@ -18,7 +18,8 @@ Dependencies = Mapping[tuple[str, str], Calls]
 
 ALWAYS: Final = ("429", "500", "503")
 WITH_BODY: Final = ("400", "413", "415", "422")
-WITH_PARAMETERS: Final = ("404", "422")
+WITH_PARAMETERS: Final = ("400", "404", "422")
+"""400: a cursor that we did not write, a NUL, a value that no row can hold."""
 WITH_IDENTITY: Final = ("400", "401", "403")
 WRITING: Final = ("409",)
 OF_A_DOSSIER: Final = ("410",)
@@ -28,7 +29,6 @@ BY_DEPENDENCY: Final[Mapping[Callable[..., Any], tuple[str, ...]]] = {
     required_version: ("428",),
     idempotency_key: ("400", "409", "422"),
 }
-BY_PARAMETER: Final[Mapping[str, tuple[str, ...]]] = {"cursor": ("400",)}
 REQUIRED_HEADERS: Final[Mapping[Callable[..., Any], str]] = {
     required_version: "if-match",
     required_key: "idempotency-key",
@@ -47,11 +47,10 @@ def dependencies_of(app: FastAPI) -> Dependencies:
 
 def statuses(path: str, method: str, operation: Mapping[str, Any], calls: Calls) -> set[str]:
     """The problems' statuses of one operation."""
-    parameters = [one["name"] for one in operation.get("parameters", ())]
     found: set[str] = {*ALWAYS}
     if "requestBody" in operation:
         found.update(WITH_BODY)
-    if parameters or "requestBody" in operation:
+    if operation.get("parameters") or "requestBody" in operation:
         found.update(WITH_PARAMETERS)
     if operation.get("security"):
         found.update(WITH_IDENTITY)
@@ -59,7 +58,6 @@ def statuses(path: str, method: str, operation: Mapping[str, Any], calls: Calls)
         found.update(WRITING)
     if "{dossier}" in path or "{draft}" in path:
         found.update(OF_A_DOSSIER)
-    found.update(status for name in parameters for status in BY_PARAMETER.get(name, ()))
     found.update(status for call, several in BY_DEPENDENCY.items() if call in calls for status in several)
     return found
 

@@ -1,6 +1,7 @@
 -- A password that somebody else chose or saw serves once, to choose another. And functions name where they look.
 
 ALTER TABLE account ADD COLUMN password_to_change boolean NOT NULL DEFAULT false;
+GRANT UPDATE (password_to_change) ON account TO guichet_app;
 
 DROP FUNCTION identity_credentials(text, bytea);
 CREATE FUNCTION identity_credentials(p_audience text, p_email_hash bytea)
