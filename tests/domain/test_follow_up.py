@@ -59,7 +59,7 @@ def test_each_party_signs_once_what_was_sent() -> None:
         granted().do(SignConvention(party="authority"), "2027-02-15")
     with pytest.raises(Refused, match="déjà signé"):
         _signed().do(SignConvention(party="authority"), "2027-02-23")
-    with pytest.raises(Refused, match="déjà envoyée"):
+    with pytest.raises(Refused, match="déjà à signer"):
         _signed().do(SendConvention(), "2027-02-23")
 
 
