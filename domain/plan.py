@@ -160,6 +160,7 @@ class Recipient:
     """To whom letters go, as the form says it: pointers to their name and to their address.
 
     `name` lists the parts of a name, `address` where it may stand: of each, the first pointer that is answered counts.
+    `jointly` lists those of whom asks with them (the other member of a couple), who is written to in the same letter.
     `at` is what stands above the address (an organisation, an establishment); `quality` says for whom a
     representative is written to. `when` maps pointers to the answers for which this one counts: then it takes the
     place of those before (`instead`), or gets a copy. The first of a plan is always the person, without condition.
@@ -169,6 +170,7 @@ class Recipient:
     address: tuple[str, ...] = ()
     at: str = ""
     quality: str = ""
+    jointly: tuple[tuple[str, ...], ...] = ()
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     instead: bool = False
     reference: tuple[str, ...] = ()

@@ -62,7 +62,11 @@ def addressee(form: Mapping[str, Any], account_name: str = "", recipients: tuple
 
 
 def _name(form: Mapping[str, Any], one: Recipient) -> str:
-    return " ".join(filter(None, (_first(form, pointers) for pointers in one.name)))
+    return " et ".join(filter(None, (_called(form, one.name), _called(form, one.jointly))))
+
+
+def _called(form: Mapping[str, Any], parts: tuple[tuple[str, ...], ...]) -> str:
+    return " ".join(filter(None, (_first(form, pointers) for pointers in parts)))
 
 
 def _first(form: Mapping[str, Any], pointers: Iterable[str]) -> str:

@@ -32,7 +32,11 @@ def recipients(subject: Subject) -> Iterator[Fault]:
 
 
 def _pointers(subject: Subject, schema: Mapping[str, Any], index: int, one: Recipient) -> Iterator[Fault]:
-    every = [*(pointer for part in one.name for pointer in part), *one.address, *filter(None, (one.at,))]
+    every = [
+        *(pointer for part in (*one.name, *one.jointly) for pointer in part),
+        *one.address,
+        *filter(None, (one.at,)),
+    ]
     for pointer in every:
         if field(schema, pointer) is None:
             what: str = Sentence("« {pointer} » n'est pas un champ du formulaire.", pointer=pointer)

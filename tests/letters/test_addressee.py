@@ -92,3 +92,9 @@ def test_a_plan_that_does_not_say_it_is_read_as_the_procedure_says_today(slug: s
     first: Plan = catalogue().version(slug, 1)
     assert first.recipients == ()
     assert recipients_of(first) == now.recipients
+
+
+def test_a_couple_that_asks_together_is_written_to_together() -> None:
+    """One letter, both names, in what it says too."""
+    partner = {"composition": "couple", "conjoint_nom": "Riou", "conjoint_prenoms": "Yann"}
+    assert written_to("agrement-accueillant-familial", demandeur=partner).name == "Marie-Annick Tromeur et Yann Riou"
