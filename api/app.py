@@ -16,6 +16,7 @@ from api.heads import Heads
 from api.measures import exposed
 from api.production import StopsServing, watched
 from api.services import opened
+from api.writing_day import WritingDay
 from storage import passwords
 from storage.fitness import refuse_unfit
 from storage.settings import Settings
@@ -53,6 +54,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(StopsServing)
     app.add_middleware(Edge)
     app.add_middleware(Heads)
+    if settings.mode == "demonstration":
+        app.add_middleware(WritingDay)
     routers.include_all(app)
     app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
     return app

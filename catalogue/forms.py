@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -148,9 +150,22 @@ class Form:
         return {page: _compile(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
 
 
+_WRITTEN_ON: ContextVar[date | None] = ContextVar("written_on", default=None)
+
+
 def today() -> date:
-    """The civil day of the real clock: when a form is written, where nothing says another day."""
-    return civil(datetime.now(UTC))
+    """The civil day on which a form is written: of the real clock, where nothing says another."""
+    return _WRITTEN_ON.get() or civil(datetime.now(UTC))
+
+
+@contextmanager
+def written_on(day: date) -> Iterator[None]:
+    """What is written meanwhile is judged as of that day, or of the real one when it comes after."""
+    held = _WRITTEN_ON.set(max(day, civil(datetime.now(UTC))))
+    try:
+        yield
+    finally:
+        _WRITTEN_ON.reset(held)
 
 
 def file_of(name: str, version: int, folder: Path) -> str:

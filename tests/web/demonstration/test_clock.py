@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now
-from tests.api.journeys import filed
+from tests.api.journeys import drafted, filed
 from tests.web.site import Site
 
 PAGE = "/fr/demonstration/horloge"
@@ -70,3 +70,18 @@ async def test_every_page_of_a_demonstration_leads_to_it_and_no_other_does(demon
     assert PAGE not in (await elsewhere.get("/fr/")).text
     assert (await elsewhere.get(PAGE)).status_code == 404
     assert (await elsewhere.post(PAGE, {"pas": "jour"})).status_code == 404
+
+
+async def test_days_are_judged_by_legal_time(demonstration: Site) -> None:
+    """A decision received two months ahead of the real calendar is past once legal time has gone further."""
+    resident, visitor = await demonstration.counter.resident(), demonstration.visitor()
+    draft = await drafted(resident, "recours-gracieux")
+    received = {"date": (await now(demonstration) + timedelta(days=60)).date().isoformat()}
+
+    early = await resident.call("PATCH", f"drafts/{draft}/pages/decision", json=received)
+    for _ in range(10):
+        await visitor.submit(PAGE, PAGE, {"pas": "semaine"})
+    past = await resident.call("PATCH", f"drafts/{draft}/pages/decision", json=received)
+
+    assert [each["code"] for each in early.json()["errors"]] == ["to_come"]
+    assert past.status_code == 200, past.text
