@@ -13,10 +13,12 @@ import typst
 
 from letters.blocks import Block, Unrenderable
 from letters.faces import faces, families
-from letters.writable import bare, everywhere, not_shown, printable, without
+from letters.writable import bare, everywhere, not_shown, printable, unusual, without
 
 ROUNDS = 4
 """Tries with what Typst could not show replaced: it says them all at once, but for a mark and the letter under it."""
+MOST = 2_000
+"""More characters than any text needs, each to be looked for in every face: then they are printed as signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ def set_in_type(letter: Letter, at: datetime) -> bytes:
     What no face of this machine can show is printed as a sign with its code point: a letter is always made.
     """
     data = everywhere({key.replace("_", "-"): value for key, value in asdict(letter).items()}, printable)
+    if len(unusual(data)) > MOST:
+        data = bare(data)
     for _ in range(ROUNDS):
         try:
             return _compiled(data, at)

@@ -11,19 +11,22 @@ from domain.visible import with_bullets
 
 # What changes the direction of what follows could make a letter read otherwise than it was signed.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_HALVES = re.compile("[\ud800-\udfff]")
 # Typst says in its diagnostic each text that it could not show, quoted as Rust quotes.
 _NOT_SHOWN = re.compile(r'the (?:text|PDF contains the codepoint|codepoint) `"((?:[^"\\]|\\.)+)"`')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+NOTHING = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Controls, what Unicode has not assigned, private characters, halves: no face has them, and none is asked."""
 ALWAYS_SHOWN = re.compile("[\n -~\u00a0-\u017f\u2010-\u2027\u202f-\u203a\u20ac\ufffd]")
 """What Typst's own face has, whatever this machine lacks."""
 
 
 def printable(text: str) -> str:
     """The text composed, its bullets ours, nothing in it that hides what it says."""
-    plain = _DIRECTIONS.sub("", unicodedata.normalize("NFC", text))
-    return _HALVES.sub(lambda half: sign(half[0]), with_bullets(plain))
+    plain = with_bullets(_DIRECTIONS.sub("", unicodedata.normalize("NFC", text)))
+    if plain.isascii() and plain.isprintable():
+        return plain
+    return "".join(sign(each) if unicodedata.category(each) in NOTHING and each != "\n" else each for each in plain)
 
 
 def sign(character: str) -> str:
@@ -36,6 +39,13 @@ def not_shown(diagnostic: str) -> set[str]:
     said = {character for quoted in _NOT_SHOWN.findall(diagnostic) for character in _unquoted(quoted)}
     marks = {character for character in said if unicodedata.category(character).startswith("M")}
     return marks or {character for character in said if not ALWAYS_SHOWN.fullmatch(character)}
+
+
+def unusual(value: Any) -> set[str]:
+    """The characters of this data that only other faces may have."""
+    found: set[str] = set()
+    everywhere(value, lambda text: found.update(text) or text)
+    return {each for each in found if not ALWAYS_SHOWN.fullmatch(each)}
 
 
 def without(value: Any, hidden: Collection[str]) -> Any:
