@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -122,6 +123,22 @@ def test_a_long_word_breaks_instead_of_leaving_the_page(word: str, source: str, 
     with Image.open(io.BytesIO(drawn(tmp_path, "application/pdf"))) as page:
         margin = page.convert("L").crop((int(page.width * 190 / 210), 0, page.width, page.height))
         assert min(margin.tobytes()) > 200
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        " ".join(["y" * 30] * 650),
+        "".join(map(chr, range(0x4E00, 0x9A00))),
+        "".join(map(chr, range(0xE000, 0xF8FF))),
+    ],
+    ids=["long-words", "every-ideogram", "every-private-character"],
+)
+def test_what_somebody_writes_to_hold_the_machine_costs_a_moment(written: str) -> None:
+    """A long paragraph of long words, characters by the thousand: a letter, and no minute."""
+    began = time.process_time()
+    assert set_in_type(letter(written), AT).startswith(b"%PDF")
+    assert time.process_time() - began < 12
 
 
 def _without_noto(monkeypatch: pytest.MonkeyPatch) -> None:
