@@ -43,9 +43,15 @@ def not_shown(diagnostic: str) -> set[str]:
 
 def unusual(value: Any) -> set[str]:
     """The characters of this data that only other faces may have."""
-    found: set[str] = set()
-    everywhere(value, lambda text: found.update(text) or text)
-    return {each for each in found if not ALWAYS_SHOWN.fullmatch(each)}
+    match value:
+        case str():
+            return {each for each in set(value) if not ALWAYS_SHOWN.fullmatch(each)}
+        case dict():
+            return set().union(*map(unusual, value.values()))
+        case list() | tuple():
+            return set().union(*map(unusual, value))
+        case _:
+            return set()
 
 
 def without(value: Any, hidden: Collection[str]) -> Any:
