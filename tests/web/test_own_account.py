@@ -111,4 +111,4 @@ async def test_a_first_password_is_changed_on_the_page_where_one_signs_in(site: 
     assert 'name="new_password"' in asked.text
     assert [(one.status_code, 'name="new_password"' in one.text) for one in refused] == [(422, True)] * 2
     assert opened.status_code == 303, opened.text
-    assert (await visitor.get("/fr/agents/files")).status_code == 200
+    assert (await visitor.get("/fr/agents/compte")).status_code == 200
