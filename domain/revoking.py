@@ -75,6 +75,8 @@ def revocable(dossier: Dossier) -> Revocable | None:
     if dossier.withdrawn is not None or dossier.transmission is not None or dossier.renounced is not None:
         return None
     decision, silence = dossier.decision, dossier.silence
+    if decision is not None and not decision.favourable and not dossier.overtaken():
+        return None
     days = []
     taken: Taken = "silence"
     if silence is not None and silence.effect == "acceptance":
