@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from stdnum import luhn
 from stdnum.iban import calc_check_digits
 
 from catalogue.format_words import HELP, explain
-from catalogue.formats import FORMATS
+from catalogue.formats import FORMATS, YEARS
 from catalogue.territory import territory
 
 DEPARTMENTS = st.sampled_from(["2A", "2B"]) | st.integers(1, 95).map(lambda n: f"{n:02d}")
@@ -104,7 +105,14 @@ def test_an_amount_is_a_decimal_text(cents: int) -> None:
         assert "point" in explain("money", wrong)
 
 
-@given(st.dates())
+@given(st.dates().filter(lambda day: day.year not in YEARS))
+def test_a_day_of_other_times_is_none_of_ours(day: object) -> None:
+    """Born in the year 26, or in 2 600: the sentence says between which years."""
+    assert not FORMATS["date"](str(day))
+    assert "de 1850 à 2199" in explain("date", str(day))
+
+
+@given(st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)))
 def test_a_day_is_written_year_first(day: object) -> None:
     """The French order is refused, and the right one is said."""
     year, month, number = str(day).split("-")
