@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -10,7 +9,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from storage import accounts
-from storage.mail import kept
 from storage.settings import Settings
 from tests.api.counter import OWNER
 from tests.web.conftest import opened_site
@@ -108,37 +106,6 @@ async def test_two_people_who_share_an_address_do_not_share_an_account(site: Sit
     assert "ouvrez-le par un code" in taken.text
     assert without.status_code == 303
     assert await _account(site, other) != await _account(site, one)
-
-
-async def test_a_person_whose_subject_changed_finds_their_space_again(site: Site) -> None:
-    """FranceConnect may give another `sub`: the address proven and the same name open the same space, once asked."""
-    before = await first_time(site, "nolwenn", "nolwenn@example.org")
-    today = site.visitor()
-    await there_and_back(today, BASE, "nolwenn-2")
-    code = site.counter.code_sent_to("nolwenn@example.org")
-
-    told = await today.submit(f"{BASE}/adresse", f"{BASE}/adresse", {"code": code})
-    asked = await today.get(told.headers["location"])
-    opened = await today.submit(f"{BASE}/rattachement", f"{BASE}/rattachement")
-
-    assert told.headers["location"] == f"{BASE}/rattachement"
-    assert "Un espace existe déjà à votre nom" in asked.text
-    assert opened.status_code == 303
-    assert (await before.get("/fr/espace")).status_code == 303
-    assert (await there_and_back(site.visitor(), BASE, "nolwenn-2")).headers["location"] == "/fr/espace"
-    assert (await there_and_back(site.visitor(), BASE, "nolwenn")).headers["location"] == f"{BASE}/adresse"
-    mails = kept(site.counter.settings.mail_folder or Path(), 20)
-    assert [one.to for one in mails if "nouvelle identité" in one.subject] == ["nolwenn@example.org"]
-
-
-async def test_nobody_binds_a_space_that_their_address_did_not_open(site: Site) -> None:
-    visitor = site.visitor()
-    await there_and_back(visitor, BASE, "closed")
-
-    refused = await visitor.post(f"{BASE}/rattachement", {})
-
-    assert refused.status_code == 400
-    assert (await visitor.get("/fr/espace")).status_code == 303
 
 
 async def test_without_an_address_one_signs_in_all_the_same(site: Site) -> None:
