@@ -1,4 +1,4 @@
-"""The shipped procedures with one step block taken out: what the tests of removal run."""
+"""The shipped procedures with one step block taken out, or e-mails put back in line: what the tests of removal run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from temporalio import workflow
 from workflows.acces_documents import AccesDocuments
 from workflows.agrement_assistant_maternel import AgrementAssistantMaternel
 from workflows.apa_domicile import ApaDomicile
+from workflows.carried import Carried
 from workflows.carrying import Block, Carrying
 from workflows.effects import Dossier
 
@@ -43,6 +44,18 @@ class MaimedAcces(Maimed, AccesDocuments):
     @workflow.run
     async def run(self, dossier: Dossier) -> None:
         await super().run(dossier)
+
+
+@workflow.defn(name="acces-documents")
+class InLineAcces(AccesDocuments):
+    """Lets what follows an e-mail wait for it, though the history says that it did not."""
+
+    @workflow.run
+    async def run(self, dossier: Dossier) -> None:
+        await super().run(dossier)
+
+    async def _carry(self, dossier: Dossier, carried: Carried) -> None:
+        await self._carry_in_line(dossier, carried)
 
 
 MAIMED = (MaimedApa, MaimedAgrement, MaimedAcces)

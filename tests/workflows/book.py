@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +29,10 @@ OF_A_TASK = (
 
 
 class Book:
-    """The activities of the workflows: pages given out in turn, doings written down, failures as ordered."""
+    """The activities of the workflows: pages given out in turn, doings written down, failures as ordered.
+
+    A kind that is `held` lasts until another kind is done.
+    """
 
     def __init__(self, client: Client, prefix: str) -> None:
         self.client = client
@@ -39,6 +43,8 @@ class Book:
         self.delivers = "available"
         self.done: list[tuple[str, str, int]] = []
         self.failing: dict[str, str] = {}
+        self.held: dict[str, str] = {}
+        self._noted: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def start(self, slug: str, *pages: Agenda, dossier: str | None = None) -> WorkflowHandle[Any, Any]:
         """Start the workflow of `slug` for a dossier whose agenda is `pages`, then empty."""
@@ -154,6 +160,8 @@ class Book:
 
     def _task(self, name: str) -> Callable[..., Any]:
         async def do(task: Task) -> str:
+            if until := self.held.get(task.thing.kind):
+                await self._noted[until].wait()
             self._note(name, task.thing.kind, task.thing.seq)
             return "done"
 
@@ -163,6 +171,7 @@ class Book:
         if kind in self.failing:
             raise ApplicationError("ordered by the test", type=self.failing[kind])
         self.done.append((name, kind, seq))
+        self._noted[kind].set()
 
 
 def effect(step: str, kind: str, seq: int = 1) -> Thing:

@@ -40,6 +40,10 @@ UNREAD = Agenda(7, [Thing("reminder", "notice", "email:unread_notice", 6)])
 NOTICE_DEEMED = Agenda(7, [Thing("settle", "notice", "notice_deemed", 7)])
 WITHDRAWN = Agenda(4, [effect("always", "tell:withdrawn", 4), effect("always", "webhook", 4)])
 VOIDED = Agenda(9, [effect("decision", "letter:silence_voided", 9), effect("decision", "incident:silence_voided", 9)])
+# The e-mail of the filing is still under way when silence falls: PostgreSQL names it again, it is not begun twice.
+WRITING = Agenda(3, FILED.things, SHORT)
+MEANWHILE = Agenda(3, [effect("completeness", "email:filed"), *SILENCE.things])
+HELD = {"emails-beside": {"email:filed": "silence"}}
 FAILING = Agenda(3, [effect("completeness", "letter:complete", 3), effect("completeness", "email:complete", 3)])
 
 EVERYWHERE: dict[str, tuple[Agenda, ...]] = {
@@ -49,6 +53,7 @@ EVERYWHERE: dict[str, tuple[Agenda, ...]] = {
     "pieces": (FILED, PIECES, WAIT, REMINDED, LAPSED, WITHDRAWN),
     "late-fact": (FILED, WAIT, SILENCE, SILENT, VOIDED),
     "given-up": (FILED, FAILING),
+    "emails-beside": (WRITING, MEANWHILE, SILENT, WITHDRAWN),
 }
 ASSESSED = {"assessed": (FILED, ASSESS, WAIT, DECIDED)}
 PATHS: dict[str, dict[str, tuple[Agenda, ...]]] = {

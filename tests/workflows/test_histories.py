@@ -17,10 +17,10 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from tests.ending import ended
-from tests.workers.maimed import MaimedAcces, Removed
+from tests.workers.maimed import InLineAcces, MaimedAcces, Removed
 from tests.workflows.book import Book
 from tests.workflows.conftest import SECRET
-from tests.workflows.paths import EVERY, PATHS
+from tests.workflows.paths import EVERY, HELD, PATHS
 from workers.codec import sealing_converter
 from workers.runner import sandboxed
 from workflows.every import WORKFLOWS
@@ -42,6 +42,7 @@ GUICHET_RECORD=1 (keep the old history files: they are replayed for ever). If it
 @pytest.mark.parametrize(("slug", "path"), EVERY)
 async def test_the_commands_of_a_run_are_those_of_the_baseline(book: Book, slug: str, path: str) -> None:
     book.failing["letter:complete"] = "unrenderable"
+    book.held = HELD.get(path, {})
     book.steps = ["completeness", "assessment", "decision", "notice"]
     run = await book.start(slug, *PATHS[slug][path])
     await ended(run)
@@ -67,12 +68,22 @@ async def test_a_history_ever_shipped_replays(file: Path) -> None:
 async def test_a_replay_sees_that_a_step_went_missing() -> None:
     """What the replays above are worth: with one block taken out, they fail."""
     Removed.step = "completeness"
-    stored = json.loads((HISTORIES / "acces-documents.silence.json").read_text())
-    replayer = Replayer(
-        workflows=[MaimedAcces], workflow_runner=UnsandboxedWorkflowRunner(), data_converter=sealing_converter(SECRET)
-    )
     with pytest.raises(workflow.NondeterminismError):
-        await replayer.replay_workflow(WorkflowHistory.from_json(stored["id"], stored["history"]))
+        await replayed_as(MaimedAcces, "acces-documents.silence")
+
+
+async def test_a_replay_sees_that_e_mails_went_back_in_line() -> None:
+    with pytest.raises(workflow.NondeterminismError):
+        await replayed_as(InLineAcces, "acces-documents.emails-beside")
+
+
+async def replayed_as(code: type, name: str) -> None:
+    """Replay a recorded history on other code, outside the sandbox."""
+    stored = json.loads((HISTORIES / f"{name}.json").read_text())
+    replayer = Replayer(
+        workflows=[code], workflow_runner=UnsandboxedWorkflowRunner(), data_converter=sealing_converter(SECRET)
+    )
+    await replayer.replay_workflow(WorkflowHistory.from_json(stored["id"], stored["history"]))
 
 
 def test_every_path_has_its_history() -> None:
