@@ -25,10 +25,11 @@ from storage.folding import Story
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A PDF and the source that it was made from."""
+    """A PDF and the source that it was made from; `copied`: it says that somebody is to have a copy of it."""
 
     pdf: bytes
     source: Source
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def made(occasion: Occasion, what: str) -> Made:
         tried=occasion.tried,
         blocks=[{"kind": "heading", "level": 1, "runs": [{"text": source.title}]}, *blocks_of(fill(source.text, told))],
     )
-    return Made(set_in_type(printed, occasion.written), source)
+    return Made(set_in_type(printed, occasion.written), source, copied=bool(person.copies))
 
 
 def _is_whole(plan: Plan, answers: Mapping[str, Any]) -> bool:

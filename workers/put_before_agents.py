@@ -29,8 +29,13 @@ async def put_before_agents(
     INCIDENTS.labels(code=code).inc()
     if tell and kind != TOLD:
         # Who could not be told of an incident sees it in the queue; telling of that too would never end.
-        await effects.add(connection, told.id, seq, TOLD, step="always")
-        await outbox.add(connection, "dossier", str(told.id), {"procedure": told.procedure})
+        await have_agents_told(connection, told, seq, TOLD)
+
+
+async def have_agents_told(connection: AsyncConnection, told: Story, seq: int, kind: str) -> None:
+    """One more word to the agents, `tell:<what>`, which the entry itself does not call for; said already, nothing."""
+    await effects.add(connection, told.id, seq, kind, step="always")
+    await outbox.add(connection, "dossier", str(told.id), {"procedure": told.procedure})
 
 
 async def dead_addresses(world: World, told: Story, which: Mailing, refused: Sequence[Recipient]) -> None:

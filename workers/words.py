@@ -158,6 +158,7 @@ TO_AGENTS = {
     "recommandé, et enregistrez son avis de réception.",
     "tell:post_letter": "la personne n'a pas d'adresse électronique : une lettre faite pour elle est à envoyer par la "
     "poste.",
+    "tell:post_copy": "une lettre dit à qui en donner copie : cette copie est à envoyer par la poste.",
     "tell:post_message": "la personne n'a pas d'adresse électronique : le message qui lui est écrit est à lui porter "
     "autrement (téléphone, courrier).",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",

@@ -48,18 +48,21 @@ async def test_the_person_of_the_form_is_written_to(office: Office) -> None:
 
 
 async def test_a_guardian_is_written_to_instead_and_a_curator_as_well(office: Office) -> None:
-    """Code civil 475 and 467: the tutor represents, the curator assists."""
+    """Code civil 475 and 467: the tutor represents, the curator assists; who has no account is posted their copy."""
     tutor = await office.file("apa-domicile", form=protected("tutelle"))
     curator = await office.file("apa-domicile", form=protected("curatelle"))
     async with office.working():
         await office.settled(tutor)
         await office.settled(curator)
         instead, as_well = await letter(office, tutor), await letter(office, curator)
+        await office.settled(curator)
+        to_post = [await office.effects(dossier) for dossier in (tutor, curator)]
 
     there = "15 rue Gaston Planté29850 Gouesnou"
     assert packed(f"UDAF du Finistèretuteur ou tutrice de Yvonne Marie Le Gall{there}") in instead
     assert packed("12 rue des Hortensias") not in instead
     assert packed("Yvonne Marie Le Gall12 rue des Hortensias29000 Quimper") in as_well
+    assert [[how for (_, kind), how in each.items() if kind == "tell:post_copy"] for each in to_post] == [[], ["done"]]
     assert packed("Copie à : UDAF du Finistère, curateur ou curatrice de Yvonne Marie Le Gall, 15 rue") in as_well
 
 

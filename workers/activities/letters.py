@@ -15,6 +15,7 @@ from storage.folding import Story
 from storage.legal_time import legal_now
 from storage.recipients import person
 from workers.activities.standing import Hopeless, once
+from workers.put_before_agents import have_agents_told
 from workers.world import World
 from workflows.effects import ISSUE_LETTER, Task
 
@@ -63,6 +64,9 @@ class LetterActivities:
                 template=template,
                 at=await legal_now(connection),
             )
+            if result.copied:
+                # Whoever assists the person has no account here: their copy is posted.
+                await have_agents_told(connection, told, seq, "tell:post_copy")
         return ""
 
     async def _made(self, told: Story, seq: int, kind: str) -> Made:

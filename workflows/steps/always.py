@@ -26,7 +26,7 @@ async def keep_everybody_informed(dossier: Carried, thing: Thing) -> None:
             await dossier.letter(thing)
         case "tell:message_sent" | "tell:withdrawn" | "tell:taken_over" | "tell:incident":
             await dossier.tell(thing)
-        case "tell:renounced" | "tell:document_ceased" | "tell:date_corrected":
+        case "tell:renounced" | "tell:document_ceased" | "tell:date_corrected" | "tell:post_copy":
             await dossier.tell(thing)
         case _:
             await unknown(dossier, thing)
