@@ -81,13 +81,14 @@ class Office:
         form: Mapping[str, Any] | None = None,
         electronic: bool = True,
         complete: bool = True,
+        email: str = "anna@example.org",
     ) -> UUID:
         """File the worked example of a procedure (or `form`), every required piece given when `complete`."""
         plan = plan or catalogue().plan(slug)
         form = form if form is not None else example(slug).get("form", {})
         owed = [piece.key for piece in plan.pieces if piece.required_for(form)] if complete else []
         command = File(form=form, pieces={key: (uuid4(),) for key in owed}, electronic_notice=electronic)
-        resident, dossier = await self.resident(), uuid4()
+        resident, dossier = await self.resident(email), uuid4()
         actor = Actor(kind="resident", id=resident, name="Anna Le Goff")
         owner = filing.Owner(resident=resident)
         await filing.deposit(self.world.database, WORKING, dossier, command, actor, plan=plan, owner=owner)

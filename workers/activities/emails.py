@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from temporalio import activity
 
+from domain.effects import FOLLOWS
 from storage.folding import Story
 from storage.mail import Message
 from storage.mailings import REFUSED, Mailing
@@ -20,8 +21,14 @@ from workflows.effects import SEND_EMAIL, TELL_AGENTS, Task
 
 NOBODY = "nobody_to_write_to"
 # What reaches a person without an address, since no e-mail does: the agents post the letter of the same entry.
-LETTERED = ("filed", "complete", "pieces", "deemed_refusal", "silence", "attestation", "convention", "transmitted")
-POSTED = {f"email:{what}": "tell:post_letter" for what in LETTERED} | {"email:message": "tell:post_message"}
+LETTERED = {
+    kind
+    for chain in FOLLOWS.values()
+    if any(kind.startswith("letter:") for kind, _ in chain)
+    for kind, _ in chain
+    if kind.startswith("email:")
+}
+POSTED = dict.fromkeys({*LETTERED, "email:silence"}, "tell:post_letter") | {"email:message": "tell:post_message"}
 
 
 class EmailActivities:
