@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import Acknowledge, IntendRevocation, SendMessage
+from domain.commands import Acknowledge, SendMessage
+from domain.revocation import IntendRevocation
 from storage.people import NOWHERE
 from tests.workers.office import Office
 from tests.workers.stories import to_its_silence
