@@ -31,8 +31,15 @@ def is_problem(answer: httpx2.Response, status: int, code: str) -> None:
 
 
 async def test_an_unknown_address_is_a_404(counter: Counter) -> None:
-    for path in ("/nowhere", "/v1/residents/nowhere", "/health/live/", "/v1//residents", "/%00"):
+    for path in ("/nowhere", "/v1/residents/nowhere", "/health/live/", "/v1//residents"):
         is_problem(await counter.client.get(path), 404, "not-found")
+
+
+async def test_an_address_that_holds_nul_is_refused_by_its_name(counter: Counter) -> None:
+    for address in ("/%00", "/nowhere?x=%00"):
+        answer = await counter.client.get(address)
+        is_problem(answer, 400, "bad-request")
+        assert "U+0000" in answer.json()["detail"]
 
 
 async def test_another_method_is_a_405_that_says_which_are_admitted(counter: Counter) -> None:

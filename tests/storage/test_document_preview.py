@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -42,11 +42,17 @@ async def arriving(content: bytes) -> AsyncIterator[bytes]:
         yield content[begin : begin + 65_536]
 
 
-async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def passage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files that any account may go through, as /tmp: the drawer has an account of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(passage: Path) -> None:
     """Binary, of several pages, compressed, with bytes before its header, or a letter of ours: never a blank page."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for content in (_scan(), _scan(pages=3), b"\xff\xfe\n" + _scan()):
         with pytest.raises(UnicodeDecodeError):
             content.decode()
@@ -54,7 +60,7 @@ async def test_a_real_pdf_is_drawn_and_nothing_of_it_stays_on_the_disk(
             darkest, lightest = shown.convert("L").getextrema()
             assert shown.size == (900, 1200)
             assert (darkest, lightest) != (255, 255)
-    assert _left_in(tmp_path) == []
+    assert _left_in(passage) == []
 
 
 @pytest.mark.parametrize(
