@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -22,6 +23,7 @@ from api.problems import Problem
 from api.services import Services, Use
 from api.validation_messages import field_error
 from catalogue.forms import FieldError
+from domain.calendar import civil
 from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
@@ -80,7 +82,7 @@ async def paper_page(procedure: str, here: At, agent: Agent, services: Use) -> R
 @router.post("/{procedure}")
 async def enter(request: Request, procedure: str, here: At, agent: Agent, services: Use, form: Posted) -> Response:
     """Enter it; the law's time runs from its reception."""
-    plan = await _served(agent, services, procedure)
+    plan = _of_its_day(await _served(agent, services, procedure), text(form, f"{PREFIX}effective"))
     draft = _typed(plan, form)
     if draft.errors or draft.in_form or (draft.read is not None and draft.read.asked is not None):
         return _page(here, plan, draft)
@@ -99,6 +101,15 @@ async def _served(agent: AgentPerson, services: Services, procedure: str) -> Pla
     if not any(one.procedure == procedure and may(queue.role, "file") for queue in queues for one in queue.serves):
         raise Problem(types.NOT_FOUND, "Aucun de vos groupes n'enregistre cette démarche.")
     return in_force(procedure)
+
+
+def _of_its_day(plan: Plan, received: str) -> Plan:
+    """The version that the paper follows, that of its reception: its form may have other questions than today's."""
+    try:
+        day = civil(datetime.fromisoformat(paris(received)))
+    except ValueError:
+        return plan
+    return in_force(plan.procedure, day)
 
 
 def _typed(plan: Plan, form: FormData) -> Draft:
