@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,23 @@ SLUG = "aide-sociale-hebergement"
 STAMP = {"channel": "paper", "evidence": "Tampon du 20"}
 
 
+FIRST_VERSION_ENDS = "2026-11-01"
+
+
+def form_of(effective: str) -> dict[str, Any]:
+    """The example, as the version of that day asks it: the first one did not ask where the home is."""
+    form: dict[str, Any] = copy.deepcopy(example(SLUG)["form"])
+    if effective < FIRST_VERSION_ENDS:
+        del form["etablissement"]["adresse"]
+    return form
+
+
 async def entered(agent: SignedIn, effective: str, **more: Any) -> Any:
     """The answer to a paper entered with that reception."""
     body = {
         "procedure": SLUG,
         "applicant": {"name": "Jeanne Kerjean"},
-        "form": example(SLUG)["form"],
+        "form": form_of(effective),
         "effective": effective,
         **STAMP,
         **more,
