@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.forms import UNANSWERED, form
 from catalogue.letter_sources import Source, context, letter, name_of
+from catalogue.loader import catalogue
 from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
@@ -87,7 +88,12 @@ def made(occasion: Occasion, what: str) -> Made:
 
 
 def _is_whole(plan: Plan, answers: Mapping[str, Any]) -> bool:
-    """Whether every question that the form requires is answered: a paper may leave some."""
+    """Whether every question that the form requires is answered: a paper may leave some.
+
+    A procedure that has no folder here has no form to compare with: its plan is enough.
+    """
+    if plan.procedure not in catalogue().slugs():
+        return True
     return not any(each.code in UNANSWERED for each in form(plan.procedure, f"v{plan.form}").errors(answers))
 
 
