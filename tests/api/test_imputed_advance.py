@@ -84,7 +84,7 @@ async def letter_of(counter: Counter, dossier: str) -> str:
 
 async def paper_apa(agent: SignedIn, anne: SignedIn, on: str) -> str:
     """An APA request received complete on paper that day, entered now."""
-    late: dict[str, Any] = {"channel": "registered_mail", "evidence": "AR 2C 123", "effective": on}
+    late: dict[str, Any] = {"channel": "registered_mail", "evidence": "AR 2C 123", "effective": on, "confirmed": True}
     body = {
         "procedure": "apa-domicile",
         "applicant": {"name": "Anne Kervella", "email": anne.email},

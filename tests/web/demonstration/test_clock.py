@@ -76,11 +76,14 @@ async def test_days_are_judged_by_legal_time(demonstration: Site) -> None:
     """A decision received two months ahead of the real calendar is past once legal time has gone further."""
     resident, visitor = await demonstration.counter.resident(), demonstration.visitor()
     draft = await drafted(resident, "recours-gracieux")
-    received = {"date": (await now(demonstration) + timedelta(days=60)).date().isoformat()}
+    legal = await now(demonstration)
+    received = {"date": (legal + timedelta(days=60)).date().isoformat()}
 
     early = await resident.call("PATCH", f"drafts/{draft}/pages/decision", json=received)
     for _ in range(10):
-        await visitor.submit(PAGE, PAGE, {"pas": "semaine"})
+        moved = await visitor.submit(PAGE, PAGE, {"pas": "semaine"})
+        assert moved.status_code == 303, moved.text
+    assert await now(demonstration) >= legal + timedelta(days=70)
     past = await resident.call("PATCH", f"drafts/{draft}/pages/decision", json=received)
 
     assert [each["code"] for each in early.json()["errors"]] == ["to_come"]
