@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import httpx2
 import structlog
-from authlib.oauth2.rfc6749.parameters import prepare_token_request
 from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet
 
@@ -48,18 +47,15 @@ class Client:
 
     async def tokens(self, code: str, redirect_uri: str, verifier: str) -> Mapping[str, Any]:
         """The tokens of an authorization code. Raises NotSignedIn."""
-        more = {"code_verifier": verifier} if verifier else {}
-        body = prepare_token_request(
-            "authorization_code",
-            code=code,
-            redirect_uri=redirect_uri,
-            client_id=self.provider.client_id,
-            client_secret=self.provider.client_secret,
-            **more,
-        )
-        headers = {"content-type": "application/x-www-form-urlencoded"}
-        endpoint = (await self.metadata())["token_endpoint"]
-        return _json(await _ask("POST", endpoint, content=body, headers=headers))
+        asked = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": redirect_uri,
+            "client_id": self.provider.client_id,
+            "client_secret": self.provider.client_secret,
+        }
+        proof = {"code_verifier": verifier} if verifier else {}
+        return _json(await _ask("POST", (await self.metadata())["token_endpoint"], data=asked | proof))
 
     async def userinfo(self, access_token: str) -> str:
         """The signed userinfo (a JWT). Raises NotSignedIn when the provider sends anything else."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from joserfc.util import urlsafe_b64encode
 
 from api.oidc.client import Client
 from api.oidc.failures import NotSignedIn
@@ -50,19 +51,24 @@ async def begin(client: Client, redirect_uri: str, back: str) -> tuple[str, Begu
         verifier=secrets.token_urlsafe(48) if has_pkce else "",
         back=back,
     )
-    more = {"nonce": begun.nonce, **provider.asked}
+    asked = {
+        "response_type": "code",
+        "client_id": provider.client_id,
+        "redirect_uri": redirect_uri,
+        "scope": provider.scope,
+        "state": begun.state,
+        "nonce": begun.nonce,
+        **provider.asked,
+    }
     if has_pkce:
-        more |= {"code_challenge": create_s256_code_challenge(begun.verifier), "code_challenge_method": "S256"}
-    address = prepare_grant_uri(
-        metadata["authorization_endpoint"],
-        provider.client_id,
-        "code",
-        redirect_uri=redirect_uri,
-        scope=provider.scope,
-        state=begun.state,
-        **more,
-    )
-    return str(address), begun
+        asked |= {"code_challenge": challenge(begun.verifier), "code_challenge_method": "S256"}
+    there = urlsplit(metadata["authorization_endpoint"])
+    return there._replace(query=urlencode([*parse_qsl(there.query), *asked.items()])).geturl(), begun
+
+
+def challenge(verifier: str) -> str:
+    """What the provider is shown of the verifier before it is sent (RFC 7636 §4.2)."""
+    return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode()
 
 
 async def finish(client: Client, redirect_uri: str, begun: Begun | None, said: Mapping[str, str]) -> Identity:

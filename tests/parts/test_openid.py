@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from tests.web.openid.provider import CLIENT, SECRET, SITE, Provider, person, providing
 
+# The verifier and the challenge of RFC 7636, appendix B.
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 RETURN = f"{SITE}/fr/connexion/franceconnect/retour"
 ASKED = {
     "response_type": "code",
@@ -19,7 +20,7 @@ ASKED = {
     "scope": "openid given_name",
     "state": "s" * 32,
     "nonce": "n" * 32,
-    "code_challenge": create_s256_code_challenge("v" * 48),
+    "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
     "code_challenge_method": "S256",
 }
 
@@ -45,7 +46,7 @@ def exchanged(provider: Provider, **changed: str) -> httpx2.Response:
         "redirect_uri": RETURN,
         "client_id": CLIENT,
         "client_secret": SECRET,
-        "code_verifier": "v" * 48,
+        "code_verifier": VERIFIER,
     }
     return httpx2.post(f"{provider.issuer}/oauth2/token", data=body | changed, timeout=20)
 
