@@ -96,7 +96,7 @@ class Hand:
     response: Response
 
     async def does(
-        self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission | None = None
+        self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission[Any] | None = None
     ) -> ActedOut:
         """Record the act. `said` is what was asked, as it came. Raises Refused, Stale, NotFound, AlreadyAnswered…"""
         if self.actor.kind == "agent" and command.kind in WRITES:

@@ -164,9 +164,7 @@ async def _bearer(presented: Presented, services: Services) -> sessions.Bearer:
     if presented.token is None or presented.token.startswith(tokens.PREFIX):
         raise not_signed_in("Connectez-vous, puis envoyez le jeton reçu : « Authorization: Bearer <jeton> ».")
     presented.refuse_forgery(services.master)
-    bearer = sessions.bearer_of(
-        services.master, await services.database.connections.ask(sessions.bearing(presented.token))
-    )
+    bearer = await services.database.connections.ask(sessions.bearing(services.master, presented.token))
     if bearer is None:
         raise not_signed_in("La session est finie (inactivité, durée ou déconnexion). Reconnectez-vous.")
     return bearer
@@ -175,7 +173,7 @@ async def _bearer(presented: Presented, services: Services) -> sessions.Bearer:
 async def _machine(presented: PresentedToken, services: Use) -> Machine:
     if presented.token is None or not presented.token.startswith(tokens.PREFIX):
         raise not_signed_in("Un système envoie son jeton : « Authorization: Bearer gch_… ».")
-    bearer = tokens.bearer_of(await services.database.connections.ask(tokens.bearing(presented.token)))
+    bearer = await services.database.connections.ask(tokens.bearing(presented.token))
     if bearer is None:
         security_events.note("token_refused", "systems")
         raise not_signed_in("Le jeton est inconnu, expiré ou révoqué. Demandez-en un autre à l'administrateur.")

@@ -28,6 +28,7 @@ from storage.document_checks.walls import lacking
 from storage.document_sandbox import EXAMINED, standing_walls
 from storage.legal_time import read_clock
 from storage.master_key import Unreadable
+from storage.questions import asking
 from storage.rate_limits import Limit, Spent, spend
 
 LOOKED: Final = Limit("readiness|looked", 1, timedelta(seconds=1))
@@ -47,7 +48,7 @@ _UNWALLED = text(
     """
 )
 _ABOVE_WALLS = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-_SOME_KEY = ("SELECT dossier, wrapped FROM dossier_key WHERE wrapped IS NOT NULL LIMIT 1", ())
+_SOME_KEY = asking("SELECT dossier, wrapped FROM dossier_key WHERE wrapped IS NOT NULL LIMIT 1")
 _SEEN_BY_NOBODY = text(
     "SELECT EXISTS (SELECT FROM dossier) OR EXISTS (SELECT FROM journal) OR EXISTS (SELECT FROM account)"
 )
@@ -108,9 +109,9 @@ async def walls_stand(services: Services) -> str:
 
 async def keys_open(services: Services) -> str:
     """The keys' database answers, and what it holds opens with this master key."""
-    for dossier, wrapped in await services.database.keys.connections.ask(_SOME_KEY):
+    for key in await services.database.keys.connections.ask(_SOME_KEY):
         try:
-            services.master.open(wrapped, f"dossier_key|{dossier}")
+            services.master.open(key.wrapped, f"dossier_key|{key.dossier}")
         except Unreadable:
             return "les clés des dossiers ne s'ouvrent pas avec cette clé maîtresse"
     return ""

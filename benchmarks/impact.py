@@ -30,6 +30,7 @@ from storage.database import WORKING, Database
 from storage.impact import measure
 from storage.in_clear import RECKONING
 from storage.plans import Plans
+from storage.questions import value
 from storage.settings import Settings
 
 AIM = 20_000
@@ -38,6 +39,8 @@ DAYS = 500
 PROCEDURE = "apa-domicile"
 _DOSSIER = ("id", "reference", "procedure", "plan", "version", "acts", "head", "filed_at", "recorded_at")
 _CLOCK = ("dossier", "plan", "seq", "step", "status", "closed", "ledger", "due_kind")
+
+_PID = value("SELECT pg_backend_pid()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,8 @@ async def _look(settings: Settings, published: Plan, candidate: Plan) -> tuple[i
     """How many were looked at, and the seconds of processor that the server's one process took."""
     database = Database(settings, "worker", size=1)
     try:
-        async with database.hot(WORKING, ("SELECT pg_backend_pid()", ())) as (_, rows):
-            server = Path(f"/proc/{rows[0][0][0]}/stat")
+        async with database.hot(WORKING, _PID) as (_, answers):
+            server = Path(f"/proc/{answers[_PID]}/stat")
         before = _cpu_of(server)
         report = await measure(database, published, candidate, lambda _count: None)
         return report.open, _cpu_of(server) - before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,28 +10,28 @@ from uuid import UUID
 
 from domain.calendar import Instant
 from domain.plan import Plan
-from storage.drafts import Draft, draft_of, lock_draft
+from storage.drafts import Draft, lock_draft
 from storage.held import NotFound
 from storage.master_key import MasterKey
 from storage.people import reaches
-from storage.pipeline import Statement
+from storage.questions import Answers, Question, asking
 
 # After the lock on the draft: everything else, in one statement. What looks like it is looked for among the person's
 # fifty latest requests: one who has filed thousands (a guardian, a robot) does not make each filing slower.
 _BESIDE = """
-    SELECT EXISTS (SELECT FROM dossier WHERE id = %s), writing_now(), nextval('dossier_number'),
-        (SELECT system FROM draft WHERE id = %s),
+    SELECT EXISTS (SELECT FROM dossier WHERE id = %s) AS filed, writing_now() AS at,
+        nextval('dossier_number') AS number, (SELECT system FROM draft WHERE id = %s) AS system,
         (SELECT jsonb_agg(jsonb_build_array(piece, id) ORDER BY created_at, id) FROM document
-         WHERE dossier = %s AND status IN ('waiting', 'clean', 'not_scanned')),
-        (SELECT jsonb_agg(jsonb_build_array(a.id, a.reference, a.filed_at) ORDER BY a.filed_at DESC) FROM (
+         WHERE dossier = %s AND status IN ('waiting', 'clean', 'not_scanned')) AS documents,
+        (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.filed_at DESC) FROM (
             SELECT d.id, d.reference, d.filed_at FROM (
                 SELECT id, reference, filed_at, procedure, purged_at FROM dossier
                 WHERE resident = (SELECT resident FROM draft WHERE id = %s) ORDER BY filed_at DESC, id DESC LIMIT 50) d
             JOIN clock c ON c.dossier = d.id
             WHERE d.procedure = (SELECT procedure FROM draft WHERE id = %s)
               AND NOT c.closed AND d.purged_at IS NULL
-            ORDER BY d.filed_at DESC LIMIT 5) a),
-        (SELECT applicant_address(resident) FROM draft WHERE id = %s)
+            ORDER BY d.filed_at DESC LIMIT 5) a) AS alike,
+        (SELECT applicant_address(resident) FROM draft WHERE id = %s) AS address
 """
 
 
@@ -70,29 +70,29 @@ class Ready:
         return {key: ids for key, ids in self.documents.items() if plan.piece(key) is not None}
 
 
-def reading_of(draft: UUID) -> tuple[Statement, Statement]:
-    """What to run, under a lock on the draft; `ready_of` reads the rows."""
-    return lock_draft(draft), (_BESIDE, (draft,) * 6)
+def reading_of(draft: UUID) -> tuple[Question[Draft | None], Question[Any]]:
+    """What to ask, under a lock on the draft; `ready_of` reads the answers."""
+    return lock_draft(draft), asking(_BESIDE, *(draft,) * 6)
 
 
-def ready_of(draft: Sequence[Sequence[Any]], beside: Sequence[Sequence[Any]]) -> Ready:
-    """The draft in the rows of `reading_of`. Raises NotFound, AlreadyFiled."""
-    found = draft_of(draft)
-    filed, at, number, system, documents, alike, address = beside[0]
+def ready_of(draft: UUID, answers: Answers) -> Ready:
+    """The draft, from what `reading_of` was answered. Raises NotFound, AlreadyFiled."""
+    locked, asked = reading_of(draft)
+    found, beside = answers[locked], answers[asked][0]
     if found is None:
-        raise AlreadyFiled if filed else NotFound
+        raise AlreadyFiled if beside.filed else NotFound
     pieces: dict[str, tuple[UUID, ...]] = {}
-    for piece, document in documents or ():
+    for piece, document in beside.documents or ():
         pieces[piece] = (*pieces.get(piece, ()), UUID(document))
     return Ready(
         draft=found,
         documents=pieces,
         alike=tuple(
-            Alike(id=UUID(one), reference=reference, filed_at=datetime.fromisoformat(filed_at))
-            for one, reference, filed_at in alike or ()
+            Alike(id=UUID(one["id"]), reference=one["reference"], filed_at=datetime.fromisoformat(one["filed_at"]))
+            for one in beside.alike or ()
         ),
-        system=system,
-        at=at,
-        number=number,
-        address=address,
+        system=beside.system,
+        at=beside.at,
+        number=beside.number,
+        address=beside.address,
     )

@@ -17,6 +17,7 @@ from domain.dossier import Dossier
 from storage.accounts import Unknown
 from storage.hot import Hot
 from storage.legal_time import legal_now
+from storage.questions import every as every_row
 from storage.tables.campaigns import campaign
 from storage.tables.queues import queue_row
 
@@ -79,10 +80,7 @@ async def refuse_outside(hot: Hot, dossier: Dossier) -> None:
     """
     if not dossier.plan.campaign or dossier.filed is None:
         return
-    (rows,) = await hot.run((_WINDOWS, (dossier.plan.procedure,)))
-    refuse_unless_open(
-        [Window(title=title, opens=opens, closes=closes) for title, opens, closes in rows], dossier.filed
-    )
+    refuse_unless_open(await hot.ask(every_row(Window, _WINDOWS, dossier.plan.procedure)), dossier.filed)
 
 
 async def dossiers_of(connection: AsyncConnection, of: Campaign) -> list[UUID]:

@@ -15,7 +15,8 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg.pq import TransactionStatus
 
 from storage import addresses
-from storage.pipeline import Pipeline, Statement
+from storage.pipeline import Pipeline
+from storage.questions import Answer, Question
 
 PATIENCE = 30.0
 """Seconds that somebody waits for a connection to be given back."""
@@ -46,14 +47,14 @@ class Connections:
         finally:
             self._turns.release()
 
-    async def ask(self, question: Statement, *, again: bool = True) -> list[Any]:
-        """The rows of one statement, which is a transaction of its own and may be repeated.
+    async def ask(self, question: Question[Answer], *, again: bool = True) -> Answer:
+        """The answer to one question, which is a transaction of its own and may be repeated.
 
         `again`: once more if the connection had died meanwhile, as when the server restarts.
         """
         async with self.one() as pipeline:
             try:
-                return (await pipeline.send(question))[0]
+                return question.read((await pipeline.send(question.statement))[0])
             except OperationalError:
                 if not (again and pipeline.connection.closed):
                     raise

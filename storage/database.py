@@ -23,8 +23,8 @@ from storage import addresses
 from storage.connections import Connections, hung_up
 from storage.hot import Hot
 from storage.keys import Keys
-from storage.pipeline import Statement
 from storage.plans import Plans
+from storage.questions import Answers, Question, Rows, asking
 from storage.settings import Settings
 
 Role = Literal["app", "worker", "owner"]
@@ -63,9 +63,9 @@ class Context:
             "procedures": ",".join(self.procedures),
         }
 
-    def statement(self) -> Statement:
+    def question(self) -> Question[Rows]:
         """What a hot transaction runs first."""
-        return (_SET, tuple(self.said().values()))
+        return asking(_SET, *self.said().values())
 
 
 async def acts_for(connection: AsyncConnection, context: Context) -> None:
@@ -114,16 +114,16 @@ class Database:
             await connection.commit()
 
     @asynccontextmanager
-    async def hot(self, context: Context, *first: Statement) -> AsyncIterator[tuple[Hot, list[list[Any]]]]:
+    async def hot(self, context: Context, *first: Question[Any]) -> AsyncIterator[tuple[Hot, Answers]]:
         """A transaction on the driver's own connection, its context and `first` sent in one round trip.
 
-        Gives the transaction and the rows of each of `first`. What is written goes through `Hot.commit`.
+        Gives the transaction and the answers to `first`. What is written goes through `Hot.commit`.
         """
         async with self.connections.one() as pipeline:
             hot, failed = Hot(pipeline), True
             try:
-                rows = await hot.run(context.statement(), *first)
-                yield hot, rows[1:]
+                answers = await hot.ask_all(context.question(), *first)
+                yield hot, answers
                 failed = False
             finally:
                 await hot.close(failed=failed)
@@ -141,7 +141,7 @@ class Database:
         await asyncio.sleep(SOON)
         # When the server is away, the relay's polling will find the row.
         with suppress(OperationalError):
-            await self.connections.ask((f"NOTIFY {MOVED}", ()))
+            await self.connections.ask(asking(f"NOTIFY {MOVED}"))
 
     async def close(self) -> None:
         """Close every connection."""

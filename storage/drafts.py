@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.calendar import Instant
 from storage.held import NotFound
 from storage.keys import DossierKey
-from storage.pipeline import Statement
+from storage.questions import Question, first, names_of
 from storage.tables.columns import REAL_NOW
 from storage.tables.drafts import draft
 
 _MINE = "(draft.resident = (SELECT subject_as('resident')) OR draft.mandate = ANY ((SELECT live_mandates())::uuid[]))"
-_LOCK = "SELECT id, procedure, form_version, resident, organisation, mandate, version, updated_at, content FROM draft"
 
 
 class DraftChanged(Exception):
@@ -32,7 +31,7 @@ class DraftChanged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft without its content: whose it is, which form it follows, its version."""
+    """A draft, its content sealed: whose it is, which form it follows, its version."""
 
     id: UUID
     procedure: str
@@ -42,22 +41,21 @@ class Draft:
     mandate: UUID | None
     version: int
     updated_at: Instant
-    sealed: bytes
+    content: bytes = field(repr=False)
 
-    def content(self, key: DossierKey) -> dict[str, Any]:
+    def answers(self, key: DossierKey) -> dict[str, Any]:
         """The answers so far, by page. Raises Unreadable."""
-        answers: dict[str, Any] = from_json(key.open(self.sealed, _context(self.id, self.version)))
+        answers: dict[str, Any] = from_json(key.open(self.content, _context(self.id, self.version)))
         return answers
 
 
-def lock_draft(id_: UUID) -> Statement:
-    """Lock a draft's row; `draft_of` reads it."""
-    return (f"{_LOCK} WHERE id = %s FOR UPDATE", (id_,))
+_LOCK = f"SELECT {names_of(Draft)} FROM draft WHERE id = %s FOR UPDATE"  # noqa: S608 (names)
+_COLUMNS = select(*(column for column in draft.c if column.name in names_of(Draft).split(", ")))
 
 
-def draft_of(rows: Sequence[Sequence[Any]]) -> Draft | None:
-    """The draft in the rows of `lock_draft`, None when the context sees none."""
-    return _shown(rows[0]) if rows else None
+def lock_draft(id_: UUID) -> Question[Draft | None]:
+    """Lock a draft's row, and read it; None when the context sees none."""
+    return first(Draft, _LOCK, id_)
 
 
 async def begin(
@@ -90,10 +88,10 @@ async def begin(
 
 async def read(connection: AsyncConnection, id_: UUID) -> Draft:
     """One draft. Raises NotFound when there is none, or none that the context may see."""
-    row = (await connection.execute(_columns().where(draft.c.id == id_))).first()
+    row = (await connection.execute(_COLUMNS.where(draft.c.id == id_))).first()
     if row is None:
         raise NotFound
-    return _shown(row)
+    return Draft(**row._asdict())
 
 
 async def save(
@@ -124,11 +122,11 @@ async def save(
 async def page(connection: AsyncConnection, limit: int, after: tuple[Instant, UUID] | None = None) -> list[Draft]:
     """The drafts of the resident, or those under the mediator's mandate, the latest saved first."""
     # The walls say so too; said here, their indexes are used.
-    wanted = _columns().where(text(_MINE)).order_by(draft.c.updated_at.desc(), draft.c.id.desc()).limit(limit)
+    wanted = _COLUMNS.where(text(_MINE)).order_by(draft.c.updated_at.desc(), draft.c.id.desc()).limit(limit)
     if after is not None:
         key = func.row(draft.c.updated_at, draft.c.id)
         wanted = wanted.where(key < func.row(*after))
-    return [_shown(row) for row in await connection.execute(wanted)]
+    return [Draft(**row._asdict()) for row in await connection.execute(wanted)]
 
 
 async def drop(connection: AsyncConnection, id_: UUID) -> None:
@@ -136,28 +134,6 @@ async def drop(connection: AsyncConnection, id_: UUID) -> None:
     done = await connection.execute(delete(draft).where(draft.c.id == id_))
     if done.rowcount == 0:
         raise NotFound
-
-
-def _columns() -> Any:
-    c = draft.c
-    return select(
-        c.id, c.procedure, c.form_version, c.resident, c.organisation, c.mandate, c.version, c.updated_at, c.content
-    )
-
-
-def _shown(row: Sequence[Any]) -> Draft:
-    id_, procedure, form_version, resident, organisation, mandate, version, updated_at, content = row
-    return Draft(
-        id=id_,
-        procedure=procedure,
-        form_version=form_version,
-        resident=resident,
-        organisation=organisation,
-        mandate=mandate,
-        version=version,
-        updated_at=updated_at,
-        sealed=bytes(content),
-    )
 
 
 def _context(id_: UUID, version: int) -> str:

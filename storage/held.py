@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -11,20 +12,11 @@ from domain.dossier import Dossier
 from domain.mandate import Mandate, refuse_unless_covered
 from domain.refusals import Refused
 from storage.keys import DossierKey
-from storage.pipeline import Statement
+from storage.questions import Answers, Question, asking, first, names_of, value
 
-LEGAL_NOW: Statement = ("SELECT legal_now()", ())
-WRITING_NOW: Statement = ("SELECT writing_now()", ())
+LEGAL_NOW: Question[Instant] = value("SELECT legal_now()")
+WRITING_NOW: Question[Instant] = value("SELECT writing_now()")
 """The instant to stamp on what is written: announced first, so that no list passes over it meanwhile."""
-_COLUMNS = (
-    "id, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head, state, filed_at,"
-    " recorded_at, taken_over_at, purged_at, purged_ground, migrated_to"
-)
-SELECT = f"SELECT {_COLUMNS} FROM dossier WHERE id = %s"  # noqa: S608 - names of columns
-_MANDATE = (
-    "SELECT id, organisation, resident, procedures, starts, ends, consent, consented_at, revoked_at"
-    " FROM mandate WHERE id = %s"
-)
 
 
 class NotFound(LookupError):
@@ -42,7 +34,9 @@ class Purged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What stands in clear of a dossier. `acts` is the last entry made by a person or a system.
+    """A dossier's row: what stands in clear of it, and its sealed state.
+
+    `acts` is the last entry made by a person or a system.
 
     The chain begins on `plan`, pinned at filing; `migrated_to` is the one that it follows since an act said so.
     """
@@ -64,11 +58,18 @@ class Header:
     purged_at: Instant | None
     purged_ground: str | None
     migrated_to: bytes | None = None
+    state: bytes | None = field(default=None, repr=False)
 
     @property
     def followed(self) -> bytes:
         """The plan that the dossier follows now."""
         return self.migrated_to or self.plan
+
+    def sealed(self) -> bytes:
+        """Its state. Raises Purged."""
+        if self.purged_at is not None or self.state is None:
+            raise Purged(self.purged_at or self.recorded_at, self.purged_ground or "")
+        return self.state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,60 +86,40 @@ class Held:
         return self.header.id
 
 
-def lock(dossier: UUID) -> Statement:
+SELECT = f"SELECT {names_of(Header)} FROM dossier WHERE id = %s"  # noqa: S608 - names of columns
+_MANDATE = f"SELECT {names_of(Mandate)} FROM mandate WHERE id = %s"  # noqa: S608 - names of columns
+
+
+def look(dossier: UUID) -> Question[Header | None]:
+    """A dossier's row, as the context sees it."""
+    return first(Header, SELECT, dossier)
+
+
+def lock(dossier: UUID) -> Question[Header | None]:
     """Lock the dossier's row: everything after it sees what the last act left."""
-    return (SELECT + " FOR UPDATE", (dossier,))
+    return first(Header, SELECT + " FOR UPDATE", dossier)
 
 
-def header_of(row: tuple[Any, ...]) -> tuple[Header, bytes | None]:
-    """The header and the sealed state of a row of SELECT."""
-    (id_, reference, procedure, plan, resident, organisation, mandate, system, version, acts, head, state, filed_at,
-     recorded_at, taken_over_at, purged_at, purged_ground, migrated_to) = row  # fmt: skip
-    header = Header(
-        id=id_,
-        reference=reference,
-        procedure=procedure,
-        plan=plan,
-        resident=resident,
-        organisation=organisation,
-        mandate=mandate,
-        system=system,
-        version=version,
-        acts=acts,
-        head=head,
-        filed_at=filed_at,
-        recorded_at=recorded_at,
-        taken_over_at=taken_over_at,
-        purged_at=purged_at,
-        purged_ground=purged_ground,
-        migrated_to=migrated_to,
-    )
-    return header, state
-
-
-def lock_mandate(mandate: UUID | None) -> tuple[Statement, ...]:
+def lock_mandate(mandate: UUID | None) -> tuple[Question[Any], ...]:
     """Hold a mandate as it is until the end of the transaction, then read it: a revocation comes before or after."""
-    return () if mandate is None else ((_MANDATE + " FOR SHARE", (mandate,)), (_MANDATE, (mandate,)))
+    return () if mandate is None else (asking(_MANDATE + " FOR SHARE", mandate), _mandate(mandate))
 
 
-def refuse_unless_mandated(rows: list[list[Any]], procedure: str, at: Instant) -> None:
-    """From the rows of `lock_mandate`: raises Refused unless the mandate covers the procedure at that instant."""
-    if not rows:
+def refuse_unless_mandated(answers: Answers, mandate: UUID | None, procedure: str, at: Instant) -> None:
+    """From what `lock_mandate` was answered: raises Refused unless the mandate covers the procedure at that instant."""
+    if mandate is None:
         return
-    if not rows[-1]:
+    found = answers[_mandate(mandate)]
+    if found is None:
         raise Refused(
             "mandate_unknown", "Ce mandat n'existe pas.", what_to_do="Demandez un nouveau mandat à la personne."
         )
-    id_, organisation, resident, procedures, starts, ends, consent, consented_at, revoked_at = rows[-1][0]
-    mandate = Mandate(
-        id=id_,
-        organisation=organisation,
-        resident=resident,
-        procedures=tuple(procedures),
-        starts=starts,
-        ends=ends,
-        consent=consent,
-        consented_at=consented_at,
-        revoked_at=revoked_at,
-    )
-    refuse_unless_covered(mandate, procedure, at)
+    refuse_unless_covered(found, procedure, at)
+
+
+def _mandate(mandate: UUID) -> Question[Mandate | None]:
+    return first(_mandate_of, _MANDATE, mandate)
+
+
+def _mandate_of(*, procedures: Sequence[str], **rest: Any) -> Mandate:
+    return Mandate(procedures=tuple(procedures), **rest)

@@ -9,6 +9,7 @@ from psycopg import OperationalError
 from psycopg.pq import TransactionStatus
 
 from storage.pipeline import Pipeline, Statement
+from storage.questions import Answer, Answers, Question
 
 _BEGIN: Statement = ("BEGIN ISOLATION LEVEL READ COMMITTED", ())
 _COMMIT: Statement = ("COMMIT", ())
@@ -42,6 +43,14 @@ class Hot:
         if self._pipeline.transaction is TransactionStatus.IDLE:
             return (await self._pipeline.send(_BEGIN, *statements))[1:]
         return await self._pipeline.send(*statements)
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """The answer to one question."""
+        return (await self.ask_all(question))[question]
+
+    async def ask_all(self, *questions: Question[Any]) -> Answers:
+        """The answers to several, in one round trip."""
+        return Answers(questions, await self.run(*(question.statement for question in questions)))
 
     async def commit(self, *statements: Statement) -> list[list[Any]]:
         """Run the last statements and commit, in one round trip."""

@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.master_key import MasterKey
 from storage.pipeline import Statement
+from storage.questions import Answers, Question, first, value
+from storage.statements import insertion
+from storage.tables.drafts import idempotency
 
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 _LOOK = "SELECT request, status, body FROM idempotency WHERE actor = %s AND route = %s AND key = %s"
-_KEEP = (
-    "INSERT INTO idempotency (actor, route, key, request, status, body, dossier) VALUES (%s, %s, %s, %s, %s, %s, %s)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,15 @@ class OtherBody(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """An answer as it was kept: the fingerprint of its request, and its sealed body."""
+
+    request: bytes
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Once:
     """A request that must be done once. `body` is its canonical content; `answer` makes its answer from the result."""
 
@@ -61,28 +70,42 @@ class Once:
     body: bytes
     answer: Callable[[Any], Answer]
 
-    def first(self) -> tuple[Statement, Statement]:
-        """What to run first: take the lock, look for an answer."""
-        return (_LOCK, (f"{self.actor}|{self.route}|{self.key}",)), (_LOOK, (self.actor, self.route, self.key))
+    @property
+    def _lock(self) -> Question[bool]:
+        return value(_LOCK, f"{self.actor}|{self.route}|{self.key}")
 
-    def refuse_unless_new(self, master: MasterKey, locked: list[Any], found: list[Any]) -> None:
-        """From the rows of `first`: raises AlreadyAnswered, OtherBody or InFlight."""
-        if found:
-            request, status, body = found[0]
-            if bytes(request) != self._fingerprint(master):
+    @property
+    def _look(self) -> Question[_Kept | None]:
+        return first(_Kept, _LOOK, self.actor, self.route, self.key)
+
+    def questions(self) -> tuple[Question[Any], ...]:
+        """What to ask first: take the lock, look for an answer."""
+        return self._lock, self._look
+
+    def refuse_unless_new(self, master: MasterKey, answers: Answers) -> None:
+        """From what `questions` were answered: raises AlreadyAnswered, OtherBody or InFlight."""
+        found = answers[self._look]
+        if found is not None:
+            if found.request != self._fingerprint(master):
                 raise OtherBody("Cette clé d'idempotence a déjà servi pour une autre requête.")
-            kept = from_json(master.open(bytes(body), self._context))
-            raise AlreadyAnswered(Answer(status=status, body=kept["body"], headers=kept["headers"]))
-        if not locked[0][0]:
+            kept = from_json(master.open(found.body, self._context))
+            raise AlreadyAnswered(Answer(status=found.status, body=kept["body"], headers=kept["headers"]))
+        if not answers[self._lock]:
             raise InFlight("La première requête portant cette clé est encore en cours.")
 
     def keep(self, master: MasterKey, result: Any, dossier: UUID | None) -> Statement:
         """What to run last: the answer to `result`, sealed."""
         answer = self.answer(result)
         sealed = master.seal(to_json({"body": answer.body, "headers": dict(answer.headers)}), self._context)
-        return (
-            _KEEP,
-            (self.actor, self.route, self.key, self._fingerprint(master), answer.status, sealed, dossier),
+        return insertion(
+            idempotency,
+            actor=self.actor,
+            route=self.route,
+            key=self.key,
+            request=self._fingerprint(master),
+            status=answer.status,
+            body=sealed,
+            dossier=dossier,
         )
 
     @property
@@ -93,11 +116,16 @@ class Once:
         return master.fingerprint(hashlib.sha256(self.body).hexdigest(), self._context)
 
 
+def questions_of(once: Once | None) -> tuple[Question[Any], ...]:
+    """What to ask first of a request that may have to be done once."""
+    return () if once is None else once.questions()
+
+
 async def begin(connection: AsyncConnection, master: MasterKey, once: Once) -> None:
     """In a plain transaction, before doing anything. Raises AlreadyAnswered, OtherBody or InFlight."""
-    lock, look = once.first()
-    rows = [list((await _run(connection, statement)).all()) for statement in (lock, look)]
-    once.refuse_unless_new(master, rows[0], rows[1])
+    questions = once.questions()
+    rows = [(await _run(connection, question.statement)).all() for question in questions]
+    once.refuse_unless_new(master, Answers(questions, rows))
 
 
 async def finish(

@@ -25,10 +25,10 @@ Tell = Callable[[int], None]
 
 async def measure(database: Database, published: Plan, candidate: Plan, tell: Tell) -> Report:
     """Look at every open dossier, as the worker; nothing is written."""
-    async with database.hot(WORKING, LEGAL_NOW) as (hot, now):
+    async with database.hot(WORKING, LEGAL_NOW) as (hot, answers):
         report = Report(
             procedure=candidate.procedure,
-            on=civil(now[0][0][0]),
+            on=civil(answers[LEGAL_NOW]),
             published=side(published),
             candidate=side(candidate),
         )

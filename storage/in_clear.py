@@ -60,6 +60,17 @@ class InClear:
     fields: str
     place: Place | None
 
+    def clock(self) -> dict[str, Any]:
+        """What `clock` says of it, by column."""
+        said = ("step", "status", "closed", "ledger", "due_at", "due_kind", "due_article")
+        return {name: getattr(self, name) for name in said}
+
+    def queue(self) -> dict[str, Any]:
+        """What `queue_row` says of it, by column; a plan pinned before plans had a place says nothing of one."""
+        said = {"status": self.status, "closed": self.closed, "agent": self.agent, "fields": self.fields}
+        placed = {} if self.place is None else {"commune": self.place.commune, "epci": self.place.epci}
+        return {**said, **placed, "due_at": self.first_at or "infinity"}
+
 
 def in_clear(dossier: Dossier) -> InClear:
     """What may stand in clear of that state."""

@@ -22,21 +22,18 @@ from domain.events import Event
 from domain.serial import EVENT
 from storage.keys import DossierKey
 from storage.pipeline import Statement
+from storage.questions import Question, every
+from storage.statements import insertion
+from storage.tables.journal import journal as table
 
 LAW = "law"
 """The kind of actor of what happened by itself."""
 PURGED = "purged"
 """The kind of a purge's entry: it is no event, its ground stands in clear, and nothing follows it."""
 
-COLUMNS = (
-    "dossier, seq, kind, effective, recorded_at, actor_kind, actor_id, mandate, command_id, part, command_digest,"
-    " note, body, digest, prev_hash, hash"
-)
-_INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join(['%s'] * 16)})"  # noqa: S608 - names of columns
-
 
 class Row(NamedTuple):
-    """A row of the journal, in the order of COLUMNS."""
+    """A row of the journal."""
 
     dossier: UUID
     seq: int
@@ -74,6 +71,10 @@ class Row(NamedTuple):
             "prev_hash": self.prev_hash.hex(),
         }
         return hashlib.sha256(canonical(envelope)).digest()
+
+
+COLUMNS = ", ".join(Row._fields)
+UNTIL = f"SELECT {COLUMNS} FROM journal WHERE dossier = %s AND seq <= %s ORDER BY seq"  # noqa: S608 (names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,12 @@ def opened(key: DossierKey, row: Row) -> Entry:
 
 def insertions(rows: Sequence[Row]) -> tuple[Statement, ...]:
     """The statements that append those rows."""
-    return tuple((_INSERT, row) for row in rows)
+    return tuple(insertion(table, **row._asdict()) for row in rows)
+
+
+def until(dossier: UUID, seq: int) -> Question[list[Row]]:
+    """The rows of a dossier's journal up to entry `seq`."""
+    return every(Row, UNTIL, dossier, seq)
 
 
 def _context(dossier: UUID, seq: int) -> str:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from storage.connections import Connections
 from storage.master_key import KEY_LENGTH, open_under, seal_under
+from storage.questions import asking
 from storage.settings import Settings
 
 REMEMBERED_SECONDS = 60.0
@@ -101,7 +102,7 @@ class Keys:
     async def create(self, dossier: UUID) -> DossierKey:
         """Make the key of a new dossier, or give the one it has. Raises KeyDestroyed."""
         wrapped = self._settings.master.seal(os.urandom(KEY_LENGTH), _context(dossier))
-        await self.connections.ask((_CREATE, (dossier, wrapped)))
+        await self.connections.ask(asking(_CREATE, dossier, wrapped))
         return await self.of(dossier)
 
     async def of(self, dossier: UUID) -> DossierKey:
@@ -109,14 +110,13 @@ class Keys:
         held = self._lately.get(dossier)
         if held is not None and held[0] > time.monotonic():
             return held[1]
-        rows = await self.connections.ask((_WRAPPED, (dossier,)))
+        rows = await self.connections.ask(asking(_WRAPPED, dossier))
         if not rows:
             raise KeyUnknown(dossier)
-        (wrapped,) = rows[0]
-        if wrapped is None:
+        if rows[0].wrapped is None:
             self.forget(dossier)
             raise KeyDestroyed(dossier)
-        return self._remember(dossier, DossierKey(self._settings.master.open(wrapped, _context(dossier))))
+        return self._remember(dossier, DossierKey(self._settings.master.open(rows[0].wrapped, _context(dossier))))
 
     async def destroy(self, dossier: UUID) -> None:
         """Destroy the key of a dossier, for ever. Doing it again changes nothing."""
@@ -126,7 +126,7 @@ class Keys:
         """Destroy the keys of those dossiers; gives how many still existed."""
         for dossier in dossiers:
             self.forget(dossier)
-        return len(await self.connections.ask((_DESTROY, (list(dossiers),))))
+        return len(await self.connections.ask(asking(_DESTROY, list(dossiers))))
 
     def forget(self, dossier: UUID) -> None:
         """Drop a key from memory."""

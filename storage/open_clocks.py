@@ -8,12 +8,13 @@ from typing import NamedTuple
 from domain.plan import Plan
 from domain.serial import PLAN
 from storage.hot import Hot
+from storage.questions import asking, every
 
 AT_ONCE = 5_000
-_PLANS = "SELECT encode(sha256, 'hex'), body FROM pinned_plan WHERE procedure = %s"
+_PLANS = "SELECT encode(sha256, 'hex') AS sha256, body FROM pinned_plan WHERE procedure = %s"
 _DECLARE = (
-    "DECLARE open_clock NO SCROLL CURSOR FOR SELECT dossier::text, encode(plan, 'hex'), step, status, due_kind,"
-    " ledger::text FROM clock WHERE NOT closed AND plan = ANY ('{{{hashes}}}'::bytea[])"
+    "DECLARE open_clock NO SCROLL CURSOR FOR SELECT dossier::text, encode(plan, 'hex') AS plan, step, status,"
+    " due_kind, ledger::text FROM clock WHERE NOT closed AND plan = ANY ('{{{hashes}}}'::bytea[])"
 )
 _FETCH = f"FETCH {AT_ONCE} FROM open_clock"
 
@@ -31,8 +32,7 @@ class OpenClock(NamedTuple):
 
 async def plans_followed(hot: Hot, procedure: str) -> Mapping[str, Plan]:
     """Every plan that dossiers of the procedure may follow, by its hash in hexadecimal."""
-    (rows,) = await hot.run((_PLANS, (procedure,)))
-    return {sha256: PLAN.validate_json(body) for sha256, body in rows}
+    return {row.sha256: PLAN.validate_json(row.body) for row in await hot.ask(asking(_PLANS, procedure))}
 
 
 async def open_clocks(hot: Hot, plans: Mapping[str, Plan]) -> AsyncIterator[list[OpenClock]]:
@@ -41,7 +41,7 @@ async def open_clocks(hot: Hot, plans: Mapping[str, Plan]) -> AsyncIterator[list
     hashes = ",".join(f'"\\\\x{bytes.fromhex(sha256).hex()}"' for sha256 in plans)
     await hot.run((_DECLARE.format(hashes=hashes), ()))
     while True:
-        (rows,) = await hot.run((_FETCH, ()))
-        if not rows:
+        page = await hot.ask(every(OpenClock, _FETCH))
+        if not page:
             return
-        yield [OpenClock._make(row) for row in rows]
+        yield page

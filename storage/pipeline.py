@@ -1,4 +1,4 @@
-"""Statements that leave together and whose rows come back together: one write, one read, each prepared once.
+"""Statements that leave together and whose rows, named, come back together: one write, one read, each prepared once.
 
 psycopg's own pipeline sends every statement by itself and makes a cursor for each, at three times the processor
 (docs/performance.md); this one stands on its layer for libpq, `psycopg.pq`.
@@ -7,7 +7,8 @@ psycopg's own pipeline sends every statement by itself and makes a cursor for ea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import namedtuple
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -106,7 +107,16 @@ class Pipeline:
         if not result.nfields:
             return []
         self._adapting.set_pgresult(result)
-        return self._adapting.load_rows(0, result.ntuples, tuple)
+        names = tuple(result.fname(rank) for rank in range(result.nfields))
+        return self._adapting.load_rows(0, result.ntuples, _row_of(names))
+
+
+@lru_cache(maxsize=512)
+def _row_of(names: tuple[bytes | None, ...]) -> Callable[[Sequence[Any]], Any]:
+    """What makes a row of its values: they are read by the names of the columns."""
+    shape: Any = namedtuple("Row", [(name or b"").decode() for name in names], rename=True)  # type: ignore[misc]  # noqa: PYI024 (names known later)
+    make: Callable[[Sequence[Any]], Any] = shape._make
+    return make
 
 
 @lru_cache(maxsize=512)

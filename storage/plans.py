@@ -7,8 +7,10 @@ import hashlib
 from domain.plan import Plan
 from domain.serial import PLAN
 from storage.pipeline import Statement
+from storage.questions import Question, value
 
 KEPT = 500
+_PIN = "INSERT INTO pinned_plan (sha256, procedure, version, body) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
 
 class Plans:
@@ -46,14 +48,13 @@ class Plans:
         _, sha256, body = held
         if sha256 in self._stored:
             return sha256, ()
-        query = (
-            "INSERT INTO pinned_plan (sha256, procedure, version, body) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
-        )
-        return sha256, ((query, (sha256, plan.procedure, plan.version, body)),)
+        return sha256, ((_PIN, (sha256, plan.procedure, plan.version, body)),)
 
     def stored(self, sha256: bytes) -> None:
         """The transaction that stored that plan is committed."""
         self._stored.add(sha256)
 
 
-SELECT = "SELECT body FROM pinned_plan WHERE sha256 = %s"
+def body_of(sha256: bytes) -> Question[str]:
+    """The body of a pinned plan."""
+    return value("SELECT body FROM pinned_plan WHERE sha256 = %s", sha256)

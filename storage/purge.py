@@ -17,16 +17,14 @@ from domain.kernel import settle
 from storage import journal, webhook_deliveries, writing
 from storage.database import WORKING, Database
 from storage.folding import Story, UnknownDossier, story
-from storage.held import WRITING_NOW, NotFound, header_of, lock
+from storage.held import WRITING_NOW, NotFound, lock
 from storage.keys import KeyDestroyed, KeyUnknown
 from storage.legal_time import legal_now
 from storage.pipeline import Statement
+from storage.statements import change
+from storage.tables.dossiers import clock
+from storage.tables.dossiers import dossier as dossier_table
 
-_DOSSIER = (
-    "UPDATE dossier SET state = NULL, version = %s, head = %s, recorded_at = %s, purged_at = %s, purged_ground = %s"
-    " WHERE id = %s"
-)
-_CLOCK = "UPDATE clock SET closed = true, due_at = NULL, due_kind = NULL, due_article = NULL WHERE dossier = %s"
 _EFFECTS = "UPDATE effect SET status = 'superseded' WHERE dossier = %s AND status = 'pending'"
 _KEPT = "SELECT procedure, version FROM dossier WHERE id = :dossier"
 _DELETIONS = (
@@ -113,20 +111,29 @@ async def finish_purges(database: Database) -> int:
 
 
 async def _write_down(database: Database, dossier: UUID, ground: str, actor: Actor) -> Instant:
-    async with database.hot(WORKING, lock(dossier), WRITING_NOW) as (hot, (rows, now)):
-        if not rows:
+    async with database.hot(WORKING, lock(dossier), WRITING_NOW) as (hot, answers):
+        header = answers[lock(dossier)]
+        if header is None:
             raise NotFound(str(dossier))
-        header, _ = header_of(rows[0])
         if header.purged_at is not None:
             return header.purged_at
-        at: Instant = max(now[0][0], header.recorded_at)
+        at = max(answers[WRITING_NOW], header.recorded_at)
         seq = header.version + 1
         entry = journal.tombstone(dossier, seq, at=at, actor=actor, ground=ground, after=header.head)
         deletions: tuple[Statement, ...] = tuple((deletion, (dossier,)) for deletion in _DELETIONS)
         await hot.commit(
             *journal.insertions([entry]),
-            (_DOSSIER, (seq, entry.hash, at, at, ground, dossier)),
-            (_CLOCK, (dossier,)),
+            change(
+                dossier_table,
+                {"id": dossier},
+                state=None,
+                version=seq,
+                head=entry.hash,
+                recorded_at=at,
+                purged_at=at,
+                purged_ground=ground,
+            ),
+            change(clock, {"dossier": dossier}, closed=True, due_at=None, due_kind=None, due_article=None),
             (_EFFECTS, (dossier,)),
             *deletions,
             # Its workflow, if one still waits, looks, finds nothing to read, and ends.

@@ -21,10 +21,11 @@ from domain.explanation import Recorded
 from domain.kernel import settle
 from storage import journal, register
 from storage.database import Context, Database
-from storage.held import LEGAL_NOW, SELECT, Header, NotFound, Purged, header_of
+from storage.held import LEGAL_NOW, Header, NotFound, look
 from storage.hot import Hot
 from storage.keys import DossierKey
 from storage.pipeline import Statement
+from storage.questions import Answers, Question, asking
 from storage.sealed_state import open_state
 
 _NOTE = "SELECT note_reading(%s, %s, %s, %s, %s, %s)"
@@ -37,19 +38,18 @@ SOMEBODY = {
     "administrator": "un administrateur",
     "worker": "le guichet",
 }
-_ENTRIES = f"SELECT {journal.COLUMNS} FROM journal WHERE dossier = %s AND seq <= %s ORDER BY seq"  # noqa: S608 (names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A dossier as it stands at `at`; `entries` are its journal when it was asked for, `rows` what else was."""
+    """A dossier as it stands at `at`; `entries` are its journal when it was asked for, `answers` all that was."""
 
     header: Header
     key: DossierKey
     dossier: Dossier
     at: Instant
+    answers: Answers
     entries: tuple[Recorded, ...] = ()
-    rows: Sequence[list[Any]] = ()
 
 
 async def read(
@@ -60,23 +60,22 @@ async def read(
     reader: Actor | None = None,
     what: str = "dossier",
     journal_too: bool = False,
-    also: Sequence[Statement] = (),
+    also: Sequence[Question[Any]] = (),
 ) -> Seen:
     """A dossier, settled. With `reader`, the reading is written in the access log; `also` runs in the same round trip.
 
     Raises NotFound, Purged, KeyDestroyed.
     """
     async with AsyncExitStack() as stack:
-        hot, rows = await stack.enter_async_context(database.hot(context, (SELECT, (dossier,)), LEGAL_NOW, *also))
-        if not rows[0]:
+        hot, answers = await stack.enter_async_context(database.hot(context, look(dossier), LEGAL_NOW, *also))
+        header = answers[look(dossier)]
+        if header is None:
             raise NotFound
-        header, sealed = header_of(tuple(rows[0][0]))
-        if header.purged_at is not None or sealed is None:
-            raise Purged(header.purged_at or header.recorded_at, header.purged_ground or "")
+        sealed = header.sealed()
         plan = await register.plan_of(database, hot, header.followed)
         key = await database.keys.of(dossier)
         stored = open_state(key, dossier, header.version, plan, sealed)
-        at = max(rows[1][0][0], header.recorded_at).astimezone(UTC)
+        at = max(answers[LEGAL_NOW], header.recorded_at).astimezone(UTC)
         entries = await _entries(hot, key, header) if journal_too else ()
         if reader is not None:
             await hot.commit(_noted(reader, dossier, what))
@@ -86,8 +85,8 @@ async def read(
         key=key,
         dossier=reduce(evolve, events, stored),
         at=at,
+        answers=answers,
         entries=(*entries, *_happened(events, stored.seq)) if journal_too else (),
-        rows=rows[2:],
     )
 
 
@@ -96,11 +95,10 @@ def _noted(reader: Actor, dossier: UUID, what: str) -> Statement:
 
 
 async def _entries(hot: Hot, key: DossierKey, header: Header) -> tuple[Recorded, ...]:
-    rows, organisations = await hot.run(
-        (_ENTRIES, (header.id, header.version)), (_ORGANISATION, (header.organisation,))
-    )
-    organisation = organisations[0][0] if organisations else ""
-    opened = (journal.opened(key, journal.Row(*row)) for row in rows if row[2] != journal.PURGED)
+    written, named = journal.until(header.id, header.version), asking(_ORGANISATION, header.organisation)
+    answers = await hot.ask_all(written, named)
+    organisation = next((row.name for row in answers[named]), "")
+    opened = (journal.opened(key, row) for row in answers[written] if row.kind != journal.PURGED)
     return tuple(
         Recorded(
             seq=entry.seq,

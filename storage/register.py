@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import reduce
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from domain.actors import Actor
@@ -22,25 +22,22 @@ from domain.refusals import Refused
 from domain.serial import COMMAND
 from storage import journal, plans, writing
 from storage.database import WORKING, Context, Database
-from storage.held import (
-    WRITING_NOW,
-    Held,
-    NotFound,
-    Purged,
-    header_of,
-    lock,
-    lock_mandate,
-    refuse_unless_mandated,
-)
+from storage.held import WRITING_NOW, Header, Held, NotFound, lock, lock_mandate, refuse_unless_mandated
 from storage.hot import Hot, together
-from storage.idempotency import Once, OtherBody
+from storage.idempotency import Once, OtherBody, questions_of
 from storage.in_clear import in_clear
 from storage.keys import DossierKey
 from storage.pipeline import Statement
+from storage.questions import Answers, Question, every
 from storage.sealed_state import open_state, seal_state
+from storage.statements import change
+from storage.tables.dossiers import clock
+from storage.tables.dossiers import dossier as dossier_table
+from storage.tables.queues import queue_row
 from storage.writing import Happening
 
-_SEEN = "SELECT seq, command_digest FROM journal WHERE command_id = %s AND dossier = %s ORDER BY seq"
+_DONE = "SELECT seq, command_digest FROM journal WHERE command_id = %s AND dossier = %s ORDER BY seq"
+Admitting = TypeVar("Admitting")
 
 
 class Stale(Exception):
@@ -65,11 +62,19 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
-    """What must hold of the database for this caller to act: `refuse` gets the rows, and raises Refused."""
+class Admission(Generic[Admitting]):
+    """What must hold of the database for this caller to act: `refuse` gets the answer, and raises Refused."""
 
-    statement: Statement
-    refuse: Callable[[list[Any]], None]
+    question: Question[Admitting]
+    refuse: Callable[[Admitting], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An entry that a command wrote when it was given before."""
+
+    seq: int
+    command_digest: bytes
 
 
 async def record(
@@ -82,7 +87,7 @@ async def record(
     version: int | None = None,
     context: Context = WORKING,
     once: Once | None = None,
-    admission: Admission | None = None,
+    admission: Admission[Any] | None = None,
 ) -> Recorded:
     """Apply `command` to `dossier` and make it durable, once for each `command_id`.
 
@@ -90,24 +95,21 @@ async def record(
     (None: no matter). Raises Refused, Stale, NotFound, Purged, OtherBody (the id served for something else),
     AlreadyAnswered and InFlight (of `once`).
     """
-    first: list[Statement] = [lock(dossier), WRITING_NOW, (_SEEN, (command_id, dossier)), *lock_mandate(actor.mandate)]
-    asked = list(once.first()) if once is not None else []
-    if admission is not None:
-        first.insert(0, admission.statement)
-    async with database.hot(context, *asked, *first) as (hot, rows):
+    found, done = lock(dossier), every(Done, _DONE, command_id, dossier)
+    admitting = () if admission is None else (admission.question,)
+    questions = (*questions_of(once), *admitting, found, WRITING_NOW, done, *lock_mandate(actor.mandate))
+    async with database.hot(context, *questions) as (hot, answers):
         if once is not None:
-            once.refuse_unless_new(database.settings.master, rows[0], rows[1])
-        asking = rows[len(asked)] if admission is not None else []
-        found, now, seen, *mandate = rows[len(asked) + (admission is not None) :]
-        held = await _held(database, hot, found)
+            once.refuse_unless_new(database.settings.master, answers)
+        held = await _held(database, hot, answers[found])
         if admission is not None:
-            admission.refuse(asking)
+            admission.refuse(answers[admission.question])
         digest = digest_of(held.key, command)
-        if seen:
-            return await _replayed(database, hot, held, seen, digest)
-        at = max(now[0][0], held.header.recorded_at).astimezone(UTC)
+        if answers[done]:
+            return await _replayed(database, hot, held, answers[done], digest)
+        at = max(answers[WRITING_NOW], held.header.recorded_at).astimezone(UTC)
         deed = Deed(command=command, actor=actor, command_id=command_id, digest=digest, version=version)
-        recorded = await _record(database, hot, held, deed, at, mandate, once)
+        recorded = await _record(database, hot, held, deed, at, answers, once)
     database.nudge()
     return recorded
 
@@ -129,14 +131,14 @@ def digest_of(key: DossierKey, command: Command) -> bytes:
 
 
 async def _record(
-    database: Database, hot: Hot, held: Held, deed: Deed, at: Instant, mandate: list[list[Any]], once: Once | None
+    database: Database, hot: Hot, held: Held, deed: Deed, at: Instant, answers: Answers, once: Once | None
 ) -> Recorded:
     happening = Happening(held.dossier, at)
     happening.apply(settle(held.dossier, at), actor=None)
     try:
-        _refuse_stale(held, deed.version)
+        refuse_stale(held.header, deed.version)
         refuse_unless_may(deed.actor, deed.command)
-        refuse_unless_mandated(mandate, held.header.procedure, at)
+        refuse_unless_mandated(answers, deed.actor.mandate, held.header.procedure, at)
         decided = decide(happening.dossier, deed.command, at)
     except (Refused, Stale):
         if happening.entries:
@@ -157,18 +159,21 @@ def _statements(database: Database, held: Held, happening: Happening, deed: Deed
         return ()
     header, after = held.header, happening.dossier
     rows = journal.written(held.key, held.id, happening.entries, after=header.head, command_digest=deed.digest)
+    clear = in_clear(after)
     written = together(
         *journal.insertions(rows),
-        writing.dossier_update(
-            held.id,
+        change(
+            dossier_table,
+            {"id": held.id},
             version=after.seq,
             acts=happening.acts(header.acts),
             head=rows[-1].hash,
             state=seal_state(held.key, held.id, after),
-            at=happening.at,
-            taken_over=after.taken_over,
+            recorded_at=happening.at,
+            taken_over_at=header.taken_over_at or after.taken_over,
         ),
-        *writing.clear_updates(held.id, after.seq, in_clear(after)),
+        change(clock, {"dossier": held.id}, seq=after.seq, **clear.clock()),
+        change(queue_row, {"dossier": held.id}, seq=after.seq, **clear.queue()),
         *writing.effects(held.id, happening.effects),
         writing.outbox(held.id, header.procedure, after.seq),
     )
@@ -191,12 +196,10 @@ def recorded_by(dossier: UUID, reference: str, happening: Happening) -> Recorded
     )
 
 
-async def _held(database: Database, hot: Hot, rows: Sequence[Sequence[Any]]) -> Held:
-    if not rows:
+async def _held(database: Database, hot: Hot, header: Header | None) -> Held:
+    if header is None:
         raise NotFound
-    header, sealed = header_of(tuple(rows[0]))
-    if header.purged_at is not None or sealed is None:
-        raise Purged(header.purged_at or header.recorded_at, header.purged_ground or "")
+    sealed = header.sealed()
     plan = await plan_of(database, hot, header.followed)
     key = await database.keys.of(header.id)
     return Held(header=header, key=key, dossier=open_state(key, header.id, header.version, plan, sealed))
@@ -204,44 +207,31 @@ async def _held(database: Database, hot: Hot, rows: Sequence[Sequence[Any]]) -> 
 
 async def plan_of(database: Database, hot: Hot, sha256: bytes) -> Plan:
     """A pinned plan, read once by this process."""
-    known = database.plans.get(bytes(sha256))
+    known = database.plans.get(sha256)
     if known is not None:
         return known
-    (rows,) = await hot.run((plans.SELECT, (sha256,)))
-    return database.plans.remember(bytes(sha256), rows[0][0])
+    return database.plans.remember(sha256, await hot.ask(plans.body_of(sha256)))
 
 
-def _refuse_stale(held: Held, version: int | None) -> None:
+def refuse_stale(header: Header, version: int | None) -> None:
     """What the law made happen since makes nobody stale; what somebody did, does. Raises Stale."""
-    if version is not None and not held.header.acts <= version <= held.header.version:
-        raise Stale(held.header.version)
+    if version is not None and not header.acts <= version <= header.version:
+        raise Stale(header.version)
 
 
-async def _replayed(database: Database, hot: Hot, held: Held, seen: Sequence[Sequence[Any]], digest: bytes) -> Recorded:
+async def _replayed(database: Database, hot: Hot, held: Held, done: Sequence[Done], digest: bytes) -> Recorded:
     """The same command again: its own events once more, and nothing written. Raises OtherBody."""
-    refuse_other(seen, digest)
-    last = seen[-1][0]
-    entries = await entries_until(hot, held.key, held.id, last)
+    if done[0].command_digest != digest:
+        raise OtherBody("Cet identifiant de commande a déjà servi pour autre chose.")
+    last = done[-1].seq
+    entries = [journal.opened(held.key, row) for row in await hot.ask(journal.until(held.id, last))]
     begun = Dossier(plan=await plan_of(database, hot, held.header.plan))
     return Recorded(
         id=held.id,
         reference=held.header.reference,
-        events=tuple(entry.event for entry in entries if entry.seq >= seen[0][0]),
+        events=tuple(entry.event for entry in entries if entry.seq >= done[0].seq),
         dossier=reduce(evolve, (entry.event for entry in entries), begun),
         version=last,
         at=entries[-1].recorded_at,
         replayed=True,
     )
-
-
-def refuse_other(seen: Sequence[Sequence[Any]], digest: bytes) -> None:
-    """Raises OtherBody when the command that bears this id is another."""
-    if bytes(seen[0][1]) != digest:
-        raise OtherBody("Cet identifiant de commande a déjà servi pour autre chose.")
-
-
-async def entries_until(hot: Hot, key: DossierKey, dossier: UUID, seq: int) -> list[journal.Entry]:
-    """The journal's entries up to `seq`, opened."""
-    query = f"SELECT {journal.COLUMNS} FROM journal WHERE dossier = %s AND seq <= %s ORDER BY seq"  # noqa: S608 (names)
-    (rows,) = await hot.run((query, (dossier, seq)))
-    return [journal.opened(key, journal.Row(*row)) for row in rows]

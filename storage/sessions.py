@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from uuid_utils.compat import uuid7
 
 from storage.master_key import MasterKey
 from storage.people import open_name
-from storage.pipeline import Statement
+from storage.questions import Question, first
 from storage.tables.accounts import session
 
 ABSOLUTE = timedelta(hours=8)
@@ -138,28 +139,24 @@ _BEARER = f"SELECT {_COLUMNS} FROM identity_session(%s)"  # noqa: S608 (constant
 _ENDED = f"SELECT {_COLUMNS} FROM identity_ended_session(%s)"  # noqa: S608 (constants)
 
 
-def bearing(token: str) -> Statement:
-    """What to ask of a token; `bearer_of` reads the rows."""
-    return _BEARER, (digest(token),)
-
-
-def just_ended(token: str) -> Statement:
-    """What to ask of a token whose session may have ended by itself, less than an hour ago; read by `bearer_of`."""
-    return _ENDED, (digest(token),)
-
-
-def bearer_of(master: MasterKey, rows: Sequence[Sequence[Any]]) -> Bearer | None:
+def bearing(master: MasterKey, token: str) -> Question[Bearer | None]:
     """Who bears the token, if it is live: not expired, not idle, its account and organisation not disabled."""
-    if not rows:
-        return None
-    session_id, account, audience, name_sealed, organisation, groups = rows[0]
+    return first(partial(_bearer, master), _BEARER, digest(token))
+
+
+def just_ended(master: MasterKey, token: str) -> Question[Bearer | None]:
+    """Who bore the token of a session that may have ended by itself, less than an hour ago."""
+    return first(partial(_bearer, master), _ENDED, digest(token))
+
+
+def _bearer(
+    master: MasterKey, *, account: UUID, name_sealed: bytes | None, groups: Sequence[str], **rest: Any
+) -> Bearer:
     return Bearer(
-        session=session_id,
         account=account,
-        audience=audience,
         name=open_name(master, account, name_sealed),
-        organisation=organisation,
         groups=dict(group.rsplit(":", 1) for group in groups),
+        **rest,
     )
 
 

@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 
 from domain.permissions import Scope
 from storage.accounts import Unknown
-from storage.pipeline import Statement
+from storage.questions import Question, first
 from storage.sessions import digest
 from storage.tables.accounts import external_system, system_token
 
@@ -100,17 +100,13 @@ async def revoke(connection: AsyncConnection, token_id: UUID) -> None:
 _BEARER = "SELECT token, system, name, scopes FROM identity_system(%s)"
 
 
-def bearing(token: str) -> Statement:
-    """What to ask of a token; `bearer_of` reads the rows."""
-    return _BEARER, (digest(token),)
-
-
-def bearer_of(rows: Sequence[Sequence[Any]]) -> SystemBearer | None:
+def bearing(token: str) -> Question[SystemBearer | None]:
     """The system that bears the token, unless it is expired, revoked, or its system disabled."""
-    if not rows:
-        return None
-    token, system, name, scopes = rows[0]
-    return SystemBearer(token=token, system=system, name=name, scopes=tuple(Scope.parse(scope) for scope in scopes))
+    return first(_bearer, _BEARER, digest(token))
+
+
+def _bearer(*, scopes: Sequence[str], **rest: Any) -> SystemBearer:
+    return SystemBearer(scopes=tuple(Scope.parse(scope) for scope in scopes), **rest)
 
 
 async def _system(connection: AsyncConnection, name: str) -> UUID:

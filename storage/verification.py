@@ -22,7 +22,7 @@ from domain.serial import PLAN
 from storage.chain import Break, first_break
 from storage.clock_verification import READ, break_of_clock
 from storage.database import WORKING, Database
-from storage.held import SELECT, Header, NotFound, header_of
+from storage.held import SELECT, Header, NotFound
 from storage.journal import COLUMNS, PURGED, Row, opened
 from storage.keys import DossierKey, KeyDestroyed, KeyUnknown
 from storage.master_key import Unreadable
@@ -105,14 +105,14 @@ async def _read(connection: AsyncConnection, dossier: UUID) -> _Kept:
     found = (await connection.execute(text(SELECT.replace("%s", ":dossier") + " FOR SHARE"), named)).first()
     if found is None:
         raise NotFound(str(dossier))
-    header, state = header_of(tuple(found))
+    header = Header(**found._asdict())
     pinned = "SELECT body FROM pinned_plan WHERE sha256 = :sha256"
     plan = (await connection.execute(text(pinned), {"sha256": header.plan})).scalar_one()
     rows = (await connection.execute(text(_JOURNAL), named)).all()
     clock = (await connection.execute(text(READ), named)).mappings().first()
     return _Kept(
         header=header,
-        state=state,
+        state=header.state,
         plan=plan,
         rows=[Row(*row) for row in rows],
         clock=dict(clock) if clock is not None else None,

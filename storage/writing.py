@@ -13,10 +13,13 @@ from domain.effects import effects_of
 from domain.events import Events
 from domain.evolve import evolve
 from domain.plan import Plan
-from storage.in_clear import InClear, Place
 from storage.journal import Entry
 from storage.pipeline import Statement
 from storage.plans import Plans
+from storage.statements import change
+from storage.tables.dossiers import clock
+from storage.tables.dossiers import dossier as dossier_table
+from storage.tables.queues import queue_row
 
 MACHINES = frozenset({"worker"})
 """Actors whose entries no person needs to have seen before acting."""
@@ -26,20 +29,6 @@ _EFFECTS = (
     " SELECT %s, * FROM unnest(%s::integer[], %s::text[], %s::text[], %s::smallint[])"
 )
 _OUTBOX = "INSERT INTO outbox (kind, subject, payload) VALUES ('dossier', %s, %s::jsonb)"
-_DOSSIER = (
-    "UPDATE dossier SET version = %s, acts = %s, head = %s, state = %s, recorded_at = %s,"
-    " taken_over_at = coalesce(taken_over_at, %s) WHERE id = %s"
-)
-_CLOCK = (
-    "UPDATE clock SET seq = %s, step = %s, status = %s, closed = %s, ledger = %s::jsonb, due_at = %s, due_kind = %s,"
-    " due_article = %s WHERE dossier = %s"
-)
-_QUEUE = (
-    "UPDATE queue_row SET status = %s, closed = %s, due_at = coalesce(%s::timestamptz, 'infinity'), agent = %s,"
-    " fields = %s::jsonb, seq = %s,"
-    # A plan pinned before plans had a place leaves what its filing wrote.
-    " commune = CASE WHEN %s THEN %s ELSE commune END, epci = CASE WHEN %s THEN %s ELSE epci END WHERE dossier = %s"
-)
 
 
 class Happening:
@@ -80,44 +69,20 @@ def outbox(dossier: UUID, procedure: str, seq: int) -> Statement:
     return (_OUTBOX, (str(dossier), json.dumps({"procedure": procedure, "seq": seq})))
 
 
-def dossier_update(
-    dossier: UUID, *, version: int, acts: int, head: bytes, state: bytes, at: Instant, taken_over: Instant | None
-) -> Statement:
-    """The new head and state of a dossier."""
-    return (_DOSSIER, (version, acts, head, state, at, taken_over, dossier))
-
-
 def migration(dossier: UUID, plans: Plans, plan: Plan) -> tuple[Statement, ...]:
     """The dossier follows that plan from here on: kept for ever, named by the dossier and by its clock."""
     sha256, storing = plans.pin(plan)
     return (
         *storing,
-        ("UPDATE dossier SET migrated_to = %s WHERE id = %s", (sha256, dossier)),
-        ("UPDATE clock SET plan = %s WHERE dossier = %s", (sha256, dossier)),
-        ("UPDATE queue_row SET office = %s WHERE dossier = %s", (plan.office.key, dossier)),
+        change(dossier_table, {"id": dossier}, migrated_to=sha256),
+        change(clock, {"dossier": dossier}, plan=sha256),
+        change(queue_row, {"dossier": dossier}, office=plan.office.key),
     )
 
 
 def corrected_filing(dossier: UUID, filed: Instant) -> tuple[Statement, ...]:
     """The filing is dated anew, wherever lists show and sort by it."""
     return (
-        ("UPDATE dossier SET filed_at = %s WHERE id = %s", (filed, dossier)),
-        ("UPDATE queue_row SET filed_at = %s WHERE dossier = %s", (filed, dossier)),
+        change(dossier_table, {"id": dossier}, filed_at=filed),
+        change(queue_row, {"dossier": dossier}, filed_at=filed),
     )
-
-
-def clear_updates(dossier: UUID, seq: int, clear: InClear) -> tuple[Statement, Statement]:
-    """The new clock and queue row of a dossier."""
-    placed, place = clear.place is not None, clear.place or Place()
-    return (
-        (
-            _CLOCK,
-            (seq, clear.step, clear.status, clear.closed, clear.ledger, clear.due_at, clear.due_kind,
-             clear.due_article, dossier),
-        ),
-        (
-            _QUEUE,
-            (clear.status, clear.closed, clear.first_at, clear.agent, clear.fields, seq,
-             placed, place.commune, placed, place.epci, dossier),
-        ),
-    )  # fmt: skip

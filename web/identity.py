@@ -56,7 +56,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
 
 
 async def _just_ended(kind: type[P], token: str, services: Services) -> P | None:
-    bearer = sessions.bearer_of(services.master, await services.database.connections.ask(sessions.just_ended(token)))
+    bearer = await services.database.connections.ask(sessions.just_ended(services.master, token))
     return person_bearing(kind, bearer) if bearer is not None and bearer.audience == kind.audience else None
 
 
@@ -103,4 +103,4 @@ async def bearer_here(request: Request, services: Services) -> Bearer | None:
     token = cookies.read(request, services, COOKIE)
     if token is None:
         return None
-    return sessions.bearer_of(services.master, await services.database.connections.ask(sessions.bearing(token)))
+    return await services.database.connections.ask(sessions.bearing(services.master, token))

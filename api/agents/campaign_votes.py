@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import Field, model_validator
 
 from api.agents.campaigns import refuse_unless_served, seen
-from api.agents.desk import best_role, serving
+from api.agents.desk import admission
 from api.identity import Agent, AgentPerson
 from api.inputs import Day, In, ShortText
 from api.preconditions import RequiredKey, command_id
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut, VoteOnOneOut
 from domain.campaign import refuse_vote_before_close
-from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
 from domain.steps.vote import RecordVote
 from storage import campaigns, register
 from storage.held import NotFound, Purged
 from storage.keys import KeyDestroyed
 from storage.legal_time import legal_now
-from storage.register import Admission
 
 router = APIRouter(prefix="/campaigns/{campaign}")
 MOST = 500
@@ -94,7 +92,7 @@ class _Hand:
                 self.agent.actor,
                 command_id=command_id(self.agent.actor, f"{dossier}|{self.key}"),
                 context=self.agent.context,
-                admission=Admission(serving(self.agent, dossier), self._refuse),
+                admission=admission(self.agent, dossier, "record_vote"),
             )
         except Refused as refused:
             return self._refused(dossier, command, refused.code.replace("_", "-"), refused.sentence)
@@ -103,9 +101,6 @@ class _Hand:
         except (Purged, KeyDestroyed):
             return self._refused(dossier, command, "content-destroyed", DESTROYED)
         return VoteOnOneOut(id=dossier, adopted=command.adopted, done=True, version=recorded.version)
-
-    def _refuse(self, rows: list[Any]) -> None:
-        refuse_unless_role(best_role(self.agent, [str(row[0]) for row in rows]), "record_vote")
 
     def _refused(self, dossier: UUID, command: RecordVote, code: str, reason: str) -> VoteOnOneOut:
         return VoteOnOneOut(id=dossier, adopted=command.adopted, done=False, code=code, reason=reason)

@@ -17,9 +17,10 @@ from domain.commands import Command
 from domain.permissions import RANKS, refuse_unless_role
 from storage import queues, reading
 from storage.held import NotFound
-from storage.pipeline import Statement
+from storage.idempotency import questions_of
+from storage.questions import Question
 from storage.reading import Seen
-from storage.register import Admission, Stale
+from storage.register import Admission, refuse_stale
 
 _SERVING = (
     "SELECT gp.group_slug FROM group_procedure gp JOIN dossier d ON d.procedure = gp.procedure"
@@ -40,29 +41,27 @@ class Desk:
         Raises NotFound, Refused, Stale; AlreadyAnswered when this very act was done under the same key.
         """
         services, once = self.hand.services, self.hand.once(dossier, act, body)
-        also = (serving(self.agent, dossier), *(once.first() if once is not None else ()))
-        seen = await reading.read(services.database, self.agent.context, dossier, also=also)
+        mine = serving(self.agent, dossier)
+        seen = await reading.read(services.database, self.agent.context, dossier, also=(mine, *questions_of(once)))
         if once is not None:
-            once.refuse_unless_new(services.master, seen.rows[1], seen.rows[2])
-        version = self.hand.version
-        if version is not None and not seen.header.acts <= version <= seen.header.version:
-            raise Stale(seen.header.version)
-        refuse_unless_role(best_role(self.agent, [str(row[0]) for row in seen.rows[0]]), act)
+            once.refuse_unless_new(services.master, seen.answers)
+        refuse_stale(seen.header, self.hand.version)
+        refuse_unless_role(best_role(self.agent, seen.answers[mine]), act)
         return seen
 
     async def does(self, dossier: UUID, command: Command, body: In) -> ActedOut:
         """Do an act that needs no preparation. Raises Refused, Stale, NotFound."""
-        agent = self.agent
-
-        def refuse(rows: list[Any]) -> None:
-            refuse_unless_role(best_role(agent, [str(row[0]) for row in rows]), command.kind)
-
-        return await self.hand.does(dossier, command, body, Admission(serving(agent, dossier), refuse))
+        return await self.hand.does(dossier, command, body, admission(self.agent, dossier, command.kind))
 
 
-def serving(agent: AgentPerson, dossier: UUID) -> Statement:
+def serving(agent: AgentPerson, dossier: UUID) -> Question[list[str]]:
     """Which of the agent's groups serve that dossier."""
-    return (_SERVING, (dossier, list(agent.groups)))
+    return Question(_SERVING, (dossier, list(agent.groups)), lambda rows: [row.group_slug for row in rows])
+
+
+def admission(agent: AgentPerson, dossier: UUID, act: str) -> Admission[list[str]]:
+    """What the role that the agent holds in the groups that serve the dossier must allow."""
+    return Admission(serving(agent, dossier), lambda groups: refuse_unless_role(best_role(agent, groups), act))
 
 
 def best_role(agent: AgentPerson, groups: list[str]) -> str | None:

@@ -55,7 +55,7 @@ class Rehearsal(Hand):
     made: list[Made] = field(default_factory=list)
 
     async def does(
-        self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission | None = None
+        self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission[Any] | None = None
     ) -> ActedOut:
         """What would be answered if nothing were left to happen. Raises Refused."""
         del said, admission

@@ -169,7 +169,7 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
         given = await documents.pieces_given(connection, draft)
     plan = in_force(found.procedure)
     form = form_of(plan)
-    content = carried_over(plan, found.content(await services.database.keys.of(draft)), found.form_version)
+    content = carried_over(plan, found.answers(await services.database.keys.of(draft)), found.form_version)
     errors, warnings = shown(form.errors(content)), shown(form.warnings(content))
     missing = [piece.key for piece in plan.pieces if piece.key not in given and piece.required_for(content)]
     return CheckOut(valid=not errors and not missing, errors=errors, warnings=warnings, missing_pieces=missing)
@@ -183,7 +183,7 @@ async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, ser
         plan = offered(found.procedure, acting.viewer)
         acting.refuse_unless_covers(plan.procedure, await legal_now(connection))
         key = await services.database.keys.of(draft)
-        content = carried_over(plan, found.content(key), found.form_version)
+        content = carried_over(plan, found.answers(key), found.form_version)
         found = await drafts.save(connection, key, found, content, form_version=plan.form)
     response.headers["ETag"] = etag(found.version)
     return await _shown(services, found)
@@ -228,7 +228,7 @@ async def _saved(services: Services, acting: Acting, draft: UUID, page: str, see
         if seen is not None and seen != found.version:
             raise drafts.DraftChanged(found.version)
         key = await database.keys.of(draft)
-        content = found.content(key)
+        content = found.answers(key)
         form = form_of(catalogue().plan(found.procedure), found.form_version)
         refuse_page(form, page, content)
         answers, errors = said(form, form.uncomputed(content).get(page))
@@ -262,7 +262,7 @@ async def _shown(services: Services, found: Draft) -> DraftOut:
         version=found.version,
         updated_at=found.updated_at,
         pages=form_of(plan, found.form_version).pages,
-        content=found.content(await services.database.keys.of(found.id)),
+        content=found.answers(await services.database.keys.of(found.id)),
     )
 
 

@@ -19,6 +19,7 @@ from storage.database import Context
 from tests.api.document_counter import application, client_of
 from tests.storage.documents_corpus.making import blank_pdf
 from tests.storage.documents_desk import Desk
+from tests.storage.filed import once_of, saying
 
 pytest_plugins = ("tests.storage.documents_fixtures",)
 
@@ -29,7 +30,8 @@ ADMINISTRATOR = Context(audience="administrator", subject=uuid4())
 async def file_it(desk: Desk) -> None:
     """File the draft as it is."""
     plan = catalogue().plan(PROCEDURE)
-    await filing.file_draft(desk.app, desk.context, desk.dossier, File(form={}), desk.actor, plan=plan, version=1)
+    prepare, once = saying(File(form={}), plan), once_of(desk.dossier)
+    await filing.file_ready(desk.app, desk.context, desk.dossier, prepare, desk.actor, once=once)
 
 
 async def group_serving(desk: Desk, procedure: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.engine import RowMapping
 
 from domain.actors import Actor
+from storage import drafts
 from storage.database import WORKING, Context, Database
 from storage.document_intake import Intake, Sent
 from storage.document_reconciler import Reconciled, reconcile_documents
@@ -17,7 +18,6 @@ from storage.document_vault import contents, delete_draft_document, promote, rea
 from storage.documents import Document, list_of, one_of
 from storage.objects import ObjectStore
 from storage.tables.documents import document
-from storage.tables.drafts import draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,10 @@ class Desk:
         """A new resident, with a new draft and its key."""
         desk = cls(app, worker, store, resident or uuid4(), dossier or uuid4())
         key = await app.keys.create(desk.dossier)
-        row = {
-            "id": desk.dossier,
-            "procedure": procedure,
-            "form_version": 1,
-            "resident": desk.resident,
-            "version": 1,
-            "content": key.seal(b"{}", "essai"),
-        }
         async with app.transaction(desk.context) as connection:
-            await connection.execute(insert(draft).values(row))
+            await drafts.begin(
+                connection, key, id_=desk.dossier, procedure=procedure, form_version=1, resident=desk.resident
+            )
         return desk
 
     def sent(self, name: str = "avis.pdf", **said: object) -> Sent:

@@ -15,6 +15,8 @@ from domain.commands import File
 from domain.plan import Plan
 from storage import drafts, filing
 from storage.database import Context, Database, Role
+from storage.filing import FilingCheck, Prepare, Prepared
+from storage.idempotency import Answer, Once
 from storage.register import Recorded
 from storage.settings import Settings
 from tests.domain.telling import DOCUMENT, plan
@@ -59,4 +61,18 @@ async def file(
     id_ = await draft(app, who, of.procedure)
     command = File(form=FORM, pieces={"certificat": (DOCUMENT,)} if complete else {})
     actor = Actor(kind="resident", id=who, name="Annaïg Le Goff")
-    return await filing.file_draft(app, resident_of(who), id_, command, actor, plan=of, version=1, **more)
+    return await filing.file_ready(app, resident_of(who), id_, saying(command, of, **more), actor, once=once_of(who))
+
+
+def saying(command: File, plan: Plan, check: FilingCheck | None = None) -> Prepare:
+    """What files that command, whatever the draft says."""
+    return lambda _ready, _answers: Prepared(command=command, plan=plan, check=check)
+
+
+def once_of(who: UUID, key: str | None = None, body: bytes = b"{}", route: str = "submit") -> Once:
+    """A request of that person, under a key of its own; its answer is the dossier's version."""
+
+    def answer(result: Recorded) -> Answer:
+        return Answer(status=201, body={"version": result.version}, headers={"ETag": f'"{result.version}"'})
+
+    return Once(actor=who, route=route, key=key or str(uuid7()), body=body, answer=answer)

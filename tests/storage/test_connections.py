@@ -10,9 +10,10 @@ import pytest
 
 from storage import connections as lent
 from storage.connections import Connections
+from storage.questions import asking
 from storage.settings import Settings
 
-WHO = ("SELECT pg_backend_pid()", ())
+WHO = asking("SELECT pg_backend_pid()")
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ async def test_one_that_died_while_idle_is_not_given_out(connections: Connection
     ((pid,),) = await connections.ask(WHO)
     await ended(settings, pid)
     async with connections.one() as pipeline:
-        assert (await pipeline.send(WHO))[0] != [(pid,)]
+        assert (await pipeline.send(WHO.statement))[0] != [(pid,)]
 
 
 async def test_a_question_is_asked_again_when_its_connection_dies_in_hand(
@@ -65,9 +66,9 @@ async def test_a_question_is_asked_again_when_its_connection_dies_in_hand(
         await owner.execute("CREATE SEQUENCE IF NOT EXISTS deaths")
         await owner.execute("SELECT setval('deaths', 1)")
         dies = "SELECT CASE WHEN nextval('deaths') < %s THEN pg_terminate_backend(pg_backend_pid()) END"
-        assert await connections.ask((dies, (3,))) == [(None,)]
+        assert await connections.ask(asking(dies, 3)) == [(None,)]
         with pytest.raises(psycopg.OperationalError):
-            await connections.ask((dies, (1000,)))
+            await connections.ask(asking(dies, 1000))
         await owner.execute("DROP SEQUENCE deaths")
 
 

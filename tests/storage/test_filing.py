@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -17,16 +18,19 @@ from domain.commands import File, SendMessage
 from domain.dossier import Dossier
 from domain.refusals import Refused
 from storage import drafts, filing, outbox
+from storage.before_filing import AlreadyFiled, Ready
 from storage.database import WORKING, Database
+from storage.filing import Prepare, Prepared
 from storage.held import NotFound
-from storage.idempotency import OtherBody
-from storage.register import Recorded, Stale, record
+from storage.idempotency import AlreadyAnswered
+from storage.register import Recorded, record
 from storage.settings import Settings
 from storage.verification import verify
 from tests.domain.telling import DOCUMENT, plan
-from tests.storage.filed import FORM, draft, file, opened, resident_of
+from tests.storage.filed import FORM, draft, file, once_of, opened, resident_of, saying
 
 COMMAND = File(form=FORM, pieces={"certificat": (DOCUMENT,)})
+AS_SAID = saying(COMMAND, plan())
 
 
 @pytest.fixture
@@ -36,9 +40,9 @@ async def app(settings: Settings) -> AsyncIterator[Database]:
         yield database
 
 
-async def _submit(app: Database, who: UUID, id_: UUID, command: File = COMMAND, version: int = 1) -> Recorded:
+async def _submit(app: Database, who: UUID, id_: UUID, prepare: Prepare = AS_SAID, key: str | None = None) -> Recorded:
     actor = Actor(kind="resident", id=who, name="Annaïg")
-    return await filing.file_draft(app, resident_of(who), id_, command, actor, plan=plan(), version=version)
+    return await filing.file_ready(app, resident_of(who), id_, prepare, actor, once=once_of(who, key))
 
 
 async def test_the_draft_becomes_the_dossier_of_the_same_identifier(app: Database) -> None:
@@ -66,23 +70,24 @@ async def test_everything_is_written_with_it(app: Database, settings: Settings) 
     assert sent == (1,)
 
 
-async def test_filed_again_it_gives_the_same_dossier_and_with_another_content_it_is_refused(app: Database) -> None:
+async def test_filed_again_it_is_said_to_be_filed_and_under_its_key_the_first_answer_is_given(app: Database) -> None:
     who = uuid7()
     id_ = await draft(app, who)
-    first, again = await _submit(app, who, id_), await _submit(app, who, id_)
+    first = await _submit(app, who, id_, key="une")
+    with pytest.raises(AlreadyFiled):
+        await _submit(app, who, id_, key="autre")
+    with pytest.raises(AlreadyAnswered) as again:
+        await _submit(app, who, id_, key="une")
 
-    assert (again.replayed, again.reference, again.events) == (True, first.reference, first.events)
-    with pytest.raises(OtherBody):
-        await _submit(app, who, id_, replace(COMMAND, form={"autre": {}}))
+    assert again.value.answer.body == {"version": first.version}
 
 
 async def test_twenty_filings_at_once_make_one_dossier(app: Database, settings: Settings) -> None:
     who = uuid7()
     id_ = await draft(app, who)
-    done = await asyncio.gather(*(_submit(app, who, id_) for _ in range(20)))
+    done = await asyncio.gather(*(_submit(app, who, id_) for _ in range(20)), return_exceptions=True)
 
-    assert len({each.reference for each in done}) == 1
-    assert sum(not each.replayed for each in done) == 1
+    assert sorted(type(each).__name__ for each in done) == ["AlreadyFiled"] * 19 + ["Recorded"]
     async with opened(settings, "worker") as worker:
         assert (await verify(worker, id_)).entries == 3
 
@@ -100,18 +105,25 @@ async def test_ten_deposits_at_once_under_one_identifier_make_one_dossier(app: D
     assert sum(not each.replayed for each in done) == 1
 
 
-async def test_a_draft_saved_since_is_not_filed_as_it_was(app: Database) -> None:
+async def test_a_draft_saved_meanwhile_is_filed_as_it_is_under_its_lock(app: Database) -> None:
     who = uuid7()
     id_ = await draft(app, who)
-    with pytest.raises(Stale):
-        await _submit(app, who, id_, version=7)
+    async with app.transaction(resident_of(who)) as connection:
+        seen = await drafts.read(connection, id_)
+        await drafts.save(connection, await app.keys.of(id_), seen, FORM)
+
+    def prepare(ready: Ready, answers: dict[str, Any]) -> Prepared:
+        assert ready.draft.version == 2
+        return Prepared(command=replace(COMMAND, form=answers), plan=plan())
+
+    assert (await _submit(app, who, id_, prepare)).dossier.form == FORM
 
 
 async def test_a_refused_filing_leaves_the_draft_and_nothing_else(app: Database, settings: Settings) -> None:
     who = uuid7()
     id_ = await draft(app, who)
     with pytest.raises(Refused, match="pièce"):
-        await _submit(app, who, id_, replace(COMMAND, pieces={"inconnue": (DOCUMENT,)}))
+        await _submit(app, who, id_, saying(replace(COMMAND, pieces={"inconnue": (DOCUMENT,)}), plan()))
 
     async with app.transaction(resident_of(who)) as connection:
         assert (await drafts.read(connection, id_)).version == 1
@@ -126,9 +138,8 @@ async def test_what_the_caller_refuses_under_the_lock_is_not_filed(app: Database
     def refuse(_dossier: Dossier, _at: object) -> None:
         raise Refused("no", "Non.")
 
-    actor = Actor(kind="resident", id=who, name="Annaïg")
     with pytest.raises(Refused, match="Non"):
-        await filing.file_draft(app, resident_of(who), id_, COMMAND, actor, plan=plan(), version=1, check=refuse)
+        await _submit(app, who, id_, saying(COMMAND, plan(), refuse))
     assert not (await _submit(app, who, id_)).replayed
 
 

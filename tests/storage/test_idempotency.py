@@ -20,7 +20,7 @@ from storage.idempotency import AlreadyAnswered, Answer, InFlight, Once, OtherBo
 from storage.register import Recorded, record
 from storage.settings import Settings
 from tests.domain.telling import plan
-from tests.storage.filed import FORM, draft, file, opened, resident_of
+from tests.storage.filed import FORM, draft, file, once_of, opened, resident_of, saying
 
 
 @pytest.fixture
@@ -28,15 +28,6 @@ async def app(settings: Settings) -> AsyncIterator[Database]:
     """The database as the API reaches it."""
     async with opened(settings, "app") as database:
         yield database
-
-
-def once_of(who: UUID, body: bytes = b"{}", key: str | None = None) -> Once:
-    """A request of that person, whose answer is the dossier's version."""
-
-    def answer(result: Recorded) -> Answer:
-        return Answer(status=201, body={"version": result.version}, headers={"ETag": f'"{result.version}"'})
-
-    return Once(actor=who, route="POST /messages", key=key or str(uuid7()), body=body, answer=answer)
 
 
 async def _say(app: Database, who: UUID, dossier: UUID, once: Once, text: str = "Bonjour") -> Recorded:
@@ -110,7 +101,7 @@ async def test_filing_twice_with_the_same_key_files_once(app: Database) -> None:
 
     async def submit() -> Recorded:
         context = resident_of(who)
-        return await filing.file_draft(app, context, id_, command, actor, plan=plan(), version=1, once=once)
+        return await filing.file_ready(app, context, id_, saying(command, plan()), actor, once=once)
 
     first = await submit()
     with pytest.raises(AlreadyAnswered) as again:

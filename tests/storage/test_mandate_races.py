@@ -22,7 +22,7 @@ from storage.held import NotFound
 from storage.register import record
 from storage.settings import Settings
 from tests.domain.telling import DOCUMENT
-from tests.storage.filed import FORM, opened, plan_of, resident_of
+from tests.storage.filed import FORM, once_of, opened, plan_of, resident_of, saying
 from tests.storage.test_followed_lists import somebody_waits
 
 COMMAND = File(form=FORM, pieces={"certificat": (DOCUMENT,)})
@@ -105,7 +105,9 @@ async def test_a_filing_that_waited_while_its_mandate_was_revoked_is_refused(und
     async with await psycopg.AsyncConnection.connect(settings.database_url) as holding:
         await holding.execute("SELECT FROM draft WHERE id = %s FOR UPDATE", [id_])
         filing_it = asyncio.create_task(
-            filing.file_draft(under.app, under.context, id_, COMMAND, under.actor, plan=plan, version=1)
+            filing.file_ready(
+                under.app, under.context, id_, saying(COMMAND, plan), under.actor, once=once_of(under.resident)
+            )
         )
         await somebody_waits(settings)
         await under.revoke()

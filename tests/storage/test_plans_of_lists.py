@@ -251,14 +251,14 @@ async def test_what_looks_like_a_filing_is_looked_for_among_the_fifty_latest(
             [person],
         )
         owner.execute("ANALYZE dossier, clock")
-    _, (beside, given) = before_filing.reading_of(mine)
+    beside, given = before_filing.reading_of(mine)[1].statement
     async with app.transaction(resident_of(person)) as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert isinstance(raw, psycopg.AsyncConnection)
         (plan,) = await (await raw.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {beside}", given)).fetchone() or ([],)
         *_, alike, _ = await (await raw.execute(beside, given)).fetchone() or [(), ()]
 
-    assert [reference for _, reference, _ in alike] == [f"plein-sien-{n}" for n in range(2000, 1995, -1)]
+    assert [one["reference"] for one in alike] == [f"plein-sien-{n}" for n in range(2000, 1995, -1)]
     assert max(_rows_read(plan)) <= 50
 
 

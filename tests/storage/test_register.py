@@ -11,17 +11,16 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import WORKER, Actor
-from domain.commands import Decide, File, SendMessage, Settle, Take
+from domain.commands import Decide, SendMessage, Settle, Take
 from domain.refusals import Refused
-from storage import drafts, filing, legal_time
-from storage.database import Context, Database
+from storage import legal_time
+from storage.database import Database
 from storage.idempotency import OtherBody
-from storage.register import Recorded, Stale, record
+from storage.register import Stale, record
 from storage.settings import Settings
-from tests.domain.telling import DOCUMENT, plan
+from tests.storage.filed import file
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Agent")
-PIECES = {"certificat": (DOCUMENT,)}
 
 
 @pytest.fixture
@@ -40,23 +39,9 @@ async def app(settings: Settings) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def _filed(app: Database, resident: UUID | None = None) -> Recorded:
-    """A draft made and filed by a resident."""
-    who = resident or uuid7()
-    context = Context(audience="resident", subject=who)
-    id_ = uuid7()
-    key = await app.keys.create(id_)
-    async with app.transaction(context) as connection:
-        await drafts.begin(connection, key, id_=id_, procedure="essai", form_version=1, resident=who)
-    actor = Actor(kind="resident", id=who, name="Anna")
-    return await filing.file_draft(
-        app, context, id_, File(form={"a": {"b": "c"}}, pieces=PIECES), actor, plan=plan(), version=1
-    )
-
-
 async def test_filing_is_one_transaction_and_gives_the_dates(app: Database) -> None:
     """The same id as the draft's; the state is the fold of its events."""
-    recorded = await _filed(app)
+    recorded = await file(app)
     assert [event.kind for event in recorded.events] == ["filed", "received_by_competent", "completed"]
     assert recorded.dossier.silence_due() is not None
     assert recorded.version == 3
@@ -64,7 +49,7 @@ async def test_filing_is_one_transaction_and_gives_the_dates(app: Database) -> N
 
 async def test_a_command_is_recorded_once(app: Database, worker: Database) -> None:
     """The same id again gives the same result; for something else it is refused."""
-    filed = await _filed(app)
+    filed = await file(app)
     command, id_ = Take(agent=AGENT.id or UUID(int=0)), uuid7()
     first = await record(worker, filed.id, command, AGENT, command_id=id_)
     again = await record(worker, filed.id, command, AGENT, command_id=id_)
@@ -77,7 +62,7 @@ async def test_a_command_is_recorded_once(app: Database, worker: Database) -> No
 
 async def test_two_agents_at_once_one_acts(app: Database, worker: Database) -> None:
     """Both saw version 3; the second is stale."""
-    filed = await _filed(app)
+    filed = await file(app)
     decisions = [
         record(worker, filed.id, Decide(outcome="oui"), AGENT, version=3, command_id=uuid7()) for _ in range(2)
     ]
@@ -98,7 +83,7 @@ async def test_what_the_law_did_makes_nobody_stale_and_is_kept_when_the_act_is_r
         Database(own_settings, "owner", size=1),
     )
     try:
-        filed = await _filed(app)
+        filed = await file(app)
         due = filed.dossier.silence_due()
         assert due is not None
         await legal_time.move_clock(owner, due + timedelta(hours=1))
