@@ -30,7 +30,7 @@ ADMINISTRATOR = Context(audience="administrator", subject=uuid4())
 async def file_it(desk: Desk) -> None:
     """File the draft as it is."""
     plan = catalogue().plan(PROCEDURE)
-    prepare, once = saying(File(form={}), plan), once_of(desk.dossier)
+    prepare, once = saying(File(form={}), plan), once_of(desk.resident)
     await filing.file_ready(desk.app, desk.context, desk.dossier, prepare, desk.actor, once=once)
 
 
