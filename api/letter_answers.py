@@ -37,6 +37,8 @@ TITLES = {
     "rectification": N_("Rectification de la décision"),
     "revocation_intended": N_("Retrait envisagé : vos observations"),
     "revocation": N_("Retrait de la décision"),
+    "convention": N_("Convention"),
+    "transmission": N_("Transmission"),
 }
 NOTIFIED = frozenset({"letter:decision", "letter:proposal", "letter:revocation"})
 """Letters that reach the person by a notice: opening one for the first time notifies it."""

@@ -5,9 +5,9 @@ Names only: `workers/activities` does them. `step` says which step block of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.attestation import attested_by
 from domain.calendar import Delay, Instant, add_months, civil, midnight
@@ -36,6 +36,18 @@ REMINDERS = frozenset(
         "tell:report_late",
     }
 )
+BEFORE: Mapping[str, Delay] = {
+    "tell:acknowledge": Delay(days=2),
+    "email:pieces_reminder": Delay(days=7),
+    "tell:assessment_late": Delay(days=7),
+    "tell:propose": Delay(days=5),
+    "tell:final_proposal": Delay(days=3),
+    "email:answer_proposal": Delay(days=3),
+    "tell:last_useful_day": Delay(days=15),
+    "tell:decide_after_opinion": Delay(days=7),
+    "email:report_due": Delay(months=1),
+}
+"""How long before the day that it is about a reminder is sent; its words say so."""
 OF_SILENCE = frozenset(
     {
         "letter:attestation",
@@ -166,7 +178,7 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     if assessment is not None and assessment.kind == "assessment" and complete and not dossier.assessed:
         yield Reminder(kind="tell:assess", step="assessment", at=complete, seq=1)
         if assessment.within is not None:
-            yield _before(assessment.within, complete, 7, "tell:assessment_late", "assessment", 1)
+            yield _before(assessment.within, complete, "tell:assessment_late", "assessment", 1)
     due = dossier.silence_due()
     if (
         due is not None
@@ -176,7 +188,9 @@ def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     ):
         # Again for each date: `seq` is the entry that moved it last.
         moved = dossier.cause(dossier.reckoning().ledger[-1].cause)
-        yield Reminder(kind="tell:last_useful_day", step="decision", at=due - timedelta(days=15), seq=moved)
+        yield Reminder(
+            kind="tell:last_useful_day", step="decision", at=ahead("tell:last_useful_day", civil(due)), seq=moved
+        )
     for notice in dossier.notices:
         if dossier.announced(notice) and not dossier.arrived(notice):
             soon = notice.available + timedelta(days=7)
@@ -193,10 +207,10 @@ def _of_completeness(dossier: Dossier) -> Iterator[Reminder]:
     if step is None or step.kind != "completeness" or dossier.filed is None:
         return
     if step.acknowledge_within is not None and dossier.acknowledged is None and not dossier.awaiting():
-        yield _before(step.acknowledge_within, dossier.filed, 2, "tell:acknowledge", "completeness", 1)
+        yield _before(step.acknowledge_within, dossier.filed, "tell:acknowledge", "completeness", 1)
     for request in dossier.awaiting():
         if not request.lapsed:
-            at = midnight(request.until - timedelta(days=7))
+            at = ahead("email:pieces_reminder", request.until)
             yield Reminder(kind="email:pieces_reminder", step="completeness", at=at, seq=request.seq)
 
 
@@ -207,12 +221,12 @@ def _of_proposal(dossier: Dossier) -> Iterator[Reminder]:
     if proposal is None:
         complete = complete_since(dossier)
         if step.propose_within is not None and complete is not None:
-            yield _before(step.propose_within, complete, 5, "tell:propose", "proposal", 1)
+            yield _before(step.propose_within, complete, "tell:propose", "proposal", 1)
         return
     if proposal.answer == "changes" and proposal.answered is not None:
-        yield _before(step.final_within, proposal.answered, 3, "tell:final_proposal", "proposal", proposal.seq)
+        yield _before(step.final_within, proposal.answered, "tell:final_proposal", "proposal", proposal.seq)
     if proposal.received is not None and proposal.answer is None and not proposal.silent:
-        at = midnight(step.last_day(proposal) - timedelta(days=3))
+        at = ahead("email:answer_proposal", step.last_day(proposal))
         yield Reminder(kind="email:answer_proposal", step="proposal", at=at, seq=proposal.seq)
 
 
@@ -220,7 +234,7 @@ def _of_decision(dossier: Dossier) -> Iterator[Reminder]:
     step = dossier.plan.step_of("decision")
     last = step.last_day(dossier) if isinstance(step, Decision) else None
     if last is not None and dossier.opinion is not None:
-        at = midnight(last - timedelta(days=7))
+        at = ahead("tell:decide_after_opinion", last)
         yield Reminder(kind="tell:decide_after_opinion", step="decision", at=at, seq=dossier.opinion.seq)
 
 
@@ -229,13 +243,18 @@ def _of_report(dossier: Dossier) -> Iterator[Reminder]:
     last = step.last_day(dossier) if isinstance(step, Report) and dossier.status == "granted" else None
     if last is not None and dossier.report is None:
         seq = dossier.decision.seq if dossier.decision is not None else 1
-        yield Reminder(kind="email:report_due", step="report", at=midnight(add_months(last, -1)), seq=seq)
+        yield Reminder(kind="email:report_due", step="report", at=ahead("email:report_due", last), seq=seq)
         yield Reminder(kind="tell:report_late", step="report", at=midnight(last + timedelta(days=1)), seq=seq)
 
 
-def _before(delay: Delay, start: Instant, days: int, kind: str, step: str, seq: int) -> Reminder:
-    last = delay.last_day(civil(start))
-    return Reminder(kind=kind, step=step, at=midnight(last - timedelta(days=days)), seq=seq)
+def ahead(kind: str, last: date) -> Instant:
+    """When the reminder of that kind is sent of a last day: some days, or months, before it."""
+    before = BEFORE[kind]
+    return midnight(add_months(last, -before.months) - timedelta(days=before.days))
+
+
+def _before(delay: Delay, start: Instant, kind: str, step: str, seq: int) -> Reminder:
+    return Reminder(kind=kind, step=step, at=ahead(kind, delay.last_day(civil(start))), seq=seq)
 
 
 def stands(dossier: Dossier, kind: str, seq: int) -> bool:

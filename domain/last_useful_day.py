@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
+from domain.steps.notice import deemed_after
 from domain.worded import Sentence
 
 # Days a registered letter takes to be handed over; a practice, not a text: à confirmer.
@@ -56,7 +57,8 @@ def last_useful_days(dossier: Dossier) -> tuple[LastUsefulDay, ...]:
                 day=expires,
                 why=Sentence(
                     "Voie électronique : consultée, ou réputée reçue le jour de sa mise à disposition "
-                    "après quinze jours sans consultation (CRPA R112-17 à R112-20, à confirmer)."
+                    "après {delay} sans consultation (CRPA R112-17 à R112-20, à confirmer).",
+                    delay=deemed_after(dossier.plan).in_words(),
                 ),
             )
         )

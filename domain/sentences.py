@@ -35,6 +35,7 @@ from domain.events import (
 from domain.happened import OfStep
 from domain.lengthened import Extended, Resumed, Suspended
 from domain.plan import Plan
+from domain.steps.notice import deemed_after
 from domain.steps.request_effect import why_asked
 from domain.worded import N_, Listed, Sentence, Verbatim
 
@@ -71,14 +72,13 @@ READ = {
 }
 DEEMED = {
     "proposal": N_(
-        "La proposition n'a pas été consultée sous quinze jours : "
-        "elle est réputée reçue le jour de sa mise à disposition."
+        "La proposition n'a pas été consultée sous {delay} : elle est réputée reçue le jour de sa mise à disposition."
     ),
     "decision": N_(
-        "La décision n'a pas été consultée sous quinze jours : elle est réputée reçue le jour de sa mise à disposition."
+        "La décision n'a pas été consultée sous {delay} : elle est réputée reçue le jour de sa mise à disposition."
     ),
     "revocation": N_(
-        "Le retrait de la décision n'a pas été consulté sous quinze jours : "
+        "Le retrait de la décision n'a pas été consulté sous {delay} : "
         "il est réputé reçu le jour de sa mise à disposition."
     ),
 }
@@ -94,7 +94,7 @@ def sentence(event: Event, plan: Plan) -> Sentence:
         case Proposed() | ProposalReceived() | ProposalAnswered() | ProposalSilent() | Assessed():
             return _examination(event)
         case NoticeAvailable() | NoticeRead() | NoticeDeemed() | Notified():
-            return _notice(event)
+            return _notice(event, plan)
         case Decided() | SilenceTookEffect() | SilenceVoided() | Extended() | Suspended() | Resumed():
             return _decision(event, plan)
         case Taken() | TakenOver() | Withdrawn() | MessageSent():
@@ -167,14 +167,14 @@ def _examination(event: Proposed | ProposalReceived | ProposalAnswered | Proposa
             return Sentence("Faute de réponse à la proposition dans le délai, la demande est réputée refusée.")
 
 
-def _notice(event: NoticeAvailable | NoticeRead | NoticeDeemed | Notified) -> Sentence:
+def _notice(event: NoticeAvailable | NoticeRead | NoticeDeemed | Notified, plan: Plan) -> Sentence:
     match event:
         case NoticeAvailable():
             return Sentence(AVAILABLE[event.of])
         case NoticeRead():
             return Sentence(READ[event.of])
         case NoticeDeemed():
-            return Sentence(DEEMED[event.of])
+            return Sentence(DEEMED[event.of], delay=deemed_after(plan).in_words())
         case Notified():
             return _how(
                 event,

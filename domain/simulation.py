@@ -37,7 +37,10 @@ WHO = {
     "notice_available": "le guichet", "attestation_requested": "la personne", "renounced": "la personne",
     "document_ceased": "le guichet", "date_corrected": "le service", "notice_given_up": "le guichet",
     "decision_cancelled": "le service", "decision_rectified": "le service", "revocation_intended": "le service",
-    "observations_given": "la personne", "decision_revoked": "le service",
+    "observations_given": "la personne", "decision_revoked": "le service", "migrated": "le service",
+    "proposal_received": "la personne", "received_by_competent": "le service",
+    "completed": LAW, "pieces_provided": LAW, "pieces_lapsed": LAW, "proposal_silent": LAW, "notice_deemed": LAW,
+    "silence_took_effect": LAW, "silence_voided": LAW, "opinion_deemed": LAW, "revocation_lapsed": LAW,
 }  # fmt: skip
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)
@@ -143,7 +146,7 @@ class Teller:
                 Told(
                     at=event.effective,
                     kind=event.kind,
-                    who=who or WHO.get(event.kind, LAW),
+                    who=who or WHO[event.kind],
                     sentence=sentence(event, self.dossier.plan),
                     article=event.article,
                     status=self.dossier.status,

@@ -13,7 +13,10 @@ from catalogue.languages import CODES, FRENCH, words
 from catalogue.languages import Words as Language
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
-from domain.worded import N_
+from domain.effects import BEFORE
+from domain.plan import Plan
+from domain.steps.notice import deemed_after
+from domain.worded import N_, Sentence
 from storage.mandates import Given
 
 
@@ -63,7 +66,7 @@ TO_THE_PERSON = {
         N_("Rappel : une lettre vous attend"),
         N_(
             "Une lettre mise à votre disposition n'a pas encore été ouverte. "
-            "Non consultée sous quinze jours, elle est réputée reçue le jour où elle a été mise à disposition."
+            "Non consultée sous {deemed_after}, elle est réputée reçue le jour où elle a été mise à disposition."
         ),
     ),
     "email:convention": (
@@ -73,7 +76,7 @@ TO_THE_PERSON = {
     "email:paid": (N_("Un paiement est fait"), N_("Un paiement lié à votre demande vient d'être fait.")),
     "email:report_due": (
         N_("Rappel : un compte rendu est attendu"),
-        N_("Le compte rendu de ce qui vous a été accordé est attendu dans un mois."),
+        N_("Le compte rendu de ce qui vous a été accordé est attendu dans {delay}."),
     ),
     "email:transmitted": (
         N_("Votre demande est transmise"),
@@ -110,34 +113,34 @@ TO_THE_PERSON = {
         N_("Une lettre recommandée électronique vous attend"),
         N_(
             "Une proposition est à votre disposition. Vous l'aurez reçue le jour où vous l'ouvrirez ; "
-            "non consultée sous quinze jours, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20)."
+            "non consultée sous {deemed_after}, elle est réputée reçue le jour de cet envoi (CRPA R112-17 à R112-20)."
         ),
     ),
     "notice:decision": (
         N_("Une lettre recommandée électronique vous attend"),
         N_(
-            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
-            "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; non consultée "
+            "sous {deemed_after}, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
         ),
     ),
     "notice:revocation": (
         N_("Une lettre recommandée électronique vous attend"),
         N_(
-            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; "
-            "non consultée sous quinze jours, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+            "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; non consultée "
+            "sous {deemed_after}, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
         ),
     ),
 }
 TO_AGENTS = {
-    "tell:acknowledge": "le dossier complet doit faire l'objet d'un accusé de réception dans deux jours.",
+    "tell:acknowledge": "le dossier complet doit faire l'objet d'un accusé de réception dans {delay}.",
     "tell:pieces": "les pièces demandées sont arrivées, ou leur délai est passé.",
     "tell:assess": "le dossier est complet : l'évaluation peut avoir lieu.",
-    "tell:assessment_late": "l'évaluation doit être enregistrée dans sept jours.",
-    "tell:propose": "la proposition doit être envoyée dans cinq jours.",
-    "tell:final_proposal": "la proposition définitive doit être envoyée dans trois jours.",
+    "tell:assessment_late": "l'évaluation doit être enregistrée dans {delay}.",
+    "tell:propose": "la proposition doit être envoyée dans {delay}.",
+    "tell:final_proposal": "la proposition définitive doit être envoyée dans {delay}.",
     "tell:answer": "la personne a répondu à la proposition.",
-    "tell:last_useful_day": "il reste quinze jours avant que le silence prenne effet.",
-    "tell:decide_after_opinion": "l'avis est rendu, ou réputé rendu : la décision doit être signée dans sept jours.",
+    "tell:last_useful_day": "il reste {delay} avant que le silence prenne effet.",
+    "tell:decide_after_opinion": "l'avis est rendu, ou réputé rendu : la décision doit être signée dans {delay}.",
     "tell:silence": "le silence a pris effet.",
     "tell:opinion_asked": "un avis est demandé.",
     "tell:opinion_given": "l'avis est rendu, ou réputé rendu.",
@@ -196,25 +199,33 @@ Passé ce jour, seul un nouveau mandat lui permettra d'agir pour vous.
 """)
 
 
-def for_the_person(kind: str, reference: str, public_url: str, code: str | None = None) -> Words | None:
+def for_the_person(kind: str, plan: Plan, reference: str, public_url: str, code: str | None = None) -> Words | None:
     """The e-mail of `kind` to the person, in French, then in their language; None when there is no such kind."""
     said = TO_THE_PERSON.get(kind)
     if said is None:
         return None
-    subject, sentence = said
+    subject, sentence = said[0], _filled(said[1], kind, plan)
     told = [
-        say(BODY).format(sentence=say(sentence), reference=reference, url=public_url)
-        for say in (each.gettext for each in _languages(code))
+        each.gettext(BODY).format(sentence=each.say(sentence), reference=reference, url=public_url)
+        for each in _languages(code)
     ]
     return Words(_languages(code)[-1].gettext(subject), BETWEEN.join(told))
 
 
-def for_agents(kind: str, reference: str, public_url: str) -> Words | None:
+def for_agents(kind: str, plan: Plan, reference: str, public_url: str) -> Words | None:
     """The e-mail of `kind` to agents; None when there is no such kind."""
-    sentence = TO_AGENTS.get(kind)
-    if sentence is None:
+    text = TO_AGENTS.get(kind)
+    if text is None:
         return None
-    return Words(f"Dossier {reference}", f"Dossier {reference} : {sentence}\n\n{public_url}\n")
+    return Words(f"Dossier {reference}", f"Dossier {reference} : {_filled(text, kind, plan)}\n\n{public_url}\n")
+
+
+def _filled(text: str, kind: str, plan: Plan) -> Sentence:
+    """The sentence with the delays that it names: of the reminder itself, and of a notice left unread."""
+    before = BEFORE.get(kind)
+    return Sentence(
+        text, delay=before.in_words() if before is not None else "", deemed_after=deemed_after(plan).in_words()
+    )
 
 
 def mandate_ends(organisation: str, last_day: date, public_url: str, code: str | None = None) -> Words:

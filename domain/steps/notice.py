@@ -27,6 +27,7 @@ from domain.undelivered import GiveUpNotice, give_up_notice
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier, NoticeState
+    from domain.plan import Plan
 
 READ = "CRPA R112-18"
 DEEMED = "CRPA R112-20"
@@ -74,6 +75,12 @@ class Notice(StepBase):
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
         events = (deemed, _arrival(notice, notice.available, DEEMED))
         return Due(kind="notice_deemed", at=at, events=events, article=DEEMED, cause=notice.target)
+
+
+def deemed_after(plan: Plan) -> Delay:
+    """After how long an unread electronic notice is deemed given; the general time where no step says another."""
+    step = plan.step_of("notice")
+    return step.deemed_after if isinstance(step, Notice) else Notice().deemed_after
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from catalogue.languages import words
+from tests.domain.telling import plan
 from workers.words import BETWEEN, TO_THE_PERSON, for_the_person, mandate_ends
 
 URL = "https://guichet.example"
@@ -15,9 +16,9 @@ URL = "https://guichet.example"
 @pytest.mark.parametrize("kind", TO_THE_PERSON)
 def test_an_email_is_in_french_while_no_other_language_is_known(kind: str) -> None:
     """Once, and nothing more."""
-    said = for_the_person(kind, "2026-000001", URL)
+    said = for_the_person(kind, plan(), "2026-000001", URL)
     assert said is not None
-    assert said == for_the_person(kind, "2026-000001", URL, "fr")
+    assert said == for_the_person(kind, plan(), "2026-000001", URL, "fr")
     assert said.subject == TO_THE_PERSON[kind][0]
     assert said.text.count(URL) == 1
     assert BETWEEN not in said.text
@@ -27,7 +28,10 @@ def test_an_email_is_in_french_while_no_other_language_is_known(kind: str) -> No
 @pytest.mark.parametrize("kind", TO_THE_PERSON)
 def test_an_email_is_in_french_then_in_the_persons_language(kind: str, code: str) -> None:
     """French prevails: it comes first, whole. The subject, which is read first, is theirs."""
-    alone, said = for_the_person(kind, "2026-000001", URL), for_the_person(kind, "2026-000001", URL, code)
+    alone, said = (
+        for_the_person(kind, plan(), "2026-000001", URL),
+        for_the_person(kind, plan(), "2026-000001", URL, code),
+    )
     assert alone is not None
     assert said is not None
     french, other = said.text.split(BETWEEN)
@@ -46,4 +50,4 @@ def test_the_end_of_a_mandate_is_dated_in_each_language() -> None:
 
 def test_no_words_for_what_is_no_email() -> None:
     """The activity stops there."""
-    assert for_the_person("email:unheard", "2026-000001", URL, "br") is None
+    assert for_the_person("email:unheard", plan(), "2026-000001", URL, "br") is None

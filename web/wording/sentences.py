@@ -48,7 +48,7 @@ TABLES = {
     "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values(), *SILENCE.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),
-    "domain/simulation.py": tuple(WHO.values()),
+    "domain/simulation.py": tuple(dict.fromkeys(WHO.values())),
     "api/identity.py": tuple(SPACES.values()),
     "api/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
     "domain/forecast.py": (*FORESEEN.values(), *UNSEEN),

@@ -71,7 +71,8 @@ async def write_to_the_person(world: World, told: Story, seq: int, kind: str) ->
     Raises MailNotSent, and Hopeless for an address refused for good, which the agents then know.
     """
     who = await addressee(world, told)
-    words = for_the_person(kind, told.reference, world.settings.public_url, who.language if who else None)
+    plan, url = told.now().plan, world.settings.public_url
+    words = for_the_person(kind, plan, told.reference, url, who.language if who else None)
     if words is None:
         raise Hopeless("unknown_kind", f"no words for {kind}")
     if who is None:
@@ -85,7 +86,7 @@ async def write_to_the_person(world: World, told: Story, seq: int, kind: str) ->
 
 async def write_to_agents(world: World, told: Story, seq: int, kind: str) -> str:
     """Send the e-mail of `kind` to each agent concerned, each by themselves. Raises MailNotSent for those to come."""
-    words = for_agents(kind, told.reference, world.settings.public_url)
+    words = for_agents(kind, told.now().plan, told.reference, world.settings.public_url)
     if words is None:
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
