@@ -37,13 +37,18 @@ def ensure_keys_database(settings: Settings) -> None:
 
 
 def _create(owner: Connection, name: str) -> None:
-    database = sql.Identifier(name)
     if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
     try:
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     except (errors.DuplicateDatabase, errors.UniqueViolation):
         return
+    close_to_others(owner, name)
+
+
+def close_to_others(owner: Connection, name: str) -> None:
+    """Nobody but the role of the keys comes in: the rights on a database are its own, a copy does not have them."""
+    database = sql.Identifier(name)
     owner.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     owner.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(KEYS_ROLE)))
 

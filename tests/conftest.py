@@ -14,34 +14,21 @@ import asyncio
 import os
 import shutil
 import signal
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import hypothesis
-import psycopg
 import pytest
-from psycopg import sql
 from temporalio.client import Client
 
-from migrations.upgrade import upgrade
 from parts import embedded
-from storage import addresses
 from storage.objects import object_store
 from storage.settings import Settings
+from tests.databases import DatabaseUrls, Template, migrated
 from tests.the_parts import SharedParts, ask, throwaway_folder
 
 OwnParts = Callable[..., embedded.Running]
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseUrls:
-    """Where this worker's databases are, as their owner."""
-
-    main: str
-    keys: str
 
 
 _SHARED = pytest.StashKey[SharedParts]()
@@ -90,15 +77,15 @@ def parts() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def database_urls(parts: dict[str, str], worker_name: str) -> DatabaseUrls:
+def template(parts: dict[str, str]) -> Template:
+    """The databases that the others are copies of, migrated once for the run."""
+    return migrated(parts)
+
+
+@pytest.fixture(scope="session")
+def database_urls(template: Template, worker_name: str) -> DatabaseUrls:
     """A database and its keys database for this worker, migrated; gone with the cluster at the end of the run."""
-    name = f"guichet_{worker_name}_{uuid4().hex[:8]}"
-    main = addresses.with_database(parts["DATABASE_URL"], name)
-    keys = addresses.with_database(parts["DATABASE_URL"], f"{name}_keys")
-    with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    upgrade(Settings.of(parts | {"DATABASE_URL": main, "GUICHET_MODE": "test"}))
-    return DatabaseUrls(main=main, keys=keys)
+    return template.copied(f"guichet_{worker_name}_{uuid4().hex[:8]}")
 
 
 @pytest.fixture(scope="session")
@@ -120,34 +107,16 @@ def settings(
 
 
 @pytest.fixture
-def own_settings(parts: dict[str, str], settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+def own_settings(template: Template, settings: Settings, tmp_path: Path) -> Iterator[Settings]:
     """Settings whose database, keys, queues and mail folder no other test touches: its clock may be moved."""
     name = f"guichet_office_{uuid4().hex[:10]}"
-    own = Settings.of(
-        settings.environment()
-        | {
-            "DATABASE_URL": addresses.with_database(parts["DATABASE_URL"], name),
-            "GUICHET_TASK_QUEUE_PREFIX": f"{name}-",
-            "MAIL_FOLDER": str(tmp_path / "mail"),
-        }
-    )
-    with psycopg.connect(parts["DATABASE_URL"], autocommit=True) as owner:
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        upgrade(own)
-        yield own
-        for database in (name, f"{name}_keys"):
-            dropped(owner, database)
-
-
-def dropped(owner: psycopg.Connection, database: str) -> None:
-    """Drop a database once its last connections are gone; the parts go with the run, so after a while let it be."""
-    for _ in range(20):
-        try:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
-        except psycopg.errors.ObjectInUse:
-            time.sleep(0.1)
-        else:
-            return
+    own = {
+        "DATABASE_URL": template.copied(name).main,
+        "GUICHET_TASK_QUEUE_PREFIX": f"{name}-",
+        "MAIL_FOLDER": str(tmp_path / "mail"),
+    }
+    yield Settings.of(settings.environment() | own)
+    template.forgotten(name)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ _ADDRESS = "GUICHET_TEST_PARTS"
 _KEY = b"guichet-tests"
 PATIENCE = 900
 """Seconds: a first run builds the parts."""
+_THROWN_AWAY = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "8GB", "checkpoint_timeout": "1h"}
+"""The shared cluster outlives no power cut: it waits for no disk. Parts that tests kill have the usual settings."""
 
 
 class SharedParts:
@@ -53,7 +55,8 @@ class SharedParts:
     def _environment(self) -> dict[str, str] | str:
         try:
             if self.running is None:
-                self.running = embedded.start(self.folder / "data", time_skipping=True)
+                data = self.folder / "data"
+                self.running = embedded.start(data, time_skipping=True, postgres_settings=_THROWN_AWAY)
         except (RuntimeError, OSError) as error:
             return f"{type(error).__name__}: {error}"
         return self.running.environment
