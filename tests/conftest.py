@@ -20,9 +20,11 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from temporalio.client import Client
 
 from parts import embedded
+from storage import passwords
 from storage.objects import object_store
 from storage.settings import Settings
 from tests.databases import DatabaseUrls, Template, migrated
@@ -62,6 +64,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for name, figure in dict.fromkeys(told):
         if name == "figure":
             terminalreporter.write_line(str(figure))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """Digests cost a tenth of a second of processor each, by design: here next to nothing (but `costly_passwords`)."""
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords cost what they cost in production."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher())
+    passwords.nobody.cache_clear()
+    yield
+    passwords.nobody.cache_clear()
 
 
 @pytest.fixture(scope="session")
