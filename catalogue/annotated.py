@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogue.computations import COMPUTATIONS, Computed
+from catalogue.formats.commune import COMMUNES
 from catalogue.schemas import Schema, fields, pointer_of, resolved
 from domain.worded import N_
 
@@ -20,7 +21,6 @@ ANNOTATIONS = {
     "x-confirm": N_("de combien à combien d'années une date est ordinaire : au-delà, elle est à confirmer"),
     "x-total": N_("les montants dont celui-ci est la somme"),
 }
-COMMUNES = frozenset({"commune", "departement-commune"})
 ADVISED = N_("Cette réponse n'est pas obligatoire, mais elle aide à traiter votre demande.")
 
 

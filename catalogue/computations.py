@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalogue.formats import is_date, is_money
+from catalogue.formats.days import is_date
+from catalogue.formats.money import is_money
 
 CENT = Decimal("0.01")
 

@@ -18,8 +18,8 @@ import jsonschema_rs
 from catalogue import annotated, plausibility
 from catalogue.computations import Computed
 from catalogue.departement import ROOT
-from catalogue.format_words import explain
-from catalogue.formats import FORMATS
+from catalogue.formats import format_of
+from catalogue.validator import validator
 from domain.calendar import civil
 from domain.plan import Plan
 from domain.visible import cleaned
@@ -142,12 +142,12 @@ class Form:
 
     @cached_property
     def _whole(self) -> jsonschema_rs.Draft202012Validator:
-        return _compile(self.schema)
+        return validator(self.schema)
 
     @cached_property
     def _pages(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         shared = {"$defs": self.schema["$defs"]} if "$defs" in self.schema else {}
-        return {page: _compile(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
+        return {page: validator(schema | shared) for page, schema in self.schema.get("properties", {}).items()}
 
 
 _WRITTEN_ON: ContextVar[date | None] = ContextVar("written_on", default=None)
@@ -194,17 +194,6 @@ def form(slug: str, name: str, root: Path = FORMS) -> Form:
 @lru_cache(maxsize=256)
 def _read(file: Path, _changed: int) -> Form:
     return Form(json.loads(file.read_text(encoding="utf-8")))
-
-
-def _compile(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    # Linear regular expressions and no retrieval: neither an answer nor a schema can hang or call out.
-    return jsonschema_rs.Draft202012Validator(
-        dict(schema),
-        validate_formats=True,
-        formats=FORMATS,
-        pattern_options=jsonschema_rs.RegexOptions(),
-        offline=True,
-    )
 
 
 def _errors(validator: jsonschema_rs.Draft202012Validator, data: Any, prefix: str) -> tuple[FieldError, ...]:
@@ -257,7 +246,7 @@ def _said(error: jsonschema_rs.ValidationError, prefix: str) -> FieldError:
 
 def _message(code: str, kind: Mapping[str, Any], given: object) -> str:
     if code == "format":
-        return explain(str(kind.get("format")), given)
+        return format_of(kind).refusal(given)
     if code == "minLength" and kind.get("limit") == 1:
         return Sentence(EMPTY)
     text = MESSAGES.get(code, NOT_ADMITTED)

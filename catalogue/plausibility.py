@@ -13,13 +13,13 @@ from datetime import date
 from typing import Any
 
 from catalogue.computations import found, total
-from catalogue.formats import first_day, is_birth, is_money, last_day
+from catalogue.formats.days import DAYS, first_day, is_birth, last_day
+from catalogue.formats.money import is_money
 from catalogue.schemas import Schema, data_path, fields
 from domain.amounts import in_euros
 from domain.calendar import add_months
 from domain.worded import N_, Sentence
 
-DAYS = frozenset({"date", "birth"})
 MONTHS = 12
 TO_COME = N_("Cette date est à venir : écrivez un jour passé, ou celui d'aujourd'hui.")
 TOO_OLD = N_("Cette date est trop ancienne : elle a plus de {years} ans. Vérifiez l'année.")

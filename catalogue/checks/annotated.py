@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from catalogue.annotated import ANNOTATIONS, COMMUNES, places
+from catalogue.annotated import ANNOTATIONS, places
 from catalogue.checks.linked_choices import linked_choices
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault, meant
+from catalogue.formats.commune import COMMUNES
 from catalogue.schemas import Schema, fields, pointer_of, subschemas
 from domain.worded import N_, Listed, Sentence, Verbatim
 

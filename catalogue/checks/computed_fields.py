@@ -8,6 +8,8 @@ from typing import Any
 from catalogue.checks.subject import Subject
 from catalogue.computations import COMPUTATIONS
 from catalogue.errors import Fault
+from catalogue.formats.days import DATE
+from catalogue.formats.money import MONEY
 from catalogue.schemas import Schema, fields, pointer_of
 from domain.worded import N_, Sentence
 
@@ -49,8 +51,8 @@ def _wrong(place: str, said: Any, known: Mapping[str, Schema]) -> Iterator[str]:
         )
     yield from _wrong_sources(pointer, str(computation), of, known)
     sources = [known[each] for each in map(str, of) if each in known]
-    money = computation == "sum" and any(source.get("format") == "money" for source in sources)
-    if money != (known[pointer].get("format") == "money") or (money and not _all_money(sources)):
+    money = computation == "sum" and any(source.get("format") == MONEY.name for source in sources)
+    if money != (known[pointer].get("format") == MONEY.name) or (money and not _all_money(sources)):
         yield N_("une somme de montants est un montant (« money ») ; tout autre calcul donne un nombre entier.")
     holder, _, name = pointer.rpartition("/")
     if name in known.get(holder, {}).get("required", ()):
@@ -79,15 +81,15 @@ def _wrong_sources(pointer: str, computation: str, of: Sequence[Any], known: Map
 def _fits(computation: str, source: Schema) -> bool:
     match computation:
         case "sum":
-            return source.get("format") == "money" or source.get("type") == "integer"
+            return source.get("format") == MONEY.name or source.get("type") == "integer"
         case "age":
-            return source.get("format") == "date"
+            return source.get("format") == DATE.name
         case _:
             return True
 
 
 def _all_money(sources: Sequence[Schema]) -> bool:
-    return all(source.get("format") == "money" for source in sources)
+    return all(source.get("format") == MONEY.name for source in sources)
 
 
 def _data_pointer(place: str) -> str:

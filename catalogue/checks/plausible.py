@@ -7,7 +7,8 @@ from typing import Any
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from catalogue.plausibility import DAYS
+from catalogue.formats.days import DAYS
+from catalogue.formats.money import MONEY
 from catalogue.schemas import Schema, data_path, fields
 from domain.worded import N_, Sentence
 
@@ -64,9 +65,9 @@ def _of_another(field: Schema) -> Iterator[str]:
 
 def _adds_up(field: Schema, known: Known) -> bool:
     said: Any = field["x-total"]
-    if field.get("format") != "money" or not isinstance(said, list) or not said:
+    if field.get("format") != MONEY.name or not isinstance(said, list) or not said:
         return False
-    return all(known.get(tuple(str(of).split("/")[1:]), {}).get("format") == "money" for of in said)
+    return all(known.get(tuple(str(of).split("/")[1:]), {}).get("format") == MONEY.name for of in said)
 
 
 def _years(said: object) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from catalogue.errors import UnknownProcedure
-from catalogue.formats import is_date
+from catalogue.formats.days import is_date
 from catalogue.rules import Rules, rules
 from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet, in_euros
 from domain.strict_json import BadJson, strict_loads

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.annotated import place_of
 from catalogue.computations import COMPUTATIONS
-from catalogue.formats import YEARS
+from catalogue.formats.days import YEARS
 from catalogue.forms import Form
 from tests.catalogue.every_format import written
 

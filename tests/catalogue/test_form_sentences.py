@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from catalogue import annotated, format_words, forms
+from catalogue import annotated, forms
+from catalogue.formats import FORMATS, siret
 from catalogue.forms import Form
 from domain.worded import Sentence
 
@@ -24,14 +25,16 @@ def test_every_error_of_a_form_can_be_translated() -> None:
     assert all(isinstance(each, Sentence) and each.text in texts for each in (long, short, siren))
 
 
-@pytest.mark.parametrize("text", sorted({*forms.MESSAGES.values(), *format_words.HELP.values(), annotated.ADVISED}))
+@pytest.mark.parametrize(
+    "text", sorted({*forms.MESSAGES.values(), *(each.help for each in FORMATS.values()), annotated.ADVISED})
+)
 def test_places_are_named(text: str) -> None:
     """A translator may put them in another order."""
     assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
 
 
 def _marked() -> Iterator[str]:
-    for module in (forms, format_words):
+    for module in (forms, siret):
         for value in vars(module).values():
             if isinstance(value, str):
                 yield value

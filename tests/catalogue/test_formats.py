@@ -54,13 +54,13 @@ WRONG = [
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_a_right_value_is_taken(name: str, text: str) -> None:
     """Spaces as people write them included."""
-    assert FORMATS[name](text)
+    assert FORMATS[name].valid(text)
 
 
 @pytest.mark.parametrize(("name", "text"), WRONG)
 def test_what_only_looks_right_is_refused(name: str, text: str) -> None:
     """A wrong key, another alphabet's digits, a week date, a trailing newline, a float."""
-    assert not FORMATS[name](text)
+    assert not FORMATS[name].valid(text)
 
 
 def _nir(department: str, value: str) -> str:
@@ -74,5 +74,5 @@ def test_corsica_counts_as_19_and_18_in_the_key(department: str, value: str) -> 
     """The key of a NIR replaces 2A by 19 and 2B by 18 (arrêté du répertoire, INSEE)."""
     number = _nir(department, value)
 
-    assert FORMATS["nir"](number)
-    assert not FORMATS["nir"](number[:-2] + f"{(int(number[-2:]) + 1) % 97:02d}")
+    assert FORMATS["nir"].valid(number)
+    assert not FORMATS["nir"].valid(number[:-2] + f"{(int(number[-2:]) + 1) % 97:02d}")

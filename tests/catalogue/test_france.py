@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.formats import is_commune
+from catalogue.formats import FORMATS
 from catalogue.france import france
 from catalogue.territory import territory
 
@@ -40,7 +40,7 @@ def test_every_code_has_the_shape_of_one_and_ours_are_all_there() -> None:
     assert len(places) > 34_900
     assert {each.insee for each in territory().editions[-1].communes} == ours
     elsewhere = [code for code in places if not code.startswith(territory().departement)]
-    assert [code for code in elsewhere if not is_commune(code)] == []
+    assert [code for code in elsewhere if not FORMATS["commune"].valid(code)] == []
 
 
 def test_an_arrondissement_has_a_name_and_is_no_answer() -> None:

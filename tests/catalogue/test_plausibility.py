@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from catalogue.examples import example, forms_of
+from catalogue.formats.days import DAYS
 from catalogue.forms import Form, form, form_named
 from catalogue.loader import catalogue
-from catalogue.plausibility import DAYS
 from catalogue.schemas import fields
 from tests.catalogue.every_format import written
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from api.offered import REQUIRED, form_named, form_of
 from catalogue.amount_names import amount_names
-from catalogue.formats import is_money
+from catalogue.formats.money import is_money
 from catalogue.forms import Form
 from catalogue.rules import provisional_amounts
 from domain.calendar import civil
 from domain.dossier import Dossier
-from web.forms.checking import Row, checked
+from web.forms.checking import checked
+from web.forms.rows import Row
 from web.languages import Words
 
 Rows = tuple[Row, ...]

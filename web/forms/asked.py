@@ -14,8 +14,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from catalogue.formats import FORMATS
 from catalogue.schemas import Schema, resolved
+from catalogue.validator import validator
 
 Data = Mapping[str, Any]
 
@@ -123,7 +123,4 @@ def _meets(condition: Any, data: Data, root: Schema) -> bool:
 
 @lru_cache(maxsize=1024)
 def _validator(condition: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(
-        json.loads(condition), validate_formats=True, formats=FORMATS, offline=True,
-        pattern_options=jsonschema_rs.RegexOptions(),
-    )  # fmt: skip
+    return validator(json.loads(condition))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from catalogue.formats import format_of
 from catalogue.schemas import Schema
 
 # WCAG 1.3.5 speaks of the person at the keyboard: only these pages and groups ask about them.
@@ -22,18 +21,6 @@ AUTOCOMPLETE = {
     "ville": "address-level2",
     "pays": "country-name",
 }
-BY_FORMAT: Mapping[str, Mapping[str, str]] = {
-    "money": {"inputmode": "decimal"},
-    "siret": {"inputmode": "numeric"},
-    "phone": {"type": "tel"},
-    "email": {"type": "email", "spellcheck": "false", "autocapitalize": "none"},
-    "nir": {"spellcheck": "false", "autocapitalize": "characters"},
-    "iban": {"spellcheck": "false", "autocapitalize": "characters"},
-    "rna": {"spellcheck": "false", "autocapitalize": "characters"},
-    "commune": {"spellcheck": "false"},
-    "departement-commune": {"spellcheck": "false"},
-}
-WIDTHS = {"money": 10, "nir": 20, "siret": 20, "iban": 30, "rna": 10, "phone": 20, "email": 30}
 FULL, LONG_TEXT = 0, 250
 
 
@@ -46,7 +33,7 @@ def autocomplete(name: str) -> str:
 
 def attributes_of(name: str, field: Schema) -> dict[str, str]:
     """The attributes of an input of one line."""
-    found = {"type": "text", **BY_FORMAT.get(str(field.get("format")), {})}
+    found = {"type": "text", **format_of(field).input}
     if field.get("type") == "integer" or str(field.get("pattern", "")).startswith("^[0-9]{"):
         found["inputmode"] = "numeric"
     if token := autocomplete(name):
@@ -58,7 +45,7 @@ def width_of(field: Schema) -> int:
     """How many signs wide an input is drawn; 0 for as wide as there is room."""
     if field.get("type") == "integer":
         return 5
-    if (known := WIDTHS.get(str(field.get("format")))) is not None:
-        return known
+    if width := format_of(field).width:
+        return width
     longest = int(field.get("maxLength", 1000))
     return next((width for width in (5, 10, 20) if longest <= width), 30 if longest <= 80 else FULL)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from catalogue.formats import COMMUNE
+from catalogue.formats.commune import CODE
 from catalogue.france import france
 from catalogue.territory import Commune, Territory, plain, territory
 from domain.calendar import civil
@@ -59,7 +59,7 @@ class Communes:
         others = (each for each in known if not each.insee.startswith(self.territory.departement))
         found = tuple(Candidate(each.insee, f"{each.name} ({', '.join(each.postal_codes[:SHOWN])})") for each in others)
         # One that was merged since still stands on papers: its code is taken as it is.
-        merged = COMMUNE.match(code) is not None and not code.startswith(self.territory.departement)
+        merged = CODE.match(code) is not None and not code.startswith(self.territory.departement)
         return found or ((Candidate(code, code),) if merged and not code.endswith("000") else ())
 
 

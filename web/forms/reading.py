@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.forms import FieldError, Form
-from catalogue.schemas import DEEPEST, Schema, resolved
-from web.forms.asked import Asked, asked, asks
+from web.forms.asked import asks
 from web.forms.communes import Communes, today
-from web.forms.kinds import kind_of
-from web.forms.leaves import MISSING, Found, Leaves
+from web.forms.found import UNLIKELY, Place, Posting
+from web.forms.kinds.group import read_of
 from web.forms.posted import Button, Inputs, Posted
-
-PASSES = 10
-UNLIKELY = "unlikely"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +37,10 @@ def read_page(
 ) -> Read:
     """The answers of a page; `before` is what the whole form held. Raises KeyError for a page it does not have."""
     inputs = Inputs(posted)
-    reader = _Reader(inputs, form.schema, communes or today())
+    posting = Posting(inputs, form.schema, communes or today())
     schema = form.schema if page is None else form.schema["properties"][page]
     content = before if page is None else before.get(page)
-    found = reader.group(schema, _Place(page or "", page or ""), content, required=True)
+    found = read_of(posting, schema, Place(page or "", page or ""), content, required=True)
     answers = found.value if isinstance(found.value, dict) else {}
     return Read(
         answers=answers,
@@ -87,81 +83,3 @@ def _doubtful(form: Form, whole: Mapping[str, Any], read: Read, refused: set[str
 
 def _under(pointer: str, holders: Iterable[str]) -> bool:
     return any(pointer == holder or pointer.startswith(f"{holder}/") for holder in holders)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a question is in what was posted, and where its answer goes: blocks taken away shift those that follow."""
-
-    source: str
-    target: str
-    depth: int = 0
-
-    def within(self, name: str | int, target: str | int | None = None) -> _Place:
-        to = name if target is None else target
-        return _Place(_dotted(self.source, name), _dotted(self.target, to), self.depth + 1)
-
-
-def _dotted(holder: str, name: str | int) -> str:
-    return f"{holder}.{name}" if holder else str(name)
-
-
-class _Reader:
-    def __init__(self, inputs: Inputs, root: Schema, communes: Communes) -> None:
-        self._inputs = inputs
-        self._root = root
-        self._leaves = Leaves(inputs, root, communes)
-
-    def group(self, schema: Schema, place: _Place, before: Any, *, required: bool) -> Found:
-        """The answers of a group; which questions it asks depends on them, so they are read until that settles."""
-        data: dict[str, Any] = {}
-        found: dict[str, Found] = {}
-        for _ in range(PASSES):
-            now = asked(schema, data, self._root)
-            found = {name: self._question(name, now, place, before) for name in now.fields}
-            given = {name: each.value for name, each in found.items() if each.value is not MISSING}
-            if given == data:
-                break
-            data = given
-        read = Found.together(found.values(), value=data)
-        return read if required or read.says_something else Found(opened=read.opened)
-
-    def _question(self, name: str, now: Asked, holder: _Place, before: Any) -> Found:
-        schema, place = now.fields[name], holder.within(name)
-        if name in now.opened and not self._inputs.shown(place.source):
-            return self._unseen(schema, place)
-        was = before.get(name) if isinstance(before, Mapping) else None
-        return self._read(schema, place, was, required=name in now.required)
-
-    def _unseen(self, schema: Schema, place: _Place) -> Found:
-        """Just opened: asked now. A group is there, so that what it lacks is said question by question."""
-        kind = kind_of(schema, self._root)
-        value: Any = {} if kind == "group" else MISSING
-        return Found(value, opened=() if kind == "computed" else (place.target,))
-
-    def _read(self, schema: Schema, place: _Place, before: Any, *, required: bool) -> Found:
-        kind = kind_of(schema, self._root)
-        if kind == "group":
-            deep = place.depth > DEEPEST
-            return Found(MISSING) if deep else self.group(schema, place, before, required=required)
-        if kind == "blocks":
-            return self._blocks(schema, place, before, required=required)
-        return self._leaves.read(kind, schema, place.source, place.target, before, required=required)
-
-    def _blocks(self, schema: Schema, place: _Place, before: Any, *, required: bool) -> Found:
-        """The blocks, those left empty taken away when the person goes on, except as many as there must be."""
-        items, button = resolved(schema["items"], self._root), self._inputs.button
-        kept: list[Found] = []
-        for number in self._inputs.blocks(place.source):
-            if button == Button("remove", f"{place.source}.{number}"):
-                continue
-            was = before[number] if isinstance(before, list) and number < len(before) else None
-            block = self.group(items, place.within(number, len(kept)), was, required=True)
-            if button is not None or block.says_something:
-                kept.append(block)
-        least = int(schema.get("minItems", 0)) if required and button is None else 0
-        wanted = least if button != Button("add", place.source) else len(kept) + 1
-        while len(kept) < min(wanted, schema.get("maxItems", wanted)):
-            kept.append(self.group(items, place.within("", len(kept)), None, required=True))
-        value = [each.value for each in kept]
-        return Found.together(kept, value=value if value or required else MISSING)

@@ -11,6 +11,7 @@ from catalogue.schemas import resolved
 from domain.worded import N_, Translate
 from web.forms.communes import Communes, today
 from web.forms.drawing import Drawing
+from web.forms.kinds.group import drawn_of
 from web.forms.reading import Read
 from web.forms.shown import Shown, ShownPage, Wrong, every, id_of
 
@@ -50,14 +51,14 @@ def shown_page(
     told = {_name(error.pointer): error for error in errors}
     drawing = Drawing(
         root=form.schema,
-        translate=translate,
+        say=translate,
         communes=communes or today(),
         errors=told,
         typed=read.typed if read is not None else {},
         documents=documents or {},
         own=own,
     )
-    fields = drawing.group(schema, whole if page is None else whole.get(page), page or "")
+    fields = drawn_of(drawing, schema, whole if page is None else whole.get(page), page or "")
     summary = tuple(_summary(fields, told, translate))
     opened = read.opened if read is not None and not summary else ()
     return ShownPage(

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
-
-Drawn = Literal[
-    "text", "textarea", "radios", "select", "checkboxes", "consent", "date", "commune", "computed", "group", "blocks"
-]
 
 
 def id_of(name: str) -> str:
@@ -40,9 +35,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A question, a group of questions, or blocks that repeat."""
+    """A question, a group of questions, or blocks that repeat; `kind` is how `templates/forms/fields.html` draws it."""
 
-    kind: Drawn
+    kind: str
     name: str
     label: str
     optional: bool = False
@@ -74,8 +69,8 @@ class Shown:
     @property
     def first(self) -> str:
         """The id of the first thing to fill in: where a link to its error leads."""
-        inputs = [*(each.id for each in self.parts), *(each.id for each in self.options)]
-        return inputs[0] if inputs and self.kind in {"date", "radios", "checkboxes"} else self.id
+        options = [each.id for each in self.options if self.kind in {"radios", "checkboxes"}]
+        return next(iter([*(each.id for each in self.parts), *options]), self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

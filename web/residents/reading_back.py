@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypedDict
 
 from domain.worded import Translate
-from web.forms.checking import Row
+from web.forms.rows import Row
 from web.here import Here
 
 

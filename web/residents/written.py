@@ -10,7 +10,8 @@ from api.offered import form_named
 from catalogue.amount_names import amount_names
 from domain.plan import Plan
 from domain.steps.proposal import Proposal
-from web.forms.checking import Row, checked
+from web.forms.checking import checked
+from web.forms.rows import Row
 from web.here import Here
 from web.residents.reading_back import shown_rows
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from catalogue.formats import is_date
+from catalogue.formats.days import is_date
 from catalogue.schemas import fields
 from tests.web.forms.every_form import PAGES, FormPage, communes, page_of
-from web.forms.checking import Row, checked
+from web.forms.checking import checked
+from web.forms.rows import Row
 
 WHOLE = list({each.form: each for each in PAGES}.values())
 
