@@ -21,11 +21,10 @@ from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from domain.actors import Actor
 from domain.calendar import civil
 from domain.commands import Command
-from domain.events import Event
 from domain.explanation import Viewer
+from domain.happened import Event
 from domain.held_back import WAITING, article_for, held_back
 from domain.refusals import Refused
-from domain.sentences import sentence
 from domain.words import status_label
 from letters.blocks import Unrenderable
 from letters.making import Made
@@ -171,6 +170,6 @@ def _happened(event: Event, recorded: Recorded, *, agent: bool) -> HappenedOut:
         kind=event.kind,
         at=event.effective,
         on=civil(event.effective),
-        sentence=WAITING if held_back(event, recorded.dossier, viewer) else sentence(event, plan),
+        sentence=WAITING if held_back(event, recorded.dossier, viewer) else event.in_french(plan),
         article=article_for(event, recorded.dossier, viewer),
     )

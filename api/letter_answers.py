@@ -13,6 +13,7 @@ from api.inputs import Out
 from api.problems import Problem
 from api.services import Services
 from domain.dossier import Dossier
+from domain.effects import EFFECTS
 from domain.held_back import decision_reached
 from domain.worded import N_
 from storage import letters
@@ -20,27 +21,7 @@ from storage.keys import DossierKey
 from storage.letters import Letter
 from storage.objects import ObjectMissing, StoreUnavailable
 
-TITLES = {
-    "acknowledgement": N_("Accusé de réception"),
-    "complete": N_("Dossier complet"),
-    "pieces": N_("Demande de pièces"),
-    "proposal": N_("Proposition"),
-    "decision": N_("Décision"),
-    "deemed_refusal": N_("Demande réputée refusée"),
-    "attestation": N_("Attestation d'acceptation"),
-    "implied_acceptance": N_("Acceptation par le silence"),
-    "implied_rejection": N_("Rejet par le silence"),
-    "provisional": N_("Décision provisoire"),
-    "silence_voided": N_("Silence sans effet"),
-    "date_corrected": N_("Date corrigée"),
-    "renunciation": N_("Renonciation"),
-    "rectification": N_("Rectification de la décision"),
-    "revocation_intended": N_("Retrait envisagé : vos observations"),
-    "revocation": N_("Retrait de la décision"),
-    "convention": N_("Convention"),
-    "transmission": N_("Transmission"),
-}
-NOTIFIED = frozenset({"letter:decision", "letter:proposal", "letter:revocation"})
+NOTIFIED = frozenset(f"letter:{effect.what}" for effect in EFFECTS.values() if effect.verb == "notice")
 """Letters that reach the person by a notice: opening one for the first time notifies it."""
 
 
@@ -63,7 +44,7 @@ class LetterOut(Out):
             id=found.id,
             entry=found.seq,
             kind=what,
-            title=TITLES.get(what, what),
+            title=EFFECTS[found.kind].title,
             made_at=found.made_at,
             size=found.size,
             to_open=pending(found, dossier),

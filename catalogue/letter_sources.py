@@ -23,10 +23,14 @@ from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.correction import DateCorrected
 from domain.dossier import Dossier
-from domain.events import Decided, Event, PiecesRequested, Proposed, SilenceVoided
+from domain.happened import Event
 from domain.plan import Plan
 from domain.revocation import GROUNDS, DecisionRevoked, RevocationIntended
+from domain.silence import SilenceVoided
+from domain.steps.completeness_events import PiecesRequested
 from domain.steps.convention import ConventionSent
+from domain.steps.decision_events import Decided
+from domain.steps.proposal_events import Proposed
 from domain.steps.transmission import Transmitted, time_after
 
 SHARED = Path(__file__).with_name("letters")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.blank import is_blank
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import not_now
-from domain.worded import Sentence
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
-    from domain.dossier import DecisionState, Dossier
+    from domain.dossier import Dossier
     from domain.plan import Plan
+    from domain.steps.decision_events import DecisionState
 
 EFFECT = "CRPA L221-8"
 
@@ -47,9 +49,10 @@ class Rectification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionCancelled(OfStep):
+class DecisionCancelled(Happened):
     """A signed decision that was not notified is no more: the request is still to be answered."""
 
+    who: ClassVar[str] = THE_OFFICE
     reasons: str
     target: int
     kind: Literal["decision_cancelled"] = "decision_cancelled"
@@ -67,9 +70,19 @@ class DecisionCancelled(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRectified(OfStep):
+class DecisionRectified(Happened):
     """A clerical error of the decision `target` is put right; neither its sense nor any delay changes."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("rectification", N_("Rectification de la décision"), "decision", binding=True),
+        email(
+            "rectification",
+            N_("Une erreur est rectifiée"),
+            N_("Une lettre rectifie une erreur de plume. Elle ne change ni vos droits, ni vos délais."),
+            "decision",
+        ),
+    )
     error: str
     instead: str
     target: int

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter
+from domain.happened import THE_PERSON, Asked, Happened
 from domain.steps.base import not_now
-from domain.worded import Sentence
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 ARTICLE = "CRPA L232-3"
+
+
+def attested_by(dossier: Dossier) -> int | None:
+    """The entry that asked for the attestation of the acceptance that stands now; None while nobody did."""
+    asked, silence = dossier.attestation, dossier.silence
+    return asked.seq if asked is not None and silence is not None and asked.silence == silence.seq else None
+
+
+def follows_silence(dossier: Dossier, seq: int) -> bool:
+    """Whether entry `seq` is that of the silence that stands now, or asked for its attestation."""
+    return dossier.silence is not None and seq in {dossier.silence.seq, attested_by(dossier)}
+
+
+LETTER = letter("attestation", N_("Attestation d'acceptation"), "decision", binding=True).while_(follows_silence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +49,19 @@ class AttestationState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestationRequested(OfStep):
+class AttestationRequested(Happened):
     """The person asked for the attestation: it is issued by that."""
 
+    who: ClassVar[str] = THE_PERSON
+    follows: ClassVar[tuple[Effect, ...]] = (
+        LETTER,
+        email(
+            "attestation",
+            N_("Votre attestation"),
+            N_("L'attestation que vous avez demandée est délivrée : elle est parmi les lettres de votre dossier."),
+            "decision",
+        ).while_(follows_silence),
+    )
     silence: int
     kind: Literal["attestation_requested"] = "attestation_requested"
 
@@ -72,9 +97,3 @@ def request_attestation(dossier: Dossier, command: RequestAttestation, at: Insta
             silence=silence.seq,
         ),
     )
-
-
-def attested_by(dossier: Dossier) -> int | None:
-    """The entry that asked for the attestation of the acceptance that stands now; None while nobody did."""
-    asked, silence = dossier.attestation, dossier.silence
-    return asked.seq if asked is not None and silence is not None and asked.silence == silence.seq else None

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.dossier import Dossier
-from domain.effects import complete_since
 from domain.steps.assessment import Assessment
 from domain.steps.base import StepBase
 from domain.steps.completeness import Completeness
@@ -84,7 +83,7 @@ _WHAT = {
 
 
 def _of_step(step: StepBase, dossier: Dossier) -> Iterator[tuple[date, int, bool]]:
-    complete, proposal = complete_since(dossier), dossier.proposal
+    complete, proposal = dossier.complete_since(), dossier.proposal
     match step:
         case Completeness(acknowledge_within=Delay() as within) if dossier.filed is not None:
             done = dossier.acknowledged is not None or bool(dossier.requests) or dossier.silence is not None

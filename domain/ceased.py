@@ -7,11 +7,12 @@ missing piece (CRPA L114-5).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, tell
+from domain.happened import THE_COUNTER, Asked, Happened
 from domain.steps.base import not_now
 from domain.worded import N_, Sentence, Verbatim
 
@@ -41,9 +42,18 @@ class CeaseDocument(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentCeased(OfStep):
+class DocumentCeased(Happened):
     """That document answers `piece` no more; `asked_anew`: the same act asks for the piece again."""
 
+    who: ClassVar[str] = THE_COUNTER
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell("document_ceased", "un document contenait un virus, ou son contenu est perdu ; le journal dit lequel."),
+        email(
+            "document_ceased",
+            N_("Un document de votre demande n'est plus là"),
+            N_("Un document que vous aviez envoyé contenait un virus, ou a été perdu. Votre demande dit lequel."),
+        ),
+    )
     document: UUID
     cause: Cause
     piece: str
@@ -63,6 +73,11 @@ class DocumentCeased(OfStep):
         """Which piece, and why."""
         piece = plan.piece(self.piece)
         return Sentence(SAID[self.cause], piece=piece.title if piece is not None else Verbatim(self.piece))
+
+    def following(self, after: Dossier) -> tuple[Effect, ...]:
+        """A request for the piece says it to the person, where the same act makes one."""
+        del after
+        return self.follows[:1] if self.asked_anew else self.follows
 
 
 def cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> DocumentCeased:

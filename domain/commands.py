@@ -20,14 +20,15 @@ from domain.calendar import Instant
 from domain.ceased import CeaseDocument
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.correction import CorrectDate
-from domain.events import Answer, NoticeOf
 from domain.happened import Asked
 from domain.migrated import Migrate
 from domain.renunciation import Renounce
 from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.notice_events import NoticeOf
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
+from domain.steps.proposal_events import Answer
 from domain.steps.report import GiveReport
 from domain.steps.transmission import Transmit
 from domain.steps.visa import GiveVisa, RefuseVisa

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import Instant, civil
-from domain.happened import Asked, OfStep
+from domain.happened import THE_OFFICE, THE_PERSON, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import not_now
 from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Appeal, Plan
 
 Conclusion = Literal["granted", "refused", "implied_rejection", "withdrawn"]
@@ -64,9 +64,10 @@ class AppealState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppealLodged(OfStep):
+class AppealLodged(Happened):
     """An appeal reached the authority; in time, it interrupts the period before the court, once (CRPA L411-2)."""
 
+    who: ClassVar[str] = THE_PERSON
     appeal: UUID
     of: str
     in_time: bool
@@ -88,9 +89,10 @@ class AppealLodged(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppealConcluded(OfStep):
+class AppealConcluded(Happened):
     """An appeal ended; the period before the court runs again from here."""
 
+    who: ClassVar[str] = THE_OFFICE
     appeal: UUID
     of: str
     conclusion: Conclusion

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant, civil, midnight
 from domain.days_in_words import day_in_figures, day_in_words
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter, tell
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
-    from domain.dossier import Dated, Dossier
-    from domain.events import Event
+    from domain.dated import Dated
+    from domain.dossier import Dossier
+    from domain.happened import Event
     from domain.plan import Plan
 
 HOW = N_("Si la date enregistrée est fausse, corrigez-la : c'est un autre acte.")
@@ -48,9 +50,19 @@ class CorrectDate(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DateCorrected(OfStep):
+class DateCorrected(Happened):
     """The right date is `effective`; `was` is the one that stood until then."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("date_corrected", N_("Date corrigée")),
+        email(
+            "date_corrected",
+            N_("Une date de votre dossier est corrigée"),
+            N_("Une date de votre dossier est corrigée. Une lettre vous dit laquelle et ce qu'elle change."),
+        ),
+        tell("date_corrected", "une date du dossier est corrigée : ses délais sont recalculés."),
+    )
     of: Of
     was: Instant
     kind: Literal["date_corrected"] = "date_corrected"

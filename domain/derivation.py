@@ -7,11 +7,10 @@ from datetime import date
 from typing import Literal
 
 from domain.calendar import Instant
-from domain.events import Event
+from domain.happened import LAW, Event
 from domain.worded import Sentence, Verbatim
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
-LAW = Sentence("la loi")
 About = Literal["event", "interval", "term", "status", "due"]
 
 

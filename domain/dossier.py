@@ -8,101 +8,31 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.amended import Rectification
 from domain.attestation import AttestationState
 from domain.calendar import Instant, civil, midnight
-from domain.clock import Fact, Reckoning, reckon
+from domain.channels import Channel
+from domain.clock import Reckoning, reckon
+from domain.clock_history import annuls
 from domain.contest import AppealState
-from domain.events import Answer, NoticeOf, SilenceEffect
-from domain.happened import Channel
+from domain.dated import Dated
+from domain.effects_of_silence import SILENCES
 from domain.plan import Plan
 from domain.renunciation import RenunciationState
 from domain.revocation import IntendedState, RevocationState
+from domain.silence import SilenceState
+from domain.steps.completeness_events import OpenRequest
 from domain.steps.convention import ConventionState
+from domain.steps.decision_events import DecisionState
+from domain.steps.notice_events import NoticeState
 from domain.steps.opinion import OpinionState
 from domain.steps.payment import PaymentState
+from domain.steps.proposal_events import ProposalState
 from domain.steps.report import ReportState
 from domain.steps.transmission import TransmissionState
 from domain.steps.visa import VisaState
 from domain.steps.vote import VoteState
 
 TERMINAL = frozenset({"withdrawn", "renounced", "transmitted", "deemed_refused", "granted", "refused"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A fact of the clock and the journal entry it comes from."""
-
-    fact: Fact
-    seq: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRequest:
-    """Pieces asked for and not all given yet."""
-
-    seq: int
-    keys: tuple[str, ...]
-    until: date
-    moves_clock: bool
-    lapsed: bool = False
-    asked: tuple[str, ...] = ()
-    """Every key that was asked for; `keys` are those still to come."""
-    in_receipt: bool = False
-    """Asked for by the acknowledgement of receipt: only as long as a text requires it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalState:
-    """The last proposal sent, when it was received, and what came back."""
-
-    seq: int
-    sent: Instant
-    content: Mapping[str, Any]
-    final: bool = False
-    received: Instant | None = None
-    recorded: Instant | None = None
-    answer: Answer | None = None
-    answered: Instant | None = None
-    silent: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionState:
-    """The express decision, and when it was notified."""
-
-    seq: int
-    signed: Instant
-    outcome: str
-    favourable: bool
-    content: Mapping[str, Any]
-    notified: Instant | None = None
-    rectified: tuple[Rectification, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceState:
-    """What silence decided, and since when."""
-
-    seq: int
-    effect: SilenceEffect
-    since: Instant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeState:
-    """A registered electronic notice: available, then read or deemed."""
-
-    of: NoticeOf
-    target: int
-    available: Instant
-    read: Instant | None = None
-    deemed: Instant | None = None
-
-    @property
-    def pending(self) -> bool:
-        """Neither read nor deemed yet."""
-        return self.read is None and self.deemed is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +115,10 @@ class Dossier:
         """Missing pieces without which examination cannot go on (CRPA L114-5-1)."""
         return tuple(k for k in self.missing() if (p := self.plan.piece(k)) is not None and p.indispensable)
 
+    def complete_since(self) -> Instant | None:
+        """Since when the file is complete; None while a request that annulled its delay waits for its pieces."""
+        return None if annuls(self.plan.clock) and self.waits_for_pieces() else self.complete
+
     def reckoning(self) -> Reckoning:
         """The ledger of the clock and its due date; `cause` is the sequence number of the journal entry."""
         return reckon(self.plan.clock, [dated.fact for dated in self.facts])
@@ -256,9 +190,7 @@ class Dossier:
                 return "decided"
             return "granted" if self.decision.favourable else "refused"
         if self.silence is not None and self.silence.effect != "none":
-            return {"acceptance": "implied_acceptance", "rejection": "implied_rejection"}.get(
-                self.silence.effect, "provisional"
-            )
+            return SILENCES[self.silence.effect].status
         return self._underway()
 
     def _underway(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.calendar import Instant
 
 if TYPE_CHECKING:
-    from domain.events import Events
+    from domain.happened import Events
 
 # Two dues at the same instant: what the resident's side makes happen is heard before the administration's silence.
 DEFAULT_RANKS = {

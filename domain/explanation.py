@@ -15,11 +15,10 @@ from domain.explained_clock import clock_lines, last_cause
 from domain.explained_terms import term_lines
 from domain.held_back import WAITING, article_for, held_back
 from domain.kernel import next_due
-from domain.sentences import sentence
 from domain.worded import Sentence
 from domain.words import status_label
 
-__all__ = ["AGENTS_ONLY", "DUE", "Line", "Recorded", "Viewer", "explain"]
+__all__ = ["DUE", "Line", "Recorded", "Viewer", "explain"]
 
 DUE = {
     "silence": "Si personne n'agit, le silence produira son effet",
@@ -31,8 +30,6 @@ DUE = {
     "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
 }
 NOBODY = Sentence("si personne n'agit")
-# Internal moves that agents see and residents need not.
-AGENTS_ONLY = frozenset({"received_by_competent"})
 
 
 def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tuple[Line, ...]:
@@ -41,7 +38,7 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
     `entries` are its whole journal, settled: what the law made since the last entry stands after them. Events come
     first, by their number; then the clock, the last days given, the status, and what comes next.
     """
-    told = [e for e in entries if viewer == "agent" or e.event.kind not in AGENTS_ONLY]
+    told = [e for e in entries if viewer == "agent" or not e.event.agents_only]
     former = superseded([(entry.seq, entry.event) for entry in entries])
     lines = [_event(entry, dossier, viewer, former=entry.seq in former) for entry in told]
     lines.extend(clock_lines(dossier, entries))
@@ -76,7 +73,7 @@ def _event(entry: Recorded, dossier: Dossier, viewer: Viewer, *, former: bool) -
 
 
 def _told(entry: Recorded, dossier: Dossier, viewer: Viewer) -> Sentence:
-    return WAITING if held_back(entry.event, dossier, viewer) else sentence(entry.event, dossier.plan)
+    return WAITING if held_back(entry.event, dossier, viewer) else entry.event.in_french(dossier.plan)
 
 
 def _status(made: Recorded, dossier: Dossier, viewer: Viewer) -> Line:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from domain.amended import DecisionRectified
 from domain.derivation import Viewer
 from domain.dossier import Dossier
-from domain.events import Decided, Event
+from domain.happened import Event
 from domain.revocation import DecisionRevoked
+from domain.steps.decision_events import Decided
 from domain.worded import Sentence
 
 WAITING = Sentence("Une décision est signée. Elle vous sera notifiée.")

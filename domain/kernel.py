@@ -14,12 +14,13 @@ from domain.commands import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import DEFAULT_RANKS, Due
-from domain.events import Event, Events, SilenceTookEffect, SilenceVoided
 from domain.evolve import evolve
+from domain.happened import Event, Events
 from domain.migration import migrate
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.revoking import lapses
+from domain.silence import SilenceTookEffect, SilenceVoided
 from domain.steps.always import decide_always
 from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim

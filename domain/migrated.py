@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from domain.happened import Asked, OfStep
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.worded import Sentence
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ class Migrate(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Migrated(OfStep):
+class Migrated(Happened):
     """The dossier follows another version from here on, on the `ground` and by the `text` that the act states.
 
     `plan` is that whole version as JSON, whose SHA-256 is `sha256`: the journal holds the law it was treated under.
     """
 
+    who: ClassVar[str] = THE_OFFICE
     plan: str
     sha256: str
     version: int

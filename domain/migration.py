@@ -16,10 +16,11 @@ from domain.clock import BadHistory
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.events import Completed, Event, Events, PiecesProvided
+from domain.happened import Event, Events
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
+from domain.steps.completeness_events import Completed, PiecesProvided
 from domain.worded import N_, Sentence, Verbatim
 
 NextDue = Callable[[Dossier], Due | None]

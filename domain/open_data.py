@@ -14,10 +14,11 @@ from typing import Any
 
 from domain.calendar import civil
 from domain.campaign import number
-from domain.dossier import DecisionState, Dossier
-from domain.events import Event
+from domain.dossier import Dossier
+from domain.happened import Event
 from domain.plan import OpenData, Plan
 from domain.pointers import at_pointer
+from domain.steps.decision_events import DecisionState
 from domain.steps.payment import Payment
 
 COLUMNS = (

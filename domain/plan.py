@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, TypeAdapter
 
@@ -34,6 +34,8 @@ Step = (
     | Transmission
 )  # fmt: skip
 AnyStep = Annotated[Step, Discriminator("kind")]
+STEPS: Mapping[str, type[Step]] = {str(each.__dataclass_fields__["kind"].default): each for each in get_args(Step)}
+"""Every kind of step by its name."""
 Audience = Literal["resident", "mediator", "system"]
 
 

@@ -7,17 +7,18 @@ time (CRPA L242-3, L242-4). It takes effect for what follows; nothing of the pas
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter, tell
+from domain.happened import THE_PERSON, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 ARTICLE = "CRPA L242-3, L242-4"
@@ -43,9 +44,19 @@ class RenunciationState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Renounced(OfStep):
+class Renounced(Happened):
     """The person gave up what they were granted."""
 
+    who: ClassVar[str] = THE_PERSON
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("renunciation", N_("Renonciation")),
+        email(
+            "renounced",
+            N_("Votre renonciation est enregistrée"),
+            N_("Vous avez renoncé à ce qui vous était accordé. Une lettre en prend acte."),
+        ),
+        tell("renounced", "la personne renonce à ce qui lui était accordé."),
+    )
     reason: str = ""
     kind: Literal["renounced"] = "renounced"
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter, notice, tell
+from domain.happened import THE_OFFICE, THE_PERSON, Asked, Happened
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
-    from domain.dossier import Dated, Dossier
+    from domain.dated import Dated
+    from domain.dossier import Dossier
     from domain.plan import Plan
 
 Ground = Literal["illegal", "fraud", "conditions", "asked", "better"]
@@ -96,9 +98,22 @@ class RevocationState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationIntended(OfStep):
+class RevocationIntended(Happened):
     """The person was told, and may answer until a day, in writing or in person (CRPA L122-1)."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("revocation_intended", N_("Retrait envisagé : vos observations"), "decision"),
+        email(
+            "revocation_intended",
+            N_("Vos observations sont demandées"),
+            N_(
+                "Le service pourrait revenir sur une décision. Il vous demande d'abord votre avis. "
+                "Une lettre dit pourquoi."
+            ),
+            "decision",
+        ),
+    )
     ground: Ground
     reasons: str
     until: date
@@ -122,9 +137,13 @@ class RevocationIntended(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationsGiven(OfStep):
+class ObservationsGiven(Happened):
     """The person answered."""
 
+    who: ClassVar[str] = THE_PERSON
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell("observations_given", "la personne a présenté ses observations sur le retrait envisagé.", "decision"),
+    )
     text: str
     to_be_heard: bool = False
     kind: Literal["observations_given"] = "observations_given"
@@ -145,13 +164,25 @@ class ObservationsGiven(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRevoked(OfStep):
+class DecisionRevoked(Happened):
     """The decision is withdrawn: it is as if it had never been, and the request is before the authority again.
 
     The delay runs again whole from here. No text says so: of the readings, the one that leaves nobody without an
     answer (à confirmer).
     """
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("revocation", N_("Retrait de la décision"), "decision", binding=True),
+        notice(
+            "revocation",
+            N_("Une lettre recommandée électronique vous attend"),
+            N_(
+                "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; non consultée "
+                "sous {deemed_after}, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+            ),
+        ),
+    )
     ground: Ground
     taken: Taken
     reasons_law: str
@@ -193,9 +224,22 @@ class DecisionRevoked(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationLapsed(OfStep):
+class RevocationLapsed(Happened):
     """Nobody decided on the withdrawal in its time: what the person has is theirs."""
 
+    follows: ClassVar[tuple[Effect, ...]] = (
+        email(
+            "revocation_lapsed",
+            N_("Votre décision reste acquise"),
+            N_("Le service envisageait de revenir sur une décision. Il ne l'a pas fait à temps : elle reste acquise."),
+            "decision",
+        ),
+        tell(
+            "revocation_lapsed",
+            "le retrait envisagé n'a pas été décidé à temps : la décision favorable reste acquise.",
+            "decision",
+        ),
+    )
     kind: Literal["revocation_lapsed"] = "revocation_lapsed"
 
     def upon(self, dossier: Dossier) -> Dossier:

@@ -27,7 +27,7 @@ from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
 
 HEARING = "CRPA L121-1, L122-1"
 TO_ANSWER = Delay(days=15)

@@ -6,7 +6,8 @@ from pydantic import TypeAdapter
 
 from domain.commands import AnyCommand, Command
 from domain.dossier import Dossier
-from domain.events import AnyEvent, Event
+from domain.events import AnyEvent
+from domain.happened import Event
 from domain.plan import PLANS, Plan
 
 PLAN: TypeAdapter[Plan] = PLANS

@@ -12,36 +12,15 @@ from typing import Literal
 
 from domain.calendar import Instant
 from domain.commands import Command, MakeNoticeAvailable, Settle
-from domain.derivation import LAW
 from domain.dossier import Dossier
-from domain.events import Event, Events
+from domain.effects import notified_by
 from domain.evolve import evolve
+from domain.happened import Event, Events
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.sentences import sentence
-from domain.steps.notice import OF
 from domain.worded import N_
 
-WHO = {
-    "filed": "la personne", "piece_received": "la personne", "corrected": "la personne",
-    "proposal_answered": "la personne", "notice_read": "la personne", "withdrawn": "la personne",
-    "taken_over": "la personne", "message_sent": "la personne",
-    "acknowledged": "le service", "pieces_requested": "le service", "taken": "le service", "assessed": "le service",
-    "proposed": "le service", "decided": "le service", "notified": "le service", "extended": "le service",
-    "opinion_asked": "le service", "opinion_given": "le service", "visa_given": "le service",
-    "visa_refused": "le service", "voted": "l'assemblée", "convention_sent": "le service",
-    "convention_signed": "les parties", "payment_ordered": "le service", "paid": "le comptable",
-    "report_given": "la personne", "transmitted": "le service", "appeal_lodged": "la personne",
-    "appeal_concluded": "le service", "suspended": "le service", "resumed": "le service",
-    "notice_available": "le guichet", "attestation_requested": "la personne", "renounced": "la personne",
-    "document_ceased": "le guichet", "date_corrected": "le service", "notice_given_up": "le guichet",
-    "decision_cancelled": "le service", "decision_rectified": "le service", "revocation_intended": "le service",
-    "observations_given": "la personne", "decision_revoked": "le service", "migrated": "le service",
-    "proposal_received": "la personne", "received_by_competent": "le service",
-    "completed": LAW, "pieces_provided": LAW, "pieces_lapsed": LAW, "proposal_silent": LAW, "notice_deemed": LAW,
-    "silence_took_effect": LAW, "silence_voided": LAW, "opinion_deemed": LAW, "revocation_lapsed": LAW,
-}  # fmt: skip
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)
 
@@ -72,6 +51,7 @@ class Told:
     status: str
     seq: int
     refused: bool = False
+    agents_only: bool = False
     basis: Basis = "imagined"
     minimal: str = ""
 
@@ -119,7 +99,7 @@ class Teller:
             self.refuse(command.kind, refused, at, minimal)
             return
         self.note(events, minimal=minimal)
-        of = OF.get(events[-1].kind) if after.electronic_notice and events else None
+        of = notified_by(events[-1]) if after.electronic_notice and events else None
         if of is not None:
             self.note(act(self.dossier, MakeNoticeAvailable(of=of, target=after.seq), at)[1])
 
@@ -146,11 +126,12 @@ class Teller:
                 Told(
                     at=event.effective,
                     kind=event.kind,
-                    who=who or WHO[event.kind],
-                    sentence=sentence(event, self.dossier.plan),
+                    who=who or event.who,
+                    sentence=event.in_french(self.dossier.plan),
                     article=event.article,
                     status=self.dossier.status,
                     seq=self.dossier.seq,
+                    agents_only=event.agents_only,
                     basis=basis,
                     minimal="" if rank else minimal,
                 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, tell
+from domain.happened import THE_COUNTER, Asked, Happened
 from domain.steps.base import not_now
 from domain.worded import N_, Sentence
 
@@ -34,9 +35,18 @@ class GiveUpNotice(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeGivenUp(OfStep):
+class NoticeGivenUp(Happened):
     """The letter of entry `target` was announced to nobody: it goes by post, and is never deemed read."""
 
+    who: ClassVar[str] = THE_COUNTER
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell(
+            "post_instead",
+            "l'avis électronique n'a pas pu être remis à la personne : envoyez la lettre par la poste, en recommandé, "
+            "et enregistrez son avis de réception.",
+            "notice",
+        ),
+    )
     target: int
     why: Why
     kind: Literal["notice_given_up"] = "notice_given_up"

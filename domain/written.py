@@ -11,8 +11,9 @@ from typing import Literal
 
 from domain.derivation import Viewer
 from domain.dossier import Dossier
-from domain.events import Event, PiecesRequested
+from domain.happened import Event
 from domain.held_back import held_back
+from domain.steps.completeness_events import PiecesRequested
 from domain.worded import N_, Sentence, Verbatim
 
 Readers = Literal["everybody", "agents"]

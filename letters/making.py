@@ -14,8 +14,9 @@ from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.dossier import Dossier
-from domain.events import Event, SilenceTookEffect
+from domain.happened import Event
 from domain.plan import Plan
+from domain.silence import SilenceTookEffect
 from letters.addressee import addressee, recipients_of
 from letters.blocks import Unrenderable, blocks_of
 from letters.pdf import Letter, set_in_type

@@ -18,7 +18,7 @@ from pydantic_core import from_json, to_json
 
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.events import Event
+from domain.happened import Event
 from domain.serial import EVENT
 from storage.keys import DossierKey
 from storage.pipeline import Statement

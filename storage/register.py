@@ -14,8 +14,8 @@ from domain.acts import refuse_unless_may
 from domain.calendar import Instant
 from domain.commands import Command
 from domain.dossier import Dossier
-from domain.events import Events
 from domain.evolve import evolve
+from domain.happened import Events
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from domain.refusals import Refused

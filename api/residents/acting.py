@@ -15,7 +15,7 @@ from api.problems import Problem
 from api.services import Services, Use
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.happened import Channel
+from domain.channels import Channel
 from domain.mandate import Mandate, refuse_unless_covered
 from storage import mandates
 from storage.accounts import Unknown

@@ -10,7 +10,7 @@ from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.explanation import AGENTS_ONLY, Recorded, Viewer
+from domain.explanation import Recorded, Viewer
 from domain.simulation import Story, Told
 from domain.words import status_label
 
@@ -80,7 +80,7 @@ def shown_fork(told: Story, viewer: Viewer, *, reference: str, now: Instant, unt
         procedure_title=dossier.plan.title,
         now=now,
         until=until,
-        lines=[FutureLineOut.of(line) for line in told.lines if viewer == "agent" or line.kind not in AGENTS_ONLY],
+        lines=[FutureLineOut.of(line) for line in told.lines if viewer == "agent" or not line.agents_only],
         status=dossier.status,
         status_label=status_label(dossier.status),
         closed=dossier.closed,

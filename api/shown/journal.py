@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 from api.inputs import Out, Said
 from domain.dossier import Dossier
-from domain.events import MessageSent
-from domain.explanation import AGENTS_ONLY, Recorded, Viewer, explain
+from domain.explanation import Recorded, Viewer, explain
 from domain.held_back import WAITING, article_for, held_back
-from domain.sentences import sentence
+from domain.request_events import MessageSent
 from domain.written import written
 
 
@@ -72,12 +71,12 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             at=one.event.effective,
             recorded_at=one.recorded_at,
             by=one.by,
-            sentence=WAITING if held_back(one.event, dossier, viewer) else sentence(one.event, dossier.plan),
+            sentence=WAITING if held_back(one.event, dossier, viewer) else one.event.in_french(dossier.plan),
             article=article_for(one.event, dossier, viewer),
             written=tuple(WrittenOut(label=each.label, text=each.text) for each in written(one.event, dossier, viewer)),
         )
         for one in entries
-        if viewer == "agent" or one.event.kind not in AGENTS_ONLY
+        if viewer == "agent" or not one.event.agents_only
     ]
 
 

@@ -20,8 +20,8 @@ from domain.calendar import Instant, civil
 from domain.commands import Assess, Command, Decide, File, Propose
 from domain.dossier import Dossier
 from domain.effects import effects_of
-from domain.events import Event
 from domain.evolve import evolve
+from domain.happened import Event
 from domain.said import instant
 from domain.simulation import Basis, Planned, Teller, tell
 

@@ -27,32 +27,25 @@ from domain.commands import (
 from domain.contest import ConcludeAppeal, LodgeAppeal, contest
 from domain.correction import CorrectDate, correct_date, reopens
 from domain.days_in_words import day_in_figures
-from domain.events import (
-    Completed,
-    Event,
-    Events,
-    Filed,
-    MessageSent,
-    ReceivedByCompetent,
-    SilenceVoided,
-    Taken,
-    TakenOver,
-    Withdrawn,
-)
 from domain.evolve import evolve
+from domain.happened import Event, Events
 from domain.lengthened import Resumed, Suspended
 from domain.refusals import Refused
 from domain.renunciation import HOW, Renounce, renounce
+from domain.request_events import Filed, MessageSent, ReceivedByCompetent, Taken, TakenOver, Withdrawn
 from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.revoking import revoke
+from domain.silence import SilenceVoided
 from domain.steps.base import not_now
 from domain.steps.completeness import Completeness
+from domain.steps.completeness_events import Completed
 from domain.steps.transmission import Transmit, transmit
 from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
-    from domain.dossier import Dossier, SilenceState
+    from domain.dossier import Dossier
     from domain.plan import Plan
+    from domain.silence import SilenceState
 
 
 def decide_always(dossier: Dossier, command: Command, at: Instant) -> Events:

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from domain.calendar import Delay, Instant
+from domain.calendar import Delay, Instant, civil
 from domain.commands import Assess, Command
-from domain.events import Assessed, Events
+from domain.effect import Reminder, Reminding, reminding, tell
+from domain.happened import THE_OFFICE, Events, Happened
 from domain.steps.base import StepBase, not_now
+from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
+    from domain.plan import Plan
+
+
+STEP = "assessment"
+ASSESS = reminding(tell("assess", "le dossier est complet : l'évaluation peut avoir lieu.", STEP))
+LATE = reminding(
+    tell("assessment_late", "l'évaluation doit être enregistrée dans {delay}.", STEP), before=Delay(days=7)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Happened):
+    """A visit or an evaluation was recorded; `findings` follows the step's own form."""
+
+    who: ClassVar[str] = THE_OFFICE
+    findings: Mapping[str, Any]
+    kind: Literal["assessed"] = "assessed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """A proposal or a decision may rest on it."""
+        return replace(dossier, assessed=self.effective, findings=self.findings)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """That it is done."""
+        del plan
+        return Sentence("L'évaluation est faite.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +53,20 @@ class Assessment(StepBase):
     within: Delay | None = None
     acts: ClassVar[frozenset[str]] = frozenset({"assess"})
     label: ClassVar[str] = "Évaluation"
+    reminders: ClassVar[tuple[Reminding, ...]] = (ASSESS, LATE)
 
     def done(self, dossier: Dossier) -> bool:
         """Once recorded."""
         return dossier.assessed is not None
+
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """The team, as soon as the file is complete, then before its time is over."""
+        complete = dossier.complete_since()
+        if complete is None or dossier.assessed:
+            return
+        yield ASSESS.at(complete, 1)
+        if self.within is not None:
+            yield LATE.of(self.within.last_day(civil(complete)), 1)
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Record the findings; they may be recorded anew until a proposal or a decision rests on them."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.calendar import Instant
+from domain.effect import Reminder, Reminding
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
     from domain.due import Due
-    from domain.events import Events
+    from domain.happened import Events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class StepBase:
     acts: ClassVar[frozenset[str]] = frozenset()
     label: ClassVar[str] = ""
     general_text: ClassVar[str] = ""
+    reminders: ClassVar[tuple[Reminding, ...]] = ()
+    """Every reminder that it may send."""
     follows_grant: ClassVar[bool] = False
     """Whether it comes once the person has been granted what they asked for."""
     reference: tuple[str, ...] = ()
@@ -42,6 +46,11 @@ class StepBase:
 
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
         """What this step makes happen by itself if nobody acts."""
+        del dossier
+        return ()
+
+    def reminded(self, dossier: Dossier) -> Iterable[Reminder]:
+        """Who must be reminded of what, as things stand."""
         del dossier
         return ()
 

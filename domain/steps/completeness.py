@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -13,20 +13,21 @@ from domain.clock_history import annuls
 from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
 from domain.days_in_words import day_in_figures
 from domain.due import Due
-from domain.events import (
+from domain.effect import Reminder, Reminding, email, reminding, tell
+from domain.happened import Event, Events
+from domain.refusals import Refused
+from domain.steps.base import StepBase, not_now
+from domain.steps.completeness_events import (
+    STEP,
     Acknowledged,
     Completed,
     Corrected,
-    Event,
-    Events,
     PieceReceived,
     PiecesLapsed,
     PiecesProvided,
     PiecesRequested,
     RequestedPiece,
 )
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
 from domain.steps.request_effect import moves_clock
 from domain.worded import N_, Sentence, Verbatim
 
@@ -40,6 +41,21 @@ ANSWERED = {
     "provisional": N_("{what} : le silence a accordé une aide provisoire depuis le {day}."),
     "none": N_("{what} : le délai est fini depuis le {day}."),
 }
+
+
+ACKNOWLEDGE = reminding(
+    tell("acknowledge", "le dossier complet doit faire l'objet d'un accusé de réception dans {delay}.", STEP),
+    before=Delay(days=2),
+)
+PIECES_AWAITED = reminding(
+    email(
+        "pieces_reminder",
+        N_("Rappel : des pièces sont attendues"),
+        N_("Il reste quelques jours pour envoyer les pièces demandées."),
+        STEP,
+    ),
+    before=Delay(days=7),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +74,7 @@ class Completeness(StepBase):
     acts: ClassVar[frozenset[str]] = frozenset({"request_pieces", "provide_piece", "acknowledge", "correct"})
     label: ClassVar[str] = "Complétude"
     general_text: ClassVar[str] = "CRPA L114-5"
+    reminders: ClassVar[tuple[Reminding, ...]] = (ACKNOWLEDGE, PIECES_AWAITED)
 
     def done(self, dossier: Dossier) -> bool:
         """Examination may go on as long as no indispensable piece is missing (CRPA L114-5-1)."""
@@ -90,6 +107,15 @@ class Completeness(StepBase):
             for request in dossier.awaiting()
             if not request.lapsed
         )
+
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """Agents, of the acknowledgement; the person, of what was asked for."""
+        within, owed = self.acknowledge_within, dossier.acknowledged is None and not dossier.awaiting()
+        if within is not None and dossier.filed is not None and owed:
+            yield ACKNOWLEDGE.of(within.last_day(civil(dossier.filed)), 1)
+        for request in dossier.awaiting():
+            if not request.lapsed:
+                yield PIECES_AWAITED.of(request.until, request.seq)
 
     def _acknowledgement(self, dossier: Dossier) -> tuple[Due, ...]:
         """Where the delay runs from the acknowledgement, the last day for it stands for one that never came.

@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter, tell
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.steps.base import StepBase, not_now
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 Party = Literal["beneficiary", "authority"]
@@ -56,9 +57,19 @@ class ConventionState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConventionSent(OfStep):
+class ConventionSent(Happened):
     """The convention awaits its signatures."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("convention", N_("Convention"), "convention"),
+        email(
+            "convention",
+            N_("Une convention attend votre signature"),
+            N_("Une convention est prête. Relisez-la et signez-la depuis votre espace."),
+            "convention",
+        ),
+    )
     content: Mapping[str, Any] = field(default_factory=dict)
     kind: Literal["convention_sent"] = "convention_sent"
 
@@ -73,9 +84,13 @@ class ConventionSent(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConventionSigned(OfStep):
+class ConventionSigned(Happened):
     """One party signed."""
 
+    who: ClassVar[str] = N_("les parties")
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell("convention", "la convention est signée par une partie.", "convention"),
+    )
     party: Party
     kind: Literal["convention_signed"] = "convention_signed"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -10,11 +11,13 @@ from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.commands import Command, Decide, Extend
 from domain.days_in_words import day_in_figures
-from domain.events import Decided, Events
+from domain.effect import Reminder, Reminding, reminding, tell
+from domain.happened import Events
 from domain.lengthened import Extended
 from domain.refusals import Refused
 from domain.revoking import revocable
 from domain.steps.base import StepBase, not_now
+from domain.steps.decision_events import Decided
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
 from domain.worded import N_, Sentence, Verbatim
@@ -22,6 +25,16 @@ from domain.worded import N_, Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.plan import Outcome, Step
+
+
+AFTER_OPINION = reminding(
+    tell(
+        "decide_after_opinion",
+        "l'avis est rendu, ou réputé rendu : la décision doit être signée dans {delay}.",
+        "decision",
+    ),
+    before=Delay(days=7),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +50,7 @@ class Decision(StepBase):
     after_opinion: Delay | None = None
     acts: ClassVar[frozenset[str]] = frozenset({"decide", "extend"})
     label: ClassVar[str] = "Décision"
+    reminders: ClassVar[tuple[Reminding, ...]] = (AFTER_OPINION,)
     general_text: ClassVar[str] = "CRPA L211-2, L211-5"
 
     def done(self, dossier: Dossier) -> bool:
@@ -50,6 +64,12 @@ class Decision(StepBase):
         if self.after_opinion is None or over is None or dossier.decision is not None or dossier.silence is not None:
             return None
         return self.after_opinion.last_day(over)
+
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """Agents, before their time after the opinion is over."""
+        last = self.last_day(dossier)
+        if last is not None and dossier.opinion is not None:
+            yield AFTER_OPINION.of(last, dossier.opinion.seq)
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Sign a decision, or prolong the delay where a text allows it."""

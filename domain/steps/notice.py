@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -10,29 +11,35 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
 from domain.correction import HOW
 from domain.due import Due
-from domain.events import (
-    Event,
-    Events,
-    NoticeAvailable,
-    NoticeDeemed,
-    NoticeOf,
-    NoticeRead,
-    Notified,
-    ProposalReceived,
-)
+from domain.effect import Reminder, Reminding, email, reminding
+from domain.happened import Event, Events
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.steps.decision import refuse_against_acceptance
+from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
+from domain.steps.proposal_events import ProposalReceived
 from domain.undelivered import GiveUpNotice, give_up_notice
+from domain.worded import N_
 
 if TYPE_CHECKING:
-    from domain.dossier import Dossier, NoticeState
-    from domain.plan import Plan
+    from domain.dossier import Dossier
+    from domain.steps.notice_events import NoticeState
 
 READ = "CRPA R112-18"
 DEEMED = "CRPA R112-20"
-OF: dict[str, NoticeOf] = {"proposed": "proposal", "decided": "decision", "decision_revoked": "revocation"}
-"""What is notified of each event."""
+UNREAD = reminding(
+    email(
+        "unread_notice",
+        N_("Rappel : une lettre vous attend"),
+        N_(
+            "Une lettre mise à votre disposition n'a pas encore été ouverte. Non consultée sous {deemed_after}, elle "
+            "est réputée reçue le jour où elle a été mise à disposition."
+        ),
+        "notice",
+    )
+)
+REMINDED_AFTER = timedelta(days=7)
+"""How long a notice is left unread before it is reminded of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +47,10 @@ class Notice(StepBase):
     """Unread for `deemed_after`, an electronic notice counts as given on the day it was made available."""
 
     kind: Literal["notice"] = "notice"
-    deemed_after: Delay = field(default_factory=lambda: Delay(days=15))
+    deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
     acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "give_up_notice", "read_notice", "notify"})
     label: ClassVar[str] = "Notification"
+    reminders: ClassVar[tuple[Reminding, ...]] = (UNREAD,)
 
     def done(self, dossier: Dossier) -> bool:
         """Once the decision is notified."""
@@ -70,17 +78,17 @@ class Notice(StepBase):
             if dossier.announced(notice) and not (dossier.arrived(notice) or dossier.spent(notice))
         )
 
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """The person, of a notice that they leave unread."""
+        for notice in dossier.notices:
+            if dossier.announced(notice) and not dossier.arrived(notice):
+                yield UNREAD.at(notice.available + REMINDED_AFTER, notice.target)
+
     def _deemed(self, notice: NoticeState) -> Due:
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
         events = (deemed, _arrival(notice, notice.available, DEEMED))
         return Due(kind="notice_deemed", at=at, events=events, article=DEEMED, cause=notice.target)
-
-
-def deemed_after(plan: Plan) -> Delay:
-    """After how long an unread electronic notice is deemed given; the general time where no step says another."""
-    step = plan.step_of("notice")
-    return step.deemed_after if isinstance(step, Notice) else Notice().deemed_after
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

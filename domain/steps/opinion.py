@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.due import Due
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, tell
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.worded import N_, Sentence, Verbatim
@@ -17,7 +18,7 @@ from domain.worded import N_, Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 View = Literal["favourable", "reserved", "unfavourable"]
@@ -26,6 +27,10 @@ VIEWS = {
     "reserved": N_("Avis favorable avec réserves : {by}."),
     "unfavourable": N_("Avis défavorable : {by}."),
 }
+
+
+ASKED = tell("opinion_asked", "un avis est demandé.", "opinion")
+GIVEN = tell("opinion_given", "l'avis est rendu, ou réputé rendu.", "opinion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +61,11 @@ class OpinionState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionAsked(OfStep):
+class OpinionAsked(Happened):
     """The body was consulted: its time runs."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (ASKED,)
     by: str
     kind: Literal["opinion_asked"] = "opinion_asked"
 
@@ -73,9 +80,11 @@ class OpinionAsked(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionGiven(OfStep):
+class OpinionGiven(Happened):
     """The body answered."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (GIVEN,)
     by: str
     view: View
     text: str = ""
@@ -93,9 +102,10 @@ class OpinionGiven(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionDeemed(OfStep):
+class OpinionDeemed(Happened):
     """The body did not answer in time: its opinion is deemed given, and examination goes on."""
 
+    follows: ClassVar[tuple[Effect, ...]] = (GIVEN,)
     by: str
     kind: Literal["opinion_deemed"] = "opinion_deemed"
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.amounts import InvalidFacts, cents, in_euros, money
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 
@@ -49,9 +50,10 @@ class PaymentState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentOrdered(OfStep):
+class PaymentOrdered(Happened):
     """A part was ordered."""
 
+    who: ClassVar[str] = THE_OFFICE
     part: str
     amount: str
     kind: Literal["payment_ordered"] = "payment_ordered"
@@ -71,9 +73,13 @@ class PaymentOrdered(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paid(OfStep):
+class Paid(Happened):
     """A part was paid."""
 
+    who: ClassVar[str] = N_("le comptable")
+    follows: ClassVar[tuple[Effect, ...]] = (
+        email("paid", N_("Un paiement est fait"), N_("Un paiement lié à votre demande vient d'être fait."), "payment"),
+    )
     part: str
     kind: Literal["paid"] = "paid"
 

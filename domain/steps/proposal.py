@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -10,21 +11,33 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import AnswerProposal, Command, Propose, RecordReception
 from domain.correction import HOW
 from domain.due import Due
-from domain.events import (
-    Event,
-    Events,
-    NoticeRead,
-    ProposalAnswered,
-    ProposalReceived,
-    ProposalSilent,
-    Proposed,
-    SilenceVoided,
-)
+from domain.effect import Reminder, Reminding, email, reminding, tell
+from domain.happened import Event, Events
 from domain.refusals import Refused
+from domain.silence import SilenceVoided
 from domain.steps.base import StepBase, not_now
+from domain.steps.notice_events import NoticeRead
+from domain.steps.proposal_events import STEP, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
+from domain.worded import N_
 
 if TYPE_CHECKING:
-    from domain.dossier import Dossier, ProposalState
+    from domain.dossier import Dossier
+    from domain.steps.proposal_events import ProposalState
+
+
+PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
+FINAL = reminding(
+    tell("final_proposal", "la proposition définitive doit être envoyée dans {delay}.", STEP), before=Delay(days=3)
+)
+ANSWER = reminding(
+    email(
+        "answer_proposal",
+        N_("Rappel : une proposition attend votre réponse"),
+        N_("Une proposition attend votre réponse. Sans réponse dans le délai indiqué, elle sera réputée refusée."),
+        STEP,
+    ),
+    before=Delay(days=3),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +56,7 @@ class Proposal(StepBase):
     final_within: Delay = field(default_factory=lambda: Delay(days=8))
     acts: ClassVar[frozenset[str]] = frozenset({"propose", "record_reception", "answer_proposal"})
     label: ClassVar[str] = "Proposition"
+    reminders: ClassVar[tuple[Reminding, ...]] = (PROPOSE, FINAL, ANSWER)
 
     def done(self, dossier: Dossier) -> bool:
         """Once accepted."""
@@ -77,6 +91,18 @@ class Proposal(StepBase):
                 cause=proposal.seq,
             ),
         )
+
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """Agents, before they must propose; the person, before they must answer."""
+        proposal, complete = dossier.proposal, dossier.complete_since()
+        if proposal is None:
+            if self.propose_within is not None and complete is not None:
+                yield PROPOSE.of(self.propose_within.last_day(civil(complete)), 1)
+            return
+        if proposal.answer == "changes" and proposal.answered is not None:
+            yield FINAL.of(self.final_within.last_day(civil(proposal.answered)), proposal.seq)
+        if proposal.received is not None and proposal.answer is None and not proposal.silent:
+            yield ANSWER.of(self.last_day(proposal), proposal.seq)
 
     def last_day(self, proposal: ProposalState) -> date:
         """The resident's last day to answer, moved to a working day. Raises ValueError before reception."""

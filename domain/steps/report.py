@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import UUID
 
-from domain.calendar import Delay, Instant, civil
-from domain.happened import Asked, OfStep
+from domain.calendar import A_DAY, Delay, Instant, civil
+from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
+from domain.happened import THE_PERSON, Asked, Happened
 from domain.pointers import at_pointer
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 
@@ -39,9 +41,11 @@ class ReportState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportGiven(OfStep):
+class ReportGiven(Happened):
     """The report came."""
 
+    who: ClassVar[str] = THE_PERSON
+    follows: ClassVar[tuple[Effect, ...]] = (tell("report", "le compte rendu est reçu.", "report"),)
     documents: tuple[UUID, ...]
     kind: Literal["report_given"] = "report_given"
 
@@ -55,6 +59,18 @@ class ReportGiven(OfStep):
         return Sentence("Le compte rendu est reçu.")
 
 
+DUE = reminding(
+    email(
+        "report_due",
+        N_("Rappel : un compte rendu est attendu"),
+        N_("Le compte rendu de ce qui vous a été accordé est attendu dans {delay}."),
+        "report",
+    ),
+    before=Delay(months=1),
+)
+LATE = reminding(tell("report_late", "le compte rendu n'est pas venu à temps.", "report"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(StepBase):
     """Due `within` of the date at the form's pointer `after`, or of the decision's notification where it is empty."""
@@ -66,6 +82,7 @@ class Report(StepBase):
     label: ClassVar[str] = "Compte rendu"
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
     follows_grant: ClassVar[bool] = True
+    reminders: ClassVar[tuple[Reminding, ...]] = (DUE, LATE)
 
     def done(self, dossier: Dossier) -> bool:
         """Once given."""
@@ -79,6 +96,14 @@ class Report(StepBase):
         said = at_pointer(dossier.form, self.after) if self.after else None
         start = date.fromisoformat(said) if isinstance(said, str) else civil(notified)
         return self.within.for_a_resident(start)
+
+    def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
+        """The person, before it is due; agents, the day after its last one."""
+        last = self.last_day(dossier) if dossier.status == "granted" else None
+        if last is not None and dossier.report is None:
+            seq = dossier.decision.seq if dossier.decision is not None else 1
+            yield DUE.of(last, seq)
+            yield LATE.of(last + A_DAY, seq)
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Give it, once."""

@@ -13,7 +13,7 @@ from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from domain.events import PiecesRequested
+    from domain.steps.completeness_events import PiecesRequested
 
 
 STOPPING = frozenset({"rejection", "none"})

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, email, letter
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence, Verbatim
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 RUNS_ON = Sentence("le délai court depuis le dépôt au premier guichet")
@@ -43,9 +44,21 @@ class TransmissionState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transmitted(OfStep):
+class Transmitted(Happened):
     """The request left for another authority; what that does to its time follows its effect of silence."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("transmission", N_("Transmission")),
+        email(
+            "transmitted",
+            N_("Votre demande est transmise"),
+            N_(
+                "Votre demande est transmise à l'autorité compétente. "
+                "Une lettre vous dit laquelle et ce qui en résulte."
+            ),
+        ),
+    )
     to: str
     reasons: str = ""
     rejected_on: date | None = None

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from domain.blank import is_blank
 from domain.calendar import Instant
-from domain.happened import Asked, OfStep
+from domain.effect import Effect, tell
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.worded import Sentence, Verbatim
@@ -16,7 +17,7 @@ from domain.worded import Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 
@@ -48,9 +49,13 @@ class VisaState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisaGiven(OfStep):
+class VisaGiven(Happened):
     """A level approved."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell("visa", "un visa est donné ; le suivant, ou la décision, peut venir.", "visa"),
+    )
     level: str
     agent: UUID
     agent_name: str = ""
@@ -68,9 +73,13 @@ class VisaGiven(OfStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisaRefused(OfStep):
+class VisaRefused(Happened):
     """A level sent the dossier back."""
 
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell("visa_refused", "un visa est refusé : le dossier revient à l'examen.", "visa"),
+    )
     level: str
     agent: UUID
     reasons: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
-from domain.happened import Asked, OfStep
+from domain.happened import Asked, Happened
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
 from domain.worded import N_, Sentence, Verbatim
@@ -17,7 +17,7 @@ from domain.worded import N_, Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.events import Events
+    from domain.happened import Events
     from domain.plan import Plan
 
 
@@ -42,9 +42,10 @@ class VoteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voted(OfStep):
+class Voted(Happened):
     """The assembly voted."""
 
+    who: ClassVar[str] = N_("l'assemblée")
     by: str
     adopted: bool
     session: date

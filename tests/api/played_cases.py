@@ -13,10 +13,10 @@ from domain.actors import WORKER, Actor
 from domain.acts import WHO
 from domain.calendar import Instant, civil
 from domain.commands import Command, File, MakeNoticeAvailable, SendMessage
+from domain.effects import notified_by
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import instant
-from domain.steps.notice import OF
 from storage import filing, legal_time
 from storage.database import WORKING, Database
 from storage.register import Recorded, record
@@ -148,7 +148,7 @@ class Player:
             raise
         yield done
         last = done.events[-1] if done.events else None
-        of = OF.get(last.kind) if done.dossier.electronic_notice and last is not None else None
+        of = notified_by(last) if done.dossier.electronic_notice and last is not None else None
         if of is not None:
             yield await self._record(moment.played.dossier, MakeNoticeAvailable(of=of, target=done.version))
 

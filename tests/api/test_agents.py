@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.events import PiecesRequested, RequestedPiece
+from domain.steps.completeness_events import PiecesRequested, RequestedPiece
 from storage.database import WORKING, Database
 from storage.incidents import open_incident
 from storage.legal_time import legal_now

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.actors import WORKER
 from domain.commands import MakeNoticeAvailable
-from domain.events import NoticeOf
+from domain.steps.notice_events import NoticeOf
 from storage import letters, published, register
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now

@@ -15,13 +15,18 @@ from api.shown.journal import shown_journal, shown_messages
 from domain.calendar import Delay
 from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.events import Decided, Event, Filed, Notified, PiecesRequested, RequestedPiece
+from domain.events import KINDS
+from domain.happened import Event
 from domain.kernel import fold
+from domain.request_events import Filed
 from domain.serial import PLAN
+from domain.steps.completeness_events import PiecesRequested, RequestedPiece
+from domain.steps.decision_events import Decided
+from domain.steps.notice_events import Notified
 from domain.written import ELSEWHERE, TEXTS
 from tests.domain.telling import plan, when
 
-EVENTS: tuple[type[Event], ...] = get_args(Event)
+EVENTS = tuple(KINDS.values())
 AUDIENCES: tuple[Viewer, ...] = ("agent", "resident", "mediator")
 NOON = when("2026-12-01")
 OF_A_KIND = {"amount": "12.50", "plan": PLAN.dump_json(plan()).decode()}

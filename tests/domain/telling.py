@@ -19,7 +19,7 @@ from domain.commands import (
     Settle,
 )
 from domain.dossier import Dossier
-from domain.events import Event
+from domain.happened import Event
 from domain.kernel import act
 from domain.plan import Office, Outcome, Piece, Plan
 from domain.steps.assessment import Assessment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from domain.calendar import Delay
-from domain.effects import Reminder, reminders
+from domain.effect import Reminder
+from domain.effects import reminders
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice

@@ -9,9 +9,8 @@ import pytest
 from domain.ceased import Cause, CeaseDocument
 from domain.commands import ProvidePiece
 from domain.effects import effects_of
-from domain.events import PiecesRequested
 from domain.refusals import Refused
-from domain.sentences import sentence
+from domain.steps.completeness_events import PiecesRequested
 from tests.domain.telling import DOCUMENT, Telling, plan
 
 OTHER = UUID(int=2)
@@ -32,7 +31,7 @@ def test_it_is_asked_for_anew_with_its_reason_and_annuls_the_delay_like_any(caus
     assert "repartira pour sa durée entière" in asked.why
     assert (telling.dossier.status, telling.dossier.missing()) == ("incomplete", ("certificat",))
     assert telling.dossier.silence_due() is None
-    assert "Certificat" in sentence(ceased, plan())
+    assert "Certificat" in ceased.in_french(plan())
     told = {effect.kind for event in (ceased, asked) for effect in effects_of(telling.dossier, event)}
     assert {"tell:document_ceased", "letter:pieces", "email:pieces"} <= told
     assert "email:document_ceased" not in told, "one e-mail says it"
@@ -44,7 +43,7 @@ def test_it_is_asked_for_anew_with_its_reason_and_annuls_the_delay_like_any(caus
 
 def test_under_rejection_it_stops_the_delay_until_given() -> None:
     telling = Telling(plan("rejection", start="filed")).file("2026-11-30").do(gone(), "2026-12-02")
-    assert "suspendu" in telling.events[-1].why  # type: ignore[union-attr]
+    assert "suspendu" in telling.events[-1].why  # type: ignore[attr-defined]
     assert str(telling.provide("2026-12-05").dossier.reckoning().born) == "2027-03-04"
 
 
@@ -52,7 +51,7 @@ def test_too_late_to_ask_the_delay_runs_on_and_the_request_says_so() -> None:
     telling = Telling(plan()).file("2026-11-30")
     born = telling.dossier.reckoning().born
     telling.do(gone(), "2027-01-20")
-    assert "n'est pas modifié" in telling.events[-1].why  # type: ignore[union-attr]
+    assert "n'est pas modifié" in telling.events[-1].why  # type: ignore[attr-defined]
     assert telling.dossier.reckoning().born == born
 
 
@@ -76,7 +75,7 @@ def test_an_optional_piece_is_said_and_not_asked_for() -> None:
 def test_of_a_file_still_incomplete_it_joins_what_is_awaited() -> None:
     telling = Telling(plan("acceptance", start="acknowledged")).file("2026-11-30").do(gone(), "2026-12-02")
     assert telling.dossier.owed() == ("certificat",)
-    assert "accusé de réception" in telling.events[-1].why  # type: ignore[union-attr]
+    assert "accusé de réception" in telling.events[-1].why  # type: ignore[attr-defined]
 
 
 def test_what_is_awaited_already_is_not_asked_for_twice() -> None:
@@ -98,7 +97,7 @@ def test_once_answered_it_is_recorded_and_nothing_is_asked() -> None:
 
 def test_after_an_implied_refusal_it_is_asked_for_and_moves_nothing() -> None:
     telling = Telling(plan("rejection", start="filed")).file("2026-11-30").wait("2027-03-02").do(gone(), "2027-03-05")
-    assert "n'y change rien" in telling.events[-1].why  # type: ignore[union-attr]
+    assert "n'y change rien" in telling.events[-1].why  # type: ignore[attr-defined]
 
 
 def test_a_document_that_answers_nothing_is_refused() -> None:

@@ -26,8 +26,8 @@ from domain.commands import (
 )
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.dossier import Dossier
-from domain.events import Event
 from domain.evolve import evolve
+from domain.happened import Event
 from domain.kernel import act, fold, next_due, settle
 from domain.plan import Plan
 from domain.refusals import Refused

@@ -8,8 +8,8 @@ from domain.actors import Actor
 from domain.acts import refuse_unless_may
 from domain.commands import AnswerProposal, Assess, MakeNoticeAvailable, Notify, Propose, ReadNotice, RecordReception
 from domain.effects import reminders
-from domain.events import SilenceVoided
 from domain.refusals import Refused
+from domain.silence import SilenceVoided
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 

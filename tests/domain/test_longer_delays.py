@@ -14,10 +14,10 @@ import pytest
 from domain.calendar import Delay, midnight
 from domain.clock_audit import audit
 from domain.commands import Command, Extend, Resume, Suspend
-from domain.events import SilenceTookEffect
 from domain.kernel import next_due, settle
 from domain.lengthened import Extended
 from domain.refusals import Refused
+from domain.silence import SilenceTookEffect
 from tests.domain.telling import Telling, plan, when
 
 TWO_MONTHS = Delay(months=2)

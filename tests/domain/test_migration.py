@@ -19,7 +19,6 @@ from domain.kernel import fold
 from domain.migrated import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
-from domain.sentences import sentence
 from domain.serial import EVENT, PLAN
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import PLANS, STORIES, _tell
@@ -52,7 +51,7 @@ def test_a_migrated_dossier_follows_the_new_delay_from_its_own_start() -> None:
     assert (before, told.dossier.silence_due()) == (when("2027-03-01T00:00"), when("2027-03-31T00:00"))
     assert told.dossier.plan.version == 2
     assert told.kinds()[-1] == "migrated"
-    assert sentence(told.events[-1], told.dossier.plan) == (
+    assert told.events[-1].in_french(told.dossier.plan) == (
         "La version 2 de la démarche s'applique désormais, par effet immédiat du texte nouveau."
     )
 

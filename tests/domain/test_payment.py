@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dossier import DecisionState, Dossier
+from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.refusals import Refused
+from domain.steps.decision_events import DecisionState
 from domain.steps.payment import OrderPayment, Part, Payment
 from tests.domain.telling import plan
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.events import PiecesRequested
 from domain.refusals import Refused
+from domain.steps.completeness_events import PiecesRequested
 from tests.domain.telling import Telling, plan
 
 

@@ -10,10 +10,10 @@ import pytest
 from domain.calendar import midnight
 from domain.commands import Correct, ProvidePiece, RequestPieces
 from domain.effects import effects_of, reminders
-from domain.events import PiecesRequested
 from domain.kernel import fold
 from domain.plan import Piece
 from domain.refusals import Refused
+from domain.steps.completeness_events import PiecesRequested
 from tests.domain.telling import DOCUMENT, PIECES, Telling, plan, when
 
 
@@ -167,7 +167,7 @@ def test_what_was_asked_for_beside_it_keeps_its_own_last_day() -> None:
 def test_a_request_too_late_to_annul_keeps_waiting_for_what_the_first_annulled() -> None:
     """Asked on the 2nd, in time; again on the 20th, after the fifteen days: the delay waits for the piece as before."""
     telling = Telling(plan()).file("2026-11-30").request("2026-12-02", "2026-12-18").request("2026-12-20", "2027-01-20")
-    assert "n'est pas modifié" in telling.events[-1].why  # type: ignore[union-attr]
+    assert "n'est pas modifié" in telling.events[-1].why  # type: ignore[attr-defined]
     assert telling.dossier.waits_for_pieces()
     assert telling.dossier.silence_due() is None
     assert _born(telling.provide("2027-01-05")) == "2027-04-06"

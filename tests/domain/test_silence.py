@@ -8,9 +8,9 @@ import pytest
 
 from domain.calendar import midnight
 from domain.commands import Decide, Notify
-from domain.events import SilenceTookEffect
 from domain.kernel import act, next_due, settle
 from domain.refusals import Refused
+from domain.silence import SilenceTookEffect
 from tests.domain.telling import Telling, plan, when
 
 

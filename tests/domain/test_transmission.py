@@ -8,7 +8,6 @@ import pytest
 
 from domain.commands import ProvidePiece, ReceiveAsCompetent
 from domain.refusals import Refused
-from domain.sentences import sentence
 from domain.steps.transmission import Transmit
 from tests.domain.telling import DOCUMENT, Telling, plan, when
 
@@ -63,7 +62,7 @@ def test_what_is_transmitted_is_closed_here_and_says_whose_time_runs() -> None:
     ):
         telling = Telling(plan(silence, months=2)).file("2026-11-23").do(Transmit(to="MDPH 35"), "2026-11-25")
         assert (telling.dossier.status, telling.dossier.closed) == ("transmitted", True)
-        assert why in sentence(telling.events[-1], telling.dossier.plan)
+        assert why in telling.events[-1].in_french(telling.dossier.plan)
         assert "silence_took_effect" not in telling.wait("2027-06-01").kinds()
 
 

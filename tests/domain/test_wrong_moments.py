@@ -20,10 +20,11 @@ from domain.commands import (
     TakeOver,
     Withdraw,
 )
-from domain.events import Filed, PiecesRequested
 from domain.kernel import fold
 from domain.refusals import Refused
+from domain.request_events import Filed
 from domain.steps.completeness import Completeness
+from domain.steps.completeness_events import PiecesRequested
 from domain.steps.request_effect import why_asked
 from domain.steps.transmission import Transmit
 from domain.worded import Verbatim
@@ -108,10 +109,10 @@ def test_a_delay_that_waits_for_its_acknowledgement_does_not_promise_to_start_fr
 
 
 def test_a_request_sent_on_after_an_implied_refusal_says_that_silence_has_spoken() -> None:
-    said = rejected().do(Transmit(to="La métropole"), "2027-03-05").events[-1].in_french(plan("rejection"))  # type: ignore[union-attr]
+    said = rejected().do(Transmit(to="La métropole"), "2027-03-05").events[-1].in_french(plan("rejection"))
     assert "a déjà valu rejet le 1er mars 2027" in said
     before = Telling(plan("rejection", start="filed")).file("2026-11-30").do(Transmit(to="La métropole"), "2026-12-05")
-    assert "le délai court depuis le dépôt" in before.events[-1].in_french(plan("rejection"))  # type: ignore[union-attr]
+    assert "le délai court depuis le dépôt" in before.events[-1].in_french(plan("rejection"))
 
 
 def test_only_what_a_mediator_filed_is_taken_over() -> None:

@@ -17,9 +17,9 @@ from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
 from domain.citations import unmarked
 from domain.dossier import Dossier
-from domain.effects import FOLLOWS, effects_of
-from domain.events import Event
+from domain.effects import EFFECTS, effects_of
 from domain.evolve import evolve
+from domain.happened import Event
 from domain.kernel import decide
 from domain.refusals import Refused
 from domain.simulation import tell
@@ -113,8 +113,8 @@ def test_every_written_letter_is_asked_for_by_a_case(slug: str) -> None:
 def test_the_shared_letters_are_all_tried() -> None:
     """By one procedure or another, but for those that no shipped one sends."""
     asked_for_somewhere = {name for slug in SLUGS for name in longest(slug)}
-    follows = {effect for pairs in FOLLOWS.values() for effect, _ in pairs if effect.startswith("letter:")}
-    assert {effect.removeprefix("letter:") for effect in follows} - ELSEWHERE <= asked_for_somewhere
+    follows = {effect.what for effect in EFFECTS.values() if effect.verb == "letter"}
+    assert follows - ELSEWHERE <= asked_for_somewhere
 
 
 def test_every_act_of_agents_that_a_letter_follows_is_tried_before_it_is_done() -> None:

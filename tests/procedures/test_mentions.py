@@ -13,7 +13,7 @@ from catalogue.loader import PROCEDURES, catalogue
 from domain.citations import UNSURE, unmarked
 from domain.commands import AnswerProposal, Assess, Decide, File, Propose, RecordReception, Withdraw
 from domain.dossier import Dossier
-from domain.events import Event
+from domain.happened import Event
 from domain.kernel import fold
 from letters.source import fill, in_french
 from tests.domain.telling import DOCUMENT, Telling, when

@@ -17,13 +17,12 @@ from domain.calendar import Instant, civil
 from domain.clock import Reckoning
 from domain.dossier import Dossier
 from domain.effects import effects_of
-from domain.events import Event, Events
 from domain.evolve import evolve
+from domain.happened import Event, Events
 from domain.kernel import act, fold, settle
 from domain.least import least
 from domain.refusals import Refused
 from domain.said import command_of
-from domain.sentences import sentence
 from letters.source import fill, in_french
 
 BY: tuple[ActorKind, ...] = ("agent", "resident")
@@ -59,7 +58,7 @@ class Done:
 
     @property
     def says(self) -> str:
-        return str(sentence(self.event, self.after.plan))
+        return str(self.event.in_french(self.after.plan))
 
     @property
     def was(self) -> Reckoning:

@@ -20,6 +20,7 @@ from domain.forecast import Running, forecast, foreseen, undetermined_by
 from domain.kernel import act, settle
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.silence import SilenceTookEffect
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
@@ -71,7 +72,7 @@ def running(dossier: Dossier) -> Running:
 def decided(dossier: Dossier, until: Instant) -> tuple[str, Instant] | None:
     """What silence first decides of that dossier by `until`, as the kernel tells it."""
     for event in settle(dossier, until):
-        if event.kind == "silence_took_effect":
+        if isinstance(event, SilenceTookEffect):
             return event.effect, event.effective
         if event.kind == "proposal_silent":
             return "deemed_refused", event.effective

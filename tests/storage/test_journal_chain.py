@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.actors import Actor
 from domain.calendar import PARIS
-from domain.events import MessageSent
+from domain.request_events import MessageSent
 from storage.chain import first_break
 from storage.held import Header
 from storage.journal import Entry, Row, genesis, opened, tombstone, written

@@ -16,8 +16,8 @@ from cli.commands.purge import OPERATOR
 from domain.actors import Actor
 from domain.calendar import Delay, civil
 from domain.commands import SendMessage
-from domain.events import Withdrawn
 from domain.plan import Retention
+from domain.request_events import Withdrawn
 from storage.database import WORKING, Database
 from storage.folding import story
 from storage.held import Purged

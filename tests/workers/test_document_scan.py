@@ -13,7 +13,7 @@ from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.ceased import DocumentCeased
 from domain.commands import File
-from domain.events import PiecesRequested
+from domain.steps.completeness_events import PiecesRequested
 from storage import filing
 from storage.ceased import tell_ceased
 from storage.database import WORKING, Database

@@ -13,9 +13,9 @@ import pytest
 
 from domain.attestation import RequestAttestation
 from domain.commands import Acknowledge, Decide, Notify
-from domain.events import SilenceTookEffect
 from domain.refusals import Refused
 from domain.renunciation import Renounce
+from domain.silence import SilenceTookEffect
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 

@@ -25,9 +25,9 @@ import sqlalchemy.exc
 from domain.calendar import Instant, civil
 from domain.commands import Command, Decide, Notify
 from domain.dossier import Dossier
-from domain.events import SilenceTookEffect
 from domain.explanation import Line, Recorded, explain
 from domain.refusals import Refused
+from domain.silence import SilenceTookEffect
 from migrations.upgrade import upgrade
 from parts.embedded import Running
 from storage.database import Database

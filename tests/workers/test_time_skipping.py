@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.testing import TimeSkipper
 
 from domain.effects import reminders
-from domain.events import SilenceTookEffect
+from domain.silence import SilenceTookEffect
 from tests.workers.office import Office
 
 

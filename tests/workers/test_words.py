@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from catalogue.languages import words
+from domain.effects import EFFECTS
 from tests.domain.telling import plan
-from workers.words import BETWEEN, TO_THE_PERSON, for_the_person, mandate_ends
+from workers.words import BETWEEN, for_the_person, mandate_ends
 
 URL = "https://guichet.example"
+TO_THE_PERSON = [effect.kind for effect in EFFECTS.values() if effect.verb in {"email", "notice"}]
 
 
 @pytest.mark.parametrize("kind", TO_THE_PERSON)
@@ -19,7 +21,7 @@ def test_an_email_is_in_french_while_no_other_language_is_known(kind: str) -> No
     said = for_the_person(kind, plan(), "2026-000001", URL)
     assert said is not None
     assert said == for_the_person(kind, plan(), "2026-000001", URL, "fr")
-    assert said.subject == TO_THE_PERSON[kind][0]
+    assert said.subject == EFFECTS[kind].title
     assert said.text.count(URL) == 1
     assert BETWEEN not in said.text
 

@@ -17,7 +17,7 @@ from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
 from domain.dossier import Dossier
-from domain.events import ProposalAnswered
+from domain.steps.proposal_events import ProposalAnswered
 from domain.worded import N_
 from storage.reading import Seen
 from web.here import At, Here

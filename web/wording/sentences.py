@@ -22,7 +22,6 @@ from domain.forecast import EFFECTS as FORESEEN
 from domain.forecast import UNSEEN
 from domain.migrated import GROUNDS
 from domain.plan import Step
-from domain.simulation import WHO
 from storage.document_checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.said import SAID
 from web.wording.code import in_code, in_refusals, in_templates
@@ -48,7 +47,6 @@ TABLES = {
     "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values(), *SILENCE.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),
-    "domain/simulation.py": tuple(dict.fromkeys(WHO.values())),
     "api/identity.py": tuple(SPACES.values()),
     "api/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
     "domain/forecast.py": (*FORESEEN.values(), *UNSEEN),

@@ -8,7 +8,8 @@ from temporalio import activity
 
 from domain.calendar import Instant
 from domain.due import Due
-from domain.effects import Reminder, reminders
+from domain.effect import Reminder
+from domain.effects import reminders
 from domain.kernel import next_due
 from storage import effects
 from storage.effects import Pending

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from temporalio import activity
 
-from domain.effects import FOLLOWS
+from domain.events import KINDS
+from domain.request_events import TO_THE_PERSON
 from storage.folding import Story
 from storage.mail import Message
 from storage.mailings import REFUSED, Mailing
@@ -22,13 +23,13 @@ from workflows.effects import SEND_EMAIL, TELL_AGENTS, Task
 NOBODY = "nobody_to_write_to"
 # What reaches a person without an address, since no e-mail does: the agents post the letter of the same entry.
 LETTERED = {
-    kind
-    for chain in FOLLOWS.values()
-    if any(kind.startswith("letter:") for kind, _ in chain)
-    for kind, _ in chain
-    if kind.startswith("email:")
+    effect.kind
+    for event in KINDS.values()
+    if any(each.verb == "letter" for each in event.follows)
+    for effect in event.follows
+    if effect.verb == "email"
 }
-POSTED = dict.fromkeys({*LETTERED, "email:silence"}, "tell:post_letter") | {"email:message": "tell:post_message"}
+POSTED = dict.fromkeys(LETTERED, "tell:post_letter") | {TO_THE_PERSON.kind: "tell:post_message"}
 
 
 class EmailActivities:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from temporalio import activity
 
 from domain.calendar import Delay, midnight
+from domain.effects import EFFECTS
 from letters.blocks import Unrenderable
 from letters.making import Made, made, of_entry
 from storage import letters, published
@@ -20,16 +21,6 @@ from workers.world import World
 from workflows.effects import ISSUE_LETTER, Task
 
 # Acts and receipts are locked as ciphertext (design §7): for the plan's retention, or a year where none is stated.
-ACTS = frozenset(
-    {
-        "letter:acknowledgement",
-        "letter:decision",
-        "letter:attestation",
-        "letter:implied_acceptance",
-        "letter:rectification",
-        "letter:revocation",
-    }
-)
 LOCKED_FOR = Delay(years=1)
 
 
@@ -47,7 +38,7 @@ class LetterActivities:
     async def _issue(self, told: Story, task: Task) -> str:
         seq, kind = task.thing.seq, task.thing.kind
         result = await self._made(told, seq, kind)
-        until = _locked_until(told) if kind in ACTS else None
+        until = _locked_until(told) if EFFECTS[kind].binding else None
         name, pdf = await letters.store(self._world.objects, told.key, told.id, seq, kind, result.pdf, lock_until=until)
         async with self._world.transaction() as connection:
             body = result.source.whole.encode()

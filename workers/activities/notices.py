@@ -9,11 +9,12 @@ from temporalio.exceptions import ApplicationError
 
 from domain.actors import WORKER
 from domain.commands import MakeNoticeAvailable
-from domain.dossier import Dossier, NoticeState
+from domain.dossier import Dossier
 from domain.effects import stands
-from domain.events import NoticeOf as Of
 from domain.kernel import next_due
 from domain.refusals import Refused
+from domain.steps.notice_events import NOTICES, NoticeState
+from domain.steps.notice_events import NoticeOf as Of
 from domain.undelivered import GiveUpNotice, Why
 from storage import letters, mailings
 from storage.folding import Story, story
@@ -29,11 +30,6 @@ from workers.world import World
 from workflows import policies
 from workflows.effects import DELIVER_NOTICE, HAND_OVER, SEND_NOTICE_EMAIL, WATCH_NOTICE, NoticeOf, Task, Wait
 
-OF: dict[str, Of] = {
-    "notice:proposal": "proposal",
-    "notice:decision": "decision",
-    "notice:revocation": "revocation",
-}
 A_MINUTE = 60.0
 
 
@@ -153,7 +149,7 @@ class NoticeActivities:
         return None
 
     async def _make_available(self, told: Story, notice: NoticeOf) -> None:
-        command = MakeNoticeAvailable(of=OF[notice.kind], target=notice.seq)
+        command = MakeNoticeAvailable(of=_subject(notice), target=notice.seq)
         # Derived from what it is: a second attempt is the same command, and does nothing more.
         command_id = uuid5(told.id, f"{notice.kind}/{notice.seq}")
         await record(self._world.database, told.id, command, WORKER, version=None, command_id=command_id)
@@ -165,6 +161,11 @@ class NoticeActivities:
 
 async def _nothing(_: Story, __: Task) -> str:
     return ""
+
+
+def _subject(notice: NoticeOf) -> Of:
+    """What it brings."""
+    return next(of for of in NOTICES if notice.kind == f"notice:{of}")
 
 
 def _state(dossier: Dossier, notice: NoticeState | None) -> str:

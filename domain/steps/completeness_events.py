@@ -1,0 +1,257 @@
+"""What happens to the pieces of a request, and to its form before it is examined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from uuid import UUID
+
+from domain.calendar import civil
+from domain.clock_history import annuls
+from domain.dated import with_fact
+from domain.days_in_words import day_in_words
+from domain.effect import Effect, email, letter, tell
+from domain.happened import THE_OFFICE, THE_PERSON, Happened
+from domain.steps.request_effect import why_asked
+from domain.worded import N_, Listed, Sentence, Verbatim
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.plan import Plan
+
+STEP = "completeness"
+PIECES_CAME = tell("pieces", "les pièces demandées sont arrivées, ou leur délai est passé.", STEP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """Pieces asked for and not all given yet."""
+
+    seq: int
+    keys: tuple[str, ...]
+    until: date
+    moves_clock: bool
+    lapsed: bool = False
+    asked: tuple[str, ...] = ()
+    """Every key that was asked for; `keys` are those still to come."""
+    in_receipt: bool = False
+    """Asked for by the acknowledgement of receipt: only as long as a text requires it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed(Happened):
+    """The last required piece arrived; dated that day, not the day somebody noticed."""
+
+    kind: Literal["completed"] = "completed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The delay of a complete file may run."""
+        return replace(dossier, complete=self.effective, facts=with_fact(dossier, self, "complete"))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Nothing is missing."""
+        del plan
+        return Sentence("Le dossier est complet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Happened):
+    """The authority acknowledged a complete file."""
+
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("complete", N_("Dossier complet"), STEP),
+        email(
+            "complete",
+            N_("Votre dossier est complet"),
+            N_("Votre dossier est complet : l'accusé de réception vous attend."),
+            STEP,
+        ),
+    )
+    kind: Literal["acknowledged"] = "acknowledged"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """The delay that starts from it may run."""
+        return replace(dossier, acknowledged=self.effective, facts=with_fact(dossier, self, "acknowledged"))
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Of what."""
+        del plan
+        return Sentence("Le service a accusé réception du dossier complet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedPiece:
+    """One piece asked for, with the text that requires it (CRPA L114-5: no other may be)."""
+
+    key: str
+    reason: str = ""
+    reference: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesRequested(Happened):
+    """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`.
+
+    `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them. `replaces`: a piece asked
+    for twice is awaited by the later request alone; what is asked for in the receipt, as long as a text requires it.
+    """
+
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("pieces", N_("Demande de pièces"), STEP),
+        email(
+            "pieces",
+            N_("Des pièces vous sont demandées"),
+            N_("Des pièces manquent à votre dossier. La liste, la raison de chacune et la date limite vous attendent."),
+            STEP,
+        ),
+    )
+    pieces: tuple[RequestedPiece, ...]
+    until: date
+    moves_clock: bool
+    why: str
+    in_receipt: bool = False
+    replaces: bool = False
+    kind: Literal["pieces_requested"] = "pieces_requested"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """One request more; what it asks for again is awaited by it alone, and still moves what it moved."""
+        keys = tuple(piece.key for piece in self.pieces)
+        facts = with_fact(dossier, self, "pieces_requested", until=self.until) if self.moves_clock else dossier.facts
+        before = dossier.requests
+        again = self.replaces and any(request.moves_clock and set(request.keys) & set(keys) for request in before)
+        if self.replaces:
+            before = tuple(replace(each, keys=tuple(key for key in each.keys if key not in keys)) for each in before)
+        asked = OpenRequest(
+            seq=dossier.seq,
+            keys=keys,
+            asked=keys,
+            until=self.until,
+            moves_clock=self.moves_clock or again,
+            in_receipt=self.in_receipt and self.replaces,
+        )
+        return replace(dossier, requests=(*before, asked), facts=facts)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Which, by when, and what it does to the delay."""
+        return Sentence(
+            "Pièces demandées avant le {day} : {titles}. {why}",
+            day=day_in_words(self.until),
+            titles=Listed(_title(piece.key, plan) for piece in self.pieces),
+            why=why_asked(self),
+        )
+
+    def following(self, after: Dossier) -> tuple[Effect, ...]:
+        """The acknowledgement says what it asks for."""
+        del after
+        return () if self.in_receipt else self.follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceReceived(Happened):
+    """Documents were given for one piece."""
+
+    who: ClassVar[str] = THE_PERSON
+    piece: str
+    documents: tuple[UUID, ...]
+    kind: Literal["piece_received"] = "piece_received"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """It is awaited no more."""
+        held = (*dossier.pieces.get(self.piece, ()), *self.documents)
+        requests = tuple(
+            replace(request, keys=tuple(key for key in request.keys if key != self.piece))
+            for request in dossier.requests
+        )
+        return replace(
+            dossier,
+            pieces={**dossier.pieces, self.piece: held},
+            received={**dossier.received, self.piece: self.effective},
+            requests=requests,
+        )
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Which."""
+        return Sentence("Pièce reçue : {title}.", title=_title(self.piece, plan))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesProvided(Happened):
+    """Every piece of the open requests has arrived."""
+
+    follows: ClassVar[tuple[Effect, ...]] = (PIECES_CAME,)
+    kind: Literal["pieces_provided"] = "pieces_provided"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """What was asked for is there. A request made when it already was moved nothing: its fact goes.
+
+        What no text requires may still come: it is no longer what the clock waits for.
+        """
+        asked_on = {dated.seq: dated.fact.on for dated in dossier.facts}
+        moving = [request for request in dossier.requests if request.moves_clock and request.seq in asked_on]
+        needless = {request.seq for request in moving if asked_on.get(request.seq, date.min) > civil(self.effective)}
+        facts = tuple(dated for dated in dossier.facts if dated.seq not in needless)
+        left = tuple(replace(request, moves_clock=False) for request in dossier.awaiting())
+        after = replace(dossier, facts=facts, requests=left)
+        if len(needless) < len(moving):
+            after = replace(after, facts=with_fact(after, self, "pieces_provided"))
+        elif not _held_back(dossier):
+            return after
+        again = dossier.complete is not None and annuls(dossier.plan.clock)
+        return replace(after, complete=self.effective) if again else after
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """All of them."""
+        del plan
+        return Sentence("Toutes les pièces demandées sont arrivées.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesLapsed(Happened):
+    """The time given for the pieces ran out."""
+
+    follows: ClassVar[tuple[Effect, ...]] = (PIECES_CAME,)
+    kind: Literal["pieces_lapsed"] = "pieces_lapsed"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Each request whose last day is past has run out."""
+        on = civil(self.effective)
+        lapsed = tuple(replace(each, lapsed=True) if on > each.until else each for each in dossier.requests)
+        return replace(dossier, requests=lapsed)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Whose time."""
+        del plan
+        return Sentence("Le temps donné pour fournir les pièces est passé.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Happened):
+    """The resident corrected the form before examination began; `form` is the whole new form."""
+
+    who: ClassVar[str] = THE_PERSON
+    form: Mapping[str, Any]
+    kind: Literal["corrected"] = "corrected"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Another form."""
+        return replace(dossier, form=self.form)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """When that may be."""
+        del plan
+        return Sentence("Le formulaire est corrigé avant l'examen.")
+
+
+def _held_back(dossier: Dossier) -> bool:
+    """Whether a piece that a text requires was asked for before the delay began: the file was not complete."""
+    asked = (key for request in dossier.requests for key in request.asked)
+    return dossier.reckoning().started is None and any(dossier.requires(key) for key in asked)
+
+
+def _title(key: str, plan: Plan) -> str:
+    piece = plan.piece(key)
+    return piece.title if piece is not None else Verbatim(key)

@@ -1,0 +1,78 @@
+"""What happens when an express decision is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from domain.amended import Rectification
+from domain.calendar import Instant
+from domain.effect import Effect, letter, notice
+from domain.happened import THE_OFFICE, Happened
+from domain.worded import N_, Sentence, Verbatim
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionState:
+    """The express decision, and when it was notified."""
+
+    seq: int
+    signed: Instant
+    outcome: str
+    favourable: bool
+    content: Mapping[str, Any]
+    notified: Instant | None = None
+    rectified: tuple[Rectification, ...] = ()
+
+
+def is_that_decision(dossier: Dossier, seq: int) -> bool:
+    """Whether the decision of entry `seq` is still the answer: not cancelled, nor overtaken by an acceptance."""
+    return dossier.decision is not None and dossier.decision.seq == seq and not dossier.overtaken()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided(Happened):
+    """An express decision was signed. `used` holds the content hashes of the rules and parameters applied."""
+
+    who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        letter("decision", N_("Décision"), "decision", binding=True).while_(is_that_decision),
+        notice(
+            "decision",
+            N_("Une lettre recommandée électronique vous attend"),
+            N_(
+                "Une décision est à votre disposition. Elle vous sera notifiée quand vous l'ouvrirez ; non consultée "
+                "sous {deemed_after}, elle est réputée notifiée le jour de cet envoi (CRPA R112-17 à R112-20)."
+            ),
+        ).while_(is_that_decision),
+    )
+    outcome: str
+    favourable: bool
+    reasons_law: str = ""
+    reasons_fact: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    used: Mapping[str, str] = field(default_factory=dict)
+    signatory: str = ""
+    kind: Literal["decided"] = "decided"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """Signed, to be notified."""
+        decision = DecisionState(
+            seq=dossier.seq,
+            signed=self.effective,
+            outcome=self.outcome,
+            favourable=self.favourable,
+            content=self.content,
+        )
+        return replace(dossier, decision=decision)
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """Which one."""
+        outcome = plan.outcome(self.outcome)
+        title = outcome.title if outcome is not None else Verbatim(self.outcome)
+        return Sentence("Décision signée : {title}.", title=title)
