@@ -31,24 +31,19 @@ class SignedInOut(Out):
     csrf_token: str | None = None
 
 
-async def open_session(
+async def opened_by(
     request: Request,
-    response: Response,
     services: Services,
     presented: Presented,
-    *,
     account: UUID,
     audience: Audience,
-    transport: Transport,
-    origin: sessions.Origin | None = None,
-) -> SignedInOut:
-    """Open a session for this account; the one presented, if any, dies (a session never survives a sign-in)."""
-    context = Context(audience=audience, subject=account)
-    async with services.database.transaction(context) as connection:
+    origin: sessions.Origin,
+) -> sessions.Opened:
+    """The session of an account that a provider proved; the one presented, if any, dies (none survives a sign-in)."""
+    async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
         opened = await begun(connection, request, presented, account, audience)
-        if origin is not None:
-            await sessions.keep_origin(connection, services.master, opened.id, origin)
-    return given(opened, response, services, account=account, audience=audience, transport=transport)
+        await sessions.keep_origin(connection, services.master, opened.id, origin)
+    return opened
 
 
 async def begun(
@@ -59,7 +54,7 @@ async def begun(
     audience: Audience,
     token: str | None = None,
 ) -> sessions.Opened:
-    """The same inside the caller's transaction, which acts for the account; `token` as in `sessions.start`."""
+    """A session opened in the caller's transaction, which acts for the account; `token` as in `sessions.start`."""
     if presented.token is not None:
         await sessions.forget(connection, presented.token)
     return await sessions.start(connection, account, audience, request.headers.get("user-agent", ""), token=token)
@@ -84,6 +79,12 @@ def given(
         return answer.model_copy(update={"token": opened.token})
     set_cookie(response, services, opened.token)
     return answer.model_copy(update={"csrf_token": csrf_token(services.master, opened.token)})
+
+
+async def address_of(services: Services, audience: Audience, account: UUID) -> str:
+    """The address by which this account signs in."""
+    async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
+        return (await accounts.read(connection, services.master, account)).email
 
 
 async def remember_language(services: Services, account: UUID, language: str) -> None:

@@ -139,10 +139,16 @@ async def _checked(services: Services, audience: Audience, body: PasswordIn) -> 
 
 async def second_factor_is(services: Services, audience: Audience, account: UUID, code: str) -> bool:
     """Whether this code is the account's, and serves for the first time; it is spent. For whoever proved the first."""
+    step = await step_of(services, audience, account, code)
+    async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
+        return step is not None and await accounts.spend_totp_step(connection, account, step)
+
+
+async def step_of(services: Services, audience: Audience, account: UUID, code: str) -> int | None:
+    """The step of the account's second factor that this code is of, still to be spent; None for none."""
     async with services.database.transaction(Context(audience=audience, subject=account)) as connection:
         sealed = await accounts.sealed_totp(connection, account)
-        step = _step(services, account, sealed, code)
-        return step is not None and await accounts.spend_totp_step(connection, account, step)
+    return _step(services, account, sealed, code)
 
 
 def _step(services: Services, account: UUID, totp_sealed: bytes | None, code: str) -> int | None:

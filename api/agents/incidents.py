@@ -60,11 +60,7 @@ async def list_incidents(
 @router.post("/incidents/{incident}/close", status_code=204)
 async def close_incident(incident: UUID, agent: Agent, services: Use) -> None:
     """Say that an incident was dealt with; it takes the role of who instructs."""
-    async with services.database.transaction(agent.context) as connection:
-        dossier = await incidents.dossier_of(connection, incident)
-    if dossier is None:
-        raise _not_found()
-    await refuse_unless_may(services, agent, dossier, "close_incident")
+    await _refuse_unless_mine(incident, agent, services)
     async with services.database.transaction(agent.context) as connection:
         if not await incidents.close(connection, incident, by=agent.account, at=await legal_now(connection)):
             raise _not_found()
@@ -73,17 +69,22 @@ async def close_incident(incident: UUID, agent: Agent, services: Use) -> None:
 @router.post("/incidents/{incident}/redo", status_code=204)
 async def redo_incident(incident: UUID, agent: Agent, services: Use) -> None:
     """Have what was given up done again (a letter, with its notice); it takes the role of who instructs."""
-    async with services.database.transaction(agent.context) as connection:
-        dossier = await incidents.dossier_of(connection, incident)
-    if dossier is None:
-        raise _not_found()
-    await refuse_unless_may(services, agent, dossier, "close_incident")
+    await _refuse_unless_mine(incident, agent, services)
     async with services.database.transaction(agent.context) as connection:
         if not await incidents.redo(connection, incident, by=agent.account, at=await legal_now(connection)):
             raise Problem(
                 types.NOT_FOUND, N_("Il n'y a rien à refaire ici : l'incident est clos, ou n'est pas un envoi.")
             )
     services.database.nudge()
+
+
+async def _refuse_unless_mine(incident: UUID, agent: Agent, services: Use) -> None:
+    """Of a dossier that this agent instructs. Raises Problem, Refused."""
+    async with services.database.transaction(agent.context) as connection:
+        dossier = await incidents.dossier_of(connection, incident)
+    if dossier is None:
+        raise _not_found()
+    await refuse_unless_may(services, agent, dossier, "close_incident")
 
 
 def _not_found() -> Problem:

@@ -9,17 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
 from api import limits
+from api.browsers import browser_of
 from api.codes import read
 from api.oidc.failures import NotSignedIn
 from api.oidc.flow import Identity
+from api.presented import Presented
 from api.services import ANONYMOUS, Services
-from api.staff_sign_in import second_factor_is
-from storage import accounts, identities, totp
+from api.sign_in import begun
+from api.staff_sign_in import step_of
+from storage import accounts, identities, sessions, totp
 from storage.accounts import Audience
 from storage.database import Context
+from storage.sessions import Opened, Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +58,53 @@ async def matched(services: Services, audience: Audience, identity: Identity) ->
 
 async def admitted(services: Services, audience: Audience, identity: Identity, found: Matched) -> UUID:
     """The account, bound to the identity if it was not. Raises NotSignedIn."""
-    if not found.is_bound:
-        async with services.database.transaction(Context(audience=audience, subject=found.account)) as connection:
-            is_new = await identities.bind(
-                connection, services.master, audience, identity.issuer, identity.subject, found.account
-            )
-        if not is_new:
-            raise NotSignedIn("taken")
+    async with services.database.transaction(Context(audience=audience, subject=found.account)) as connection:
+        await _bind(connection, services, audience, identity, found)
     return found.account
 
 
-async def refuse_wrong_code(services: Services, audience: Audience, request: Request, account: UUID, code: str) -> None:
-    """Check our own second factor, and spend its code. Raises NotSignedIn, Problem at the limit."""
+async def _bind(
+    connection: AsyncConnection, services: Services, audience: Audience, identity: Identity, found: Matched
+) -> None:
+    if found.is_bound:
+        return
+    whose = (identity.issuer, identity.subject, found.account)
+    if not await identities.bind(connection, services.master, audience, *whose):
+        raise NotSignedIn("taken")
+
+
+async def opened_by_code(
+    services: Services,
+    audience: Audience,
+    request: Request,
+    presented: Presented,
+    identity: Identity,
+    found: Matched,
+    code: str,
+    origin: Origin,
+) -> Opened:
+    """Check our own second factor, spend its code and open the session, together. Raises NotSignedIn, Problem.
+
+    The second of two clicks, in this browser, finds the session of the first.
+    """
+    await _count(services, audience, request, found.account)
+    step = await step_of(services, audience, found.account, read(code, totp.DIGITS))
+    if step is None:
+        raise NotSignedIn("wrong_code")
+    token = sessions.token_of(services.master, browser_of(request, services), f"{found.account}|{step}")
+    async with services.database.transaction(Context(audience=audience, subject=found.account)) as connection:
+        if not await accounts.spend_totp_step(connection, found.account, step):
+            opened = await sessions.resume(connection, token) if token else None
+            if opened is None:
+                raise NotSignedIn("wrong_code")
+            return opened
+        await _bind(connection, services, audience, identity, found)
+        opened = await begun(connection, request, presented, found.account, audience, token)
+        await sessions.keep_origin(connection, services.master, opened.id, origin)
+        return opened
+
+
+async def _count(services: Services, audience: Audience, request: Request, account: UUID) -> None:
     whose = f"{audience}|{account}"
     await limits.count(
         services,
@@ -72,5 +112,3 @@ async def refuse_wrong_code(services: Services, audience: Audience, request: Req
         (limits.PASSWORD_PER_ACCOUNT, whose),
         (limits.PASSWORD_PER_NETWORK, limits.network(request)),
     )
-    if not await second_factor_is(services, audience, account, read(code, totp.DIGITS)):
-        raise NotSignedIn("wrong_code")

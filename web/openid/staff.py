@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import browsers
 from api.oidc.failures import NotSignedIn
-from api.oidc.staff import admitted, matched, refuse_wrong_code
+from api.oidc.staff import admitted, matched, opened_by_code
+from api.presented import in_browser
 from api.services import Use
 from web.here import At, Here
-from web.openid.steps import arrive, come_back, leave
+from web.openid.steps import arrive, come_back, leave, origin_of, welcome
 from web.openid.waiting import Waiting, keep_waiting, who_waits
 from web.openid.ways import Way
 from web.posted import Posted, refuse_foreign, text
@@ -52,18 +54,21 @@ def proconnect_pages(way: Way) -> APIRouter:
         """Check it, and sign in."""
         waiting = who_waits(way, here, services)
         found = await matched(services, audience, waiting.identity)
+        presented, origin = in_browser(request, services), origin_of(way, waiting.identity)
+        code = text(form, "code")
         try:
-            await refuse_wrong_code(services, audience, request, found.account, text(form, "code"))
+            opened = await opened_by_code(services, audience, request, presented, waiting.identity, found, code, origin)
         except NotSignedIn as stop:
             if stop.why != "wrong_code":
                 raise
             error = here.words.gettext("Ce code est faux, ou il a déjà servi. Attendez le suivant.")
             return _code_page(here, way, error)
-        account = await admitted(services, audience, waiting.identity, found)
-        return await arrive(way, here, services, account, waiting.identity, waiting.back)
+        return await welcome(way, here, services, found.account, opened, waiting.back)
 
     return router
 
 
 def _code_page(here: Here, way: Way, error: str = "") -> Response:
-    return page(here, "openid/second_factor.html", status=422 if error else 200, base=way.base, error=error)
+    answer = page(here, "openid/second_factor.html", status=422 if error else 200, base=way.base, error=error)
+    browsers.know(here.request, answer, here.request.app.state.services)
+    return answer

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from api import known_browsers
 from api import problem_types as types
 from api.oidc.flow import Begun, Identity, begin, finish
 from api.presented import in_browser
 from api.problems import Problem
 from api.services import Services
-from api.sign_in import open_session, remember_language
-from storage.sessions import Origin
+from api.sign_in import address_of, given, opened_by, remember_language
+from storage.sessions import Opened, Origin
 from web.here import Here
 from web.identity import safe_return
 from web.openid.cookies import SealedCookie
@@ -52,18 +53,22 @@ async def come_back(way: Way, here: Here, services: Services) -> tuple[Identity,
 
 async def arrive(way: Way, here: Here, services: Services, account: UUID, identity: Identity, back: str) -> Response:
     """Open the session of this account, a new one whatever the browser bore, and go on."""
-    opened = Response()
-    await open_session(
-        here.request,
-        opened,
-        services,
-        in_browser(here.request, services),
-        account=account,
-        audience=way.kind.audience,
-        transport="cookie",
-        origin=Origin(provider=way.provider, id_token=identity.id_token),
-    )
-    if way.kind.audience == "resident":
+    presented, origin = in_browser(here.request, services), origin_of(way, identity)
+    opened = await opened_by(here.request, services, presented, account, way.kind.audience, origin)
+    return await welcome(way, here, services, account, opened, back)
+
+
+def origin_of(way: Way, identity: Identity) -> Origin:
+    """What signing out at the provider will ask for."""
+    return Origin(provider=way.provider, id_token=identity.id_token)
+
+
+async def welcome(way: Way, here: Here, services: Services, account: UUID, session: Opened, back: str) -> Response:
+    """Give this browser the session, know it again by its person's address, and go on."""
+    opened, audience = Response(), way.kind.audience
+    given(session, opened, services, account=account, audience=audience, transport="cookie")
+    known_browsers.remember(here.request, opened, services, audience, await address_of(services, audience, account))
+    if audience == "resident":
         await remember_language(services, account, here.code)
     for cookie in (begun_cookie(way), proven_cookie(way)):
         cookie.drop(opened, here, services)

@@ -54,6 +54,8 @@ def proconnect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     people = [
         person("two", userinfo={**sure, "email": "two@agents.example", "email_verified": True}, acr=two),
         person("one", userinfo={**sure, "email": "one@agents.example", "email_verified": True}, acr=one),
+        person("clicks", userinfo={**sure, "email": "clicks@agents.example", "email_verified": True}, acr=one),
+        person("known", userinfo={**sure, "email": "known@agents.example", "email_verified": True}, acr=two),
         person("mfa", userinfo={**sure, "email": "mfa@agents.example", "email_verified": True}, acr=one, amr=["mfa"]),
         person("tried", userinfo={**sure, "email": "tried@agents.example", "email_verified": True}, acr=two),
         person("again", userinfo={**sure, "email": "again@agents.example", "email_verified": True}, acr=two),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
@@ -10,13 +11,14 @@ from uuid import UUID
 import pyotp
 
 from api import limits
+from api.presented import COOKIE
 from storage import accounts
 from storage.accounts import AlreadyExists, Audience
 from storage.administration import Office
 from tests.api.counter import OWNER, PASSWORD, secret_in
 from tests.api.test_limits import spent
 from tests.web.openid.provider import there_and_back
-from tests.web.site import Site, Visitor
+from tests.web.site import Site, Visitor, hidden
 
 BASE = "/fr/agents/connexion/proconnect"
 
@@ -107,6 +109,39 @@ async def test_one_factor_there_asks_for_ours(offices: Site) -> None:
     await there_and_back(again, BASE, "one")
     spent = await again.submit(f"{BASE}/code", f"{BASE}/code", {"code": code})
     assert spent.status_code == 422
+
+
+async def test_two_clicks_on_the_second_factor_open_one_session_in_this_browser_alone(offices: Site) -> None:
+    """The second finds the session of the first; another browser that sends the same code is refused."""
+    secret = await made(offices, "clicks")
+    visitor, other = offices.visitor(), offices.visitor()
+    for one in (visitor, other):
+        await there_and_back(one, BASE, "clicks")
+    page, page_of_other = await visitor.get(f"{BASE}/code"), await other.get(f"{BASE}/code")
+    code = {"code": pyotp.TOTP(secret).now()}
+    fields = {**hidden(page.text), **code}
+
+    first, second = await asyncio.gather(*(visitor.post(f"{BASE}/code", fields) for _ in range(2)))
+    stolen = await other.post(f"{BASE}/code", {**hidden(page_of_other.text), **code})
+
+    assert [answer.headers["location"] for answer in (first, second)] == ["/fr/agents/"] * 2
+    assert first.cookies[COOKIE] == second.cookies[COOKIE]
+    assert len((await visitor.client.get("/v1/agents/sessions")).json()) == 1
+    assert stolen.status_code == 422
+
+
+async def test_a_browser_that_signed_in_there_stays_known_here(offices: Site) -> None:
+    """Whatever strangers try on the account, its person's password is still read from that browser."""
+    secret = await made(offices, "known")
+    visitor, stranger = offices.visitor(), offices.visitor()
+    await there_and_back(visitor, BASE, "known")
+    await spent(offices.counter, limits.PASSWORD_PER_ACCOUNT, "agent|known@agents.example")
+    body = {"email": "known@agents.example", "password": PASSWORD, "code": pyotp.TOTP(secret).now()}
+
+    known = await visitor.client.post("/v1/agents/sign-in", json=body)
+    unknown = await stranger.client.post("/v1/agents/sign-in", json=body)
+
+    assert (known.status_code, unknown.status_code) == (201, 429)
 
 
 async def test_methods_say_two_factors_as_well_as_levels(offices: Site) -> None:
