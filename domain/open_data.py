@@ -49,7 +49,8 @@ LONGEST = 256
 WHOLE = "1.00"
 """One request has one beneficiary: the whole of the grant is theirs."""
 PUBLISHING = frozenset({"notified", "convention_signed", "paid"})
-WITHDRAWN = "decision_revoked"
+ENDING = frozenset({"decision_revoked", "renounced"})
+"""What leaves nothing granted: only what no payment was ordered for may be renounced."""
 _SIRET, _RNA = re.compile(r"[0-9]{14}"), re.compile(r"W[0-9]{9}")
 
 
@@ -73,7 +74,7 @@ def publishes(after: Dossier, event: Event) -> bool:
     """Whether `event` makes, changes or ends the row of a grant; where a convention is needed, once it is signed."""
     if after.plan.open_data is None:
         return False
-    if event.kind == WITHDRAWN:
+    if event.kind in ENDING:
         return True
     if event.kind not in PUBLISHING or after.status != "granted":
         return False

@@ -36,7 +36,7 @@ async def keep(
 
 
 async def take_down(connection: AsyncConnection, dossier: UUID, seq: int) -> None:
-    """A grant withdrawn by entry `seq` is published no more."""
+    """A grant withdrawn, or renounced, by entry `seq` is published no more."""
     await connection.execute(delete(granted_row).where(granted_row.c.dossier == dossier, granted_row.c.seq <= seq))
 
 

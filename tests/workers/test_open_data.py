@@ -12,6 +12,7 @@ from domain.calendar import civil
 from domain.commands import Decide, Notify
 from domain.open_data import COLUMNS
 from domain.plan import Plan
+from domain.renunciation import Renounce
 from domain.revocation import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.opinion import AskOpinion, GiveOpinion
@@ -102,5 +103,17 @@ async def test_a_grant_that_is_withdrawn_is_published_no_more(office: Office) ->
         await office.act(dossier, GiveObservations(text="Il est reporté.", channel="paper", evidence="Lettre du 3"))
         because = Revoke(ground="conditions", reasons_law="CRPA L242-2", reasons_fact="Le projet n'a pas eu lieu.")
         await office.act(dossier, because)
+        await office.settled(dossier)
+    assert not await office.rows("SELECT 1 FROM granted_row WHERE dossier = :d", d=dossier)
+
+
+async def test_a_grant_that_is_renounced_is_published_no_more(office: Office) -> None:
+    """Nothing of it was paid, nor will be (CRPA L242-4): there is no grant to tell."""
+    async with office.working():
+        dossier = await _granted(office, "30000.00")
+        await office.act(dossier, SignConvention(party="authority"))
+        await office.settled(dossier)
+        assert await office.rows("SELECT 1 FROM granted_row WHERE dossier = :d", d=dossier)
+        await office.act(dossier, Renounce(channel="paper", evidence="Lettre du 3"))
         await office.settled(dossier)
     assert not await office.rows("SELECT 1 FROM granted_row WHERE dossier = :d", d=dossier)

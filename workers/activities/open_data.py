@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import activity
 
 from catalogue.departement import departement
-from domain.open_data import WITHDRAWN, NotPublished, granted
+from domain.open_data import ENDING, NotPublished, granted
 from domain.steps.convention import ConventionSent
 from storage import open_data
 from storage.folding import Story
@@ -35,7 +35,7 @@ class OpenDataActivities:
         try:
             row = granted(told.as_of(seq), convention_of(told, seq), threshold)
         except NotPublished as why:
-            if told.event(seq).kind == WITHDRAWN:
+            if told.event(seq).kind in ENDING:
                 async with self._world.transaction() as connection:
                     await open_data.take_down(connection, told.id, seq)
             return why.code
