@@ -78,6 +78,14 @@ CASES = (
     Case("a progressive JPEG cut in half", "a.jpg", lambda: cut("JPEG", 50, progressive=True), Reason.UNREADABLE),
     Case("a TIFF of 3 pages cut in half", "a.tif", lambda: many_pages(3)[: len(many_pages(3)) // 2], Reason.UNREADABLE),
     Case("a compressed TIFF cut in half", "a.tif", lambda: cut("TIFF", 50, compression="tiff_lzw"), Reason.UNREADABLE),
+    Case("a JPEG without its end marker", "a.jpg", lambda: noise("JPEG")[:-2]),
+    Case("a JPEG without half of its end marker", "a.jpg", lambda: noise("JPEG")[:-1]),
+    Case("a JPEG in grey without its end marker", "a.jpg", lambda: grey()[:-2]),
+    Case("a JPEG of restarts without its end marker", "a.jpg", lambda: noise("JPEG", restart_marker_blocks=4)[:-2]),
+    Case("a JPEG of restarts cut", "a.jpg", lambda: cut("JPEG", 70, restart_marker_blocks=4), Reason.UNREADABLE),
+    Case(
+        "a progressive JPEG without its end", "a.jpg", lambda: noise("JPEG", progressive=True)[:-2], Reason.UNREADABLE
+    ),
     Case("a progressive JPEG", "a.jpg", lambda: noise("JPEG", progressive=True)),
     Case("a JPEG in grey", "a.jpg", grey),
     Case("a JPEG in four colours", "a.jpg", lambda: image("JPEG", mode="CMYK")),
