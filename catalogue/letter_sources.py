@@ -60,7 +60,7 @@ class NoLetter(LookupError):
 def letter(slug: str, name: str, within: Catalogue | None = None) -> Source:
     """The source of a letter; a procedure that is no longer published has the shared ones. Raises NoLetter."""
     published = within or catalogue()
-    own = (published.folder(slug) / "letters",) if slug in published.slugs() else ()
+    own = (published.folder(slug) / "letters",) if published.has(slug) else ()
     for place in (*own, SHARED):
         file = place / f"{name}.md"
         if file.exists():

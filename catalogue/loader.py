@@ -97,9 +97,13 @@ class Catalogue:
         """The procedures, by name."""
         return tuple(sorted(file.parent.name for file in self.procedures.glob("*/procedure.toml")))
 
+    def has(self, slug: str) -> bool:
+        """Whether that procedure has its folder here: one that was dropped lives on in the plans of its dossiers."""
+        return slug in self.slugs()
+
     def folder(self, slug: str) -> Path:
         """The folder of a procedure. Raises UnknownProcedure."""
-        if slug not in self.slugs():
+        if not self.has(slug):
             raise UnknownProcedure(slug, self.slugs())
         return self.procedures / slug
 

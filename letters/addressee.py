@@ -41,7 +41,7 @@ class Addressee:
 def recipients_of(plan: Plan) -> tuple[Recipient, ...]:
     """Where a plan says whom to write to; those of today for one that was published before plans said it."""
     known = catalogue()
-    if plan.recipients or plan.procedure not in known.slugs():
+    if plan.recipients or not known.has(plan.procedure):
         return plan.recipients
     return known.plan(plan.procedure).recipients
 

@@ -93,7 +93,7 @@ def _is_whole(plan: Plan, answers: Mapping[str, Any]) -> bool:
 
     A procedure that has no folder here has no form to compare with: its plan is enough.
     """
-    if plan.procedure not in catalogue().slugs():
+    if not catalogue().has(plan.procedure):
         return True
     return not any(each.code in UNANSWERED for each in form(plan.procedure, f"v{plan.form}").errors(answers))
 
