@@ -43,3 +43,8 @@ def forms_of(plan: Plan, root: Path = FORMS) -> dict[str, str]:
     named = [step.form for step in plan.steps if step.kind in {"assessment", "proposal", "convention"}]
     named += [outcome.form for outcome in plan.outcomes]
     return {"form": f"v{plan.form}"} | {name: file_of(name, plan.form, root / plan.procedure) for name in named if name}
+
+
+def answered(form: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The form of the example with what a case answers otherwise, page by page."""
+    return {page: {**form.get(page, {}), **own.get(page, {})} for page in {**form, **own}}

@@ -67,6 +67,7 @@ OF_FORMS: tuple[Check, ...] = (
     campaigns.campaigns,
     campaigns.open_data,
     links.worked_example,
+    worked.answers,
     worked.cases,
     worked.parameters,
     letters.letters,

@@ -11,7 +11,7 @@ from catalogue.cases import Case, planned
 from catalogue.checks.subject import Subject
 from catalogue.contents import imputed_advance
 from catalogue.errors import CatalogueError
-from catalogue.examples import Example
+from catalogue.examples import Example, answered
 from catalogue.forms import Form
 from catalogue.minimal import minimal
 from catalogue.rules import rules
@@ -112,7 +112,7 @@ def _filled(subject: Subject, before: Dossier, act: Planned, given: Example) -> 
     plan, command, on = subject.plan, act.command, civil(act.at)
     match command:
         case File():
-            form = _merged(given.get("form", {}), command.form)
+            form = answered(given.get("form", {}), command.form)
             return _replaced(command, form=subject.form(f"v{plan.form}").completed(form))
         case Assess():
             step = plan.step_of("assessment")
@@ -134,10 +134,6 @@ def _filled(subject: Subject, before: Dossier, act: Planned, given: Example) -> 
 def _replaced(command: Command, **values: Any) -> Command:
     fields = {name: getattr(command, name) for name in type(command).__dataclass_fields__}
     return type(command)(**fields | values)
-
-
-def _merged(example_form: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
-    return {page: {**example_form.get(page, {}), **form.get(page, {})} for page in {**example_form, **form}}
 
 
 def _amounts(

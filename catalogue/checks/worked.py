@@ -13,6 +13,7 @@ from catalogue.cases import amount_cases, disagreements, story
 from catalogue.checks.subject import Subject
 from catalogue.checks.told import lines
 from catalogue.errors import CatalogueError, Fault
+from catalogue.examples import answered, example
 from catalogue.rules import DatedValue, Rules, rules
 from domain.calendar import civil
 from domain.days_in_words import day_in_figures, day_in_words
@@ -62,6 +63,21 @@ def cases(subject: Subject) -> Iterator[Fault]:
                 story(subject.plan, case, instant(each.on)).lines, Sentence("le noyau donne {given}.", given=each.given)
             )
             yield subject.fault(["cases", index], what, example, file="cases.toml", story=told)
+
+
+def answers(subject: Subject) -> Iterator[Fault]:
+    """What a case answers is what the form as it is written admits, on the day of the filing."""
+    try:
+        given = example(subject.slug, subject.within).get("form", {})
+    except CatalogueError:
+        return  # told where the example is read
+    form = subject.form(subject.named_forms["form"])
+    for index, case in enumerate(subject.cases):
+        for error in form.errors(answered(given, case.form), civil(instant(case.filed))) if case.form else ():
+            what = Sentence("le cas « {name} » : {told}", name=Verbatim(case.name), told=error.message)
+            file = Verbatim(f"{subject.slug}/{subject.named_forms['form']}")
+            right = Sentence("une réponse que forms_schemas/{file}.json admet", file=file)
+            yield subject.fault(["cases", index, "form"], what, right, file="cases.toml", where=f"form{error.pointer}")
 
 
 def parameters(subject: Subject) -> Iterator[Fault]:

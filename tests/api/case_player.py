@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 
 from catalogue.cases import ActSaid, Case, Expected
+from catalogue.examples import answered
 from catalogue.loader import catalogue
 from domain.actors import WORKER
 from domain.acts import WHO
@@ -69,7 +70,7 @@ class Player:
                 yield instant(expected.on), 2, case, partial(self._look, case, expected)
 
     async def _file(self, case: Case) -> None:
-        form = merged(example(self.plan.procedure)["form"], jsoned(case.form))
+        form = answered(example(self.plan.procedure)["form"], jsoned(case.form))
         begun = await self.person.post("drafts", json={"procedure": self.plan.procedure})
         assert begun.status_code == 201, begun.text
         place = f"drafts/{begun.json()['id']}"
@@ -89,7 +90,7 @@ class Player:
         """An agent enters a filing received on paper, then each of its pieces, all on their own day."""
         late, agent = case.late, self.agents[0]
         assert late is not None
-        form = merged(example(self.plan.procedure)["form"], jsoned(case.form))
+        form = answered(example(self.plan.procedure)["form"], jsoned(case.form))
         on = {"effective": instant(case.filed).isoformat(), "channel": "paper", "evidence": late.evidence}
         elsewhere = {"initially": late.initially}
         if late.competent:
@@ -221,8 +222,3 @@ def jsoned(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [jsoned(each) for each in value]
     return value
-
-
-def merged(form: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The example's form with what the case answers otherwise, page by page."""
-    return {page: {**form.get(page, {}), **own.get(page, {})} for page in {**form, **own}}

@@ -11,7 +11,7 @@ from catalogue.loader import catalogue
 from tests.catalogue.drafts import Draft
 from tests.catalogue.other_languages import prose_left
 
-ASM, APA, DOC = "agrement-assistant-maternel", "apa-domicile", "acces-documents"
+ASM, APA, DOC, CMI = "agrement-assistant-maternel", "apa-domicile", "acces-documents", "cmi"
 TOML = "procedure.toml"
 VISA = '[[steps]]\nkind = "visa"\nlevels = ["responsable"]\nreference = ["usage"]\nconfidence = "A"\n'
 BROKEN = tomllib.loads(Path(__file__).with_name("broken.toml").read_text(encoding="utf-8"))["broken"]
@@ -87,6 +87,16 @@ def test_eight_cases_at_least(tmp_path: Path) -> None:
     text = draft.file("cases.toml").read_text(encoding="utf-8")
     draft.file("cases.toml").write_text("[[cases]]".join(text.split("[[cases]]")[:8]), encoding="utf-8")
     assert "il y a 7 cas ; il en faut 8" in draft.said()
+
+
+def test_what_a_case_answers_is_what_the_form_in_force_admits(tmp_path: Path) -> None:
+    """A field that a version dropped, or a choice that it does not offer, would be tried by nobody."""
+    draft = Draft(tmp_path, CMI)
+    draft.edit("cases.toml", 'qualite = "tuteur"', 'qualite = "voisin"')
+    (fault,) = draft.faults()
+    assert fault.where == "form/demandeur/representant/qualite"
+    assert "le cas « representant » : " in fault.what
+    assert draft.file("cases.toml").read_text(encoding="utf-8").splitlines()[fault.line - 1].startswith("form = ")
 
 
 def test_nothing_is_said_of_letters_and_cases_when_the_plan_cannot_be_read(tmp_path: Path) -> None:
