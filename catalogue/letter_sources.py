@@ -23,6 +23,7 @@ from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.correction import DateCorrected
 from domain.dossier import Dossier
+from domain.effects_of_silence import SILENCES
 from domain.happened import Event
 from domain.plan import Plan
 from domain.revocation import GROUNDS, DecisionRevoked, RevocationIntended
@@ -34,12 +35,6 @@ from domain.steps.proposal_events import Proposed
 from domain.steps.transmission import Transmitted, time_after
 
 SHARED = Path(__file__).with_name("letters")
-SILENCE = {
-    "acceptance": "acceptée",
-    "rejection": "rejetée",
-    "provisional": "accordée à titre provisoire, au forfait",
-    "none": "sans effet",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +118,7 @@ def context(
         "naissance": reckoning.born,
         "passee": reckoning.born is not None and reckoning.born < civil(leaves),
         "silence": plan.clock.silence,
-        "effet": SILENCE[plan.clock.silence],
+        "effet": SILENCES[plan.clock.silence].request,
         "attestation": plan.attestation,
         "articles": ", ".join(map(unmarked, plan.clock.reference)),
         "recours": [unmarked(line) for line in appeal_lines(plan)],

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from domain.appeals import appeal_lines
+from domain.effects_of_silence import SILENCES
 from domain.plan import Piece, Plan
 from domain.plan_diff import Change
 from domain.serial import PLAN
@@ -17,12 +18,6 @@ START = {
     "complete": "du dossier complet",
     "acknowledged": "de l'accusé de réception du dossier complet",
     "competent": "de la réception par l'autorité compétente",
-}
-SILENCE = {
-    "acceptance": "acceptation",
-    "rejection": "rejet",
-    "provisional": "accord provisoire, au forfait",
-    "none": "sans effet",
 }
 STOPPED = {"decision": "la signature de la décision", "notification": "la notification de la décision"}
 SURE = {"A": "lu dans le texte", "B": "copie du texte", "C": "à confirmer", "U": "à confirmer", "": "à confirmer"}
@@ -48,7 +43,7 @@ def lines(plan: Plan) -> Iterator[str]:
     yield plan.title
     yield f"  {plan.authority} · {plan.office.name}"
     yield f"  Délai : {clock.delay.in_words()} à compter {START[clock.start]}{_text(clock.reference, clock.confidence)}"
-    yield f"  Arrêté par : {STOPPED[clock.stopped_by]} · silence : {SILENCE[clock.silence]}"
+    yield f"  Arrêté par : {STOPPED[clock.stopped_by]} · silence : {SILENCES[clock.silence].noun}"
     yield "  Étapes :"
     for step in plan.steps:
         yield f"    - {step.label}{_text(step.reference, step.confidence)}"

@@ -10,15 +10,9 @@ from domain.calendar import Instant, civil
 from domain.citations import cited_each
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
+from domain.effects_of_silence import SILENCES
 from domain.plan import Office
 from domain.worded import Sentence
-
-EFFECTS = {
-    "acceptance": "Sans réponse dans ce délai, votre demande sera acceptée",
-    "rejection": "Sans réponse dans ce délai, votre demande sera rejetée",
-    "provisional": "Sans décision notifiée dans ce délai, l'aide forfaitaire vous sera accordée à titre provisoire",
-    "none": "Le silence de l'administration n'a pas d'effet sur cette demande",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +75,7 @@ def acknowledge(dossier: Dossier, reference: str) -> Acknowledgement:
 
 def _effect(dossier: Dossier, born: date | None) -> Sentence:
     clock = dossier.plan.clock
-    text = EFFECTS[clock.silence]
+    text = SILENCES[clock.silence].promised
     if clock.silence == "none":
         return Sentence("{effect}.", effect=text)
     if born is None and clock.start == "acknowledged":

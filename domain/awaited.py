@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.dossier import Dossier
+from domain.effects_of_silence import SILENCES
 from domain.steps.assessment import Assessment
 from domain.steps.base import StepBase
 from domain.steps.completeness import Completeness
@@ -15,9 +16,6 @@ from domain.steps.decision import Decision
 from domain.steps.opinion import Opinion
 from domain.steps.proposal import Proposal
 from domain.worded import N_
-
-ANSWERED = frozenset({"acceptance", "rejection"})
-"""Silence has answered: no step is awaited any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def _awaited(dossier: Dossier) -> Iterator[Instant]:
 
 def deadlines(dossier: Dossier) -> Iterator[Deadline]:
     """Every delay that a text gives the office for this dossier as it stands, kept or not."""
-    over = dossier.decision is not None or (dossier.silence is not None and dossier.silence.effect in ANSWERED)
+    over = dossier.decision is not None or (dossier.silence is not None and SILENCES[dossier.silence.effect].answers)
     for step in dossier.plan.steps:
         for last, cause, kept in _of_step(step, dossier):
             yield Deadline(what=_WHAT[step.kind], last=last, article=step.article, cause=cause, kept=kept or over)

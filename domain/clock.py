@@ -22,6 +22,7 @@ from domain.clock_terms import (
     Silence,
     Start,
 )
+from domain.effects_of_silence import SILENCES
 
 __all__ = [
     "BadHistory",
@@ -34,13 +35,6 @@ __all__ = [
     "Start",
     "reckon",
 ]
-
-_ARTICLES: dict[Silence, str] = {
-    "acceptance": "CRPA L231-1",
-    "rejection": "CRPA L231-4",
-    "provisional": "CASF L232-14",
-    "none": "délai fixé par la démarche",
-}
 
 
 def reckon(clock: Clock, facts: Sequence[Fact]) -> Reckoning:
@@ -98,4 +92,4 @@ def _departure(clock: Clock, history: History) -> Departure | None:
 def _article(clock: Clock) -> str:
     if clock.reference:
         return ", ".join(clock.reference)
-    return "CRPA L114-3" if clock.start == "competent" else _ARTICLES[clock.silence]
+    return "CRPA L114-3" if clock.start == "competent" else SILENCES[clock.silence].article

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.calendar import Delay
 from domain.clock_terms import BadHistory, Clock, Fact, FactKind
+from domain.effects_of_silence import SILENCES
 
 PIECES_STOP = "CRPA L114-5 al. 3"
 PIECES_ANNUL = "CRPA L114-5 al. 2"
@@ -66,7 +67,7 @@ class History:
 
 def annuls(clock: Clock) -> bool:
     """Whether a request for pieces annuls the delay (L114-5 al. 2) or stops it (al. 3)."""
-    return clock.silence in ("acceptance", "provisional")
+    return SILENCES[clock.silence].annuls
 
 
 def read(clock: Clock, facts: Sequence[Fact]) -> History:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.clock_terms import Silence
 from domain.worded import N_
 
 
@@ -99,7 +98,7 @@ NONE = OfSilence(
     noun="sans effet",
     request="sans effet",
 )
-SILENCES: Mapping[Silence, OfSilence] = {
+SILENCES: Mapping[str, OfSilence] = {
     "acceptance": ACCEPTANCE,
     "rejection": REJECTION,
     "provisional": PROVISIONAL,

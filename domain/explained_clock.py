@@ -11,6 +11,7 @@ from domain.clock import Interval
 from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
+from domain.effects_of_silence import SILENCES
 from domain.worded import Sentence
 
 COUNTED = {
@@ -20,12 +21,6 @@ COUNTED = {
     (False, False): "le délai est arrêté",
 }
 WITHOUT_STOP = {True: "le délai aurait couru", False: "le délai aurait été arrêté"}
-SILENCE = {
-    "acceptance": "le silence vaut acceptation",
-    "rejection": "le silence vaut rejet",
-    "provisional": "le silence vaut accord provisoire",
-    "none": "le silence n'a pas d'effet",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +132,7 @@ def _birth(dossier: Dossier, born: date, stop: _Stop | None) -> Line:
         key="born",
         at=born,
         sentence=sentence,
-        rule=SILENCE[clock.silence],
+        rule=SILENCES[clock.silence].rule,
         article=", ".join(clock.reference),
         seq=stop.seq if stop is not None else last_cause(dossier),
     )

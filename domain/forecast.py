@@ -13,15 +13,16 @@ from typing import Literal
 from uuid import UUID
 
 from domain.calendar import Instant, midnight
+from domain.effects_of_silence import SILENCES
+from domain.worded import N_
 
 Foreseen = Literal["acceptance", "rejection", "provisional", "deemed_refused"]
 
-EFFECTS: Mapping[Foreseen, str] = {
-    "acceptance": "acceptées par le silence de l'administration",
-    "rejection": "rejetées par le silence de l'administration",
-    "provisional": "accordées à titre provisoire par le silence de l'administration",
-    "deemed_refused": "réputées refusées, faute de réponse à la proposition",
+FORESEEN: Mapping[str, tuple[str, str]] = {
+    **{effect: (said.one, said.many) for effect, said in SILENCES.items() if said.many},
+    "deemed_refused": ("réputée refusée", N_("réputées refusées, faute de réponse à la proposition")),
 }
+"""What becomes of a request, and of several."""
 UNDERWAY = frozenset({"filed", "incomplete", "examining"})
 BETWEEN = frozenset({"decided", "proposed"})
 """A letter is on its way: what silence decides depends on when it reaches the person."""
@@ -73,7 +74,7 @@ class Forecast:
     undetermined: int = 0
 
     @property
-    def counts(self) -> Mapping[Foreseen, int]:
+    def counts(self) -> Mapping[str, int]:
         """How many dossiers each effect will reach."""
         return Counter(one.effect for one in self.decided)
 

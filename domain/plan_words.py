@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.calendar import Delay
 from domain.days_in_words import day_in_words
+from domain.effects_of_silence import SILENCES
 from domain.worded import N_, Listed, Verbatim
 
 LISTS = {
@@ -110,16 +111,13 @@ IS = {
     "mandatory_first": "un préalable obligatoire",
 }
 VALUES = {
+    **{effect: said.value for effect, said in SILENCES.items()},
     "filed": "le dépôt",
     "complete": "le dossier complet",
     "acknowledged": "l'accusé de réception du dossier complet",
     "competent": "la réception par l'autorité compétente",
     "decision": "la signature de la décision",
     "notification": "la notification de la décision",
-    "acceptance": "l'acceptation",
-    "rejection": "le rejet",
-    "provisional": "l'accord provisoire",
-    "none": "aucun",
     "automatic": "délivrée d'office",
     "on_request": "délivrée sur demande",
     "resident": "la personne",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.effects_of_silence import NONE, SILENCES
 from domain.worded import N_
 
 STATUS = {
@@ -75,11 +76,6 @@ DUE = {
     "revocation_lapses": "fin du retrait envisagé",
     "pieces_lapse": "fin du temps donné pour fournir les pièces",
 }
-SILENCE = {
-    "acceptance": "acceptation par le silence",
-    "rejection": "rejet par le silence",
-    "provisional": "accord provisoire par le silence",
-}
 
 
 AWAITED_BY_STATUS = {
@@ -109,7 +105,9 @@ def awaited_label(status: str, step: str, due: str, *, of_office: bool) -> str:
 
 def due_label(kind: str, silence: str) -> str:
     """What happens by itself, in a few words; `silence` is the effect that silence has there."""
-    return SILENCE.get(silence, "fin du délai") if kind == "silence" else DUE.get(kind, kind)
+    if kind == "silence":
+        return SILENCES.get(silence, NONE).due
+    return DUE.get(kind, kind)
 
 
 def status_label(status: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from api.inputs import Out
 from api.shown.listed import title_of
 from domain.calendar import Instant, civil
-from domain.forecast import EFFECTS, UNSEEN, Decided, Forecast
+from domain.forecast import FORESEEN, UNSEEN, Decided, Forecast
 
 
 class DecidedOut(Out):
@@ -87,7 +87,7 @@ def _queue(group: str, procedure: str, found: Forecast, count: int, most: int | 
         open=count,
         effects=[
             EffectOut(effect=effect, label=label, count=counts[effect])
-            for effect, label in EFFECTS.items()
+            for effect, (_, label) in FORESEEN.items()
             if effect in counts
         ],
         dossiers=[DecidedOut.of(one) for one in shown],

@@ -11,20 +11,13 @@ from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
 from cli.configured import configured
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
-from domain.forecast import forecast
+from domain.forecast import FORESEEN, forecast
 from domain.fork import refuse_date
 from domain.said import instant
 from storage import forecasts, queues
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now
 from storage.settings import Settings
-
-ONE = {
-    "acceptance": "acceptée",
-    "rejection": "rejetée",
-    "provisional": "accordée à titre provisoire",
-    "deemed_refused": "réputée refusée",
-}
 
 
 def forecast_command(
@@ -89,7 +82,7 @@ def _queue(queue: QueueForecastOut) -> list[str]:
         "",
         f"{queue.group or 'aucun groupe'} / {queue.procedure_title} : dossiers ouverts : {queue.open}",
         *(f"  {each.count} {each.label}" for each in queue.effects),
-        *(f"    {one.reference:<14} {instant_in_words(one.at)}  {ONE[one.effect]}" for one in queue.dossiers),
+        *(f"    {one.reference:<14} {instant_in_words(one.at)}  {FORESEEN[one.effect][0]}" for one in queue.dossiers),
         *apart,
         *([] if queue.effects or apart else ["  rien n'est à échoir."]),
     ]

@@ -14,6 +14,7 @@ from domain.commands import Acknowledge, Command, Correct, ProvidePiece, Request
 from domain.days_in_words import day_in_figures
 from domain.due import Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
+from domain.effects_of_silence import SILENCES
 from domain.happened import Event, Events
 from domain.refusals import Refused
 from domain.steps.base import StepBase, not_now
@@ -33,14 +34,6 @@ from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-
-
-ANSWERED = {
-    "acceptance": N_("{what} : la demande est acceptée par le silence depuis le {day}."),
-    "rejection": N_("{what} : la demande est rejetée par le silence depuis le {day}."),
-    "provisional": N_("{what} : le silence a accordé une aide provisoire depuis le {day}."),
-    "none": N_("{what} : le délai est fini depuis le {day}."),
-}
 
 
 ACKNOWLEDGE = reminding(
@@ -230,7 +223,7 @@ def _refuse_when_answered(dossier: Dossier, what: Sentence) -> None:
         raise not_now(Sentence("{what} : la décision est signée.", what=what))
     if dossier.silence is not None:
         day = day_in_figures(civil(dossier.silence.since))
-        raise not_now(Sentence(ANSWERED[dossier.silence.effect], what=what, day=day))
+        raise not_now(Sentence(SILENCES[dossier.silence.effect].since, what=what, day=day))
 
 
 def _receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:

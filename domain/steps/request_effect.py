@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.calendar import Delay, civil
+from domain.clock_history import annuls
 from domain.days_in_words import day_in_figures
 from domain.worded import N_, Sentence, Verbatim
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.steps.completeness_events import PiecesRequested
 
-
-STOPPING = frozenset({"rejection", "none"})
-"""Effects of silence under which a request stops the delay (CRPA L114-5 al. 3) instead of annulling it (al. 2)."""
 
 NOT_REQUIRED = Sentence("Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5).")
 NOT_RUNNING = Sentence("Le délai ne court pas encore : il partira du jour où le dossier sera complet.")
@@ -55,8 +53,7 @@ def moves_clock(
             return False, Sentence(TOO_LATE, day=day_in_figures(last), article=Verbatim(article))
     if reckoning.started is None:
         return False, NOT_RUNNING_YET.get(dossier.plan.clock.start, NOT_RUNNING)
-    stops = dossier.plan.clock.silence in STOPPING
-    then = SUSPENDED if stops else Sentence(RESTARTS, article=Verbatim(article))
+    then = SUSPENDED if not annuls(dossier.plan.clock) else Sentence(RESTARTS, article=Verbatim(article))
     return True, Sentence(ALSO_SUSPENDED, then=then) if dossier.suspended else then
 
 

@@ -8,11 +8,7 @@ from typing import get_args
 
 import pytest
 
-from catalogue.letter_sources import SILENCE as IN_LETTERS
-from cli.commands.forecast import ONE
-from cli.shown_procedure import SILENCE as OF_PROCEDURE
 from domain import words
-from domain.acknowledgement import EFFECTS as PROMISED
 from domain.channels import WAYS, Channel
 from domain.clock_terms import Silence
 from domain.due import DEFAULT_RANKS
@@ -20,13 +16,10 @@ from domain.effect import ALWAYS, Effect
 from domain.effects import EFFECTS
 from domain.effects_of_silence import SILENCES
 from domain.events import KINDS
-from domain.explained_clock import SILENCE as AS_A_RULE
 from domain.explanation import DUE
-from domain.forecast import EFFECTS as FORESEEN
+from domain.forecast import FORESEEN
 from domain.happened import LAW
 from domain.plan import STEPS
-from domain.plan_words import VALUES
-from domain.steps.completeness import ANSWERED
 from workers.activities.agenda import STEP_OF_DUE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,14 +59,13 @@ def test_every_due_has_its_rank_its_step_and_its_words() -> None:
     assert set(DEFAULT_RANKS) == set(STEP_OF_DUE) == set(DUE) == {*words.DUE, "silence"}
 
 
-def test_the_four_effects_of_silence_are_said_everywhere() -> None:
-    """Those that decide nothing are not foreseen, nor awaited in a queue."""
-    every = set(get_args(Silence))
-    for table in (SILENCES, PROMISED, AS_A_RULE, OF_PROCEDURE, IN_LETTERS, ANSWERED):
-        assert set(table) == every
-    assert every <= set(VALUES)
-    assert set(words.SILENCE) == every - {"none"}
-    assert set(FORESEEN) == set(ONE) == every - {"none"} | {"deemed_refused"}
+def test_the_four_effects_of_silence_are_said_once() -> None:
+    """One value for each; those that decide something are foreseen, and make a status."""
+    assert set(SILENCES) == set(get_args(Silence))
+    deciding = {effect for effect, said in SILENCES.items() if said.status}
+    assert deciding == set(SILENCES) - {"none"}
+    assert set(FORESEEN) == deciding | {"deemed_refused"}
+    assert {said.status for said in SILENCES.values()} <= {"", *words.STATUS}
 
 
 def test_every_channel_is_said() -> None:

@@ -102,12 +102,3 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 def label(act: str, name: str) -> str:
     """What a field asks; its own name when nobody wrote it."""
     return OF_ACT.get((act, name)) or LABELS.get(name, name)
-
-
-CHANNELS: Mapping[str, str] = {
-    "hand": N_("Remise en main propre"),
-    "registered_mail": N_("Lettre recommandée"),
-    "electronic": N_("Voie électronique"),
-    "paper": N_("Courrier"),
-    "counter": N_("Guichet"),
-}

@@ -24,6 +24,7 @@ from api.problems import Problem
 from api.services import Services, Use
 from api.validation_messages import field_error
 from catalogue.forms import FieldError
+from domain.channels import TITLES
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
 from letters.trying import WRITES
@@ -196,7 +197,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
         content=content,
         hints=act_words.HINTS,
         label=act_words.label,
-        channels=act_words.CHANNELS,
+        channels=TITLES,
         forbidden=_forbidden(one, act.name),
         writes=act.name in WRITES,
         tab="",

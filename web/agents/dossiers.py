@@ -14,8 +14,8 @@ from api.agents.dossiers import list_letters, list_readers, open_letter
 from api.problems import Problem
 from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
+from domain.channels import TITLES
 from storage.document_preview import DRAWN
-from web.agents.act_words import CHANNELS
 from web.agents.answers import answers, left_blank
 from web.agents.opened import Open
 from web.here import At
@@ -45,7 +45,7 @@ async def dossier_page(dossier: UUID, here: At, opened: Open, since: Since = 0) 
         written=answers(one.dossier, here.words),
         since=[each for each in journal if 0 < since < each.entry],
         writings=[each for each in journal if each.written][:-FEW:-1],
-        channels=CHANNELS,
+        channels=TITLES,
     )
 
 

@@ -24,12 +24,12 @@ from api.services import Services, Use
 from api.validation_messages import field_error
 from catalogue.forms import FieldError
 from domain.calendar import civil
+from domain.channels import BY_HAND
 from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.worded import N_
 from web.agents.act_fields import PREFIX, paris
-from web.agents.act_words import CHANNELS
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.here import At, Here
@@ -38,7 +38,6 @@ from web.posted import ONCE, Posted, text
 from web.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
-CHANNELS_ON_PAPER = ("paper", "counter", "registered_mail", "hand")
 LABELS = {
     "name": N_("Nom et prénom de la personne"),
     "email": N_("Son adresse électronique"),
@@ -150,6 +149,6 @@ def _page(here: Here, plan: Plan, draft: Draft) -> Response:
         draft=draft,
         content=content,
         is_wrong=is_wrong,
-        channels={name: CHANNELS[name] for name in CHANNELS_ON_PAPER},
+        channels=BY_HAND,
         labels=LABELS,
     )

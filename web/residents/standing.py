@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.shown.dossier import DossierOut
-from domain.acknowledgement import EFFECTS
+from domain.effects_of_silence import SILENCES
 from domain.explanation import DUE
 from domain.worded import N_
 
@@ -47,6 +47,6 @@ def stands(shown: DossierOut) -> str:
 
 def next_words(kind: str, silence: str = "") -> str:
     """What comes next if nobody acts: for the silence, what it will mean."""
-    if kind == "silence" and silence in EFFECTS:
-        return EFFECTS[silence]
+    if kind == "silence" and silence in SILENCES:
+        return SILENCES[silence].promised
     return DUE.get(kind, "")

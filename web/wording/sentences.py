@@ -13,12 +13,10 @@ from api.validation_messages import ADDRESS, ANOTHER, MESSAGES
 from catalogue import form_diff
 from catalogue.departement import ROOT
 from domain import plan_words, words
-from domain.acknowledgement import EFFECTS
 from domain.calendar import WORDS as LENGTHS
 from domain.contest import CONCLUSIONS
-from domain.explained_clock import COUNTED, SILENCE, WITHOUT_STOP
+from domain.explained_clock import COUNTED, WITHOUT_STOP
 from domain.explanation import DUE
-from domain.forecast import EFFECTS as FORESEEN
 from domain.forecast import UNSEEN
 from domain.migrated import GROUNDS
 from domain.plan import Step
@@ -38,18 +36,15 @@ TABLES = {
         for text in table.values()
     ),
     "catalogue/form_diff.py": tuple(form_diff.WORDS.values()),
-    "domain/words.py": tuple(
-        text for table in (words.STATUS, words.ACTS, words.DUE, words.SILENCE) for text in table.values()
-    ),
+    "domain/words.py": tuple(text for table in (words.STATUS, words.ACTS, words.DUE) for text in table.values()),
     "domain/steps/": tuple(step.label for step in get_args(Step)),
     "domain/explanation.py": tuple(DUE.values()),
-    "domain/acknowledgement.py": tuple(EFFECTS.values()),
-    "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values(), *SILENCE.values()),
+    "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),
     "api/identity.py": tuple(SPACES.values()),
     "api/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
-    "domain/forecast.py": (*FORESEEN.values(), *UNSEEN),
+    "domain/forecast.py": UNSEEN,
     "storage/document_checks/kinds.py": (ACCEPTED_WORDS, *(kind.words for kind in ACCEPTED)),
 }
 """Sentences kept by code: the domain knows no language, and marks none."""
