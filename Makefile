@@ -38,11 +38,12 @@ test: setup ## Run every test on the real parts
 test-long: setup ## Run every test with the long settings of the property tests
 	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
 
-check: setup ## ruff, mypy strict, import contracts, migrations without drift
+check: setup ## ruff, mypy strict, import contracts, licences, migrations without drift
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/reuse lint --lines
 	$(BIN)/guichet migrate --check
 
 format: setup ## Put the code in the house's format

@@ -1,6 +1,6 @@
 """`compose.yaml` is a Compose file, and describes this product: its settings, its processes, nothing open by mistake.
 
-`compose-spec.json` is the Compose Specification's own schema (compose-go 2.16.2, Apache 2.0, licence beside it).
+`compose-spec.json` is the Compose Specification's own schema (compose-go 2.16.2, Apache 2.0: LICENSES).
 """
 
 from __future__ import annotations
