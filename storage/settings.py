@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     proconnect_client_secret: str = Field(default="", repr=False)
     proconnect_idp_ids: str = ""
     public_url: str = "http://127.0.0.1:8000"
+    # mailto:… or https://…, several separated by blanks: whom to tell of a weakness (/.well-known/security.txt)
+    security_contact: str = Field(default="", pattern=r"^((mailto:|https://|tel:)\S+(\s|$))*$")
     master_key: str = Field(validation_alias="GUICHET_MASTER_KEY", repr=False)
     mode: Mode = Field(default="production", validation_alias="GUICHET_MODE")
     # `guichet up` on the loopback says so: nobody comes from elsewhere, and nothing passes in clear on a network.

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from api.app import create_app as create_api
 from storage.settings import Settings
-from web import error_pages, routers, static_files
+from web import error_pages, routers, security_txt, static_files
 from web.kept_pages import KeptPages
 from web.languages import CODES, Code, preferred
 from web.rendering import redirect
@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> FastAPI:
     routers.include_all(pages)
     pages.add_middleware(KeptPages)
     pages.add_middleware(Walls)
-    app.router.routes.append(static_files.ROUTE)
+    app.router.routes += [static_files.ROUTE, security_txt.ROUTE]
     app.router.routes.append(Route("/", _home))
     for code in CODES:
         app.mount(f"/{code}", pages)

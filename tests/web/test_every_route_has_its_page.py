@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from starlette.routing import Route
 
 from storage.settings import Settings
 from tests.api.test_routes import BARE, DOCUMENT
@@ -153,3 +154,11 @@ def test_a_route_of_the_api_has_its_page(pages: frozenset[str], audience: str, r
 
     assert page is not None, "name its page, or make it"
     assert page in pages
+
+
+def test_what_no_language_has_is_at_the_root() -> None:
+    """Beside the API and the pages: the home that chooses a language, static files, whom to tell of a weakness."""
+    app = create_app(Settings.of(BARE))
+    beside = {route.path for route in app.router.routes if type(route) is Route}
+
+    assert beside - {"/openapi.json"} == {"/", "/static/{digest}/{name}", "/.well-known/security.txt"}
