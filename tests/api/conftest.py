@@ -49,13 +49,13 @@ async def _served(connection: AsyncConnection) -> None:
     )
 
 
-_RESTING: dict[Callable[[Settings], FastAPI], list[FastAPI]] = {}
+_RESTING: dict[tuple[Callable[[Settings], FastAPI], str], list[FastAPI]] = {}
 
 
 @asynccontextmanager
 async def _application(settings: Settings, make: Callable[[Settings], FastAPI]) -> AsyncIterator[FastAPI]:
-    """One that another test has left, if there is: its routes take half a second to prepare, and know no setting."""
-    resting = _RESTING.setdefault(make, [])
+    """One that another test has left, if there is: its routes take half a second to prepare, and know the mode alone."""
+    resting = _RESTING.setdefault((make, settings.mode), [])
     app = resting.pop() if resting else make(settings)
     try:
         yield app
