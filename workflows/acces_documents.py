@@ -6,7 +6,6 @@ from temporalio import workflow
 
 from workflows.carrying import Carrying
 from workflows.effects import Dossier
-from workflows.steps import always, completeness, decision, notice
 
 
 @workflow.defn(name="acces-documents")
@@ -16,10 +15,4 @@ class AccesDocuments(Carrying):
     @workflow.run
     async def run(self, dossier: Dossier) -> None:
         """From filing to the notified decision."""
-        await self.carry(
-            dossier,
-            completeness.acknowledge_then_wait,
-            decision.warn_before_the_last_useful_day,
-            notice.deliver_until_read_or_deemed,
-            always.keep_everybody_informed,
-        )
+        await self.carry(dossier, "completeness", "decision", "notice", "always")

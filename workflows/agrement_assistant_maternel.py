@@ -6,7 +6,6 @@ from temporalio import workflow
 
 from workflows.carrying import Carrying
 from workflows.effects import Dossier
-from workflows.steps import always, assessment, completeness, decision, notice
 
 
 @workflow.defn(name="agrement-assistant-maternel")
@@ -16,11 +15,4 @@ class AgrementAssistantMaternel(Carrying):
     @workflow.run
     async def run(self, dossier: Dossier) -> None:
         """From filing to the notified decision, or to the acquired agrément."""
-        await self.carry(
-            dossier,
-            completeness.acknowledge_then_wait,
-            assessment.invite_and_remind,
-            decision.warn_before_the_last_useful_day,
-            notice.deliver_until_read_or_deemed,
-            always.keep_everybody_informed,
-        )
+        await self.carry(dossier, "completeness", "assessment", "decision", "notice", "always")

@@ -6,7 +6,6 @@ from temporalio import workflow
 
 from workflows.carrying import Carrying
 from workflows.effects import Dossier
-from workflows.steps import always, assessment, completeness, decision, notice, proposal
 
 
 @workflow.defn(name="apa-domicile")
@@ -16,12 +15,4 @@ class ApaDomicile(Carrying):
     @workflow.run
     async def run(self, dossier: Dossier) -> None:
         """From filing to the notified decision."""
-        await self.carry(
-            dossier,
-            completeness.acknowledge_then_wait,
-            assessment.invite_and_remind,
-            proposal.send_then_await_the_answer,
-            decision.warn_before_the_last_useful_day,
-            notice.deliver_until_read_or_deemed,
-            always.keep_everybody_informed,
-        )
+        await self.carry(dossier, "completeness", "assessment", "proposal", "decision", "notice", "always")

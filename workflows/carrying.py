@@ -1,4 +1,4 @@
-"""The mechanics that every procedure shares: look at what PostgreSQL says is next, hand it to its step, wait.
+"""The mechanics that every procedure shares: look at what PostgreSQL says is next, do it, wait.
 
 A run decides nothing and computes no date. It looks, carries the things one at a time in journal order, then
 sleeps until the next one is due or until the signal `moved`, which says only that something did, and looks again.
@@ -8,7 +8,7 @@ An e-mail waits for somebody else's server: it begins in its turn, and what come
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,21 +18,6 @@ from workflows import policies
 from workflows.asking import ask
 from workflows.carried import Carried
 from workflows.effects import WHAT_NEXT, Agenda, Dossier, Thing
-
-Hand = Callable[[Carried, Thing], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What a procedure does at one of its steps: `hand` receives each effect, reminder and due of `step`."""
-
-    step: str
-    hand: Hand
-
-
-def block(step: str) -> Callable[[Hand], Block]:
-    """Make a function the block of `step`."""
-    return lambda hand: Block(step, hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +30,13 @@ class Standing:
 
 
 class Carrying:
-    """A dossier's workflow: the blocks of its steps, around the same loop."""
+    """A dossier's workflow: its steps, around the same loop."""
 
     def __init__(self) -> None:
         self._moved = False
         self._agenda = Agenda()
         self._doing: Thing | None = None
-        self._blocks: dict[str, Block] = {}
+        self._steps: list[str] = []
         self._writing: dict[Thing, asyncio.Task[None]] = {}
 
     @workflow.signal
@@ -63,16 +48,16 @@ class Carrying:
     def where_it_stands(self) -> Standing:
         """The version of the journal last seen, the thing being carried (`waiting`: e-mails at most), its steps."""
         doing = f"{self._doing.step} {self._doing.kind} {self._doing.seq}" if self._doing else "waiting"
-        return Standing(self._agenda.seq, doing, list(self._blocks))
+        return Standing(self._agenda.seq, doing, self._steps)
 
     @workflow.query
     def next_wait(self) -> float | None:
         """Seconds of the present wait when it began; None when nothing lies ahead or something is being done."""
         return self._agenda.wait
 
-    async def carry(self, dossier: Dossier, *blocks: Block) -> None:
+    async def carry(self, dossier: Dossier, *steps: str) -> None:
         """Carry `dossier` through its steps until nothing is pending and nothing lies ahead."""
-        self._blocks = {each.step: each for each in blocks}
+        self._steps = list(steps)
         carried = Carried(dossier.id)
         if workflow.patched("e-mails beside"):
             await self._carry(dossier, carried)
@@ -134,15 +119,14 @@ class Carrying:
         self._doing = None
 
     async def _give(self, carried: Carried, thing: Thing) -> None:
-        owner = self._blocks.get(thing.step)
-        if owner is None and thing.what == "settle":
-            # The law does not wait for a block of ours.
+        if thing.what == "settle":
+            # The law does not wait for a step of ours: the register knows what is due, and what it means.
             await carried.settle(thing)
-        elif owner is None:
-            # Never in silence: a step without its block is a fault of ours that an agent must know of.
+        elif thing.step not in self._steps:
+            # Never in silence: a step that a procedure leaves out is a fault of ours that an agent must know of.
             await carried.give_up(thing, "step_without_block")
         else:
-            await owner.hand(carried, thing)
+            await carried.do(thing)
 
     async def _sleep(self, seconds: float | None, until: Callable[[], bool] | None = None) -> None:
         if seconds is None and until is None:

@@ -36,7 +36,7 @@ class Dossier:
 class Thing:
     """One thing to carry: an effect of journal entry `seq`, a reminder of it, or something due to settle.
 
-    `kind` is `<verb>:<what>` for the first two and the due's kind for the last; `step` says whose block it is.
+    `kind` is `<verb>:<what>` for the first two and the due's kind for the last; `step` says whose it is.
     """
 
     what: What
@@ -45,9 +45,14 @@ class Thing:
     seq: int = 0
 
     @property
+    def verb(self) -> str:
+        """What is to be done: the first word of its kind."""
+        return self.kind.partition(":")[0]
+
+    @property
     def writes(self) -> bool:
         """Whether it is an e-mail, which waits for somebody else's server: nothing else waits for it."""
-        return self.kind.partition(":")[0] in WRITES
+        return self.verb in WRITES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The shipped procedures with one step block taken out, or e-mails put back in line: what the tests of removal run."""
+"""The shipped procedures with one step taken out, or e-mails put back in line: what the tests of removal run."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from workflows.acces_documents import AccesDocuments
 from workflows.agrement_assistant_maternel import AgrementAssistantMaternel
 from workflows.apa_domicile import ApaDomicile
 from workflows.carried import Carried
-from workflows.carrying import Block, Carrying
+from workflows.carrying import Carrying
 from workflows.effects import Dossier
 
 
 class Removed:
-    """The step whose block is taken out, set by the test (these run outside the sandbox)."""
+    """The step that is taken out, set by the test (these run outside the sandbox)."""
 
     step = ""
 
 
 class Maimed(Carrying):
-    """Carries without one of its blocks."""
+    """Carries without one of its steps."""
 
-    async def carry(self, dossier: Dossier, *blocks: Block) -> None:
-        await super().carry(dossier, *(block for block in blocks if block.step != Removed.step))
+    async def carry(self, dossier: Dossier, *steps: str) -> None:
+        await super().carry(dossier, *(step for step in steps if step != Removed.step))
 
 
 @workflow.defn(name="apa-domicile")

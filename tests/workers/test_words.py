@@ -9,7 +9,7 @@ import pytest
 from catalogue.languages import words
 from domain.effects import EFFECTS
 from tests.domain.telling import plan
-from workers.words import BETWEEN, for_the_person, mandate_ends
+from workers.words import BETWEEN, for_agents, for_the_person, mandate_ends
 
 URL = "https://guichet.example"
 TO_THE_PERSON = [effect.kind for effect in EFFECTS.values() if effect.verb in {"email", "notice"}]
@@ -53,3 +53,4 @@ def test_the_end_of_a_mandate_is_dated_in_each_language() -> None:
 def test_no_words_for_what_is_no_email() -> None:
     """The activity stops there."""
     assert for_the_person("email:unheard", plan(), "2026-000001", URL, "br") is None
+    assert for_agents("tell:unheard", plan(), "2026-000001", URL) is None

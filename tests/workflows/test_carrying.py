@@ -44,13 +44,21 @@ async def test_what_is_given_up_becomes_an_incident_and_the_rest_goes_on(book: B
     assert book.done == [("give_up", "unrenderable", 1), ("send_email", "email:filed", 1)]
 
 
-async def test_a_kind_that_a_block_does_not_know_is_an_incident_never_silence(book: Book) -> None:
-    run = await book.start("apa-domicile", Agenda(3, [effect("decision", "letter:of_tomorrow", 3)]))
+async def test_a_verb_of_tomorrow_is_an_incident_never_silence(book: Book) -> None:
+    run = await book.start("apa-domicile", Agenda(3, [effect("decision", "fax:decision", 3)]))
     await ended(run)
     assert book.done == [("give_up", "unknown_kind", 3)]
 
 
-async def test_a_step_without_its_block_is_an_incident_never_silence(book: Book) -> None:
+async def test_a_letter_of_tomorrow_is_refused_by_its_activity_and_becomes_an_incident(book: Book) -> None:
+    """The workflow knows verbs alone: a kind that comes or goes changes no command of a run that has waited."""
+    book.failing["letter:of_tomorrow"] = "unrenderable"
+    run = await book.start("apa-domicile", Agenda(3, [effect("decision", "letter:of_tomorrow", 3)]))
+    await ended(run)
+    assert book.done == [("give_up", "unrenderable", 3)]
+
+
+async def test_a_step_that_the_procedure_leaves_out_is_an_incident_never_silence(book: Book) -> None:
     run = await book.start("acces-documents", Agenda(3, [effect("proposal", "letter:proposal", 3)]))
     await ended(run)
     assert book.done == [("give_up", "step_without_block", 3)]
@@ -66,7 +74,7 @@ async def test_a_closed_run_is_followed_by_another_under_the_same_id(book: Book)
     assert first.id == second.id
 
 
-async def test_any_other_slug_runs_on_the_blocks_of_its_plan(book: Book) -> None:
+async def test_any_other_slug_runs_on_the_steps_of_its_plan(book: Book) -> None:
     book.steps = ["assessment", "decision"]
     page = Agenda(3, [effect("assessment", "tell:assess"), effect("proposal", "letter:proposal", 3)])
     run = await book.start("permission-de-voirie", page, FILED)
