@@ -54,7 +54,7 @@ _RESTING: dict[tuple[Callable[[Settings], FastAPI], str], list[FastAPI]] = {}
 
 @asynccontextmanager
 async def _application(settings: Settings, make: Callable[[Settings], FastAPI]) -> AsyncIterator[FastAPI]:
-    """One that another test has left, if there is: its routes take half a second to prepare, and know the mode alone."""
+    """One that another test has left, if there is: its routes take half a second, and know the mode alone."""
     resting = _RESTING.setdefault((make, settings.mode), [])
     app = resting.pop() if resting else make(settings)
     try:
