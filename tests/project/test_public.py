@@ -8,7 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+
+from storage.settings import Settings, secret_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,3 +61,48 @@ def test_catalogues_of_public_code_can_read_us() -> None:
         assert len(words["shortDescription"]) <= 150
         assert 150 <= len(words["longDescription"]) <= 10_000
         assert words["features"]
+
+
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(page for folder in ("docs", "departement") for page in (ROOT / folder).rglob("*.md")),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_page_leads_nowhere(page: Path) -> None:
+    """A link to a file of the repository is followed by a reader who has nothing else."""
+    for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s]+)\)", page.read_text()):
+        assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_each_page_of_the_documentation_is_in_its_index() -> None:
+    """By its own name, or by that of its folder."""
+    named = set(re.findall(r"\]\(([^)]+)\)", (ROOT / "docs" / "README.md").read_text()))
+    for page in (ROOT / "docs").rglob("*.md"):
+        place = page.relative_to(ROOT / "docs").as_posix()
+        folder = place.partition("/")[0]
+        assert place == "README.md" or {place, f"{folder}/", f"{folder}/README.md"} & named, place
+
+
+def test_each_decision_says_its_day_its_status_and_what_was_not_chosen() -> None:
+    """As their index does."""
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text()
+    for page in (ROOT / "docs" / "decisions").glob("0*.md"):
+        text = page.read_text()
+        said = re.search(r"^Date: (\d{4}-\d\d-\d\d)\. Status: (.+)\.$", text, re.MULTILINE)
+
+        assert said is not None, page.name
+        assert text.startswith(f"# {page.name[:4]}: ")
+        assert "**Alternatives.**" in text, page.name
+        assert re.search(rf"\({page.name}\) \| .+ \| {said[1]} \| {re.escape(said[2])} \|$", index, re.MULTILINE)
+
+
+def test_whoever_runs_a_counter_reads_every_setting() -> None:
+    """README.fr.md names each variable, and marks those that are secrets."""
+    text = (ROOT / "README.fr.md").read_text()
+    secrets = set(secret_variables())
+    for name, field in Settings.model_fields.items():
+        variable = str(field.validation_alias or name.upper())
+        assert f"`{variable}`" in text, variable
+        assert (f"`{variable}` ◆" in text) == (variable in secrets), variable
