@@ -10,16 +10,23 @@ from domain.calendar import Instant
 if TYPE_CHECKING:
     from domain.happened import Events
 
-# Two dues at the same instant: what the resident's side makes happen is heard before the administration's silence.
-DEFAULT_RANKS = {
-    "acknowledgement_due": 5,
-    "notice_deemed": 10,
-    "proposal_silence": 20,
-    "opinion_deemed": 25,
-    "pieces_lapse": 30,
-    "silence": 40,
-    "revocation_lapses": 50,
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A kind of due, as whoever makes it happen declares it: whose block of the workflow settles it, its words.
+
+    Of two at the same instant the lesser `rank` comes first, unless the plan says otherwise: what the resident's side
+    makes happen is heard before the administration's silence. `unseen`: its date runs from what no clock row says.
+    """
+
+    kind: str
+    step: str
+    rank: int
+    announced: str
+    """What happens if nobody acts; the date follows."""
+    label: str = ""
+    """The same, in a queue."""
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +36,13 @@ class Due:
     `cause` is the journal entry that it follows from; 0: the clock's, or that of the present status.
     """
 
-    kind: str
+    what: Coming
     at: Instant
     events: Events
     article: str
     cause: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The name of what happens."""
+        return self.what.kind

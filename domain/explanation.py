@@ -18,17 +18,8 @@ from domain.kernel import next_due
 from domain.worded import Sentence
 from domain.words import status_label
 
-__all__ = ["DUE", "Line", "Recorded", "Viewer", "explain"]
+__all__ = ["Line", "Recorded", "Viewer", "explain"]
 
-DUE = {
-    "silence": "Si personne n'agit, le silence produira son effet",
-    "proposal_silence": "Sans réponse à la proposition, la demande sera réputée refusée",
-    "opinion_deemed": "Sans réponse, l'avis sera réputé rendu",
-    "notice_deemed": "Sans consultation, l'avis sera réputé reçu",
-    "acknowledgement_due": "Le dossier complet sera réputé avoir reçu son accusé de réception",
-    "revocation_lapses": "Sans décision sur le retrait envisagé, la décision favorable restera acquise",
-    "pieces_lapse": "Le temps donné pour fournir les pièces se termine",
-}
 NOBODY = Sentence("si personne n'agit")
 
 
@@ -107,7 +98,7 @@ def _made_the_status(entries: Sequence[Recorded], dossier: Dossier) -> Recorded:
 
 def due_sentence(due: Due) -> Sentence:
     """What happens next if nobody acts, and when."""
-    return Sentence("{due} le {moment}.", due=DUE[due.kind], moment=instant_in_words(due.at))
+    return Sentence("{due} le {moment}.", due=due.what.announced, moment=instant_in_words(due.at))
 
 
 def _due(due: Due, seq: int) -> Line:

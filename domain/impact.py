@@ -8,6 +8,7 @@ from typing import Literal
 
 from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
+from domain.dues import DUES
 from domain.plan import Plan, Step
 from domain.worded import N_
 
@@ -15,8 +16,6 @@ Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")
 DECIDED = frozenset({"decided", "granted"})
 SETTLED = frozenset({"implied_acceptance", "implied_rejection", "provisional"})
-# What a due of the clock row depends on: the step whose parameters give its date.
-_DUE_OF = {"proposal_silence": "proposal", "notice_deemed": "notice", "opinion_deemed": "opinion"}
 # Steps whose parameters say nothing of whether they are done, and those that may be under way.
 _BY_STATE = {"completeness", "assessment", "proposal", "decision", "notice"}
 _UNDER_WAY = {"proposal", "notice", "opinion", "convention", "payment", "report"}
@@ -113,8 +112,8 @@ class Impact:
         return N_("Le silence a déjà produit son effet : une migration ne reprend pas ce que la loi a donné.")
 
     def _hidden(self, row: ClockRow) -> str | None:
-        owner = _DUE_OF.get(row.due_kind or "")
-        if owner is not None and self.steps.get(owner) != self.known.get(owner):
+        due = DUES.get(row.due_kind or "")
+        if due is not None and due.unseen and self.steps.get(due.step) != self.known.get(due.step):
             return N_("L'échéance en cours dépend d'un fait (réception, mise à disposition) que la ligne ne dit pas.")
         if row.status in DECIDED and (self._narrower() or self.held.clock != self.candidate.clock):
             return N_("La décision est signée : la ligne ne dit ni laquelle, ni quand.")

@@ -13,13 +13,14 @@ from domain.calendar import Instant, add_months, civil
 from domain.commands import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
-from domain.due import DEFAULT_RANKS, Due
+from domain.due import Due
 from domain.evolve import evolve
 from domain.happened import Event, Events
 from domain.migration import migrate
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.revoking import lapses
+from domain.silence import DUE as SILENCE
 from domain.silence import SilenceTookEffect, SilenceVoided
 from domain.steps.always import decide_always
 from domain.steps.base import not_now
@@ -75,11 +76,11 @@ def next_due(dossier: Dossier) -> Due | None:
     """What happens next if nobody acts; None when nothing does."""
     if dossier.filed is None or _ended(dossier):
         return None
-    ranks = DEFAULT_RANKS | {rank.due: rank.rank for rank in dossier.plan.ranks}
+    ranks = {rank.due: rank.rank for rank in dossier.plan.ranks}
     dues = [*_silence(dossier), *lapses(dossier)]
     if not dossier.deemed_refused:
         dues.extend(due for step in dossier.plan.steps for due in step.dues(dossier))
-    return min(dues, key=lambda due: (due.at, ranks.get(due.kind, 99)), default=None)
+    return min(dues, key=lambda due: (due.at, ranks.get(due.kind, due.what.rank)), default=None)
 
 
 def settle(dossier: Dossier, at: Instant) -> Events:
@@ -145,7 +146,7 @@ def _silence(dossier: Dossier) -> tuple[Due, ...]:
         return ()
     article = ", ".join(clock.reference)
     event = SilenceTookEffect(effective=at, article=article, effect=clock.silence)
-    return (Due(kind="silence", at=at, events=(event,), article=article),)
+    return (Due(what=SILENCE, at=at, events=(event,), article=article),)
 
 
 def _may_still_be_deemed(dossier: Dossier, at: Instant) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
+from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Asked, Happened
 from domain.worded import N_, Sentence
@@ -221,6 +222,15 @@ class DecisionRevoked(Happened):
         """What is withdrawn, and on which ground."""
         del plan
         return Sentence(WITHDRAWN[self.taken], ground=GROUNDS[self.ground])
+
+
+LAPSES = Coming(
+    kind="revocation_lapses",
+    step="decision",
+    rank=50,
+    announced=N_("Sans décision sur le retrait envisagé, la décision favorable restera acquise"),
+    label=N_("fin du retrait envisagé"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from domain.days_in_words import day_in_words
 from domain.due import Due
 from domain.refusals import Refused
 from domain.revocation import (
+    LAPSES,
     DecisionRevoked,
     GiveObservations,
     Ground,
@@ -107,7 +108,7 @@ def lapses(dossier: Dossier) -> tuple[Due, ...]:
         last = max(given.until, said.until)
     at = midnight(last + timedelta(days=1))
     lapsed = RevocationLapsed(effective=at, article=rule.article)
-    return (Due(kind="revocation_lapses", at=at, events=(lapsed,), article=rule.article, cause=said.seq),)
+    return (Due(what=LAPSES, at=at, events=(lapsed,), article=rule.article, cause=said.seq),)
 
 
 def revoke(dossier: Dossier, command: IntendRevocation | GiveObservations | Revoke, at: Instant) -> Events:

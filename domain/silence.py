@@ -10,6 +10,7 @@ from domain.attestation import LETTER as ATTESTATION
 from domain.attestation import follows_silence
 from domain.calendar import Delay, Instant, civil
 from domain.clock_terms import Silence
+from domain.due import Coming
 from domain.effect import Effect, Reminder, email, incident, letter, reminding, tell
 from domain.effects_of_silence import SILENCES
 from domain.happened import Happened
@@ -45,6 +46,9 @@ def reminded_of_silence(dossier: Dossier) -> Iterator[Reminder]:
     decides = dossier.plan.clock.silence != "none"
     if due is not None and decides and dossier.silence is None and dossier.stopped() is None:
         yield LAST_USEFUL_DAY.of(civil(due), dossier.cause(dossier.reckoning().ledger[-1].cause))
+
+
+DUE = Coming(kind="silence", step=STEP, rank=40, announced=N_("Si personne n'agit, le silence produira son effet"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.dues import DUES
 from domain.effects_of_silence import NONE, SILENCES
 from domain.worded import N_
 
@@ -68,14 +69,6 @@ ACTS = {
 
 PURGED = N_("Contenu détruit")
 """What systems that follow a dossier are told once it is purged; no queue holds it any more."""
-DUE = {
-    "proposal_silence": "réputée refusée, faute de réponse à la proposition",
-    "opinion_deemed": "avis réputé rendu",
-    "notice_deemed": "lettre réputée reçue",
-    "acknowledgement_due": "accusé de réception réputé donné",
-    "revocation_lapses": "fin du retrait envisagé",
-    "pieces_lapse": "fin du temps donné pour fournir les pièces",
-}
 
 
 AWAITED_BY_STATUS = {
@@ -107,7 +100,7 @@ def due_label(kind: str, silence: str) -> str:
     """What happens by itself, in a few words; `silence` is the effect that silence has there."""
     if kind == "silence":
         return SILENCES.get(silence, NONE).due
-    return DUE.get(kind, kind)
+    return DUES[kind].label if kind in DUES else kind
 
 
 def status_label(status: str) -> str:

@@ -9,7 +9,7 @@ from catalogue.checks import told as stories
 from catalogue.checks.subject import Subject
 from catalogue.checks.ways import A_DAY
 from catalogue.errors import Fault
-from domain.due import DEFAULT_RANKS
+from domain.dues import DUES
 from domain.plan import Step
 from domain.said import instant
 from domain.simulation import Planned, tell
@@ -119,8 +119,8 @@ def ranks(subject: Subject) -> Iterator[Fault]:
     """What may fall at the same instant has an order, and the order a reason."""
     plan, kinds = subject.plan, {step.kind for step in subject.plan.steps}
     for index, rank in enumerate(plan.ranks):
-        if rank.due not in DEFAULT_RANKS:
-            what, known = Sentence("l'échéance « {due} » n'existe pas.", due=rank.due), ", ".join(DEFAULT_RANKS)
+        if rank.due not in DUES:
+            what, known = Sentence("l'échéance « {due} » n'existe pas.", due=rank.due), ", ".join(DUES)
             yield subject.fault(["ranks", index, "due"], what, known)
         if not rank.reason.strip():
             what = Sentence("un rang dit pourquoi il précède les autres.")
@@ -135,5 +135,5 @@ def ranks(subject: Subject) -> Iterator[Fault]:
         what = Sentence(
             "l'échéance « {due} » peut tomber au même instant qu'une autre : dites son rang, et pourquoi.", due=due
         )
-        example = f'[[ranks]] puis due = "{due}", rank = {DEFAULT_RANKS[due]}, reason = "…"'
+        example = f'[[ranks]] puis due = "{due}", rank = {DUES[due].rank}, reason = "…"'
         yield subject.fault(["ranks"], what, example)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.calendar import Instant
+from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.due import Due
     from domain.happened import Events
 
 
@@ -26,6 +26,8 @@ class StepBase:
     general_text: ClassVar[str] = ""
     reminders: ClassVar[tuple[Reminding, ...]] = ()
     """Every reminder that it may send."""
+    comes: ClassVar[tuple[Coming, ...]] = ()
+    """Every kind of due that it may have."""
     follows_grant: ClassVar[bool] = False
     """Whether it comes once the person has been granted what they asked for."""
     reference: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from domain.ceased import ASKED_FOR, DocumentCeased
 from domain.clock_history import annuls
 from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
 from domain.days_in_words import day_in_figures
-from domain.due import Due
+from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.effects_of_silence import SILENCES
 from domain.happened import Event, Events
@@ -49,6 +49,20 @@ PIECES_AWAITED = reminding(
     ),
     before=Delay(days=7),
 )
+ACKNOWLEDGED = Coming(
+    kind="acknowledgement_due",
+    step="completeness",
+    rank=5,
+    announced=N_("Le dossier complet sera réputé avoir reçu son accusé de réception"),
+    label=N_("accusé de réception réputé donné"),
+)
+LAPSE = Coming(
+    kind="pieces_lapse",
+    step="completeness",
+    rank=30,
+    announced=N_("Le temps donné pour fournir les pièces se termine"),
+    label=N_("fin du temps donné pour fournir les pièces"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +81,7 @@ class Completeness(StepBase):
     acts: ClassVar[frozenset[str]] = frozenset({"request_pieces", "provide_piece", "acknowledge", "correct"})
     label: ClassVar[str] = "Complétude"
     general_text: ClassVar[str] = "CRPA L114-5"
+    comes: ClassVar[tuple[Coming, ...]] = (ACKNOWLEDGED, LAPSE)
     reminders: ClassVar[tuple[Reminding, ...]] = (ACKNOWLEDGE, PIECES_AWAITED)
 
     def done(self, dossier: Dossier) -> bool:
@@ -91,7 +106,7 @@ class Completeness(StepBase):
         """The time given for the pieces runs out at the end of its last day; a complete file is acknowledged on its."""
         return self._acknowledgement(dossier) + tuple(
             Due(
-                kind="pieces_lapse",
+                what=LAPSE,
                 at=(lapse := midnight(request.until + timedelta(days=1))),
                 events=(PiecesLapsed(effective=lapse, article="CRPA L114-5"),),
                 article="CRPA L114-5",
@@ -125,7 +140,7 @@ class Completeness(StepBase):
             Acknowledged(effective=midnight(last), article=self.article),
             midnight(last + timedelta(days=1)),
         )
-        return (Due(kind="acknowledgement_due", at=at, events=(acknowledged,), article=self.article),)
+        return (Due(what=ACKNOWLEDGED, at=at, events=(acknowledged,), article=self.article),)
 
     def asked_anew(self, dossier: Dossier, ceased: DocumentCeased, at: Instant) -> PiecesRequested | None:
         """The request for a piece that a text requires and that is no more, unless it is awaited already, or answered.

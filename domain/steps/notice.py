@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
 from domain.correction import HOW
-from domain.due import Due
+from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
 from domain.happened import Event, Events
 from domain.refusals import Refused
@@ -40,6 +40,14 @@ UNREAD = reminding(
 )
 REMINDED_AFTER = timedelta(days=7)
 """How long a notice is left unread before it is reminded of."""
+UNREAD_TO_THE_END = Coming(
+    kind="notice_deemed",
+    step="notice",
+    rank=10,
+    announced=N_("Sans consultation, l'avis sera réputé reçu"),
+    label=N_("lettre réputée reçue"),
+    unseen=True,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,7 @@ class Notice(StepBase):
     deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
     acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "give_up_notice", "read_notice", "notify"})
     label: ClassVar[str] = "Notification"
+    comes: ClassVar[tuple[Coming, ...]] = (UNREAD_TO_THE_END,)
     reminders: ClassVar[tuple[Reminding, ...]] = (UNREAD,)
 
     def done(self, dossier: Dossier) -> bool:
@@ -88,7 +97,7 @@ class Notice(StepBase):
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
         events = (deemed, _arrival(notice, notice.available, DEEMED))
-        return Due(kind="notice_deemed", at=at, events=events, article=DEEMED, cause=notice.target)
+        return Due(what=UNREAD_TO_THE_END, at=at, events=events, article=DEEMED, cause=notice.target)
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
-from domain.due import Due
+from domain.due import Coming, Due
 from domain.effect import Effect, tell
 from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused
@@ -120,6 +120,16 @@ class OpinionDeemed(Happened):
         return Sentence("L'avis n'est pas venu à temps : il est réputé rendu ({by}).", by=Verbatim(self.by))
 
 
+DEEMED = Coming(
+    kind="opinion_deemed",
+    step="opinion",
+    rank=25,
+    announced=N_("Sans réponse, l'avis sera réputé rendu"),
+    label=N_("avis réputé rendu"),
+    unseen=True,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion(StepBase):
     """Given by `by` within `within` of being asked, or deemed given. `optional`: examination may do without it."""
@@ -130,6 +140,7 @@ class Opinion(StepBase):
     optional: bool = False
     acts: ClassVar[frozenset[str]] = frozenset({"ask_opinion", "give_opinion"})
     label: ClassVar[str] = "Avis"
+    comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
     general_text: ClassVar[str] = "CRPA R133-1 (à confirmer)"
 
     def done(self, dossier: Dossier) -> bool:
@@ -158,7 +169,7 @@ class Opinion(StepBase):
             return ()
         at = midnight(self._last_day(opinion) + timedelta(days=1))
         deemed = OpinionDeemed(effective=at, article=self.article, by=self.by)
-        return (Due(kind="opinion_deemed", at=at, events=(deemed,), article=self.article),)
+        return (Due(what=DEEMED, at=at, events=(deemed,), article=self.article),)
 
     def over(self, dossier: Dossier) -> date | None:
         """The day on which the body answered, or its time ran out: a later answer moves nothing. None before."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.commands import AnswerProposal, Command, Propose, RecordReception
 from domain.correction import HOW
-from domain.due import Due
+from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.happened import Event, Events
 from domain.refusals import Refused
@@ -38,6 +38,14 @@ ANSWER = reminding(
     ),
     before=Delay(days=3),
 )
+SILENCE = Coming(
+    kind="proposal_silence",
+    step="proposal",
+    rank=20,
+    announced=N_("Sans réponse à la proposition, la demande sera réputée refusée"),
+    label=N_("réputée refusée, faute de réponse à la proposition"),
+    unseen=True,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,7 @@ class Proposal(StepBase):
     final_within: Delay = field(default_factory=lambda: Delay(days=8))
     acts: ClassVar[frozenset[str]] = frozenset({"propose", "record_reception", "answer_proposal"})
     label: ClassVar[str] = "Proposition"
+    comes: ClassVar[tuple[Coming, ...]] = (SILENCE,)
     reminders: ClassVar[tuple[Reminding, ...]] = (PROPOSE, FINAL, ANSWER)
 
     def done(self, dossier: Dossier) -> bool:
@@ -84,7 +93,7 @@ class Proposal(StepBase):
         at = max(silence, proposal.recorded or silence)
         return (
             Due(
-                kind="proposal_silence",
+                what=SILENCE,
                 at=at,
                 events=(ProposalSilent(effective=at, article=self.article),),
                 article=self.article,

@@ -11,16 +11,15 @@ import pytest
 from domain import words
 from domain.channels import WAYS, Channel
 from domain.clock_terms import Silence
-from domain.due import DEFAULT_RANKS
+from domain.due import Coming
+from domain.dues import DUES
 from domain.effect import ALWAYS, Effect
 from domain.effects import EFFECTS
 from domain.effects_of_silence import SILENCES
 from domain.events import KINDS
-from domain.explanation import DUE
 from domain.forecast import FORESEEN
 from domain.happened import LAW
 from domain.plan import STEPS
-from workers.activities.agenda import STEP_OF_DUE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,9 +53,13 @@ def test_an_effect_is_told_once() -> None:
     assert len(said) == len({kind for kind, _ in said})
 
 
-def test_every_due_has_its_rank_its_step_and_its_words() -> None:
-    """What happens by itself is ranked, carried and announced."""
-    assert set(DEFAULT_RANKS) == set(STEP_OF_DUE) == set(DUE) == {*words.DUE, "silence"}
+@pytest.mark.parametrize("due", DUES.values(), ids=lambda due: due.kind)
+def test_every_due_has_its_step_its_rank_and_its_words(due: Coming) -> None:
+    """What happens by itself is carried, ranked and announced; a queue says silence by its effect."""
+    assert due.step in STEPS
+    assert [each.kind for each in DUES.values() if each.rank == due.rank] == [due.kind]
+    assert due.announced
+    assert bool(due.label) == (due.kind != "silence")
 
 
 def test_the_four_effects_of_silence_are_said_once() -> None:

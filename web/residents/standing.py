@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.shown.dossier import DossierOut
+from domain.dues import DUES
 from domain.effects_of_silence import SILENCES
-from domain.explanation import DUE
 from domain.worded import N_
 
 STANDS = {
@@ -49,4 +49,4 @@ def next_words(kind: str, silence: str = "") -> str:
     """What comes next if nobody acts: for the silence, what it will mean."""
     if kind == "silence" and silence in SILENCES:
         return SILENCES[silence].promised
-    return DUE.get(kind, "")
+    return DUES[kind].announced if kind in DUES else ""

@@ -16,7 +16,6 @@ from domain import plan_words, words
 from domain.calendar import WORDS as LENGTHS
 from domain.contest import CONCLUSIONS
 from domain.explained_clock import COUNTED, WITHOUT_STOP
-from domain.explanation import DUE
 from domain.forecast import UNSEEN
 from domain.migrated import GROUNDS
 from domain.plan import Step
@@ -36,9 +35,8 @@ TABLES = {
         for text in table.values()
     ),
     "catalogue/form_diff.py": tuple(form_diff.WORDS.values()),
-    "domain/words.py": tuple(text for table in (words.STATUS, words.ACTS, words.DUE) for text in table.values()),
+    "domain/words.py": tuple(text for table in (words.STATUS, words.ACTS) for text in table.values()),
     "domain/steps/": tuple(step.label for step in get_args(Step)),
-    "domain/explanation.py": tuple(DUE.values()),
     "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),

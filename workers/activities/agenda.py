@@ -19,16 +19,6 @@ from storage.legal_time import legal_now
 from workers.world import World
 from workflows.effects import STEPS_OF_PLAN, WHAT_NEXT, Agenda, Dossier, Thing
 
-# Whose block settles what the law makes happen by itself.
-STEP_OF_DUE = {
-    "silence": "decision",
-    "proposal_silence": "proposal",
-    "opinion_deemed": "opinion",
-    "acknowledgement_due": "completeness",
-    "pieces_lapse": "completeness",
-    "notice_deemed": "notice",
-    "revocation_lapses": "decision",
-}
 AT_ONCE = 50
 """Things, and e-mails, handed over at one look; what remains is for the next."""
 
@@ -69,7 +59,7 @@ class AgendaActivities:
 def agenda_of(version: int, now: Instant, due: Due | None, waiting: list[Pending], ahead: list[Reminder]) -> Agenda:
     """What to do now, or how long to wait: the law's own effects first, then the journal's in order, then reminders."""
     if due is not None and due.at <= now:
-        return Agenda(version, [Thing("settle", STEP_OF_DUE.get(due.kind, "always"), due.kind, version)])
+        return Agenda(version, [Thing("settle", due.what.step, due.kind, version)])
     things = [Thing("effect", each.step, each.kind, each.seq) for each in waiting if each.seconds <= 0]
     things += [Thing("reminder", each.step, each.kind, each.seq) for each in ahead if each.at <= now]
     waits = [each.seconds for each in waiting if each.seconds > 0]

@@ -1,0 +1,12 @@
+"""Everything that may happen by itself, by its name: gathered from the steps, and from what belongs to no step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain import revocation, silence
+from domain.due import Coming
+from domain.plan import STEPS
+
+_EVERY = (silence.DUE, revocation.LAPSES, *(one for step in STEPS.values() for one in step.comes))
+DUES: Mapping[str, Coming] = {each.kind: each for each in sorted(_EVERY, key=lambda each: each.rank)}
