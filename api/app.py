@@ -27,7 +27,7 @@ DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, déc
 @asynccontextmanager
 async def running(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
     """What the application works with, opened over these settings and closed at the end."""
-    refuse_unfit(settings)
+    refuse_unfit(settings, "app")
     passwords.nobody()
     async with opened(settings) as services:
         app.state.services = services

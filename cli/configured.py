@@ -5,26 +5,32 @@ from __future__ import annotations
 import typer
 from pydantic import ValidationError
 
-from storage.fitness import unfit
+from storage.fitness import unfit, unserved
 from storage.secret_files import SecretUnreadable
-from storage.settings import Settings
+from storage.settings import DatabaseRole, NoAddress, Served, Settings
 
 
-def configured() -> Settings:
-    """The settings of the environment. Leaves with 1 and one line for each variable that is missing or wrong."""
+def configured(role: DatabaseRole) -> Settings:
+    """The settings of the environment, which reach the database as `role`.
+
+    Leaves with 1 and one line for each variable that is missing or wrong.
+    """
     try:
-        return Settings.model_validate({})
-    except (ValidationError, SecretUnreadable) as error:
+        settings = Settings.model_validate({})
+        settings.url_of(role)
+    except (ValidationError, SecretUnreadable, NoAddress) as error:
         typer.echo("La configuration ne permet pas de continuer :", err=True)
         for line in problems(error):
             typer.echo(f"  {line}", err=True)
         typer.echo("« guichet up » donne tout cela de lui-même sur une machine seule.", err=True)
         raise typer.Exit(1) from None
+    return settings
 
 
-def fit(settings: Settings) -> Settings:
-    """The same settings, if production serves with them. Leaves with 1 and what to change otherwise."""
-    wrong = unfit(settings)
+def fit(role: Served) -> Settings:
+    """The settings of a process that serves as `role`. Leaves with 1 and what to change otherwise."""
+    settings = configured(role)
+    wrong = unfit(settings) + unserved(settings, role)
     for line in wrong:
         typer.echo(line, err=True)
     if wrong:
@@ -33,9 +39,9 @@ def fit(settings: Settings) -> Settings:
     return settings
 
 
-def problems(error: ValidationError | SecretUnreadable) -> list[str]:
+def problems(error: ValidationError | SecretUnreadable | NoAddress) -> list[str]:
     """One sentence for each setting that is missing or wrong; never its value."""
-    if isinstance(error, SecretUnreadable):
+    if isinstance(error, SecretUnreadable | NoAddress):
         return [str(error)]
     return [_problem(dict(item)) for item in error.errors(include_input=False, include_url=False)]
 

@@ -41,7 +41,7 @@ def main() -> None:
     """Run the command line of this process, then leave it at once."""
     noting.begin()
     if sys.argv[1:2] != ["up"]:
-        adopt(os.environ)
+        adopt(os.environ, next(iter(sys.argv[1:]), ""))
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

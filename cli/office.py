@@ -30,7 +30,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Imprimer le résultat en J
 def at_work(act: Callable[[Office], Awaitable[T]]) -> T:
     """Do one act in one transaction. Leaves with 1 and a sentence when it is refused."""
     try:
-        return asyncio.run(_at_work(configured(), act))
+        return asyncio.run(_at_work(configured("owner"), act))
     except (Unknown, AlreadyExists, NotAdmitted, WeakPassword) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

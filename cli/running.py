@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from parts.places import default_data_dir
+from storage.secret_files import SUFFIX
 
 _FILE = "running.json"
+_ADDRESSES = {"api": "APP_DATABASE_URL", "worker": "WORKER_DATABASE_URL", "": "DATABASE_URL"}
+"""By which address each command that serves reaches the database, and every other one."""
 
 
 @contextmanager
@@ -27,17 +30,22 @@ def published(data_dir: Path, environment: Mapping[str, str]) -> Iterator[None]:
         file.unlink(missing_ok=True)
 
 
-def adopt(environment: MutableMapping[str, str]) -> None:
-    """Complete `environment` with the settings of what runs here, unless it already names a database."""
-    if environment.get("DATABASE_URL"):
+def adopt(environment: MutableMapping[str, str], command: str = "") -> None:
+    """Complete `environment` with the settings of what runs here, unless it already names a database.
+
+    A command that serves adopts its own role's address, and neither the owner's nor another's.
+    """
+    if any(environment.get(name + suffix) for name in _ADDRESSES.values() for suffix in ("", SUFFIX)):
         return
     try:
         running = json.loads((default_data_dir() / _FILE).read_text())
     except (OSError, ValueError):
         return
     if alive(running["pid"]):
+        untold = set(_ADDRESSES.values()) - {_ADDRESSES[command]} if command in _ADDRESSES else ()
         for name, value in running["environment"].items():
-            environment.setdefault(name, value)
+            if name not in untold:
+                environment.setdefault(name, value)
 
 
 def alive(pid: int) -> bool:

@@ -24,7 +24,7 @@ from parts.supervisor import Part, Supervisor
 from storage.fitness import unfit
 from storage.objects import object_store
 from storage.secret_files import written_to
-from storage.settings import Mode, Settings, secret_variables
+from storage.settings import Mode, Served, Settings, secret_variables
 
 USUAL_PORT = 8000
 HOST = "127.0.0.1"
@@ -113,17 +113,25 @@ def port_for(asked: int | None, host: str = HOST) -> int:
 
 
 def processes(settings: Settings, port: int, door: Entrance, secrets: Path) -> tuple[Part, ...]:
-    """The API and the worker, as parts to hold above those they use; their secrets are in files, not around them."""
-    said = own_environment() | settings.environment()
-    environment = {name: value for name, value in said.items() if name not in secret_variables()}
-    environment |= written_to(secrets, settings.secrets())
+    """The API and the worker, as parts to hold above those they use; neither has the owner's address."""
+    for former in secrets.glob("[!.]*"):
+        if former.is_file():
+            former.unlink()  # of a version that gave everything to both
     guichet = (sys.executable, "-m", "cli")
     tls = () if door.tls is None else ("--certificate", str(door.tls.certificate), "--key", str(door.tls.key))
     api = (*guichet, "api", "--host", door.host, "--port", str(port), *tls)
     return (
-        Part(name="api", argv=api, env=environment, tier=2),
-        Part(name="worker", argv=(*guichet, "worker"), env=environment, tier=2, patience=15.0),
+        Part(name="api", argv=api, env=serving(settings, "app", secrets), tier=2),
+        Part(name="worker", argv=(*guichet, "worker"), env=serving(settings, "worker", secrets), tier=2, patience=15.0),
     )
+
+
+def serving(settings: Settings, role: Served, secrets: Path) -> dict[str, str]:
+    """The environment of a process that serves as `role`; its secrets are in files, not around it."""
+    served = settings.served_as(role)
+    said = own_environment() | served.environment()
+    environment = {name: value for name, value in said.items() if name not in secret_variables()}
+    return environment | written_to(secrets / role, served.secrets())
 
 
 def own_environment() -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from migrations.keys_database import ensure_keys_database
 from migrations.roles import ensure_roles
 from storage import addresses
-from storage.settings import BACKUP_ROLE, Settings
+from storage.settings import APP_ROLE, BACKUP_ROLE, WORKER_ROLE, Settings
 
 FOLDER = Path(__file__).resolve().parent
 _LOCK = 7_391_001
@@ -28,7 +28,15 @@ def upgrade(settings: Settings) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(configuration(connection), "heads")
         connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP_ROLE}"))
+        for function in ("move_legal_clock(timestamptz, boolean, boolean)", "next_legal_due()"):
+            connection.execute(text(_moved_by(function, movable=settings.mode != "production")))
     engine.dispose()
+
+
+def _moved_by(function: str, *, movable: bool) -> str:
+    """Legal time is moved in demonstrations and in tests; a database that becomes one of production stops at once."""
+    does, whom = ("GRANT", "TO") if movable else ("REVOKE", "FROM")
+    return f"{does} EXECUTE ON FUNCTION {function} {whom} {APP_ROLE}, {WORKER_ROLE}"
 
 
 def configuration(connection: Connection | None = None) -> Config:

@@ -29,6 +29,12 @@ def with_user(url: str, user: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{place}"))
 
 
+def lacks_password(url: str, role: str) -> bool:
+    """Whether it names that role, or nobody, and no password."""
+    parts = urlsplit(url)
+    return parts.password is None and parts.username in (None, role)
+
+
 def with_database(url: str, name: str) -> str:
     """The same server and role, in another database."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

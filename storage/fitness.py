@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.settings import Settings
+from storage.settings import NoAddress, Served, Settings
 
 
 class Unfit(ValueError):
@@ -21,7 +21,22 @@ def unfit(settings: Settings) -> list[str]:
     return wrong
 
 
-def refuse_unfit(settings: Settings) -> None:
-    """Raises Unfit."""
-    if wrong := unfit(settings):
+def unserved(settings: Settings, role: Served) -> list[str]:
+    """What keeps a process from serving as `role`, in French: its address must be there, and the owner's must not."""
+    try:
+        settings.url_of(role)
+    except NoAddress as error:
+        return [str(error)]
+    if settings.mode != "production" or not settings.database_url:
+        return []
+    said = (
+        "DATABASE_URL est l'adresse de qui possède la base : seules les migrations et les commandes d'administration"
+        f" la reçoivent. Retirez-la d'ici, et donnez {role.upper()}_DATABASE_URL."
+    )
+    return [said]
+
+
+def refuse_unfit(settings: Settings, role: Served) -> None:
+    """Raises Unfit unless production serves as `role` with these settings."""
+    if wrong := unfit(settings) + unserved(settings, role):
         raise Unfit("\n".join(wrong))

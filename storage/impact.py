@@ -12,7 +12,7 @@ from domain.impact import ClockRow, Impact, Verdict
 from domain.impact_report import Report, Side
 from domain.plan import Plan
 from domain.serial import PLAN
-from storage.database import WORKING, Database
+from storage.database import WORKING, Context, Database
 from storage.held import LEGAL_NOW
 from storage.in_clear import RECKONING
 from storage.open_clocks import OpenClock, open_clocks, plans_followed
@@ -23,9 +23,14 @@ Tell = Callable[[int], None]
 """Hears how many dossiers were looked at so far."""
 
 
-async def measure(database: Database, published: Plan, candidate: Plan, tell: Tell) -> Report:
-    """Look at every open dossier, as the worker; nothing is written."""
-    async with database.hot(WORKING, LEGAL_NOW) as (hot, answers):
+async def measure(
+    database: Database, published: Plan, candidate: Plan, tell: Tell, context: Context = WORKING
+) -> Report:
+    """Look at every open dossier, as the worker or as an administrator, who is not told which they are.
+
+    Nothing is written.
+    """
+    async with database.hot(context, LEGAL_NOW) as (hot, answers):
         report = Report(
             procedure=candidate.procedure,
             on=civil(answers[LEGAL_NOW]),
@@ -34,17 +39,17 @@ async def measure(database: Database, published: Plan, candidate: Plan, tell: Te
         )
         plans = await plans_followed(hot, candidate.procedure)
         looking = Looking({sha256: Impact(plan, candidate, report.on) for sha256, plan in plans.items()})
-        async for page in open_clocks(hot, plans):
+        async for page in open_clocks(hot, plans, named=context is WORKING):
             for row in page:
                 report.add(row.dossier, plans[row.plan].version, looking.at(row))
             tell(report.open)
     return report
 
 
-async def keep(database: Database, report: Report) -> str:
+async def keep(database: Database, report: Report, context: Context = WORKING) -> str:
     """Keep the counts for ever beside what was published; give their SHA-256. No dossier is named in them."""
     name = f"{report.procedure}/{report.published.version}-{report.candidate.version}"
-    async with database.transaction(WORKING) as connection:
+    async with database.transaction(context) as connection:
         sha256 = await publish(connection, kind="impact", name=name, body=to_json(report.counts()))
     return sha256.hex()
 

@@ -18,20 +18,6 @@ from storage.database import WORKING, Database
 
 Mode = Literal["runs", "offset", "fixed"]
 
-_SIGNAL = (
-    "INSERT INTO outbox (kind, subject, payload)"
-    " SELECT 'dossier', c.dossier::text, jsonb_build_object('procedure', d.procedure, 'seq', c.seq)"
-    " FROM clock c JOIN dossier d ON d.id = c.dossier WHERE NOT c.closed AND d.purged_at IS NULL"
-)
-_SIGNAL_MANDATES = (
-    "INSERT INTO outbox (kind, subject) SELECT 'mandate', id::text FROM mandate WHERE revoked_at IS NULL"
-    " AND ends > :before"
-)
-
-_SIGNAL_CAMPAIGNS = (
-    "INSERT INTO outbox (kind, subject) SELECT 'campaign', id::text FROM campaign WHERE NOT told @> ARRAY['voted']"
-)
-
 
 class ClockRefused(Exception):
     """The legal clock cannot be set so."""
@@ -56,6 +42,12 @@ async def real_now(connection: AsyncConnection) -> Instant:
     return _utc((await connection.execute(text("SELECT clock_timestamp()"))).scalar_one())
 
 
+async def next_due(connection: AsyncConnection) -> Instant | None:
+    """In a demonstration, when something next becomes due in any open dossier: nothing of whose it is."""
+    found: Instant | None = (await connection.execute(text("SELECT next_legal_due()"))).scalar_one()
+    return found
+
+
 async def read_clock(connection: AsyncConnection) -> LegalClock:
     """How legal time runs in this database."""
     row = (await connection.execute(text("SELECT mode, ahead, fixed_at FROM legal_clock"))).one()
@@ -66,25 +58,16 @@ async def move_clock(database: Database, to: Instant, *, fixed: bool = False, si
     """Move legal time forward to `to`, then let it run from there (or stay there when `fixed`).
 
     Every open dossier, live mandate and campaign is signalled in the same transaction, unless a test that skips
-    Temporal's own time says otherwise. Needs the worker's role. Raises ClockRefused in production, or towards the past.
+    Temporal's own time says otherwise. Raises ClockRefused in production, or towards the past.
     """
     if database.settings.mode == "production":
         raise ClockRefused("En production, le temps légal ne se déplace pas : il suit l'horloge réelle.")
     if to.tzinfo is None:
         raise ClockRefused("L'instant légal doit porter son décalage avec UTC.")
-    how = (
-        "mode = 'fixed', ahead = '0', fixed_at = :at"
-        if fixed
-        else "mode = 'offset', ahead = CAST(:at AS timestamptz) - clock_timestamp(), fixed_at = NULL"
-    )
+    move = text("SELECT move_legal_clock(:at, :fixed, :signal)")
     try:
         async with database.transaction(WORKING) as connection:
-            before = await legal_now(connection)
-            await connection.execute(text(f"UPDATE legal_clock SET {how}"), {"at": to})  # noqa: S608 - ours
-            if signal:
-                await connection.execute(text(_SIGNAL))
-                await connection.execute(text(_SIGNAL_MANDATES), {"before": before})
-                await connection.execute(text(_SIGNAL_CAMPAIGNS))
+            await connection.execute(move, {"at": to, "fixed": fixed, "signal": signal})
     except IntegrityError as error:
         raise ClockRefused(f"Le temps légal n'avance que vers l'avant : il est déjà passé le {to}.") from error
     database.nudge()

@@ -13,10 +13,12 @@ from storage.questions import asking, every
 AT_ONCE = 5_000
 _PLANS = "SELECT encode(sha256, 'hex') AS sha256, body FROM pinned_plan WHERE procedure = %s"
 _DECLARE = (
-    "DECLARE open_clock NO SCROLL CURSOR FOR SELECT dossier::text, encode(plan, 'hex') AS plan, step, status,"
-    " due_kind, ledger::text FROM clock WHERE NOT closed AND plan = ANY ('{{{hashes}}}'::bytea[])"
+    "DECLARE open_clocks NO SCROLL CURSOR FOR SELECT {dossier}, encode(plan, 'hex') AS plan, step, status, due_kind,"
+    " ledger::text FROM {source} WHERE plan = ANY ('{{{hashes}}}'::bytea[])"
 )
-_FETCH = f"FETCH {AT_ONCE} FROM open_clock"
+_NAMED = {"dossier": "dossier::text", "source": "(SELECT * FROM clock WHERE NOT closed) clock"}
+_UNNAMED = {"dossier": "'' AS dossier", "source": "open_clock"}
+_FETCH = f"FETCH {AT_ONCE} FROM open_clocks"
 
 
 class OpenClock(NamedTuple):
@@ -35,11 +37,14 @@ async def plans_followed(hot: Hot, procedure: str) -> Mapping[str, Plan]:
     return {row.sha256: PLAN.validate_json(row.body) for row in await hot.ask(asking(_PLANS, procedure))}
 
 
-async def open_clocks(hot: Hot, plans: Mapping[str, Plan]) -> AsyncIterator[list[OpenClock]]:
-    """The rows of the open dossiers that follow one of those plans, as they all stand at one instant, by pages."""
+async def open_clocks(hot: Hot, plans: Mapping[str, Plan], *, named: bool) -> AsyncIterator[list[OpenClock]]:
+    """The rows of the open dossiers that follow one of those plans, as they all stand at one instant, by pages.
+
+    Only the worker is told which dossiers they are (`named`).
+    """
     # A cursor takes no parameter; hashes in hexadecimal need no quoting.
     hashes = ",".join(f'"\\\\x{bytes.fromhex(sha256).hex()}"' for sha256 in plans)
-    await hot.run((_DECLARE.format(hashes=hashes), ()))
+    await hot.run((_DECLARE.format(hashes=hashes, **(_NAMED if named else _UNNAMED)), ()))
     while True:
         page = await hot.ask(every(OpenClock, _FETCH))
         if not page:

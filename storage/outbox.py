@@ -89,7 +89,7 @@ async def listening(database: Database) -> AsyncIterator[psycopg.AsyncConnection
 
     Polling each second beside it is what makes the relay sure; this only makes it quick.
     """
-    url = database.settings.url_of("worker" if database.role == "worker" else "owner")
+    url = database.settings.url_of(database.role)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"LISTEN {MOVED}")
         yield connection

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn, get_args
 
 from pydantic import Field, field_validator
 from pydantic.fields import FieldInfo
@@ -23,6 +23,7 @@ from storage.secret_files import read_from
 
 Mode = Literal["production", "demonstration", "test"]
 DatabaseRole = Literal["owner", "app", "worker", "keys", "backup"]
+Served = Literal["app", "worker"]
 
 APP_ROLE = "guichet_app"
 WORKER_ROLE = "guichet_worker"
@@ -30,19 +31,23 @@ KEYS_ROLE = "guichet_keys"
 BACKUP_ROLE = "guichet_backup"
 
 
+class NoAddress(LookupError):
+    """This process was not told how that role reaches the database; the message names the variable."""
+
+
 class Settings(BaseSettings):
     """The settings of one process.
 
-    Only `database_url` and `master_key` have no default. `database_url` is the owner's connection, used by
-    migrations; the addresses of the other roles are derived from it unless given, with the passwords that
-    the master key derives, so that one secret is enough to run everything.
+    `database_url` is the owner's address: migrations have it, and the operator's commands; what serves (`served_as`)
+    has its own role's instead, whose password, when the address says none, the master key derives. Where the owner's
+    is known the others follow from it, so that one secret is enough to run everything on one machine.
     """
 
     model_config = SettingsConfigDict(
         extra="ignore", populate_by_name=True, hide_input_in_errors=True, ignored_types=(cached_property,)
     )
 
-    database_url: str = Field(repr=False)
+    database_url: str = Field(default="", repr=False)
     app_database_url: str | None = Field(default=None, repr=False)
     worker_database_url: str | None = Field(default=None, repr=False)
     keys_database_url: str | None = Field(default=None, repr=False)
@@ -77,7 +82,7 @@ class Settings(BaseSettings):
     @field_validator("database_url", "app_database_url", "worker_database_url", "keys_database_url")
     @classmethod
     def _plain_url(cls, value: str | None) -> str | None:
-        return None if value is None else addresses.plain(value)
+        return addresses.plain(value) if value else value
 
     @field_validator("master_key")
     @classmethod
@@ -110,25 +115,35 @@ class Settings(BaseSettings):
         return MasterKey.from_text(self.master_key)
 
     def url_of(self, role: DatabaseRole) -> str:
-        """The libpq URL by which `role` reaches its database; `keys` reaches the keys' own database."""
+        """The libpq URL by which `role` reaches its database; `keys` reaches the keys' own database.
+
+        Raises NoAddress where this process was not told it.
+        """
         match role:
             case "owner":
-                return self.database_url
+                return self.database_url or _untold("DATABASE_URL")
             case "app":
-                return self.app_database_url or self._derived(APP_ROLE)
+                return self._said(self.app_database_url, APP_ROLE) or self._derived(APP_ROLE, "APP_DATABASE_URL")
             case "worker":
-                return self.worker_database_url or self._derived(WORKER_ROLE)
+                given = self._said(self.worker_database_url, WORKER_ROLE)
+                return given or self._derived(WORKER_ROLE, "WORKER_DATABASE_URL")
             case "backup":
-                return self._derived(BACKUP_ROLE)
+                return self._derived(BACKUP_ROLE, "DATABASE_URL")
             case "keys":
-                derived = addresses.with_database(self._derived(KEYS_ROLE), self.keys_database)
-                return self.keys_database_url or derived
+                beside = addresses.with_database(self._any or _untold("KEYS_DATABASE_URL"), self.keys_database)
+                derived = addresses.with_user(beside, KEYS_ROLE, self.master.password_of(KEYS_ROLE))
+                return self._said(self.keys_database_url, KEYS_ROLE) or derived
 
     @property
     def keys_database(self) -> str:
         """The name of the database that holds the dossiers' wrapped keys, and nothing else."""
         url = self.keys_database_url
-        return addresses.database_of(url) if url else f"{addresses.database_of(self.database_url)}_keys"
+        return addresses.database_of(url) if url else f"{addresses.database_of(self._any)}_keys"
+
+    def served_as(self, role: Served) -> Settings:
+        """What a process that serves as `role` is told: that role's address, and neither the owner's nor another's."""
+        untold: dict[str, Any] = {"database_url": "", "app_database_url": None, "worker_database_url": None}
+        return self.model_copy(update=untold | {f"{role}_database_url": self.url_of(role)})
 
     def secrets(self) -> dict[str, str]:
         """The variables of these settings that are secrets, with their values: for files, not for an environment."""
@@ -137,10 +152,30 @@ class Settings(BaseSettings):
     def environment(self) -> dict[str, str]:
         """The variables that give these settings to a child process."""
         said = {variable: getattr(self, name) for name, variable in _variables().items()}
-        return {variable: str(value) for variable, value in said.items() if value is not None}
+        return {variable: str(value) for variable, value in said.items() if value not in (None, "")}
 
-    def _derived(self, role: str) -> str:
-        return addresses.with_user(self.database_url, role, self.master.password_of(role))
+    def told(self) -> dict[str, str]:
+        """The same, with the addresses by which each role serves: for the commands of who runs everything here."""
+        served = {f"{role.upper()}_DATABASE_URL": self.url_of(role) for role in get_args(Served)}
+        return self.environment() | served
+
+    @property
+    def _any(self) -> str:
+        """An address of the main database, whoever's."""
+        return self.database_url or self.app_database_url or self.worker_database_url or ""
+
+    def _said(self, url: str | None, role: str) -> str | None:
+        """An address as it was given, with the role's own password when it says none."""
+        if not url or not addresses.lacks_password(url, role):
+            return url
+        return addresses.with_user(url, role, self.master.password_of(role))
+
+    def _derived(self, role: str, variable: str) -> str:
+        return addresses.with_user(self.database_url or _untold(variable), role, self.master.password_of(role))
+
+
+def _untold(variable: str) -> NoReturn:
+    raise NoAddress(f"{variable} n'est pas défini.")
 
 
 class _Files(PydanticBaseSettingsSource):

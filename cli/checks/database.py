@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import LiteralString
 
 import psycopg
@@ -10,15 +11,15 @@ from catalogue.loader import catalogue
 from cli.checks.finding import Finding, bad, good, noted
 from migrations.upgrade import heads
 from storage import addresses
-from storage.settings import DatabaseRole, Settings
+from storage.settings import DatabaseRole, NoAddress, Settings
 
 _ROLES: tuple[DatabaseRole, ...] = ("owner", "app", "worker", "keys")
 _OLDEST = 150000
 
 
 def roles(settings: Settings) -> list[Finding]:
-    """Each role reaches its own database."""
-    return [_role(settings, role) for role in _ROLES]
+    """Each role whose address is known here reaches its own database."""
+    return [_role(settings, role) for role in _known(settings)]
 
 
 def schema(settings: Settings) -> Finding:
@@ -63,6 +64,15 @@ def served(settings: Settings) -> Finding:
     return noted(name, f"non proposées, faute de groupe qui les reçoive (guichet group serve) : {', '.join(without)}")
 
 
+def _known(settings: Settings) -> list[DatabaseRole]:
+    found: list[DatabaseRole] = []
+    for role in _ROLES:
+        with suppress(NoAddress):
+            settings.url_of(role)
+            found.append(role)
+    return found
+
+
 def _role(settings: Settings, role: DatabaseRole) -> Finding:
     name = f"base de données ({role})"
     url = settings.url_of(role)
@@ -78,7 +88,8 @@ def _role(settings: Settings, role: DatabaseRole) -> Finding:
 
 
 def _one(settings: Settings, query: LiteralString) -> object:
-    with psycopg.connect(settings.url_of("owner"), connect_timeout=3) as connection:
+    """What every role may read, asked as the first one known here."""
+    with psycopg.connect(settings.url_of(_known(settings)[0]), connect_timeout=3) as connection:
         row = connection.execute(query).fetchone()
     return row[0] if row else None
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.configured import configured, fit
+from cli.configured import fit
 from cli.serving import serve
 
 app = typer.Typer()
@@ -22,5 +22,5 @@ def api(
     key: Annotated[Path | None, typer.Option(help="Clé du certificat (PEM).")] = None,
 ) -> None:
     """Sert l'API HTTP."""
-    fit(configured())
+    fit("app")
     serve("cli.application:application", host, port, workers, factory=True, tls=(certificate, key))

@@ -14,7 +14,7 @@ from cli.checks.finding import Finding, bad, good
 from cli.configured import problems
 from storage.fitness import unfit
 from storage.secret_files import SecretUnreadable
-from storage.settings import Settings
+from storage.settings import NoAddress, Settings
 
 app = typer.Typer()
 
@@ -40,7 +40,8 @@ def examine() -> list[Finding]:
     """Everything that can be looked at with the settings there are."""
     try:
         settings = Settings.model_validate({})
-    except (ValidationError, SecretUnreadable) as error:
+        settings.url_of("keys")  # beside any address of the main database
+    except (ValidationError, SecretUnreadable, NoAddress) as error:
         to_do = "« guichet up » donne tout cela de lui-même ; sinon, définissez la variable"
         return [bad("configuration", problem, to_do) for problem in problems(error)]
     return [

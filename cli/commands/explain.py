@@ -27,7 +27,7 @@ def explain_command(
 ) -> None:
     """Explique chaque date et chaque état d'un dossier : l'événement, la règle, l'article."""
     try:
-        lines = asyncio.run(explained(configured(), dossier, viewer))
+        lines = asyncio.run(explained(configured("worker"), dossier, viewer))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
         raise typer.Exit(1) from None

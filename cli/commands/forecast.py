@@ -27,7 +27,7 @@ def forecast_command(
 ) -> None:
     """Annonce ce que le silence décidera, file par file, si personne n'agit ; seules les horloges sont lues."""
     try:
-        told = asyncio.run(foreseen(configured(), instant(on)))
+        told = asyncio.run(foreseen(configured("worker"), instant(on)))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="l'option --on") from error
     typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))

@@ -40,7 +40,7 @@ def fork_command(
     """Raconte la suite d'un dossier si personne n'agit, ou avec des actes imaginés, sans rien enregistrer."""
     question = Question(until=_until(until), then=tuple(_then(rank, said) for rank, said in enumerate(then or [])))
     try:
-        told = asyncio.run(forked(configured(), dossier, question))
+        told = asyncio.run(forked(configured("worker"), dossier, question))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
         raise typer.Exit(1) from None

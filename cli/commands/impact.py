@@ -35,7 +35,7 @@ def impact(
 ) -> None:
     """Dire ce qu'une version candidate ferait à chaque dossier ouvert : loi du dépôt, ou effet immédiat."""
     before, after = _versions(procedure, candidate, root)
-    report, kept = asyncio.run(_measured(configured(), before, after))
+    report, kept = asyncio.run(_measured(configured("worker"), before, after))
     if as_document:
         told = {**report.counts(), "dossiers": report.named(), "report_sha256": kept}
         typer.echo(json.dumps(told, ensure_ascii=False))

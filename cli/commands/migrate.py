@@ -32,7 +32,7 @@ def migrate(
     """Met à jour la base (tables, rôles, règles d'accès), la base des clés et les seaux d'objets."""
     if check:
         raise typer.Exit(checked())
-    settings = configured()
+    settings = configured("owner")
     upgrade(settings)
     asyncio.run(object_store(settings).prepare())
     typer.echo("Base et seaux à jour.")

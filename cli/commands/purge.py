@@ -36,7 +36,7 @@ def purge_command(
 ) -> None:
     """Détruit la clé d'un dossier : son contenu ne peut plus être lu, sauvegardes comprises. Sans retour."""
     try:
-        at, told, left = asyncio.run(purged(configured(), dossier, ground, force))
+        at, told, left = asyncio.run(purged(configured("worker"), dossier, ground, force))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
         raise typer.Exit(1) from None

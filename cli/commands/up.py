@@ -50,7 +50,7 @@ def up(
     mode: Mode = "demonstration" if demonstration else "production"
     whole = bring_up(folder, port=port, mode=mode, on_progress=tell, host=host, tls=tls)
     try:
-        with published(folder, whole.settings.environment()):
+        with published(folder, whole.settings.told()):
             if demonstration:
                 tell_stories(whole)
             say_where(whole, folder, tls=tls)

@@ -25,7 +25,7 @@ def verify_command(
 ) -> None:
     """Recalcule la chaîne du journal d'un dossier et la rejoue jusqu'à l'état enregistré."""
     try:
-        verdict = asyncio.run(verified(configured(), dossier))
+        verdict = asyncio.run(verified(configured("worker"), dossier))
     except NotFound:
         typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
         raise typer.Exit(1) from None

@@ -24,7 +24,7 @@ def verify_readings(
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Recalcule la chaîne, jour par jour, du registre des consultations."""
-    days = asyncio.run(verified(configured(), day.date() if day else None))
+    days = asyncio.run(verified(configured("worker"), day.date() if day else None))
     if as_document:
         typer.echo(json.dumps([told(one) for one in days]))
     else:

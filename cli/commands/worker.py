@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.configured import configured, fit
+from cli.configured import fit
 from workers.main import run
 
 app = typer.Typer()
@@ -13,4 +13,4 @@ app = typer.Typer()
 @app.command()
 def worker() -> None:
     """Fait tourner un travailleur : relais, rattrapage, échéances, lettres, envois."""
-    run(fit(configured()))
+    run(fit("worker"))

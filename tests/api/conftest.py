@@ -24,12 +24,12 @@ async def opened_counter(
     settings: Settings, make: Callable[[Settings], FastAPI] = create_app
 ) -> AsyncIterator[Counter]:
     """The application that `make` gives over these settings, started and stopped: the API alone, or its pages too."""
-    owner = Database(settings, "owner", size=2)
+    owner, served = Database(settings, "owner", size=2), settings.served_as("app")
     async with owner.transaction(OWNER) as connection:
         await connection.execute(text("DELETE FROM rate_limit"))
         await _served(connection)
     try:
-        async with _application(settings, make) as app, running(settings, app):
+        async with _application(served, make) as app, running(served, app):
             transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
             announced = {"response": [announcing(app)]}
             async with httpx2.AsyncClient(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import httpx2
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from api.app import create_app, running
 from api.production import Standing
-from storage.fitness import Unfit, unfit
-from storage.settings import Settings
+from storage.fitness import Unfit, unfit, unserved
+from storage.settings import NoAddress, Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import OWNER, Counter
 from tests.web.conftest import opened_site
@@ -28,14 +29,36 @@ FIT = {"mode": "production", "public_url": "https://guichet.example", "smtp_url"
 async def test_it_does_not_begin_in_clear_or_with_codes_in_a_folder(
     settings: Settings, change: dict[str, str | None], said: str
 ) -> None:
-    wrong = settings.model_copy(update={**FIT, **change})
+    served = settings.served_as("app")
+    wrong = served.model_copy(update={**FIT, **change})
     app = create_app(wrong)
 
     with pytest.raises(Unfit, match=said):
         async with running(wrong, app):
             pass
-    assert unfit(settings.model_copy(update=FIT)) == []
+    assert unfit(served.model_copy(update=FIT)) == []
     assert unfit(wrong.model_copy(update={"mode": "demonstration"})) == []
+
+
+async def test_it_does_not_begin_with_the_owner_s_address(settings: Settings) -> None:
+    """Nor does the worker; each needs the address of its own role, and demonstrations let one secret be enough."""
+    told = settings.model_copy(update=FIT)
+    with pytest.raises(Unfit, match="DATABASE_URL est l'adresse de qui possède la base"):
+        async with running(told, create_app(told)):
+            pass
+    assert [unserved(told.served_as(role), role) for role in ("app", "worker")] == [[], []]
+    assert unserved(told.served_as("app"), "worker") == ["WORKER_DATABASE_URL n'est pas défini."]
+    assert unserved(settings, "worker") == []
+
+
+def test_what_serves_pages_reaches_the_database_as_its_own_role_alone(settings: Settings) -> None:
+    """The worker's and the owner's rooms of the database are closed to it, even by a page that would want them."""
+    served = settings.served_as("app")
+    for role in ("owner", "worker", "backup"):
+        with pytest.raises(NoAddress):
+            served.url_of(role)
+    with psycopg.connect(served.url_of("app")) as app:
+        assert app.execute("SELECT current_user").fetchone() == ("guichet_app",)
 
 
 async def test_a_clock_moved_in_production_stops_everything_but_its_health(own_settings: Settings) -> None:

@@ -131,6 +131,19 @@ def test_commands_find_what_runs_here_while_it_runs(tmp_path: Path, monkeypatch:
     assert afterwards == {}
 
 
+@pytest.mark.parametrize(("command", "own"), [("api", "APP_DATABASE_URL"), ("worker", "WORKER_DATABASE_URL")])
+def test_what_serves_finds_its_own_address_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, own: str
+) -> None:
+    monkeypatch.setenv("GUICHET_DATA_DIR", str(tmp_path))
+    names = ("DATABASE_URL", "APP_DATABASE_URL", "WORKER_DATABASE_URL")
+    with published(tmp_path, dict.fromkeys(names, "postgresql://a@b/c") | {"GUICHET_MODE": "production"}):
+        bare: dict[str, str] = {}
+        adopt(bare, command)
+
+    assert set(bare) == {own, "GUICHET_MODE"}
+
+
 def test_what_a_killed_up_left_behind_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its addresses may belong to others now."""
     monkeypatch.setenv("GUICHET_DATA_DIR", str(tmp_path))

@@ -190,6 +190,10 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
     assert len(around) >= 2
     for secret in (settings.master_key, settings.s3_secret_access_key, settings.database_url):
         assert not any(secret.encode() in environment for environment in around)
+    kept = {folder.name: {file.name for file in folder.iterdir()} for folder in (data_dir / "secrets").iterdir()}
+    for role, addresses in kept.items():
+        assert {name for name in addresses if name.endswith("DATABASE_URL")} == {f"{role.upper()}_DATABASE_URL"}
+    assert set(kept) == {"app", "worker"}
     assert not (data_dir / "postgresql").exists()
     assert not (data_dir / "master.key").exists()
 

@@ -5,19 +5,24 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from storage.settings import Settings, secret_variables
+from storage.settings import DatabaseRole, NoAddress, Settings, secret_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("compose-spec.json").read_text())
 OURS = ("api", "worker", "migrations")
+ADDRESSES = {"api": "APP_DATABASE_URL", "worker": "WORKER_DATABASE_URL", "migrations": "DATABASE_URL"}
+KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +62,44 @@ def test_our_processes_are_given_settings_that_exist(compose: dict[str, Any]) ->
         said = set(compose["services"][name]["environment"])
         given = {variable.removesuffix("_FILE") for variable in said}
         assert given <= known
-        assert {variable for variable in said if not variable.endswith("_FILE")}.isdisjoint(secret_variables())
-        assert {"DATABASE_URL", "GUICHET_MASTER_KEY", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "CLAMD_ADDRESS"} <= given
+        bare = {variable for variable in said if not variable.endswith("_FILE")}
+        assert bare.isdisjoint(set(secret_variables()) - set(ADDRESSES.values()))
+        assert {"GUICHET_MASTER_KEY", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "CLAMD_ADDRESS"} <= given
+        assert given & set(ADDRESSES.values()) == {ADDRESSES[name]}
+
+
+def test_migrations_alone_know_the_owner_and_each_process_reaches_the_database_as_its_own_role(
+    compose: dict[str, Any],
+) -> None:
+    """Their addresses say no password: the master key derives it, and gives it to the address of one's own role."""
+    for name, service in compose["services"].items():
+        assert ("database_url" in service.get("secrets", [])) == (name == "migrations")
+    for name, role in (("api", "app"), ("worker", "worker")):
+        said = {ADDRESSES[name]: compose["services"][name]["environment"][ADDRESSES[name]]}
+        assert "database_url" not in compose["services"][name]["secrets"]
+        assert urlsplit(said[ADDRESSES[name]]).password is None
+        settings = Settings.of(said | {"GUICHET_MASTER_KEY": KEY, "GUICHET_MODE": "test"})
+        passwords = {known: settings.master.password_of(f"guichet_{known}") for known in (role, "keys")}
+        assert {known: urlsplit(url).password for known, url in reached(settings).items()} == passwords
+
+
+def reached(settings: Settings) -> dict[str, str]:
+    """How each role whose address is known reaches its database."""
+    found = {}
+    for role in get_args(DatabaseRole):
+        with suppress(NoAddress):
+            found[role] = settings.url_of(role)
+    return found
 
 
 def test_no_secret_has_a_default(compose: dict[str, Any]) -> None:
     """Each is a file that Compose makes of a variable, and it refuses to start without the variable."""
-    settings = compose["services"]["api"]["environment"]
+    settings = compose["services"]["migrations"]["environment"]
     for secret in ("GUICHET_MASTER_KEY", "S3_SECRET_ACCESS_KEY", "DATABASE_URL", "SMTP_URL"):
         file = settings[f"{secret}_FILE"].removeprefix("/run/secrets/")
         assert list(compose["secrets"][file]) == ["environment"]
-        assert all(file in compose["services"][name]["secrets"] for name in OURS)
+        everybody = OURS if secret != "DATABASE_URL" else ("migrations",)
+        assert all(file in compose["services"][name]["secrets"] for name in everybody)
 
 
 def test_several_workers_and_only_the_api_can_be_reached_from_outside(compose: dict[str, Any]) -> None:

@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 from uuid_utils.compat import uuid7
 
 from domain.actors import WORKER
 from domain.calendar import Instant
 from domain.commands import Settle
+from migrations.upgrade import upgrade
 from storage.database import WORKING, Database
 from storage.legal_time import ClockRefused, legal_now, move_clock, read_clock, real_now
 from storage.register import record
@@ -54,6 +57,20 @@ async def test_it_never_goes_back(worker: Database, settings: Settings) -> None:
             await move_clock(worker, before - timedelta(seconds=5), fixed=fixed)
     with psycopg.connect(settings.database_url) as owner, pytest.raises(psycopg.errors.CheckViolation):
         owner.execute("UPDATE legal_clock SET mode = 'runs', ahead = '0', fixed_at = NULL")
+
+
+async def test_nobody_who_serves_moves_it_once_the_database_is_one_of_production(own_settings: Settings) -> None:
+    """A demonstration's database that becomes one of production is closed by its next migration."""
+    async with opened(own_settings, "app") as app, opened(own_settings, "worker") as worker:
+        await move_clock(app, await now(worker) + timedelta(days=1))
+        upgrade(own_settings.model_copy(update={"mode": "production"}))
+        for database in (app, worker):
+            at = await now(worker) + timedelta(days=1)
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                await move_clock(database, at)
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                async with database.transaction(WORKING) as connection:
+                    await connection.execute(text("UPDATE legal_clock SET mode = 'runs'"))
 
 
 async def test_a_naive_instant_is_refused(worker: Database) -> None:

@@ -19,7 +19,7 @@ async def office(own_settings: Settings) -> AsyncIterator[Office]:
     store = object_store(own_settings)
     await store.prepare()
     store.close()
-    world, owner = World.of(own_settings), Database(own_settings, "owner", size=2)
+    world, owner = World.of(own_settings.served_as("worker")), Database(own_settings, "owner", size=2)
     yield await opened(world, owner)
     await owner.close()
     await world.close()

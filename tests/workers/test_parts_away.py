@@ -29,7 +29,7 @@ async def test_a_part_killed_and_back_leaves_no_effect_undone(
     store = object_store(settings)
     await store.prepare()
     store.close()
-    world, owner, stop = World.of(settings), Database(settings, "owner", size=2), asyncio.Event()
+    world, owner, stop = World.of(settings.served_as("worker")), Database(settings, "owner", size=2), asyncio.Event()
     office = await opened(world, owner)
     serving = asyncio.create_task(serve(settings, stop=stop))
     before = await office.file("acces-documents")

@@ -111,7 +111,7 @@ async def track(own_parts: OwnParts, tmp_path: Path) -> AsyncIterator[Track]:
     store = object_store(settings)
     await store.prepare()
     store.close()
-    world, owner = World.of(settings), Database(settings, "owner", size=2)
+    world, owner = World.of(settings.served_as("worker")), Database(settings, "owner", size=2)
     with ExitStack() as worker:
         yield Track(await opened(world, owner), running, settings, worker)
     await owner.close()

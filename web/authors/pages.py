@@ -53,9 +53,9 @@ async def differences_page(
 
 
 @router.post("/{slug}/impact")
-async def measure(slug: str, here: At, bench: Bench, services: Use) -> Response:
+async def measure(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
     """Measure, then show the report."""
-    sha256 = await publication.measured(services, bench.piece(slug))
+    sha256 = await publication.measured(services, who, bench.piece(slug))
     return redirect(here.url(f"/auteurs/{slug}/impact/{sha256}"))
 
 

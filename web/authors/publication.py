@@ -18,7 +18,6 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from domain.worded import N_, Sentence, Verbatim
 from storage import publications, published
-from storage.database import Database
 from storage.impact import keep, measure, side
 from storage.publications import Asked
 from web.authors.workshop import Piece, Workshop
@@ -55,18 +54,15 @@ def _day(said: str | None) -> date | None:
     return None if said is None else date.fromisoformat(said)
 
 
-async def measured(services: Services, piece: Piece) -> str:
+async def measured(services: Services, who: AdministratorPerson, piece: Piece) -> str:
     """Measure what the written version would do to every open dossier; give the hash of the report.
 
-    Asked of the clock rows alone, as the worker's role: no content of any dossier is read. Raises Refused.
+    Asked of the clock rows alone: no content of any dossier is read, nor which they are. Raises Refused.
     """
-    written = _written(piece)
-    database = Database(services.settings, "worker", size=1)
-    try:
-        report = await measure(database, piece.published[-1] if piece.published else written, written, lambda _: None)
-        return await keep(database, report)
-    finally:
-        await database.close()
+    written, context = _written(piece), who.context
+    before = piece.published[-1] if piece.published else written
+    report = await measure(services.database, before, written, lambda _: None, context)
+    return await keep(services.database, report, context)
 
 
 async def report(services: Services, who: AdministratorPerson, piece: Piece, sha256: str) -> Kept:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import text as sql
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.services import ANONYMOUS, Services, Use
 from domain.calendar import PARIS, Instant
-from storage.database import WORKING, Database
-from storage.legal_time import ClockRefused, legal_now, move_clock
+from storage.legal_time import ClockRefused, legal_now, move_clock, next_due
 from web.demonstration.only_here import in_demonstration
 from web.here import At, Here
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 
 FURTHEST = timedelta(days=3660)
-_NEXT = sql("SELECT min(due_at) FROM clock WHERE NOT closed AND due_at > legal_now()")
 
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])
@@ -63,22 +60,12 @@ async def _moved(services: Services, to: Instant, *, until: Instant) -> None:
     """Raises ClockRefused, for the past and for what is further than `until`."""
     if to > until:
         raise ClockRefused(f"Trop loin : {to}.")
-    worker = Database(services.settings, "worker", size=1)
-    try:
-        await move_clock(worker, to)
-    finally:
-        await worker.close()
+    await move_clock(services.database, to)
 
 
 async def _next_due(services: Services) -> Instant | None:
-    """The next instant at which something becomes due in any open request: a date, and nothing of whose it is."""
-    worker = Database(services.settings, "worker", size=1)
-    try:
-        async with worker.transaction(WORKING) as connection:
-            found: Instant | None = (await connection.execute(_NEXT)).scalar_one()
-    finally:
-        await worker.close()
-    return found
+    async with services.database.transaction(ANONYMOUS) as connection:
+        return await next_due(connection)
 
 
 async def _page(here: Here, services: Services, *, error: str = "", typed: FormData | None = None) -> Response:
