@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import os
+from typing import Literal
+
 import typer
 from pydantic import ValidationError
 
 from storage.fitness import unfit, unserved
-from storage.secret_files import SecretUnreadable
-from storage.settings import DatabaseRole, NoAddress, Served, Settings
+from storage.secret_files import SUFFIX, SecretUnreadable
+from storage.settings import NoAddress, Served, Settings
 
 
-def configured(role: DatabaseRole) -> Settings:
+def configured(role: Literal["owner", Served]) -> Settings:
     """The settings of the environment, which reach the database as `role`.
 
     Leaves with 1 and one line for each variable that is missing or wrong.
     """
+    wrong = _untold(role)
     try:
         settings = Settings.model_validate({})
-        settings.url_of(role)
-    except (ValidationError, SecretUnreadable, NoAddress) as error:
-        typer.echo("La configuration ne permet pas de continuer :", err=True)
-        for line in problems(error):
-            typer.echo(f"  {line}", err=True)
-        typer.echo("« guichet up » donne tout cela de lui-même sur une machine seule.", err=True)
-        raise typer.Exit(1) from None
-    return settings
+    except (ValidationError, SecretUnreadable) as error:
+        wrong += problems(error)
+    else:
+        if not wrong:
+            return settings
+    typer.echo("La configuration ne permet pas de continuer :", err=True)
+    for line in wrong:
+        typer.echo(f"  {line}", err=True)
+    typer.echo("« guichet up » donne tout cela de lui-même sur une machine seule.", err=True)
+    raise typer.Exit(1)
+
+
+def _untold(role: Literal["owner", Served]) -> list[str]:
+    """Its own address serves each role, or the owner's, from which it follows."""
+    own = "DATABASE_URL" if role == "owner" else f"{role.upper()}_DATABASE_URL"
+    told = any(os.environ.get(name + suffix) for name in (own, "DATABASE_URL") for suffix in ("", SUFFIX))
+    return [] if told else [f"{own} n'est pas défini."]
 
 
 def fit(role: Served) -> Settings:

@@ -29,7 +29,7 @@ from web.posted import posted
 from web.rendering import page, redirect
 from web.residents.filed import filed_since
 from web.session_over import FileSent, session_over
-from web.spaces import FileReceivedLate, SignInFirst
+from web.signed_out import FileReceivedLate, SignInFirst
 from web.uploads import is_upload
 
 _HOLDER = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/)")

@@ -18,7 +18,7 @@ from domain.mandate import Mandate
 from web.kept_forms import who_is
 from web.languages import CODES, FRENCH, Code, Words, words
 from web.masking import masked
-from web.spaces import SignInFirst
+from web.signed_out import SignInFirst
 
 PAGE = "essai"
 """In an address, which page that answered a form is shown again (`web/kept_pages.py`)."""

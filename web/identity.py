@@ -22,7 +22,8 @@ from storage.sessions import Bearer
 from web.here import At, Here
 from web.masking import unmasked
 from web.posted import CSRF, posted, refuse_foreign, text
-from web.spaces import SignInFirst
+from web.signed_out import SignInFirst
+from web.spaces import space_of
 from web.uploads import is_upload
 
 
@@ -43,7 +44,8 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         except Problem as problem:
             if problem.type is not types.NOT_SIGNED_IN:
                 raise
-            over = SignInFirst(here, kind)
+            space, back = space_of(kind), here.in_language(here.code)
+            over = SignInFirst(kind.audience, sign_in=here.url(space.sign_in), back=back, home=here.url(space.home))
             late = await _just_ended(kind, token, services) if token is not None and is_upload(request) else None
             if late is None:
                 raise over from problem

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -25,7 +24,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import limits
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, Person, ResidentPerson, person_bearing
+from api.identity import person_bearing
 from api.presented import COOKIE
 from api.services import ANONYMOUS, Services
 from storage import kept_pages, sessions
@@ -37,15 +36,13 @@ from web.identity import bearer_here
 from web.kept_forms import MOST, SECRET, who_is
 from web.posted import CSRF, WHO
 from web.rendering import page, redirect
+from web.spaces import SPACES
 
 STATUSES: Final = frozenset({200, 400, 409, 413, 415, 422})
 NOTHING_KEPT: Final = re.compile(r"/(pour-moi|reprise)$")
 """Answers that say that nothing is kept, or that hold what was typed under another session."""
 PER_NETWORK: Final = Limit("kept-page|network", 600, timedelta(minutes=10))
 HOLDER: Final = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/|$)")
-KINDS: Final[Mapping[str, type[Person]]] = {
-    kind.audience: kind for kind in (ResidentPerson, AgentPerson, MediatorPerson, AdministratorPerson)
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +107,7 @@ class KeptPages:
         if found.code == here.code and found.session == _session(request):
             return compressed(request, HTMLResponse(found.html, found.status))
         if bearer is not None:
-            here.person = person_bearing(KINDS[bearer.audience], bearer)
+            here.person = person_bearing(SPACES[bearer.audience].kind, bearer)
         path = f"/{here.code}{found.path}"
         return page(here, "public/kept.html", kept=replace(found, path=path)) if found.fields else plain
 

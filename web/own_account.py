@@ -18,7 +18,7 @@ from web.devices import device_of
 from web.here import At
 from web.identity import person_of
 from web.rendering import page, redirect
-from web.spaces import ACCOUNT, HOME, PASSWORD
+from web.spaces import space_of
 
 HOME_SAID = {
     "resident": N_("Mes demandes"),
@@ -32,7 +32,8 @@ def own_account_pages(kind: type[P]) -> APIRouter:
     """The account of one audience."""
     router = APIRouter()
     identify = person_of(kind)
-    path = ACCOUNT[kind]
+    space = space_of(kind)
+    path = space.account
 
     @router.get(path)
     async def account_page(here: At, services: Use, person: P = Depends(identify)) -> Response:
@@ -46,9 +47,9 @@ def own_account_pages(kind: type[P]) -> APIRouter:
             mine=mine,
             sessions=live,
             path=path,
-            home=HOME[kind],
+            home=space.home,
             home_said=HOME_SAID[kind.audience],
-            password=PASSWORD.get(kind),
+            password=space.password,
         )
 
     @router.post(f"{path}/sessions/{{session}}")

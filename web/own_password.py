@@ -21,7 +21,7 @@ from web.here import At, Here
 from web.identity import person_of
 from web.posted import Posted
 from web.rendering import page, redirect
-from web.spaces import HOME, PASSWORD
+from web.spaces import space_of
 
 FIELDS = {types.SIGN_IN_REFUSED: "password", types.WEAK_PASSWORD: "new_password"}
 EMPTY = N_("Écrivez ce mot de passe : douze caractères au moins, deux cents au plus.")
@@ -31,7 +31,8 @@ def own_password_pages(kind: type[P]) -> APIRouter:
     """The password of one audience of staff."""
     router = APIRouter()
     identify = person_of(kind)
-    path = PASSWORD[kind]
+    space = space_of(kind)
+    path = space.password
 
     @router.get(path)
     async def password_page(here: At, person: P = Depends(identify)) -> Response:
@@ -53,11 +54,11 @@ def own_password_pages(kind: type[P]) -> APIRouter:
             if problem.type not in FIELDS:
                 raise
             return _page(here, person, {FIELDS[problem.type]: here.words.say(problem.detail)})
-        return redirect(here.url(HOME[kind], dit="mot_de_passe"))
+        return redirect(here.url(space.home, dit="mot_de_passe"))
 
     return router
 
 
 def _page(here: Here, person: Person, errors: Mapping[str, str] | None = None) -> Response:
-    context = {"errors": errors or {}, "home": HOME[type(person)]}
+    context = {"errors": errors or {}, "home": space_of(type(person)).home}
     return page(here, "own/password.html", status=422 if errors else 200, **context)

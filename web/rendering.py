@@ -20,7 +20,7 @@ from web.compression import compressed
 from web.here import Here
 from web.languages import CODES, FRENCH, NAMES, Code, Words, words
 from web.said import sentence_of
-from web.spaces import ACCOUNT_OF
+from web.spaces import SPACES
 from web.static_files import address
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,7 +60,7 @@ def environment(code: Code) -> Environment:
         "languages": NAMES,
         "departement": departement(),
         "said": sentence_of,
-        "account_of": ACCOUNT_OF,
+        "spaces": SPACES,
         "idle_minutes": lambda audience: int(IDLE[audience].total_seconds() // 60),
     }
     return made

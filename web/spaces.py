@@ -1,58 +1,45 @@
-"""The four spaces: where each begins, where one signs in to it, and that one must sign in first."""
+"""The four spaces: whose each is, where it begins, where one signs in to it, where one's own account is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, Person, ResidentPerson
 
-if TYPE_CHECKING:
-    from web.here import Here
 
-SIGN_IN: dict[type[Person], str] = {
-    ResidentPerson: "/connexion",
-    AgentPerson: "/agents/connexion",
-    MediatorPerson: "/mediateurs/connexion",
-    AdministratorPerson: "/auteurs/connexion",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """Paths without their language. `account` shows one's address and sessions; `password` is where it is changed."""
+
+    kind: type[Person]
+    home: str
+    sign_in: str
+    account: str
+    password: str = ""
+
+
+def _of_staff(kind: type[Person], root: str) -> Space:
+    return Space(
+        kind=kind, home=f"{root}/", sign_in=f"{root}/connexion", account=f"{root}/compte",
+        password=f"{root}/mot-de-passe",
+    )  # fmt: skip
+
+
+RESIDENTS: Final = Space(kind=ResidentPerson, home="/espace", sign_in="/connexion", account="/compte")
+SPACES: Final[Mapping[str, Space]] = {
+    space.kind.audience: space
+    for space in (
+        RESIDENTS,
+        _of_staff(AgentPerson, "/agents"),
+        _of_staff(MediatorPerson, "/mediateurs"),
+        _of_staff(AdministratorPerson, "/auteurs"),
+    )
 }
-HOME: dict[type[Person], str] = {
-    ResidentPerson: "/espace",
-    AgentPerson: "/agents/",
-    MediatorPerson: "/mediateurs/",
-    AdministratorPerson: "/auteurs/",
-}
-"""Where each space begins."""
-ACCOUNT: dict[type[Person], str] = {
-    ResidentPerson: "/compte",
-    AgentPerson: "/agents/compte",
-    MediatorPerson: "/mediateurs/compte",
-    AdministratorPerson: "/auteurs/compte",
-}
-"""Where each person finds their address, their sessions and, if they have one, their password."""
-PASSWORD: dict[type[Person], str] = {
-    kind: f"{HOME[kind]}mot-de-passe" for kind in (AgentPerson, MediatorPerson, AdministratorPerson)
-}
-"""Where those who have one change it."""
-SIGN_IN_OF: dict[str, str] = {kind.audience: path for kind, path in SIGN_IN.items()}
-HOME_OF: dict[str, str] = {kind.audience: path for kind, path in HOME.items()}
-ACCOUNT_OF: dict[str, str] = {kind.audience: path for kind, path in ACCOUNT.items()}
-"""The same, for who knows an audience only."""
+"""Each by its audience."""
 
 
-class SignInFirst(Exception):
-    """Nobody is signed in: the page to sign in at, and the one to come back to."""
-
-    def __init__(self, here: Here, kind: type[Person]) -> None:
-        super().__init__(kind.audience)
-        self.audience = kind.audience
-        self.sign_in = here.url(SIGN_IN[kind])
-        self.back = here.in_language(here.code)
-        self.home = here.url(HOME[kind])
-
-
-class FileReceivedLate(Exception):
-    """A file came just after its session had ended: it is kept, or `why` says what was wrong with it; sign in first."""
-
-    def __init__(self, over: SignInFirst, why: Exception | None = None) -> None:
-        super().__init__(over.audience)
-        self.over, self.why = over, why
+def space_of(kind: type[Person]) -> Space:
+    """The space of those people."""
+    return SPACES[kind.audience]

@@ -28,7 +28,7 @@ from web.identity import safe_return
 from web.openid.ways import STAFF
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
-from web.spaces import HOME, SIGN_IN
+from web.spaces import space_of
 
 TITLES: Mapping[Audience, str] = {
     "agent": N_("Se connecter à l'espace des agents"),
@@ -44,7 +44,8 @@ Next = Annotated[str, Query(alias="suite", max_length=500)]
 def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
     """The sign-in of one audience of staff."""
     router = APIRouter()
-    sign_in, home = SIGN_IN[kind], HOME[kind]
+    space = space_of(kind)
+    sign_in, home = space.sign_in, space.home
 
     @router.get(sign_in)
     async def sign_in_page(here: At, back: Next = "") -> Response:
@@ -105,7 +106,7 @@ def _sign_in_page(
         "errors": said,
         "chooses": chooses,
         "title": TITLES[kind.audience],
-        "action": SIGN_IN[kind],
+        "action": space_of(kind).sign_in,
     }
     answer = page(here, "staff/sign_in.html", status=422 if errors else 200, **context)
     browsers.know(here.request, answer, services)

@@ -22,7 +22,7 @@ from storage.document_checks.refusals import Reason
 from web.here import Here
 from web.masking import unmasked
 from web.posted import CSRF
-from web.spaces import FileReceivedLate
+from web.signed_out import FileReceivedLate
 
 _UPLOADS = re.compile(r"/documents$")
 

@@ -10,7 +10,7 @@ from api.oidc.clients import client_of
 from api.oidc.providers import Name, provider
 from api.services import Services
 from web.here import Here
-from web.spaces import HOME, SIGN_IN
+from web.spaces import space_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,17 @@ class Way:
     @property
     def base(self) -> str:
         """The page that leaves for the provider; the others of this way are under it."""
-        return f"{SIGN_IN[self.kind]}/{self.provider}"
+        return f"{space_of(self.kind).sign_in}/{self.provider}"
 
     @property
     def sign_in(self) -> str:
         """The page that offers the other ways in."""
-        return SIGN_IN[self.kind]
+        return space_of(self.kind).sign_in
 
     @property
     def home(self) -> str:
         """Where one arrives."""
-        return HOME[self.kind]
+        return space_of(self.kind).home
 
     def is_open(self, services: Services) -> bool:
         """Whether the settings name the provider."""

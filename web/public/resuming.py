@@ -13,7 +13,7 @@ from web.identity import bearer_here
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
 from web.session_over import session_over
-from web.spaces import HOME_OF, SIGN_IN_OF
+from web.spaces import RESIDENTS, SPACES
 
 router = APIRouter()
 
@@ -27,8 +27,8 @@ async def resume(request: Request, here: At, services: Use, form: Posted) -> Res
     kept, audience = text(form, kept_forms.FIELD), text(form, "espace")
     bearer = await bearer_here(request, services)
     if bearer is None:
-        sign_in = here.url(SIGN_IN_OF.get(audience, SIGN_IN_OF["resident"]))
+        sign_in = here.url(SPACES.get(audience, RESIDENTS).sign_in)
         return session_over(here, kept=kept, sign_in=sign_in, audience=audience, too_soon=True)
     typed = kept_forms.opened(services.master, kept, bearer.account)
-    home = here.url(HOME_OF[bearer.audience])
+    home = here.url(SPACES[bearer.audience].home)
     return redirect(home) if typed is None else page(here, "public/resumed.html", kept=typed, csrf=here.csrf, home=home)
