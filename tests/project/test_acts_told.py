@@ -1,0 +1,84 @@
+"""Whatever is said of an act is said of every act: no table lacks one, none names one that does not exist."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from domain import kernel
+from domain.acts import WHO
+from domain.admitted import probe_of
+from domain.commands import Command
+from domain.permissions import SIGNED
+from domain.words import ACTS
+from letters.trying import WRITES
+from tests.api.test_acts_in_openapi import document_of_acts
+from tests.domain.telling import Telling, plan
+from web.agents.act_fields import LATE, Field, every_act
+from web.agents.act_words import CHOICES, HINTS, LABELS, OF_ACT, label
+
+EVERY = {command.__dataclass_fields__["kind"].default for command in get_args(Command)}
+BY_HAND = {act for act, who in WHO.items() if who != {"worker"}}
+DATA = {"piece", "part", "version"}
+"""Fields whose choices are the dossier's own."""
+
+
+def test_every_act_says_who_may_do_it() -> None:
+    """And nothing else does."""
+    assert WHO.keys() == EVERY
+
+
+def test_every_act_of_somebody_has_its_label() -> None:
+    """The worker's own have none: nobody reads them."""
+    assert ACTS.keys() == BY_HAND
+
+
+@pytest.mark.parametrize(
+    "named",
+    [kernel.ALWAYS, kernel.UPON_A_DECISION, kernel.MAY_BE_LATE, kernel.ORDERED, SIGNED, WRITES],
+)
+def test_what_is_true_of_some_acts_names_acts(named: frozenset[str]) -> None:
+    """A name that changed would be true of nothing."""
+    assert named <= EVERY
+
+
+def test_every_act_of_somebody_can_be_tried() -> None:
+    """Filing aside: a dossier that is shown is filed."""
+    dossier = Telling(plan()).file("2026-11-30").dossier
+    tried = {act for act in EVERY if any(probe_of(dossier, act, by) is not None for by in WHO[act])}
+    assert tried == BY_HAND - {"file"}
+
+
+def test_every_act_has_its_doors() -> None:
+    """An act of agents is at their door, one of persons at theirs; a filing has a route of its own."""
+    served: dict[str, set[str]] = {}
+    for path in document_of_acts()["paths"]:
+        if "/dossiers/{dossier}/acts/" in path and "/mandates/" not in path:
+            served.setdefault(path.split("/")[2], set()).add(path.rpartition("/")[2])
+    assert served["residents"] == {act for act, who in WHO.items() if "resident" in who} - {"file"}
+    assert served["agents"] == {act for act, who in WHO.items() if "agent" in who} - {"file"}
+    assert served["systems"] == {act for act, who in WHO.items() if "system" in who} - {"file"}
+
+
+FIELDS = [(act.name, field) for act in every_act().values() for field in act.fields if field.kind != "content"]
+
+
+@pytest.mark.parametrize(("act", "field"), FIELDS, ids=[f"{act}-{field.name}" for act, field in FIELDS])
+def test_every_field_has_its_words(act: str, field: Field) -> None:
+    """Its label, and a word for each choice."""
+    if field.name != "outcome":
+        assert label(act, field.name) != field.name
+    if field.kind in {"choice", "flag"} and field.name not in DATA:
+        wanted = set(field.choices) or {"true"}
+        assert wanted <= CHOICES[field.name].keys()
+
+
+def test_no_word_is_left_of_a_field_that_is_no_more() -> None:
+    """Labels, hints and choices name fields that exist."""
+    known = {field.name for _, field in FIELDS}
+    assert known >= LABELS.keys()
+    assert known >= HINTS.keys()
+    assert known >= CHOICES.keys()
+    assert {(act, field.name) for act, field in FIELDS} >= OF_ACT.keys()
+    assert known >= set(LATE)
