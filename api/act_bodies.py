@@ -10,20 +10,17 @@ from pydantic import Field
 from api.inputs import Content, Flag, In, Key, LongText, Moment, Reason, ShortText
 from domain.attestation import RequestAttestation
 from domain.calendar import Instant
-from domain.commands import (
-    AnswerProposal,
-    Command,
-    Correct,
-    ProvidePiece,
-    ReadNotice,
-    SendMessage,
-    TakeOver,
-    Withdraw,
-)
+from domain.commands import Command
+from domain.mandate import TakeOver
+from domain.messages import SendMessage
 from domain.renunciation import Renounce
-from domain.revocation import GiveObservations
+from domain.revoking import GiveObservations
+from domain.steps.completeness import Correct, ProvidePiece
 from domain.steps.convention import SignConvention
+from domain.steps.notice import ReadNotice
+from domain.steps.proposal import AnswerProposal
 from domain.steps.report import GiveReport
+from domain.withdrawal import Withdraw
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
 

@@ -21,7 +21,7 @@ from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from domain.actors import Actor
 from domain.calendar import civil
 from domain.commands import Command
-from domain.explanation import Viewer
+from domain.derivation import Viewer
 from domain.happened import Event
 from domain.held_back import WAITING, article_for, held_back
 from domain.refusals import Refused

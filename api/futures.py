@@ -12,8 +12,8 @@ from api.problem_types import VALIDATION_FAILED
 from api.problems import FieldError, Problem, pointer
 from api.shown.fork import ForkOut, shown_fork
 from catalogue.writing import FromTheCatalogue
+from domain.derivation import Viewer
 from domain.dossier import Dossier
-from domain.explanation import Viewer
 from domain.fork import MOST_ACTS, Live, Question, fork
 from domain.held_back import decision_reached
 from domain.refusals import Refused

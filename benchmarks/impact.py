@@ -24,7 +24,8 @@ from uuid_utils.compat import uuid7
 
 from catalogue.loader import catalogue
 from domain.calendar import Delay
-from domain.clock import Fact, reckon
+from domain.clock import reckon
+from domain.clock_terms import Fact
 from domain.plan import Plan
 from storage.database import WORKING, Database
 from storage.impact import measure

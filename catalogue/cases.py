@@ -13,8 +13,9 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
 from domain.calendar import Instant, civil
-from domain.commands import File
-from domain.least import DOCUMENT, STAND_INS
+from domain.commands import COMMANDS
+from domain.filing import File
+from domain.happened import ANY
 from domain.plan import Plan
 from domain.said import Misdescribed, command_of, instant
 from domain.simulation import Planned, Story, tell
@@ -116,7 +117,7 @@ def filing(plan: Plan, case: Case) -> File:
     required = (p.key for p in plan.pieces if p.required_for(case.form) and p.key not in case.missing)
     filed = File(
         form=case.form,
-        pieces=dict.fromkeys(required, (DOCUMENT,)),
+        pieces=dict.fromkeys(required, (ANY,)),
         electronic_notice=case.electronic_notice,
         channel="online",
     )
@@ -134,8 +135,9 @@ def filing(plan: Plan, case: Case) -> File:
 
 
 def _act(plan: Plan, case: Case, said: ActSaid) -> Planned:
+    stand_ins = COMMANDS[said.act].stand_ins if said.act in COMMANDS else {}
     try:
-        command = command_of(said.act, {**STAND_INS.get(said.act, {}), **said.data})
+        command = command_of(said.act, {**stand_ins, **said.data})
     except Misdescribed as bad:
         fault = Fault(f"{plan.procedure}/cases.toml", 0, f"{case.name}, acte {said.act}", bad.told)
         raise CatalogueError((fault,)) from bad

@@ -17,7 +17,7 @@ from catalogue.errors import CatalogueError, Fault, NotInForce, UnknownProcedure
 from catalogue.toml_files import Strict, read_toml
 from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
-from domain.clock import Clock
+from domain.clock_terms import Clock
 from domain.plan import (
     AnyStep,
     Appeal,

@@ -13,10 +13,14 @@ from catalogue.examples import example
 from catalogue.forms import form, form_named
 from catalogue.minimal import minimal
 from domain.calendar import Instant, civil
-from domain.commands import Assess, Command, Correct, Decide, Propose
+from domain.commands import Command
 from domain.dossier import Dossier
 from domain.plan import Plan
 from domain.said import Misdescribed, fields_of
+from domain.steps.assessment import Assess
+from domain.steps.completeness import Correct
+from domain.steps.decision import Decide
+from domain.steps.proposal import Propose
 
 WRITTEN = ("findings", "content")
 """The fields of the acts whose contents follow a form."""

@@ -7,6 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 ActorKind = Literal["resident", "agent", "mediator", "system", "administrator", "worker"]
+Kinds = frozenset[ActorKind]
+
+RESIDENT: Kinds = frozenset({"resident"})
+PERSONS: Kinds = frozenset({"resident", "mediator"})
+AGENTS: Kinds = frozenset({"agent"})
+SYSTEMS: Kinds = frozenset({"system"})
+THE_WORKER: Kinds = frozenset({"worker"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import not_now
+from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.happened import Events
     from domain.plan import Plan
     from domain.steps.decision_events import DecisionState
 
@@ -25,17 +29,48 @@ EFFECT = "CRPA L221-8"
 class CancelDecision(Asked):
     """Cancel a decision signed by mistake, which nobody has been told; `reasons` are for the agents."""
 
-    reasons: str
+    by = AGENTS
+    label = N_("Annuler une décision signée et pas encore notifiée")
+    signed = True
+    when_closed = True
+
+    reasons: Annotated[str, Says(N_("Ce qui a été signé par erreur"), most=LONG)]
     kind: Literal["cancel_decision"] = "cancel_decision"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Until somebody is told of it."""
+        return (_cancelled(dossier, _signed(dossier), self, at),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """For some reason."""
+        del dossier, by
+        return cls(reasons=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectify(Asked):
     """Rectify a clerical error: what was written, and what must be read instead. The decision stays what it is."""
 
-    error: str
-    instead: str
+    by = AGENTS
+    label = N_("Rectifier une erreur de plume de la décision")
+    signed = True
+    when_closed = True
+    writes = True
+
+    error: Annotated[str, Says(N_("Ce qui est écrit par erreur"), most=LONG)]
+    instead: Annotated[str, Says(N_("Ce qu'il faut lire"), most=LONG)]
     kind: Literal["rectify"] = "rectify"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Once the person has been told of it."""
+        return (_rectified(dossier, _signed(dossier), self, at),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Some error."""
+        del dossier, by
+        return cls(error=".", instead=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +136,10 @@ class DecisionRectified(Happened):
         return Sentence("Une erreur de plume de la décision est rectifiée : son sens et les délais ne changent pas.")
 
 
-def amend(
-    dossier: Dossier, command: CancelDecision | Rectify, at: Instant
-) -> tuple[DecisionCancelled | DecisionRectified]:
-    """The cancellation or the rectification. Raises Refused when the decision is not, or no more, to be amended so."""
-    decision = dossier.decision
-    if decision is None or dossier.overtaken():
+def _signed(dossier: Dossier) -> DecisionState:
+    if dossier.decision is None or dossier.overtaken():
         raise not_now("Aucune décision n'est signée.")
-    if isinstance(command, Rectify):
-        return (_rectified(dossier, decision, command, at),)
-    return (_cancelled(dossier, decision, command, at),)
+    return dossier.decision
 
 
 def _cancelled(dossier: Dossier, decision: DecisionState, command: CancelDecision, at: Instant) -> DecisionCancelled:

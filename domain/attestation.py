@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from domain.actors import AGENTS, PERSONS
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter
 from domain.happened import THE_PERSON, Asked, Happened
-from domain.steps.base import not_now
+from domain.refusals import not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -35,9 +36,18 @@ LETTER = letter("attestation", N_("Attestation d'acceptation"), "decision", bind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestAttestation(Asked):
-    """Ask that the acceptance acquired by silence be attested; on paper, an agent writes it down."""
+    """Ask that the acceptance acquired by silence be attested (CRPA L232-3): the letter is issued by that, once."""
+
+    by = PERSONS | AGENTS
+    label = N_("Demander l'attestation de l'acceptation")
+    may_be_late = True
+    the_persons = True
 
     kind: Literal["request_attestation"] = "request_attestation"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Issued by that."""
+        return request_attestation(dossier, self, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from domain.calendar import Instant
 from domain.effect import Effect, email, tell
-from domain.happened import THE_COUNTER, Asked, Happened
-from domain.steps.base import not_now
+from domain.happened import THE_COUNTER, Happened
+from domain.refusals import not_now
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -30,15 +30,6 @@ ASKED_FOR = {
     "lost": "Le document que vous aviez envoyé a été perdu par notre service. Nous vous prions de nous en excuser.",
 }
 """The reason that the new request gives to the person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CeaseDocument(Asked):
-    """Record that the content of `document` is no more, and why (worker)."""
-
-    document: UUID
-    cause: Cause
-    kind: Literal["cease_document"] = "cease_document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +71,9 @@ class DocumentCeased(Happened):
         return self.follows[:1] if self.asked_anew else self.follows
 
 
-def cease(dossier: Dossier, command: CeaseDocument, at: Instant) -> DocumentCeased:
+def cease(dossier: Dossier, document: UUID, cause: Cause, at: Instant) -> DocumentCeased:
     """It is no more, whatever the state of the dossier. Raises Refused when it answered no piece."""
-    piece = next((key for key, held in dossier.pieces.items() if command.document in held), None)
+    piece = next((key for key, held in dossier.pieces.items() if document in held), None)
     if piece is None:
         raise not_now("Ce document ne répond à aucune pièce du dossier.")
-    return DocumentCeased(
-        effective=at, article="CRPA L114-5", document=command.document, cause=command.cause, piece=piece
-    )
+    return DocumentCeased(effective=at, article="CRPA L114-5", document=document, cause=cause, piece=piece)

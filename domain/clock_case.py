@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, cast, get_args
 
 from domain.calendar import UNITS, Delay, UnknownHolidays, civil
-from domain.clock import BadHistory, Clock, Fact, FactKind, Interval, Reckoning, Silence, Start, reckon
+from domain.clock import reckon
+from domain.clock_terms import BadHistory, Clock, Fact, FactKind, Interval, Reckoning, Silence, Start
 from domain.strict_json import DOCUMENT, BadJson, shown, strict_loads
 
 YEARS = range(1900, 3000)

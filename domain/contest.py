@@ -5,15 +5,16 @@ The dossier attacked records what its appeals do to it; each appeal is a dossier
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from uuid import UUID
 
+from domain.actors import ActorKind
 from domain.calendar import Instant, civil
-from domain.happened import THE_OFFICE, THE_PERSON, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import not_now
+from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Happened
+from domain.refusals import Refused, not_now
 from domain.worded import Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -34,20 +35,45 @@ CONCLUSIONS = {
 class LodgeAppeal(Asked):
     """Record that the dossier `appeal` attacks this one's decision (worker); `channel` and `evidence` are its own."""
 
+    when_closed = True
+
     appeal: UUID
     of: str
     filed: Instant
     kind: Literal["lodge_appeal"] = "lodge_appeal"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Heard of through the one door."""
+        return contest(dossier, self, at)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The plan's first way to contest."""
+        del given, by
+        return {"appeal": ANY, "of": next((each.kind for each in dossier.plan.appeals), ""), "filed": at}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConcludeAppeal(Asked):
     """Record what became of that appeal, at its own instant (worker)."""
 
+    when_closed = True
+
     appeal: UUID
     conclusion: Conclusion
     ended: Instant
     kind: Literal["conclude_appeal"] = "conclude_appeal"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Heard of through the one door."""
+        return contest(dossier, self, at)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The first that is pending."""
+        del given, by
+        lodged = next((each.appeal for each in dossier.appeals if each.ended is None), ANY)
+        return {"appeal": lodged, "conclusion": "refused", "ended": at}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,23 +5,32 @@ Dates that the counter itself established (a filing online, a notice opened) are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import Says
 from domain.calendar import Instant, civil, midnight
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import not_now
+from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dated import Dated
     from domain.dossier import Dossier
     from domain.happened import Event
+from domain.channels import Channel
+from domain.happened import AT_PARIS, BY_POST, PROOF, SHOWS
+from domain.silence import SilenceVoided
+
+if TYPE_CHECKING:
+    from domain.dated import Dated
+    from domain.dossier import Dossier
+    from domain.happened import Event, Events
     from domain.plan import Plan
 
 HOW = N_("Si la date enregistrée est fausse, corrigez-la : c'est un autre acte.")
@@ -30,6 +39,11 @@ ESTABLISHED = frozenset({"online", "assisted", "system"})
 """Ways to file whose date nobody entered."""
 CAME_WITH_IT = frozenset({"filed", "received_by_competent", "complete"})
 """Facts of the clock that a wrong day of filing dated too."""
+CORRECTED = {
+    "filing": N_("Réception de la demande"),
+    "proposal": N_("Réception de la proposition"),
+    "decision": N_("Notification de la décision"),
+}
 SAID = {
     "filing": N_("La date de réception de la demande est corrigée : {on}, et non {was}."),
     "proposal": N_("La date de réception de la proposition est corrigée : {on}, et non {was}."),
@@ -43,10 +57,41 @@ FORMER = {"filing": "filed", "proposal": "proposal_received", "decision": "notif
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectDate(Asked):
-    """Correct the date of the filing, or of the reception of a proposal or a decision: `effective`, with evidence."""
+    """Correct a date entered by hand, either way, with its evidence: `effective` is right, the former is kept."""
 
-    of: Of
+    by = AGENTS
+    label = N_("Corriger une date enregistrée")
+    may_be_late = True
+    when_closed = True
+
+    of: Annotated[Of, Says(N_("Date à corriger"), choices=CORRECTED)]
+    effective: Annotated[Instant | None, Says(N_("La bonne date, jour et heure"), AT_PARIS, needed=True)] = None
+    channel: Annotated[Channel | None, Says(N_("Par quelle voie"), choices=BY_POST, needed=True)] = None
+    evidence: Annotated[str, Says(N_("Preuve"), SHOWS, needed=True, least=1)] = ""
     kind: Literal["correct_date"] = "correct_date"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """The right date; a proposal received later than was thought may still be answered."""
+        corrected = correct_date(dossier, self, at)
+        if not reopens(dossier, corrected, at):
+            return (corrected,)
+        article, cause = corrected.article, dossier.seq + 1
+        return (corrected, SilenceVoided(effective=at, cause=cause, article=article, of="proposal", corrected=True))
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The last date that somebody may have entered."""
+        del by
+        if dossier.decision is not None and dossier.decision.notified is not None:
+            return cls(of="decision")
+        received = dossier.proposal is not None and dossier.proposal.received is not None
+        return cls(of="proposal" if received else "filing")
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """It never goes without its evidence."""
+        del dossier, given, by, at
+        return {"channel": "registered_mail", "evidence": PROOF}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import A_DAY, Instant, civil
-from domain.clock import Interval
+from domain.clock_terms import Interval
 from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier

@@ -12,12 +12,12 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from domain.actors import Actor, ActorKind
-from domain.acts import WHO, refuse_unless_may
+from domain.acts import refuse_unless_may
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.commands import WHO, Command
 from domain.days_in_words import instant_in_words
+from domain.derivation import Recorded
 from domain.dossier import Dossier
-from domain.explanation import Recorded
 from domain.kernel import decide
 from domain.least import in_words, least
 from domain.plan import Plan

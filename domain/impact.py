@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.clock import Reckoning
 from domain.clock_again import Unseen, reckon_again
+from domain.clock_terms import Reckoning
 from domain.dues import DUES
 from domain.plan import Plan, Step
 from domain.worded import N_

@@ -11,60 +11,24 @@ from functools import reduce
 from domain.blank import is_blank, refuse_blank
 from domain.calendar import Instant, add_months, civil
 from domain.commands import Command
+from domain.correction import CorrectDate
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.evolve import evolve
+from domain.filing import File
 from domain.happened import Event, Events
+from domain.migrated import Migrate
 from domain.migration import migrate
 from domain.plan import Plan
-from domain.refusals import Refused
-from domain.revoking import lapses
+from domain.refusals import Refused, not_now
+from domain.revocable import lapses
 from domain.silence import DUE as SILENCE
 from domain.silence import SilenceTookEffect, SilenceVoided
-from domain.steps.always import decide_always
-from domain.steps.base import not_now
 from domain.worded import Listed, Sentence, Verbatim
 
-ALWAYS = frozenset(
-    {
-        "settle",
-        "send_message",
-        "take_over",
-        "lodge_appeal",
-        "conclude_appeal",
-        "renounce",
-        "cease_document",
-        "correct_date",
-    }
-)
-# What is done to a decision that closed the dossier; each says itself when it is too late.
-UPON_A_DECISION = frozenset({"cancel_decision", "rectify", "intend_revocation", "give_observations", "revoke"})
 OLD, OLDEST = 12, 60
 """Months: beyond the first, a date entered after the fact is confirmed; beyond the second, it is refused."""
-# Facts that may be written down after they happened, with their channel and evidence.
-MAY_BE_LATE = frozenset(
-    {
-        "file",
-        "provide_piece",
-        "record_reception",
-        "notify",
-        "withdraw",
-        "receive_as_competent",
-        "answer_proposal",
-        "sign_convention",
-        "record_payment",
-        "give_report",
-        "request_attestation",
-        "renounce",
-        "correct_date",
-        "give_observations",
-    }
-)
-# Steps whose acts wait for the earlier steps; pieces are asked and given, and notices sent, when they come.
-ORDERED = frozenset(
-    {"assess", "propose", "ask_opinion", "give_visa", "record_vote", "send_convention", "order_payment"}
-)
 
 
 def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
@@ -95,21 +59,17 @@ def settle(dossier: Dossier, at: Instant) -> Events:
 def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
     """The events that `command` makes at `at`. Raises Refused(reason, article, what to do)."""
     _admit_lateness(dossier, command, at)
-    if dossier.filed is None and command.kind != "file":
+    if dossier.filed is None and not isinstance(command, File):
         raise not_now("La demande n'est pas encore déposée.")
-    if (
-        dossier.closed
-        and command.kind not in ALWAYS | UPON_A_DECISION | {"read_notice"}
-        and not _known_late(dossier, command)
-    ):
+    if dossier.closed and not (command.when_closed or command.older_than_the_end(dossier)):
         raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
-    if command.kind == "migrate":
+    if isinstance(command, Migrate):
         return migrate(dossier, command, at, next_due)
-    owner = next((step for step in dossier.plan.steps if command.kind in step.acts), None)
+    owner = next((step for step in dossier.plan.steps if type(command) in step.decides), None)
     if owner is None:
-        events = decide_always(dossier, command, at)
+        events = command.happens(dossier, at)
     else:
-        if command.kind in ORDERED:
+        if command.ordered:
             _refuse_out_of_order(dossier, command)
         events = owner.decide(dossier, command, at)
     refuse_blank(command)
@@ -174,25 +134,14 @@ def _voided(after: Dossier, at: Instant) -> Events:
     return (SilenceVoided(effective=at, cause=after.seq, article=", ".join(after.plan.clock.reference)),)
 
 
-def _known_late(dossier: Dossier, command: Command) -> bool:
-    """A fact older than what closed the dossier: an answer posted before silence was drawn, a first notification."""
-    given, proposal, decision = command.effective, dossier.proposal, dossier.decision
-    if given is None:
-        return False
-    if command.kind == "answer_proposal":
-        return proposal is not None and proposal.silent and given < (proposal.answered or given)
-    notified = decision.notified if decision is not None else None
-    return command.kind == "notify" and notified is not None and given < notified
-
-
 def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
     if command.effective is None:
         return
-    if command.kind not in MAY_BE_LATE:
+    if not command.may_be_late:
         raise Refused("effective_not_admitted", "Cet acte prend effet quand il est fait, pas à une autre date.")
     if command.effective > at:
         raise Refused("effective_in_future", "La date donnée est dans le futur.")
-    if dossier.filed is not None and command.effective < dossier.filed and command.kind != "correct_date":
+    if dossier.filed is not None and command.effective < dossier.filed and not isinstance(command, CorrectDate):
         raise Refused("effective_too_early", "La date donnée précède le dépôt de la demande.")
     if command.channel is None or is_blank(command.evidence):
         raise Refused(
@@ -222,7 +171,7 @@ def _refuse_wrong_year(given: Instant, at: Instant, *, confirmed: bool) -> None:
 
 def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
     for step in dossier.plan.steps:
-        if command.kind in step.acts:
+        if type(command) in step.decides:
             return
         if not step.done(dossier):
             missing = Listed(map(Verbatim, dossier.lacks_indispensable()))

@@ -13,6 +13,84 @@ from domain.worded import Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.plan import Plan
+from typing import TYPE_CHECKING, Annotated, Self
+
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
+from domain.blank import is_blank
+from domain.calendar import Instant
+from domain.happened import Asked
+from domain.refusals import Refused, not_now
+from domain.worded import N_
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.happened import Events
+
+ORIGINAL = "CRPA R113-6"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend(Asked):
+    """Prolong the delay, with reasons, where the plan's text allows it."""
+
+    by = AGENTS
+    label = N_("Prolonger le délai")
+    signed = True
+
+    reasons: Annotated[str, Says(N_("Motifs de la prolongation"), most=LONG)]
+    kind: Literal["extend"] = "extend"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """For some reason."""
+        del dossier, by
+        return cls(reasons=".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend(Asked):
+    """Suspend until an original is produced (CRPA R113-6)."""
+
+    by = AGENTS
+    label = N_("Suspendre la procédure")
+    signed = True
+
+    reasons: Annotated[str, Says(N_("Original demandé, et motifs"), most=LONG)]
+    kind: Literal["suspend"] = "suspend"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Once, while nobody has answered."""
+        if dossier.suspended or dossier.decision is not None or dossier.silence is not None:
+            raise not_now("La procédure ne peut pas être suspendue maintenant.", article=ORIGINAL)
+        if is_blank(self.reasons):
+            raise Refused("reasons_missing", "La suspension doit être motivée.", article=ORIGINAL)
+        return (Suspended(effective=at, article=ORIGINAL, reasons=self.reasons),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """For some reason."""
+        del dossier, by
+        return cls(reasons=".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(Asked):
+    """Resume a suspended procedure."""
+
+    by = AGENTS
+    label = N_("Reprendre la procédure")
+    signed = True
+
+    kind: Literal["resume"] = "resume"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Until a decision is signed."""
+        if not dossier.suspended:
+            raise not_now("La procédure n'est pas suspendue.")
+        if dossier.decision is not None:
+            raise not_now("La décision est signée : il n'y a plus rien à reprendre.", article=ORIGINAL)
+        return (Resumed(effective=at, article=ORIGINAL),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from domain.actors import RESIDENT
 from domain.calendar import Instant
-from domain.refusals import Refused
+from domain.happened import Asked, Events
+from domain.refusals import Refused, not_now
+from domain.request_events import TakenOver
+from domain.worded import N_
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
 
 DAYS = {"short": 1, "month": 31, "semester": 182, "year": 365}
 Duration = Literal["short", "month", "semester", "year"]
@@ -95,3 +102,22 @@ def refuse_unless_covered(mandate: Mandate, procedure: str, at: Instant) -> None
             "Le mandat ne couvre pas cette démarche.",
             what_to_do="Demandez à la personne d'étendre le mandat.",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver(Asked):
+    """Take the dossier over from the mediator, who no longer sees it."""
+
+    by = RESIDENT
+    label = N_("Reprendre le dossier")
+    when_closed = True
+
+    kind: Literal["take_over"] = "take_over"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Once, when a mediator has it."""
+        if dossier.came_by not in {None, "assisted"}:
+            raise not_now("Aucun médiateur ne tient ce dossier : il est déjà à votre nom.")
+        if dossier.taken_over is not None:
+            raise not_now("Vous avez déjà repris ce dossier.")
+        return (TakenOver(effective=at),)

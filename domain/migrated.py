@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.worded import Sentence
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -17,18 +19,36 @@ GROUNDS: dict[Ground, str] = {
     "law_at_filing": "retour à la loi en vigueur au dépôt",
     "immediate_effect": "effet immédiat du texte nouveau",
 }
+WHY = {
+    "law_at_filing": N_("Cette version était en vigueur au dépôt"),
+    "immediate_effect": N_("Un texte nouveau s'applique aux demandes en cours"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migrate(Asked):
-    """Take the dossier to another version, `plan` (its JSON, of SHA-256 `sha256`), on a stated legal ground."""
+    """Take the dossier to another published version, `plan` (its JSON, of SHA-256 `sha256`), on a stated legal ground.
+
+    `law_at_filing`: the version was in force when the request was filed; `immediate_effect`: a new text applies to
+    requests under way. Refused when the dossier cannot follow.
+    """
+
+    by = AGENTS
+    label = N_("Appliquer une autre version de la démarche")
+    signed = True
 
     plan: str
     sha256: str
-    ground: Ground
-    text: str
-    article: str
+    ground: Annotated[Ground, Says(N_("Fondement"), choices=WHY)]
+    text: Annotated[str, Says(N_("Ce qui fonde le changement de version"), most=LONG)]
+    article: Annotated[str, Says(N_("Article"))]
     kind: Literal["migrate"] = "migrate"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """To some version, at once."""
+        del dossier, by
+        return cls(plan="", sha256="", ground="immediate_effect", text=".", article=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

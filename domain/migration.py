@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
-from domain.clock import BadHistory
+from domain.clock_terms import BadHistory
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due

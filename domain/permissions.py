@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from domain.commands import COMMANDS
 from domain.refusals import Refused
 from domain.worded import Sentence, Verbatim
 
@@ -20,21 +21,7 @@ Verb = Literal["deposit", "read", "webhook"]
 RANKS: Mapping[str, int] = {role: rank for rank, role in enumerate(get_args(Role))}
 VERBS: tuple[str, ...] = get_args(Verb)
 
-SIGNED: frozenset[str] = frozenset(
-    {
-        "decide",
-        "extend",
-        "suspend",
-        "resume",
-        "record_vote",
-        "order_payment",
-        "sign_convention",
-        "migrate",
-        "cancel_decision",
-        "rectify",
-        "revoke",
-    }
-)
+SIGNED: frozenset[str] = frozenset(name for name, command in COMMANDS.items() if command.signed)
 """Acts that bind the authority: they need a delegation of signature (CRPA L212-1)."""
 
 ANY_PROCEDURE = "*"

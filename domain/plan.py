@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Discriminator, TypeAdapter
 
 from domain.calendar import Delay
-from domain.clock import Clock
+from domain.clock_terms import Clock
 from domain.pointers import at_pointer
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness

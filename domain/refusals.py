@@ -26,3 +26,8 @@ class Refused(Exception):
         then = f" {self.what_to_do}" if self.what_to_do else ""
         said = (self.reason, Verbatim(f"({self.article}.)") if self.article else "", self.what_to_do)
         return Listed(filter(None, said), " ", french=f"{self.reason.rstrip('.')}{because}.{then}")
+
+
+def not_now(reason: str, *, article: str = "", what_to_do: str = "") -> Refused:
+    """The refusal of an act that the dossier's state does not admit."""
+    return Refused("not_now", reason, article=article, what_to_do=what_to_do)

@@ -7,13 +7,14 @@ time (CRPA L242-3, L242-4). It takes effect for what follows; nothing of the pas
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from domain.actors import AGENTS, RESIDENT
+from domain.asking import REASON, Says
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_PERSON, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import not_now
+from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -29,10 +30,23 @@ HOW = N_("Pour ne pas garder ce qui est accordé, renoncez-y : c'est un autre ac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renounce(Asked):
-    """Give up what was granted, by a decision or by silence; on paper, an agent writes it down."""
+    """Give up what was granted, by a decision or by silence, for what follows (CRPA L242-3, L242-4).
 
-    reason: str = ""
+    It is the person's own, never their mediator's; on paper, an agent writes it down.
+    """
+
+    by = RESIDENT | AGENTS
+    label = N_("Renoncer à ce qui est accordé")
+    may_be_late = True
+    when_closed = True
+    the_persons = True
+
+    reason: Annotated[str, Says(N_("Raison donnée"), most=REASON)] = ""
     kind: Literal["renounce"] = "renounce"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Once."""
+        return renounce(dossier, self, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Asked, Happened
+from domain.happened import THE_OFFICE, THE_PERSON, Happened
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -35,40 +35,6 @@ WITHDRAWN: Mapping[Taken, str] = {
     "decision": N_("La décision favorable est retirée : {ground}. La demande est de nouveau à examiner."),
     "silence": N_("L'acceptation née du silence est retirée : {ground}. La demande est de nouveau à examiner."),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntendRevocation(Asked):
-    """Tell the person that a withdrawal is thought of, why, and until which day they may answer (CRPA L122-1)."""
-
-    ground: Ground
-    reasons: str
-    until: date | None = None
-    kind: Literal["intend_revocation"] = "intend_revocation"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiveObservations(Asked):
-    """Answer to it; `to_be_heard` asks for an interview. On paper, an agent writes it down."""
-
-    text: str
-    to_be_heard: bool = False
-    kind: Literal["give_observations"] = "give_observations"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revoke(Asked):
-    """Withdraw the decision, with its reasons; `heard_on`, the day of the interview that was asked for.
-
-    `request` is the evidence that the person asked for it, where the ground says so (CRPA L242-3, L242-4).
-    """
-
-    ground: Ground
-    reasons_law: str
-    reasons_fact: str
-    heard_on: date | None = None
-    request: str = ""
-    kind: Literal["revoke"] = "revoke"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
-from domain.calendar import Delay, Instant, add_months, civil, midnight
+from domain.calendar import Delay, Instant, civil
 from domain.days_in_words import day_in_words
-from domain.due import Due
-from domain.refusals import Refused
+from domain.happened import Asked
+from domain.refusals import Refused, not_now
+from domain.revocable import RULES, Revocable, Rule, appealed, revocable
 from domain.revocation import (
-    LAPSES,
     DecisionRevoked,
-    GiveObservations,
     Ground,
-    IntendRevocation,
     ObservationsGiven,
     RevocationIntended,
-    RevocationLapsed,
-    Revoke,
-    Taken,
 )
-from domain.steps.base import not_now
-from domain.worded import Sentence
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
@@ -35,91 +31,116 @@ TO_ANSWER = Delay(days=15)
 AT_LEAST = Delay(days=8)
 """What a person is given to answer, and the least of it: no text counts the days (à confirmer)."""
 FOLLOWS_A_GRANT = frozenset({"convention", "payment", "report"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What a ground asks: within four months or not, the person heard first or asking for it."""
-
-    article: str
-    months: int | None = None
-    asked: bool = False
-
-
-RULES: dict[Ground, Rule] = {
-    "illegal": Rule(article="CRPA L242-1", months=4),
-    "fraud": Rule(article="CRPA L241-2"),
-    "conditions": Rule(article="CRPA L242-2"),
-    "asked": Rule(article="CRPA L242-3", months=4, asked=True),
-    "better": Rule(article="CRPA L242-4", asked=True),
+GROUNDS = {
+    "illegal": N_("La décision est illégale, et a moins de quatre mois"),
+    "fraud": N_("La décision a été obtenue par fraude"),
+    "conditions": N_("Les conditions mises à la subvention n'ont pas été respectées"),
+}
+"""Those on which the person is heard first; on the others, they ask for it themselves."""
+ASKED_FOR = {
+    "asked": N_("La personne le demande : la décision est illégale, et a moins de quatre mois"),
+    "better": N_("La personne le demande, pour une décision plus favorable"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revocable:
-    """A right that was given: by a decision or by silence, and the day from which the four months count."""
+class IntendRevocation(Asked):
+    """Tell the person that a withdrawal is thought of, why, and until which day they may answer (CRPA L122-1).
 
-    taken: Taken
-    since: date
-
-    @property
-    def until(self) -> date:
-        """The last day on which an illegal one may be withdrawn."""
-        return add_months(self.since, 4)
-
-
-def revocable(dossier: Dossier) -> Revocable | None:
-    """What there is to withdraw now; None when no right was given, or nobody has been told of it.
-
-    An acceptance by silence bears the last day of its delay (facts §11.1), the day before it took effect.
+    Fifteen days to answer when `until` is left out.
     """
-    if dossier.withdrawn is not None or dossier.transmission is not None or dossier.renounced is not None:
-        return None
-    decision, silence = dossier.decision, dossier.silence
-    if decision is not None and not decision.favourable and not dossier.overtaken():
-        return None
-    days = []
-    taken: Taken = "silence"
-    if silence is not None and silence.effect == "acceptance":
-        days.append(civil(silence.since) - timedelta(days=1))
-    if decision is not None and decision.favourable:
-        told = decision.notified is not None or dossier.notice_of(decision.seq) is not None
-        days += [civil(decision.signed)] if told else []
-        taken = "decision" if told else taken
-    return Revocable(taken=taken, since=min(days)) if days else None
+
+    by = AGENTS
+    label = N_("Annoncer un retrait et demander les observations de la personne")
+    when_closed = True
+    writes = True
+
+    ground: Annotated[Ground, Says(N_("Fondement"), choices=GROUNDS)]
+    reasons: Annotated[str, Says(N_("Pourquoi la décision pourrait être retirée"), most=LONG)]
+    until: Annotated[
+        date | None,
+        Says(N_("La personne peut répondre jusqu'au"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
+    ] = None
+    kind: Literal["intend_revocation"] = "intend_revocation"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """While it may still be withdrawn."""
+        return (_intended(dossier, self, at),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Fraud is never too late."""
+        del dossier, by
+        return cls(ground="fraud", reasons=".")
 
 
-def appealed(dossier: Dossier) -> bool:
-    """Whether a mandatory appeal against it is pending: until it is answered, a withdrawal is possible (L242-5)."""
-    first = {way.kind for way in dossier.plan.appeals if way.mandatory_first}
-    return any(each.of in first and each.in_time and each.ended is None for each in dossier.appeals)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveObservations(Asked):
+    """Answer before a decision is withdrawn; `to_be_heard` asks for an interview (CRPA L122-1).
 
-
-def lapses(dossier: Dossier) -> tuple[Due, ...]:
-    """The end of a withdrawal that is only thought of: with the four months, or as many after its letter.
-
-    No text ends the second; but nobody is left for ever under a threat (à confirmer).
+    Observations received by post, or said at the counter, are entered by an agent.
     """
-    said, given = dossier.intended, revocable(dossier)
-    if said is None:
-        return ()
-    rule, last = RULES[said.ground], add_months(civil(said.since), 4)
-    if rule.months is not None and given is not None and not appealed(dossier):
-        last = max(given.until, said.until)
-    at = midnight(last + timedelta(days=1))
-    lapsed = RevocationLapsed(effective=at, article=rule.article)
-    return (Due(what=LAPSES, at=at, events=(lapsed,), article=rule.article, cause=said.seq),)
+
+    by = PERSONS | AGENTS
+    label = N_("Présenter des observations")
+    may_be_late = True
+    when_closed = True
+    the_persons = True
+
+    text: Annotated[str, Says(N_("Observations de la personne"), most=LONG)] = ""
+    to_be_heard: Annotated[
+        bool,
+        Says(
+            N_("La personne demande-t-elle à être entendue ?"),
+            choices={"true": N_("Oui, elle demande un entretien"), "false": N_("Non")},
+        ),
+    ] = False
+    kind: Literal["give_observations"] = "give_observations"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """While a withdrawal is thought of."""
+        return (_observed(dossier, self, at),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The shortest."""
+        del dossier, by
+        return cls(text=".")
 
 
-def revoke(dossier: Dossier, command: IntendRevocation | GiveObservations | Revoke, at: Instant) -> Events:
-    """The intention, the person's answer, or the withdrawal. Raises Refused."""
-    match command:
-        case IntendRevocation():
-            return (_intended(dossier, command, at),)
-        case GiveObservations():
-            return (_observed(dossier, command, at),)
-        case Revoke():
-            return (_revoked(dossier, command, at),)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoke(Asked):
+    """Withdraw a decision that gave a right, acquired by silence too; the request is to be examined again.
+
+    `heard_on`, the day of the interview that was asked for; `request`, the evidence that the person asked for it, where
+    the ground says so (CRPA L242-3, L242-4).
+    """
+
+    by = AGENTS
+    label = N_("Retirer la décision favorable")
+    signed = True
+    when_closed = True
+    writes = True
+
+    ground: Annotated[Ground, Says(N_("Fondement"), choices=GROUNDS | ASKED_FOR)]
+    reasons_law: Annotated[str, Says(N_("Motifs en droit"), IN_LAW, most=LONG)]
+    reasons_fact: Annotated[str, Says(N_("Motifs en fait"), IN_FACT, most=LONG)]
+    heard_on: Annotated[date | None, Says(N_("Jour de l'entretien, si la personne a demandé à être entendue"))] = None
+    request: Annotated[str, Says(N_("Preuve de sa demande, si la personne demande ce retrait"))] = ""
+    kind: Literal["revoke"] = "revoke"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Once the person could answer."""
+        return (_revoked(dossier, self, at),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """On the ground that the person was told; before, on one that waits for nobody."""
+        del by
+        said = dossier.intended
+        heard = civil(said.since) if said is not None and said.to_be_heard else None
+        ground = said.ground if said is not None else "better"
+        return cls(ground=ground, reasons_law=".", reasons_fact=".", heard_on=heard, request=".")
 
 
 def _admitted(dossier: Dossier, ground: Ground, on: date) -> tuple[Rule, Revocable]:

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from domain.calendar import PARIS, Instant
-from domain.commands import Command
-from domain.serial import COMMAND
+from domain.commands import COMMAND, COMMANDS, Command
 from domain.worded import N_, Listed, Sentence, Verbatim
 
 Where = tuple[str | int, ...]
@@ -36,10 +35,6 @@ _EXPECTED = {
     "uuid_type": N_("il faut un identifiant (UUID)."),
     "uuid_parsing": N_("il faut un identifiant (UUID)."),
 }
-COMMANDS: Mapping[str, type[Any]] = {
-    str(next(each.default for each in fields(one) if each.name == "kind")): one for one in get_args(Command)
-}
-"""Every act by its name."""
 
 
 class Misdescribed(ValueError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from domain.commands import AnyCommand, Command
 from domain.dossier import Dossier
 from domain.events import AnyEvent
 from domain.happened import Event
@@ -12,5 +11,4 @@ from domain.plan import PLANS, Plan
 
 PLAN: TypeAdapter[Plan] = PLANS
 EVENT: TypeAdapter[Event] = TypeAdapter(AnyEvent)
-COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
 DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)

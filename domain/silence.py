@@ -13,7 +13,7 @@ from domain.clock_terms import Silence
 from domain.due import Coming
 from domain.effect import Effect, Reminder, email, incident, letter, reminding, tell
 from domain.effects_of_silence import SILENCES
-from domain.happened import Happened
+from domain.happened import Asked, Events, Happened
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -58,6 +58,20 @@ class SilenceState:
     seq: int
     effect: Silence
     since: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle(Asked):
+    """Ask nothing: only let the law's own effects be written down (worker)."""
+
+    when_closed = True
+
+    kind: Literal["settle"] = "settle"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Nothing more."""
+        del dossier, at
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

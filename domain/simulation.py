@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from domain.calendar import Instant
-from domain.commands import Command, MakeNoticeAvailable, Settle
+from domain.commands import Command
 from domain.dossier import Dossier
 from domain.effects import notified_by
 from domain.evolve import evolve
@@ -19,6 +19,8 @@ from domain.happened import Event, Events
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.silence import Settle
+from domain.steps.notice import MakeNoticeAvailable
 from domain.worded import N_
 
 # Nobody waits longer than this for what a plan makes happen by itself.

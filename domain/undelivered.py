@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from domain.actors import ActorKind
 from domain.calendar import Instant
 from domain.effect import Effect, tell
 from domain.happened import THE_COUNTER, Asked, Happened
-from domain.steps.base import not_now
+from domain.refusals import not_now
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -32,6 +34,19 @@ class GiveUpNotice(Asked):
     target: int
     why: Why
     kind: Literal["give_up_notice"] = "give_up_notice"
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """That of the last letter."""
+        del given, by, at
+        return {"target": last_letter(dossier)["target"], "why": "away"}
+
+
+def last_letter(dossier: Dossier) -> Mapping[str, Any]:
+    """The last letter that an electronic notice may announce: of what, and its entry."""
+    if dossier.decision is not None:
+        return {"of": "decision", "target": dossier.decision.seq}
+    return {"of": "proposal", "target": dossier.proposal.seq if dossier.proposal is not None else 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import reduce
 
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.commands import COMMANDS, Command
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve
 from domain.kernel import decide
 from letters.making import Made, Occasion, made
 
-WRITES = frozenset({
-    "acknowledge", "decide", "intend_revocation", "propose", "rectify", "request_pieces", "revoke", "send_convention",
-    "transmit",
-})  # fmt: skip
+WRITES = frozenset(name for name, command in COMMANDS.items() if command.writes)
 """The acts of agents that a letter follows; a fact (a notification, a withdrawal) is never refused for its letter."""
 PREFIX = "letter:"
 

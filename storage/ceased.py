@@ -11,8 +11,9 @@ import structlog
 from sqlalchemy import exists, select
 
 from domain.actors import WORKER
-from domain.ceased import Cause, CeaseDocument
+from domain.ceased import Cause
 from domain.refusals import Refused
+from domain.steps.completeness import CeaseDocument
 from storage.database import Context, Database
 from storage.documents import REAL_NOW
 from storage.held import NotFound, Purged

@@ -13,8 +13,8 @@ from psycopg.errors import UniqueViolation
 
 from domain.actors import Actor
 from domain.calendar import Instant, civil
-from domain.commands import File
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from storage import campaigns, journal, register, writing

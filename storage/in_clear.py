@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from catalogue.territory import territory
 from domain.awaited import awaited_at
 from domain.calendar import Instant, civil
-from domain.clock import Reckoning
+from domain.clock_terms import Reckoning
 from domain.dossier import Dossier
 from domain.kernel import next_due
 from domain.plan import Plan

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from domain.actors import Actor
 from domain.calendar import Instant
+from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.evolve import evolve
-from domain.explanation import Recorded
 from domain.kernel import settle
 from storage import journal, register
 from storage.database import Context, Database

@@ -12,14 +12,13 @@ from uuid import UUID
 from domain.actors import Actor
 from domain.acts import refuse_unless_may
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.commands import COMMAND, Command
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.happened import Events
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.serial import COMMAND
 from storage import journal, plans, writing
 from storage.database import WORKING, Context, Database
 from storage.held import WRITING_NOW, Header, Held, NotFound, lock, lock_mandate, refuse_unless_mandated

@@ -29,7 +29,7 @@ from api.agents.bodies import (
 )
 from api.agents.desk import MyDesk
 from catalogue.loader import catalogue
-from domain.commands import Take
+from domain.in_charge import Take
 from storage.documents import refuse_unless_here
 
 router = APIRouter(prefix="/dossiers/{dossier}/acts")

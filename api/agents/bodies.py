@@ -10,27 +10,20 @@ from pydantic import Field
 from api.act_bodies import Documents, LateIn, PostalChannel
 from api.inputs import Content, Day, In, Key, LongText, Moment, Reason, ShortText
 from domain.attestation import RequestAttestation
-from domain.commands import (
-    Acknowledge,
-    AnswerProposal,
-    Command,
-    Extend,
-    Notify,
-    ProvidePiece,
-    ReceiveAsCompetent,
-    RecordReception,
-    RequestPieces,
-    Resume,
-    SendMessage,
-    Suspend,
-    Withdraw,
-)
+from domain.commands import Command
 from domain.correction import CorrectDate
+from domain.filing import ReceiveAsCompetent
+from domain.lengthened import Extend, Resume, Suspend
+from domain.messages import SendMessage
 from domain.migrated import Migrate
 from domain.plan import Plan
 from domain.renunciation import Renounce
 from domain.serial import PLAN
+from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
+from domain.steps.notice import Notify
+from domain.steps.proposal import AnswerProposal, RecordReception
 from domain.steps.transmission import Transmit
+from domain.withdrawal import Withdraw
 
 
 class TakeIn(In):

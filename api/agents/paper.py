@@ -22,7 +22,7 @@ from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
 from domain.calendar import civil
-from domain.commands import File
+from domain.filing import File
 from domain.permissions import refuse_unless_role
 from domain.plan import Plan
 from storage import filing, queues

@@ -13,10 +13,11 @@ from catalogue.contents import UNASKED, Content
 from catalogue.forms import FieldError
 from catalogue.loader import catalogue
 from domain.calendar import civil
-from domain.commands import Assess, Decide, Propose
 from domain.kernel import decide as try_out
 from domain.plan import Plan
-from domain.steps.decision import Decision
+from domain.steps.assessment import Assess
+from domain.steps.decision import Decide, Decision
+from domain.steps.proposal import Propose
 from storage import published
 from storage.reading import Seen
 

@@ -8,7 +8,7 @@ from api.act_bodies import LateIn
 from api.inputs import Day, Flag, In, LongText, ShortText
 from domain.amended import CancelDecision, Rectify
 from domain.commands import Command
-from domain.revocation import GiveObservations, IntendRevocation, Revoke
+from domain.revoking import GiveObservations, IntendRevocation, Revoke
 
 
 class CancelDecisionIn(In):

@@ -14,7 +14,7 @@ from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.calendar import civil
-from domain.commands import File
+from domain.filing import File
 from storage.before_filing import Ready
 from storage.filing import Prepare, Prepared, file_ready
 from storage.master_key import MasterKey

@@ -15,8 +15,8 @@ from api.letter_answers import LetterOut, pdf_answer, pending, reaches
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Services, Use
-from domain.commands import ReadNotice
 from domain.refusals import Refused
+from domain.steps.notice import ReadNotice
 from storage import letters, register
 from storage.letters import Letter, UnknownLetter
 from storage.reading import Seen

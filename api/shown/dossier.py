@@ -22,10 +22,11 @@ from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
 from domain.actors import ActorKind
 from domain.admitted import acts_for
 from domain.calendar import Instant, civil
+from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.explained_terms import first_term, report_term
 from domain.undelivered import on_its_way
-from domain.words import ACTS, status_label
+from domain.words import status_label
 from storage.reading import Seen
 
 OVER = {"implied_acceptance": "skipped", "implied_rejection": "possible"}
@@ -150,6 +151,6 @@ def shown_steps(dossier: Dossier) -> tuple[StepOut, ...]:
 def shown_acts(dossier: Dossier, viewer: ActorKind, at: Instant) -> tuple[ActOut, ...]:
     """What this audience may do now, and why not the rest."""
     return tuple(
-        ActOut(act=one.act, label=ACTS[one.act], admitted=one.admitted, reason=one.reason)
+        ActOut(act=one.act, label=COMMANDS[one.act].label, admitted=one.admitted, reason=one.reason)
         for one in acts_for(dossier, viewer, at)
     )

@@ -9,8 +9,8 @@ from api.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.explanation import Recorded, Viewer
 from domain.simulation import Story, Told
 from domain.words import status_label
 

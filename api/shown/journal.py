@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from api.inputs import Out, Said
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.explanation import Recorded, Viewer, explain
+from domain.explanation import explain
 from domain.held_back import WAITING, article_for, held_back
 from domain.request_events import MessageSent
 from domain.written import written

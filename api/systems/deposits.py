@@ -23,7 +23,7 @@ from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
 from api.systems.own_deposits import refuse_unless_own_deposit
-from domain.commands import File
+from domain.filing import File
 from domain.plan import Plan
 from storage import drafts, filing
 from storage.before_filing import Ready

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -17,13 +18,17 @@ from catalogue.minimal import minimal
 from catalogue.rules import rules
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
 from domain.calendar import Instant, civil
-from domain.commands import Assess, Command, Decide, File, Propose
+from domain.commands import Command
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve
+from domain.filing import File
 from domain.happened import Event
 from domain.said import instant
 from domain.simulation import Basis, Planned, Teller, tell
+from domain.steps.assessment import Assess
+from domain.steps.decision import Decide
+from domain.steps.proposal import Propose
 
 
 def least(subject: Subject, given: Example) -> Example:
@@ -113,27 +118,22 @@ def _filled(subject: Subject, before: Dossier, act: Planned, given: Example) -> 
     match command:
         case File():
             form = answered(given.get("form", {}), command.form)
-            return _replaced(command, form=subject.form(f"v{plan.form}").completed(form))
+            return replace(command, form=subject.form(f"v{plan.form}").completed(form))
         case Assess():
             step = plan.step_of("assessment")
-            return _replaced(command, findings={**given.get(getattr(step, "form", ""), {}), **command.findings})
+            return replace(command, findings={**given.get(getattr(step, "form", ""), {}), **command.findings})
         case Propose():
             step = plan.step_of("proposal")
             content = {**given.get(getattr(step, "form", ""), {}), **command.content}
-            return _replaced(command, content=content | _amounts(subject, before, content, on))
+            return replace(command, content=content | _amounts(subject, before, content, on))
         case Decide():
             outcome = plan.outcome(command.outcome)
             content = {**given.get(outcome.form if outcome else "", {}), **command.content}
             if outcome is not None and outcome.computed and before.proposal is not None:
                 content |= _amounts(subject, before, before.proposal.content, on, decided=True)
-            return _replaced(command, content=content)
+            return replace(command, content=content)
         case _:
             return command
-
-
-def _replaced(command: Command, **values: Any) -> Command:
-    fields = {name: getattr(command, name) for name in type(command).__dataclass_fields__}
-    return type(command)(**fields | values)
 
 
 def _amounts(

@@ -11,13 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendar import Instant
-from domain.commands import Command, File, Settle
+from domain.commands import Command
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.kernel import act, next_due
 from domain.least import least
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import command_of, instant
+from domain.silence import Settle
 from domain.simulation import HORIZON, Planned
 from domain.steps.convention import Convention
 from domain.steps.payment import Payment

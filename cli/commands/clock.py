@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from domain.clock import Interval, Reckoning
 from domain.clock_case import BadCase, as_json, parse_case
+from domain.clock_terms import Interval, Reckoning
 
 _STATES = {(True, True): "court", (True, False): "a couru, annulé", (False, False): "arrêté"}
 

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
-from domain.explanation import Line, Viewer, explain
+from domain.derivation import Line, Viewer
+from domain.explanation import explain
 from storage.database import WORKING, Database
 from storage.held import NotFound, Purged
 from storage.keys import KeyDestroyed

@@ -1,4 +1,4 @@
-"""What may happen to a dossier, file by file: each file that says events is named here, once, and nowhere else."""
+"""What may be done to a dossier and happen to it, file by file: each is named here, once, and nowhere else."""
 
 from __future__ import annotations
 
@@ -7,30 +7,41 @@ from typing import TypeVar
 
 MODULES: tuple[str, ...] = (
     "domain.request_events",
-    "domain.silence",
-    "domain.lengthened",
-    "domain.migrated",
-    "domain.attestation",
-    "domain.amended",
-    "domain.ceased",
-    "domain.contest",
-    "domain.correction",
-    "domain.renunciation",
-    "domain.revocation",
-    "domain.undelivered",
+    "domain.in_charge",
     "domain.steps.completeness_events",
+    "domain.steps.completeness",
+    "domain.ceased",
     "domain.steps.assessment",
     "domain.steps.proposal_events",
+    "domain.steps.proposal",
+    "domain.steps.decision_events",
+    "domain.steps.decision",
+    "domain.steps.notice_events",
+    "domain.steps.notice",
+    "domain.undelivered",
+    "domain.withdrawal",
+    "domain.messages",
+    "domain.lengthened",
+    "domain.filing",
+    "domain.attestation",
+    "domain.renunciation",
+    "domain.mandate",
     "domain.steps.opinion",
     "domain.steps.visa",
     "domain.steps.vote",
-    "domain.steps.decision_events",
-    "domain.steps.notice_events",
     "domain.steps.convention",
     "domain.steps.payment",
     "domain.steps.report",
     "domain.steps.transmission",
+    "domain.correction",
+    "domain.migrated",
+    "domain.amended",
+    "domain.revocation",
+    "domain.revoking",
+    "domain.contest",
+    "domain.silence",
 )
+"""In the order in which people read what they may do."""
 Base = TypeVar("Base")
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
-from domain.commands import Assess, Command
+from domain.commands import Command
 from domain.effect import Reminder, Reminding, reminding, tell
-from domain.happened import THE_OFFICE, Events, Happened
-from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence
+from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.refusals import not_now
+from domain.steps.base import StepBase
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
     from domain.plan import Plan
 
@@ -44,6 +48,24 @@ class Assessed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assess(Asked):
+    """Record the assessment; `findings` follow the step's own form."""
+
+    by = AGENTS
+    label = N_("Enregistrer l'évaluation")
+    ordered = True
+
+    findings: Annotated[Mapping[str, Any], Says()]
+    kind: Literal["assess"] = "assess"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Without any finding."""
+        del dossier, by
+        return cls(findings={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment(StepBase):
     """Done by `team` on the form named `form`; `within` of the complete file, an alert tells the team it is late."""
 
@@ -51,7 +73,7 @@ class Assessment(StepBase):
     team: str = ""
     form: str = ""
     within: Delay | None = None
-    acts: ClassVar[frozenset[str]] = frozenset({"assess"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (Assess,)
     label: ClassVar[str] = "Évaluation"
     reminders: ClassVar[tuple[Reminding, ...]] = (ASSESS, LATE)
 

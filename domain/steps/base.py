@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from domain.calendar import Instant
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
-from domain.refusals import Refused
+from domain.happened import Asked
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class StepBase:
     """A step: the acts it owns, when it is done, what it waits for."""
 
-    acts: ClassVar[frozenset[str]] = frozenset()
+    decides: ClassVar[tuple[type[Asked], ...]] = ()
     label: ClassVar[str] = ""
     general_text: ClassVar[str] = ""
     reminders: ClassVar[tuple[Reminding, ...]] = ()
@@ -32,6 +32,11 @@ class StepBase:
     """Whether it comes once the person has been granted what they asked for."""
     reference: tuple[str, ...] = ()
     confidence: str = ""
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The acts that it decides, by their names."""
+        return frozenset(each.act() for each in self.decides)
 
     @property
     def article(self) -> str:
@@ -55,8 +60,3 @@ class StepBase:
         """Who must be reminded of what, as things stand."""
         del dossier
         return ()
-
-
-def not_now(reason: str, *, article: str = "", what_to_do: str = "") -> Refused:
-    """The refusal of an act that the dossier's state does not admit."""
-    return Refused("not_now", reason, article=article, what_to_do=what_to_do)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from uuid import UUID
 
+from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
+from domain.asking import GIVEN, Says
 from domain.calendar import Delay, Instant, civil, midnight
-from domain.ceased import ASKED_FOR, DocumentCeased
+from domain.ceased import ASKED_FOR, Cause, DocumentCeased, cease
 from domain.clock_history import annuls
-from domain.commands import Acknowledge, Command, Correct, ProvidePiece, RequestPieces
 from domain.days_in_words import day_in_figures
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.effects_of_silence import SILENCES
-from domain.happened import Event, Events
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.happened import ANY, IMAGINED, Asked, Event, Events
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.steps.completeness_events import (
     STEP,
     Acknowledged,
@@ -33,6 +35,7 @@ from domain.steps.request_effect import moves_clock
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
 
 
@@ -66,6 +69,129 @@ LAPSE = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPieces(Asked):
+    """Ask for pieces by `until`, each key with its reason; the law's time given to provide where it is left out.
+
+    The answer says whether the clock moved, and why.
+    """
+
+    by = AGENTS
+    label = N_("Demander des pièces")
+    writes = True
+
+    pieces: Annotated[Mapping[str, str], Says(N_("Pièces à demander"))]
+    until: Annotated[
+        date | None,
+        Says(N_("À fournir au plus tard le"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
+    ] = None
+    kind: Literal["request_pieces"] = "request_pieces"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Without any."""
+        del dossier, by
+        return cls(pieces={})
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The likeliest piece."""
+        del given, by, at
+        return {"pieces": {_likeliest(dossier): IMAGINED}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvidePiece(Asked):
+    """Give documents, sent before to this dossier, for one piece; an agent enters one that came by post."""
+
+    by = PERSONS | SYSTEMS | AGENTS
+    label = N_("Fournir une pièce")
+    may_be_late = True
+    stand_ins: ClassVar[Mapping[str, Any]] = {"documents": (ANY,)}
+
+    piece: Annotated[str, Says(N_("Pièce"), key=True)]
+    documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]
+    kind: Literal["provide_piece"] = "provide_piece"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Without any document."""
+        del dossier, by
+        return cls(piece="", documents=())
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The likeliest piece."""
+        del given, by, at
+        return {"piece": _likeliest(dossier)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(Asked):
+    """Acknowledge that the file is complete."""
+
+    by = AGENTS
+    label = N_("Accuser réception du dossier complet")
+    writes = True
+
+    kind: Literal["acknowledge"] = "acknowledge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct(Asked):
+    """Replace the form, whole, before examination begins; validated like a filing."""
+
+    by = PERSONS
+    label = N_("Corriger le formulaire")
+
+    form: Annotated[Mapping[str, Any], Says()]
+    kind: Literal["correct"] = "correct"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By the same."""
+        del by
+        return cls(form=dossier.form)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """By the same."""
+        del given, by, at
+        return {"form": dossier.form}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeaseDocument(Asked):
+    """Record that the content of `document` is no more, and why (worker)."""
+
+    when_closed = True
+
+    document: UUID
+    cause: Cause
+    kind: Literal["cease_document"] = "cease_document"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """The piece that it alone answered is asked for anew."""
+        ceased, step = cease(dossier, self.document, self.cause, at), dossier.plan.step_of("completeness")
+        without = ceased.upon(replace(dossier, seq=dossier.seq + 1))
+        request = step.asked_anew(without, ceased, at) if isinstance(step, Completeness) else None
+        return (ceased,) if request is None else (replace(ceased, asked_anew=True), request)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The first document that was given."""
+        del given, by, at
+        held = (document for documents in dossier.pieces.values() for document in documents)
+        return {"document": next(held, ANY), "cause": "lost"}
+
+
+def _likeliest(dossier: Dossier) -> str:
+    """The first piece still owed, else the first that is required, else the first."""
+    required = (piece.key for piece in dossier.plan.pieces if piece.required_for(dossier.form))
+    every = (piece.key for piece in dossier.plan.pieces)
+    return next((key for keys in (dossier.missing(), required, every) for key in keys), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness(StepBase):
     """Pieces are asked for and given.
 
@@ -78,7 +204,7 @@ class Completeness(StepBase):
     ask_within: Delay | None = None
     give: Delay = field(default_factory=lambda: Delay(days=30))
     acknowledge_within: Delay | None = None
-    acts: ClassVar[frozenset[str]] = frozenset({"request_pieces", "provide_piece", "acknowledge", "correct"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (RequestPieces, ProvidePiece, Acknowledge, Correct)
     label: ClassVar[str] = "Complétude"
     general_text: ClassVar[str] = "CRPA L114-5"
     comes: ClassVar[tuple[Coming, ...]] = (ACKNOWLEDGED, LAPSE)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import Says
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from domain.plan import Plan
 
 Party = Literal["beneficiary", "authority"]
+SIGNS = {"authority": N_("L'autorité"), "beneficiary": N_("Le bénéficiaire, sur papier")}
 PARTIES = {
     "beneficiary": N_("La convention est signée par la personne bénéficiaire."),
     "authority": N_("La convention est signée par l'autorité."),
@@ -30,16 +34,42 @@ PARTIES = {
 class SendConvention(Asked):
     """Send the convention to be signed; `content` follows the step's own form."""
 
-    content: Mapping[str, Any] = field(default_factory=dict)
+    by = AGENTS
+    label = N_("Envoyer la convention")
+    ordered = True
+    writes = True
+
+    content: Annotated[Mapping[str, Any], Says()] = field(default_factory=dict)
     kind: Literal["send_convention"] = "send_convention"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignConvention(Asked):
-    """Sign it, for one of its two parties."""
+    """Sign it, for one of its two parties; the beneficiary's signature on paper is written down by an agent."""
 
-    party: Party
+    by = PERSONS | AGENTS
+    label = N_("Signer la convention")
+    may_be_late = True
+    signed = True
+
+    party: Annotated[Party, Says(N_("Qui signe"), choices=SIGNS, by_agents=True)]
     kind: Literal["sign_convention"] = "sign_convention"
+
+    def is_the_persons(self) -> bool:
+        """The beneficiary's signature is theirs."""
+        return self.party == "beneficiary"
+
+    def refuse_other_hand(self, by: ActorKind) -> None:
+        """An agent alone signs for the authority. Raises Refused."""
+        if by != "agent" and self.party != "beneficiary":
+            raise Refused("not_yours", "L'autorité signe elle-même.")
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By the party whose signature is missing; a person signs for the beneficiary alone."""
+        made = dossier.convention
+        signed = made is not None and made.signed_by("beneficiary") is not None
+        return cls(party="authority" if signed and by == "agent" else "beneficiary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +145,7 @@ class Convention(StepBase):
     form: str = ""
     amount: str = "montant"
     above: str = ""
-    acts: ClassVar[frozenset[str]] = frozenset({"send_convention", "sign_convention"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (SendConvention, SignConvention)
     label: ClassVar[str] = "Convention"
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
     follows_grant: ClassVar[bool] = True

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
-from domain.commands import Command, Decide, Extend
 from domain.days_in_words import day_in_figures
 from domain.effect import Reminder, Reminding, reminding, tell
-from domain.happened import Events
-from domain.lengthened import Extended
-from domain.refusals import Refused
-from domain.revoking import revocable
-from domain.steps.base import StepBase, not_now
+from domain.happened import IMAGINED, Asked, Events
+from domain.lengthened import Extend, Extended
+from domain.refusals import Refused, not_now
+from domain.revocable import revocable
+from domain.steps.base import StepBase
 from domain.steps.decision_events import Decided
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
     from domain.plan import Outcome, Step
 
@@ -38,6 +40,49 @@ AFTER_OPINION = reminding(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Asked):
+    """Sign a decision, with its reasons in law and in fact (CRPA L211-5), and its content on the outcome's own form.
+
+    The answer gives the last useful day of notification, channel by channel.
+    """
+
+    by = AGENTS
+    label = N_("Signer une décision")
+    signed = True
+    writes = True
+
+    outcome: Annotated[str, Says(key=True)]
+    reasons_law: Annotated[str, Says(N_("Motifs en droit"), IN_LAW, most=LONG)] = ""
+    reasons_fact: Annotated[str, Says(N_("Motifs en fait"), IN_FACT, most=LONG)] = ""
+    content: Annotated[Mapping[str, Any], Says()] = field(default_factory=dict)
+    used: Mapping[str, str] = field(default_factory=dict)
+    signatory: str = ""
+    kind: Literal["decide"] = "decide"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The outcome that asks the least: after the fewest steps, favourable first."""
+        del by
+        steps = len(dossier.plan.steps)
+        outcomes = sorted(
+            dossier.plan.outcomes,
+            key=lambda o: (steps if o.needs is None else len(o.needs), not o.favourable, o.key),
+        )
+        return cls(outcome=outcomes[0].key if outcomes else "")
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """What is asked for, once its steps are done; before, the outcome that waits for the fewest."""
+        del at
+        ready = (o.key for o in dossier.plan.outcomes if o.favourable and first_awaited(dossier, o) is None)
+        likeliest = next(ready, cls.probe(dossier, by).outcome)
+        outcome = dossier.plan.outcome(str(given.get("outcome", likeliest)))
+        motivated = outcome is not None and outcome.reasons_required
+        reasons = {"reasons_law": IMAGINED, "reasons_fact": IMAGINED} if motivated else {}
+        return {"outcome": likeliest, **reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(StepBase):
     """Signed by `signatory`; its outcomes are the plan's.
 
@@ -48,7 +93,7 @@ class Decision(StepBase):
     kind: Literal["decision"] = "decision"
     signatory: str = ""
     after_opinion: Delay | None = None
-    acts: ClassVar[frozenset[str]] = frozenset({"decide", "extend"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (Decide, Extend)
     label: ClassVar[str] = "Décision"
     reminders: ClassVar[tuple[Reminding, ...]] = (AFTER_OPINION,)
     general_text: ClassVar[str] = "CRPA L211-2, L211-5"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
-from domain.commands import Command, MakeNoticeAvailable, Notify, ReadNotice
 from domain.correction import HOW
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
 from domain.happened import Event, Events
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.steps.decision import refuse_against_acceptance
 from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
@@ -22,6 +23,14 @@ from domain.undelivered import GiveUpNotice, give_up_notice
 from domain.worded import N_
 
 if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.steps.notice_events import NoticeState
+from domain.happened import Asked
+from domain.steps.notice_events import NoticeOf
+from domain.undelivered import last_letter
+
+if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
     from domain.steps.notice_events import NoticeState
 
@@ -51,12 +60,61 @@ UNREAD_TO_THE_END = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MakeNoticeAvailable(Asked):
+    """Put the letter of entry `target` at the resident's disposal (worker)."""
+
+    of: NoticeOf
+    target: int
+    kind: Literal["make_notice_available"] = "make_notice_available"
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The last letter."""
+        del given, by, at
+        return last_letter(dossier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNotice(Asked):
+    """Open a notice for the first time: it is notified by that (CRPA R112-18). `target`: its entry (see `notices`)."""
+
+    by = PERSONS
+    label = N_("Consulter un avis")
+    when_closed = True
+
+    target: Annotated[int, Says(least=1)]
+    kind: Literal["read_notice"] = "read_notice"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The first that waits."""
+        del by
+        return cls(target=next((notice.target for notice in dossier.notices if notice.pending), 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify(Asked):
+    """Record that the decision was notified by post or by hand, with its evidence."""
+
+    by = AGENTS
+    label = N_("Enregistrer la notification")
+    may_be_late = True
+
+    kind: Literal["notify"] = "notify"
+
+    def older_than_the_end(self, dossier: Dossier) -> bool:
+        """A first notification that is known last is still the first."""
+        notified = dossier.decision.notified if dossier.decision is not None else None
+        return self.effective is not None and notified is not None and self.effective < notified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(StepBase):
     """Unread for `deemed_after`, an electronic notice counts as given on the day it was made available."""
 
     kind: Literal["notice"] = "notice"
     deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
-    acts: ClassVar[frozenset[str]] = frozenset({"make_notice_available", "give_up_notice", "read_notice", "notify"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (MakeNoticeAvailable, GiveUpNotice, ReadNotice, Notify)
     label: ClassVar[str] = "Notification"
     comes: ClassVar[tuple[Coming, ...]] = (UNREAD_TO_THE_END,)
     reminders: ClassVar[tuple[Reminding, ...]] = (UNREAD,)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.due import Coming, Due
 from domain.effect import Effect, tell
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from domain.plan import Plan
 
 View = Literal["favourable", "reserved", "unfavourable"]
+SENSES = {"favourable": N_("Favorable"), "reserved": N_("Réservé"), "unfavourable": N_("Défavorable")}
 VIEWS = {
     "favourable": N_("Avis favorable : {by}."),
     "reserved": N_("Avis favorable avec réserves : {by}."),
@@ -35,18 +38,31 @@ GIVEN = tell("opinion_given", "l'avis est rendu, ou réputé rendu.", "opinion")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskOpinion(Asked):
-    """Consult the body that the plan names."""
+    """Consult the person or the committee whose opinion the plan asks for."""
+
+    by = AGENTS
+    label = N_("Demander un avis")
+    ordered = True
 
     kind: Literal["ask_opinion"] = "ask_opinion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveOpinion(Asked):
-    """Record what the body said, and why."""
+    """Record what the body said, and why; one deemed given may still come, and changes no date."""
 
-    view: View
-    text: str = ""
+    by = AGENTS
+    label = N_("Enregistrer un avis")
+
+    view: Annotated[View, Says(N_("Sens de l'avis"), choices=SENSES)]
+    text: Annotated[str, Says(N_("Ce que dit l'avis"), most=LONG)] = ""
     kind: Literal["give_opinion"] = "give_opinion"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """A favourable one."""
+        del dossier, by
+        return cls(view="favourable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +154,7 @@ class Opinion(StepBase):
     by: str = ""
     within: Delay = field(default_factory=lambda: Delay(months=1))
     optional: bool = False
-    acts: ClassVar[frozenset[str]] = frozenset({"ask_opinion", "give_opinion"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (AskOpinion, GiveOpinion)
     label: ClassVar[str] = "Avis"
     comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
     general_text: ClassVar[str] = "CRPA R133-1 (à confirmer)"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
 from domain.amounts import InvalidFacts, cents, in_euros, money
+from domain.asking import Says
 from domain.calendar import Instant
 from domain.effect import Effect, email
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -23,19 +25,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPayment(Asked):
-    """Order the part of that key; `amount` in euros, a decimal text, where the plan states no share."""
+    """Order the part of that key to be paid; `amount` in euros, a decimal text, where the plan states no share."""
 
-    part: str
-    amount: str = ""
+    by = AGENTS
+    label = N_("Ordonner un paiement")
+    signed = True
+    ordered = True
+
+    part: Annotated[str, Says(N_("Part à payer"), key=True)]
+    amount: Annotated[str, Says(N_("Montant, en euros"), N_("Laissez vide quand la démarche fixe la part."))] = ""
     kind: Literal["order_payment"] = "order_payment"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The first part not ordered yet."""
+        del by
+        step = dossier.plan.step_of("payment")
+        ordered = {payment.part for payment in dossier.payments}
+        parts = step.parts if isinstance(step, Payment) else ()
+        return cls(part=next((part.key for part in parts if part.key not in ordered), ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPayment(Asked):
     """Record that the accountant paid the part."""
 
-    part: str
+    by = AGENTS
+    label = N_("Enregistrer un paiement")
+    may_be_late = True
+
+    part: Annotated[str, Says(N_("Part payée"), key=True)]
     kind: Literal["record_payment"] = "record_payment"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The first that waits for it."""
+        del by
+        return cls(part=next((payment.part for payment in dossier.payments if payment.paid is None), ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +139,7 @@ class Payment(StepBase):
     kind: Literal["payment"] = "payment"
     amount: str = "montant"
     parts: tuple[Part, ...] = ()
-    acts: ClassVar[frozenset[str]] = frozenset({"order_payment", "record_payment"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (OrderPayment, RecordPayment)
     label: ClassVar[str] = "Paiement"
     general_text: ClassVar[str] = "décision d'attribution"
     follows_grant: ClassVar[bool] = True

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import LONG, Says
 from domain.calendar import Delay, Instant, civil, midnight
-from domain.commands import AnswerProposal, Command, Propose, RecordReception
 from domain.correction import HOW
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
-from domain.happened import Event, Events
-from domain.refusals import Refused
+from domain.happened import Asked, Event, Events
+from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided
-from domain.steps.base import StepBase, not_now
+from domain.steps.base import StepBase
 from domain.steps.notice_events import NoticeRead
-from domain.steps.proposal_events import STEP, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
+from domain.steps.proposal_events import STEP, Answer, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
 from domain.worded import N_
 
 if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
     from domain.steps.proposal_events import ProposalState
-
 
 PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
 FINAL = reminding(
@@ -47,6 +48,70 @@ SILENCE = Coming(
     unseen=True,
 )
 
+ANSWERS = {
+    "accepted": N_("Elle accepte"),
+    "changes": N_("Elle demande des changements"),
+    "refused": N_("Elle refuse"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose(Asked):
+    """Send a proposal, on the step's own form; amounts in `content` were computed by the rules, `used` says which."""
+
+    by = AGENTS
+    label = N_("Envoyer une proposition")
+    ordered = True
+    writes = True
+
+    content: Annotated[Mapping[str, Any], Says()]
+    used: Mapping[str, str] = field(default_factory=dict)
+    kind: Literal["propose"] = "propose"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """An empty one."""
+        del dossier, by
+        return cls(content={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReception(Asked):
+    """Record when the person received the proposal by post, with its evidence."""
+
+    by = AGENTS
+    label = N_("Enregistrer la réception de la proposition")
+    may_be_late = True
+
+    kind: Literal["record_reception"] = "record_reception"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerProposal(Asked):
+    """Accept the proposal, ask for changes (`text` says which), or refuse it; by post, an agent enters the answer."""
+
+    by = PERSONS | AGENTS
+    label = N_("Répondre à la proposition")
+    may_be_late = True
+    the_persons = True
+
+    answer: Annotated[Answer, Says(N_("Réponse de la personne"), choices=ANSWERS)]
+    text: Annotated[str, Says(N_("Changements demandés"), most=LONG)] = ""
+    kind: Literal["answer_proposal"] = "answer_proposal"
+
+    def older_than_the_end(self, dossier: Dossier) -> bool:
+        """Posted before silence was drawn."""
+        given, proposal = self.effective, dossier.proposal
+        if given is None or proposal is None:
+            return False
+        return proposal.silent and given < (proposal.answered or given)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Accepting asks nothing more."""
+        del dossier, by
+        return cls(answer="accepted")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal(StepBase):
@@ -62,7 +127,7 @@ class Proposal(StepBase):
     propose_within: Delay | None = None
     answer_within: Delay = field(default_factory=lambda: Delay(days=10))
     final_within: Delay = field(default_factory=lambda: Delay(days=8))
-    acts: ClassVar[frozenset[str]] = frozenset({"propose", "record_reception", "answer_proposal"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (Propose, RecordReception, AnswerProposal)
     label: ClassVar[str] = "Proposition"
     comes: ClassVar[tuple[Coming, ...]] = (SILENCE,)
     reminders: ClassVar[tuple[Reminding, ...]] = (PROPOSE, FINAL, ANSWER)

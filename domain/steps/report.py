@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
-from domain.happened import THE_PERSON, Asked, Happened
+from domain.happened import NOBODY, THE_PERSON, Asked, Happened
 from domain.pointers import at_pointer
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -25,10 +27,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveReport(Asked):
-    """Give the report, as documents uploaded before."""
+    """Give the report of how the grant was used, as documents sent before to this dossier."""
 
-    documents: tuple[UUID, ...]
+    by = PERSONS | AGENTS
+    label = N_("Donner le compte rendu")
+    may_be_late = True
+
+    documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]
     kind: Literal["give_report"] = "give_report"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """With some document."""
+        del dossier, by
+        return cls(documents=(NOBODY,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +90,7 @@ class Report(StepBase):
     kind: Literal["report"] = "report"
     within: Delay = field(default_factory=lambda: Delay(months=6))
     after: str = ""
-    acts: ClassVar[frozenset[str]] = frozenset({"give_report"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (GiveReport,)
     label: ClassVar[str] = "Compte rendu"
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
     follows_grant: ClassVar[bool] = True

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.effect import Effect, email, letter
 from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -27,11 +29,27 @@ RUNS_THERE = Sentence("le délai ne court qu'à partir de la réception par cett
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmit(Asked):
-    """Send the request on to `to` (the plan's own where it is left out), and why."""
+    """Send a request that is not ours on to `to`, the plan's own where it is left out, and why (CRPA L114-2)."""
 
-    to: str = ""
-    reasons: str = ""
+    by = AGENTS
+    label = N_("Transmettre à l'autorité compétente")
+    writes = True
+
+    to: Annotated[str, Says(N_("Autorité compétente"), N_("Laissez vide pour l'autorité que la démarche désigne."))] = (
+        ""
+    )
+    reasons: Annotated[str, Says(N_("Motifs"), most=LONG)] = ""
     kind: Literal["transmit"] = "transmit"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """A counter that is not competent must, whatever the procedure."""
+        return transmit(dossier, self, at)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """To some authority."""
+        del dossier, by
+        return cls(to=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +117,7 @@ class Transmission(StepBase):
 
     kind: Literal["transmission"] = "transmission"
     to: str = ""
-    acts: ClassVar[frozenset[str]] = frozenset({"transmit"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (Transmit,)
     label: ClassVar[str] = "Transmission"
     general_text: ClassVar[str] = "CRPA L114-2"
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.effect import Effect, tell
-from domain.happened import THE_OFFICE, Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
-from domain.worded import Sentence, Verbatim
+from domain.happened import NOBODY, THE_OFFICE, Asked, Happened
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.commands import Command
@@ -23,20 +26,51 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveVisa(Asked):
-    """Approve the dossier at the next level; `agent` is who does."""
+    """Approve the dossier at the next level: other eyes than those that examine it or approved it before."""
+
+    by = AGENTS
+    label = N_("Viser")
+    ordered = True
 
     agent: UUID
     agent_name: str = ""
     kind: Literal["give_visa"] = "give_visa"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By somebody who has done nothing yet."""
+        del dossier, by
+        return cls(agent=NOBODY)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """Never twice by the same person."""
+        del given, by, at
+        return {"agent": UUID(int=dossier.seq + 2)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseVisa(Asked):
     """Send the dossier back to its examination, saying why; every level begins again."""
 
+    by = AGENTS
+    label = N_("Refuser un visa")
+
     agent: UUID
-    reasons: str
+    reasons: Annotated[str, Says(N_("Motifs du refus de visa"), most=LONG)]
     kind: Literal["refuse_visa"] = "refuse_visa"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By somebody who has done nothing yet."""
+        del dossier, by
+        return cls(agent=NOBODY, reasons=".")
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """Never by who approved before."""
+        del given, by, at
+        return {"agent": UUID(int=dossier.seq + 2)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +135,7 @@ class Visa(StepBase):
 
     kind: Literal["visa"] = "visa"
     levels: tuple[str, ...] = ()
-    acts: ClassVar[frozenset[str]] = frozenset({"give_visa", "refuse_visa"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (GiveVisa, RefuseVisa)
     label: ClassVar[str] = "Visa"
     general_text: ClassVar[str] = "organisation interne du service"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from domain.actors import AGENTS, ActorKind
+from domain.asking import Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.happened import Asked, Happened
-from domain.refusals import Refused
-from domain.steps.base import StepBase, not_now
+from domain.refusals import Refused, not_now
+from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -25,10 +27,21 @@ if TYPE_CHECKING:
 class RecordVote(Asked):
     """Record what was voted at the session of `session` (a civil date), under the number `deliberation`."""
 
-    adopted: bool
-    session: date
-    deliberation: str
+    by = AGENTS
+    label = N_("Enregistrer un vote")
+    signed = True
+    ordered = True
+
+    adopted: Annotated[bool, Says(N_("Le vote"), choices={"true": N_("Adopté"), "false": N_("Rejeté")})]
+    session: Annotated[date, Says(N_("Jour de la séance"))]
+    deliberation: Annotated[str, Says(N_("Numéro de la délibération"), least=1)]
     kind: Literal["record_vote"] = "record_vote"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Adopted on the day of filing."""
+        del by
+        return cls(adopted=True, session=dossier.civil_filed(), deliberation=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +88,7 @@ class Vote(StepBase):
 
     kind: Literal["vote"] = "vote"
     by: str = "La commission permanente"
-    acts: ClassVar[frozenset[str]] = frozenset({"record_vote"})
+    decides: ClassVar[tuple[type[Asked], ...]] = (RecordVote,)
     label: ClassVar[str] = "Vote"
     general_text: ClassVar[str] = "CGCT L3211-2 (à confirmer)"
 

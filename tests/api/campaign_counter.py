@@ -17,9 +17,8 @@ from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.calendar import Instant, civil
 from domain.campaign import Campaign
-from domain.commands import Assess
 from domain.plan import Plan
-from domain.steps.assessment import Assessment
+from domain.steps.assessment import Assess, Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice

@@ -15,12 +15,12 @@ from catalogue.cases import ActSaid, Case, Expected
 from catalogue.examples import answered
 from catalogue.loader import catalogue
 from domain.actors import WORKER
-from domain.acts import WHO
 from domain.calendar import Instant
-from domain.commands import MakeNoticeAvailable
-from domain.least import DOCUMENT
+from domain.commands import WHO
+from domain.happened import ANY
 from domain.plan import Plan
 from domain.said import instant
+from domain.steps.notice import MakeNoticeAvailable
 from storage.database import Database
 from storage.legal_time import move_clock
 from storage.register import record
@@ -138,8 +138,8 @@ class Player:
         authority = said.data.get("party") == "authority" or said.data.get("sender") == "agent"
         if "resident" in WHO[said.act] and "effective" not in said.data and not authority:
             return self.person
-        eyes = UUID(str(said.data.get("agent", DOCUMENT)))
-        return self.agents[(eyes.int - DOCUMENT.int) % len(self.agents)]
+        eyes = UUID(str(said.data.get("agent", ANY)))
+        return self.agents[(eyes.int - ANY.int) % len(self.agents)]
 
     async def _available(self, dossier: str, of: Any) -> None:
         """What the worker does once the letter is written."""

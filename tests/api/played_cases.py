@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 from catalogue.cases import Case, cases, planned, story
 from catalogue.loader import catalogue
 from domain.actors import WORKER, Actor
-from domain.acts import WHO
 from domain.calendar import Instant, civil
-from domain.commands import Command, File, MakeNoticeAvailable, SendMessage
+from domain.commands import WHO, Command
 from domain.effects import notified_by
+from domain.filing import File
+from domain.messages import SendMessage
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import instant
+from domain.steps.notice import MakeNoticeAvailable
 from storage import filing, legal_time
 from storage.database import WORKING, Database
 from storage.register import Recorded, record

@@ -13,7 +13,7 @@ from api import error_answers
 from api.agents import documents as agents_documents
 from api.identity import Agent, AgentPerson
 from catalogue.loader import catalogue
-from domain.commands import File
+from domain.filing import File
 from storage import access_log, filing, groups
 from storage.database import Context
 from tests.api.document_counter import application, client_of

@@ -13,8 +13,8 @@ from api.acts import ActedOut
 from api.filing import FiledOut
 from catalogue.loader import catalogue
 from domain.actors import WORKER
-from domain.commands import MakeNoticeAvailable
 from domain.held_back import WAITING
+from domain.steps.notice import MakeNoticeAvailable
 from storage.database import Database
 from storage.register import record
 from storage.settings import Settings

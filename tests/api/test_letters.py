@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.actors import WORKER
-from domain.commands import MakeNoticeAvailable
+from domain.steps.notice import MakeNoticeAvailable
 from domain.steps.notice_events import NoticeOf
 from storage import letters, published, register
 from storage.database import WORKING, Database

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.calendar import Delay, civil
-from domain.commands import File
+from domain.filing import File
 from storage import filing
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now, move_clock

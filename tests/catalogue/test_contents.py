@@ -13,10 +13,13 @@ from catalogue.contents import Incorrect
 from catalogue.examples import example
 from catalogue.loader import catalogue
 from domain.calendar import PARIS
-from domain.commands import AnswerProposal, Assess, Command, File, Propose
+from domain.commands import Command
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.kernel import act
 from domain.refusals import Refused
+from domain.steps.assessment import Assess
+from domain.steps.proposal import AnswerProposal, Propose
 
 APA = "apa-domicile"
 EXAMPLE = example(APA)

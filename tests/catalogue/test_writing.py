@@ -10,10 +10,12 @@ from catalogue.examples import example
 from catalogue.forms import form
 from catalogue.loader import catalogue
 from catalogue.writing import FromTheCatalogue
-from domain.commands import Assess, Correct, Propose
 from domain.dossier import Dossier
 from domain.refusals import Refused
 from domain.said import Misdescribed
+from domain.steps.assessment import Assess
+from domain.steps.completeness import Correct
+from domain.steps.proposal import Propose
 from tests.domain.telling import plan, when
 
 APA = Dossier(plan=catalogue().plan("apa-domicile"), form=example("apa-domicile")["form"])

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from domain.actors import Actor
-from domain.commands import Decide
 from domain.held_back import WAITING
+from domain.steps.decision import Decide
 from storage.register import Recorded, record
 from storage.settings import Settings
 from tests.cli.test_main import guichet

@@ -8,7 +8,7 @@ from psycopg.sql import SQL, Identifier
 
 from catalogue.loader import catalogue
 from cli.commands.purge import purged
-from domain.commands import File
+from domain.filing import File
 from storage import filing
 from storage.settings import Settings
 from tests.storage.documents_corpus.making import blank_pdf

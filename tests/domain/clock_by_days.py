@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.calendar import Delay, Unit, next_working_day
-from domain.clock import Clock, Fact
+from domain.clock_terms import Clock, Fact
 
 STARTS = {
     "filed": "filed",

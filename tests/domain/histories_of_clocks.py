@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from benchmarks.histories import DAYS, FIRST_DAY, KINDS, delay_of, facts_of
-from domain.clock import Clock
+from domain.clock_terms import Clock
 
 days = st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(days=n))
 delays = st.builds(

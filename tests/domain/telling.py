@@ -8,24 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendar import PARIS, Delay, Instant
-from domain.clock import Clock
-from domain.commands import (
-    Command,
-    Decide,
-    File,
-    Notify,
-    ProvidePiece,
-    RequestPieces,
-    Settle,
-)
+from domain.clock_terms import Clock
+from domain.commands import Command
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.happened import Event
 from domain.kernel import act
 from domain.plan import Office, Outcome, Piece, Plan
+from domain.silence import Settle
 from domain.steps.assessment import Assessment
-from domain.steps.completeness import Completeness
-from domain.steps.decision import Decision
-from domain.steps.notice import Notice
+from domain.steps.completeness import Completeness, ProvidePiece, RequestPieces
+from domain.steps.decision import Decide, Decision
+from domain.steps.notice import Notice, Notify
 from domain.steps.proposal import Proposal
 
 DOCUMENT = UUID(int=1)

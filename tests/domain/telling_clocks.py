@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from domain.calendar import Delay
-from domain.clock import Clock, Fact, Reckoning, Silence, Start, reckon
+from domain.clock import reckon
+from domain.clock_terms import Clock, Fact, Reckoning, Silence, Start
 
 TWO, THREE = Delay(months=2), Delay(months=3)
 ASKED = ("2026-11-23 filed", "2026-12-01 pieces_requested 2026-12-31", "2026-12-15 pieces_provided")

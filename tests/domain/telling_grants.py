@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.calendar import Delay
-from domain.commands import Decide
 from domain.plan import Appeal, Outcome, Plan
 from domain.steps.completeness import Completeness
 from domain.steps.convention import Convention
-from domain.steps.decision import Decision
+from domain.steps.decision import Decide, Decision
 from domain.steps.notice import Notice
 from domain.steps.opinion import AskOpinion, GiveOpinion, Opinion
 from domain.steps.payment import Part, Payment

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.actors import ActorKind
-from domain.acts import WHO
 from domain.admitted import acts_for, admitted_late
-from domain.commands import Take
+from domain.commands import COMMANDS, WHO
+from domain.in_charge import Take
 from domain.steps.convention import SendConvention, SignConvention
-from domain.words import ACTS, STATUS, status_label
+from domain.words import STATUS, status_label
 from tests.domain.telling import Telling, plan, when
 from tests.domain.telling_grants import granted
 
@@ -63,7 +63,7 @@ def test_every_act_and_every_status_has_its_french() -> None:
     """What people read never is a bare code."""
     people = {act for act, who in WHO.items() if who != {"worker"}}
 
-    assert people <= set(ACTS)
+    assert people == {act for act, command in COMMANDS.items() if command.label}
     assert all(status_label(code) != code for code in STATUS)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from domain.awaited import awaited_at
 from domain.calendar import Delay
-from domain.commands import MakeNoticeAvailable
-from domain.revocation import Revoke
+from domain.revoking import Revoke
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
-from domain.steps.notice import Notice
+from domain.steps.notice import MakeNoticeAvailable, Notice
 from domain.undelivered import GiveUpNotice
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 

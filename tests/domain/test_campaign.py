@@ -25,8 +25,8 @@ from domain.campaign import (
     refuse_unless_open,
     refuse_vote_before_close,
 )
-from domain.commands import Assess
 from domain.refusals import Refused
+from domain.steps.assessment import Assess
 from tests.domain.telling import Telling, plan, when
 
 MOMENT = timedelta(microseconds=1)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.ceased import Cause, CeaseDocument
-from domain.commands import ProvidePiece
+from domain.ceased import Cause
 from domain.effects import effects_of
 from domain.refusals import Refused
+from domain.steps.completeness import CeaseDocument, ProvidePiece
 from domain.steps.completeness_events import PiecesRequested
 from tests.domain.telling import DOCUMENT, Telling, plan
 

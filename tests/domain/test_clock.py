@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.calendar import Delay
-from domain.clock import Clock, Reckoning, Silence, Start, reckon
+from domain.clock import reckon
+from domain.clock_terms import Clock, Reckoning, Silence, Start
 from tests.domain.telling_clocks import ASKED, THREE, TWO, ends, facts, rows, text
 
 

@@ -9,8 +9,9 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.clock import BadHistory, Clock, Fact, Silence, reckon
+from domain.clock import reckon
 from domain.clock_again import AFTER_THE_END, OTHER_EFFECT, OTHER_START, Unseen, reckon_again
+from domain.clock_terms import BadHistory, Clock, Fact, Silence
 from tests.domain.histories_of_clocks import clocks, delays, histories
 from tests.domain.telling_clocks import day, facts
 

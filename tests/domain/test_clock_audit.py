@@ -16,8 +16,9 @@ import domain.clock as clock_module
 from benchmarks.histories import histories as drawn_histories
 from domain import calendar, clock_audit, clock_history, clock_ledger
 from domain.calendar import Delay
-from domain.clock import Clock, Fact, Interval, Reckoning, Silence, reckon
+from domain.clock import reckon
 from domain.clock_audit import BadLedger, audit, due_from_ledger
+from domain.clock_terms import Clock, Fact, Interval, Reckoning, Silence
 from tests.domain.histories_of_clocks import clocks, histories
 
 A_DAY = timedelta(days=1)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from domain.clock import BadHistory, Clock, Fact, Reckoning, reckon
+from domain.clock import reckon
+from domain.clock_terms import BadHistory, Clock, Fact, Reckoning
 from tests.domain.telling_clocks import ASKED, THREE, TWO, day, facts
 
 

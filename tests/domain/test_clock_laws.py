@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.clock import Clock, Fact, reckon
+from domain.clock import reckon
 from domain.clock_audit import audit
+from domain.clock_terms import Clock, Fact
 from tests.domain.clock_by_days import told
 from tests.domain.histories_of_clocks import clocks, histories
 from tests.long import LONG

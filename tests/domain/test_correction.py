@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 
 from domain.calendar import civil
-from domain.commands import AnswerProposal, Assess, File, Notify, Propose, ProvidePiece, RecordReception
 from domain.correction import CorrectDate, DateCorrected, Of
 from domain.derivation import Recorded
 from domain.effects import effects_of
 from domain.explanation import explain
+from domain.filing import File
 from domain.kernel import fold
 from domain.refusals import Refused
+from domain.steps.assessment import Assess
+from domain.steps.completeness import ProvidePiece
+from domain.steps.notice import Notify
+from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
 
 PAPER: dict[str, Any] = {"channel": "paper", "evidence": "Tampon du 20"}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from domain.commands import AnswerProposal, Assess, MakeNoticeAvailable, Propose, ReadNotice
 from domain.dossier import Dossier
 from domain.effects import REMINDERS, effects_of, reminders, stands
 from domain.evolve import evolve
+from domain.steps.assessment import Assess
+from domain.steps.notice import MakeNoticeAvailable, ReadNotice
+from domain.steps.proposal import AnswerProposal, Propose
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 

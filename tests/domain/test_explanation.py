@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from domain.commands import SendMessage, Take, Withdraw
-from domain.explanation import Line, Recorded, explain
+from domain.derivation import Line, Recorded
+from domain.explanation import explain
 from domain.held_back import WAITING
+from domain.in_charge import Take
+from domain.messages import SendMessage
+from domain.withdrawal import Withdraw
 from tests.domain.telling import Telling, plan, plan_with_proposal
 
 

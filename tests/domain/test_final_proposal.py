@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from domain.commands import AnswerProposal, Assess, MakeNoticeAvailable, Propose, ReadNotice
 from domain.kernel import next_due
+from domain.steps.assessment import Assess
+from domain.steps.notice import MakeNoticeAvailable, ReadNotice
+from domain.steps.proposal import AnswerProposal, Propose
 from tests.domain.telling import Telling, plan_with_proposal, when
 
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.commands import COMMANDS, Command
+from domain.derivation import Recorded
 from domain.dossier import Dossier
-from domain.explanation import Recorded
 from domain.fork import MOST_ACTS, Live, Question, fork
 from domain.kernel import fold, settle
 from domain.plan import Plan
-from domain.said import COMMANDS, Misdescribed, Said
+from domain.said import Misdescribed, Said
 from domain.simulation import Story
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 

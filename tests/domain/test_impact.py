@@ -11,7 +11,6 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay, civil
-from domain.commands import Assess, Propose
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.impact import ClockRow, Impact, Verdict
@@ -19,11 +18,12 @@ from domain.kernel import act, next_due, settle
 from domain.migrated import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
-from domain.steps.assessment import Assessment
+from domain.steps.assessment import Assess, Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
 from domain.steps.opinion import Opinion
+from domain.steps.proposal import Propose
 from domain.steps.visa import Visa
 from tests.domain.telling import PIECES, Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import STORIES, _tell

@@ -7,38 +7,32 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.commands import (
-    Acknowledge,
-    AnswerProposal,
-    Assess,
-    Command,
-    Decide,
-    Notify,
-    Propose,
-    ProvidePiece,
-    RequestPieces,
-    Resume,
-    SendMessage,
-    Settle,
-    Suspend,
-    Take,
-    Withdraw,
-)
+from domain.commands import Command
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.happened import Event
+from domain.in_charge import Take
 from domain.kernel import act, fold, next_due, settle
+from domain.lengthened import Resume, Suspend
+from domain.messages import SendMessage
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.serial import DOSSIER, EVENT, PLAN
+from domain.silence import Settle
+from domain.steps.assessment import Assess
+from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
 from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
+from domain.steps.proposal import AnswerProposal, Propose
 from domain.steps.report import GiveReport
 from domain.steps.transmission import Transmit
 from domain.steps.visa import GiveVisa, RefuseVisa
 from domain.steps.vote import RecordVote
+from domain.withdrawal import Withdraw
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
 from tests.domain.telling_grants import ONE, THREE, TWO, grant_plan
 

@@ -6,10 +6,12 @@ import pytest
 
 from domain.actors import Actor
 from domain.acts import refuse_unless_may
-from domain.commands import AnswerProposal, Assess, MakeNoticeAvailable, Notify, Propose, ReadNotice, RecordReception
 from domain.effects import reminders
 from domain.refusals import Refused
 from domain.silence import SilenceVoided
+from domain.steps.assessment import Assess
+from domain.steps.notice import MakeNoticeAvailable, Notify, ReadNotice
+from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 

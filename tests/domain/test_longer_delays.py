@@ -13,9 +13,9 @@ import pytest
 
 from domain.calendar import Delay, midnight
 from domain.clock_audit import audit
-from domain.commands import Command, Extend, Resume, Suspend
+from domain.commands import Command
 from domain.kernel import next_due, settle
-from domain.lengthened import Extended
+from domain.lengthened import Extend, Extended, Resume, Suspend
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
 from tests.domain.telling import Telling, plan, when

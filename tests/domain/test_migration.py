@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
-from domain.commands import Assess, Propose
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.kernel import fold
@@ -20,6 +19,8 @@ from domain.migrated import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
 from domain.serial import EVENT, PLAN
+from domain.steps.assessment import Assess
+from domain.steps.proposal import Propose
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import PLANS, STORIES, _tell
 

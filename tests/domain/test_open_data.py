@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.commands import Decide
 from domain.effects import effects_of
 from domain.evolve import evolve
 from domain.open_data import COLUMNS, NATURES, Granted, NotPublished, granted
 from domain.plan import OpenData, Plan
 from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.decision import Decide
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
 from domain.steps.report import GiveReport

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.acts import WHO
+from domain.commands import WHO
 from domain.permissions import (
     RANKS,
     SIGNED,

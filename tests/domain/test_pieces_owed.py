@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from domain.calendar import midnight
-from domain.commands import Correct, ProvidePiece, RequestPieces
 from domain.effects import effects_of, reminders
 from domain.kernel import fold
 from domain.plan import Piece
 from domain.refusals import Refused
+from domain.steps.completeness import Correct, ProvidePiece, RequestPieces
 from domain.steps.completeness_events import PiecesRequested
 from tests.domain.telling import DOCUMENT, PIECES, Telling, plan, when
 

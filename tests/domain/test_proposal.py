@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import (
-    AnswerProposal,
-    Assess,
-    MakeNoticeAvailable,
-    Propose,
-    ReadNotice,
-    RecordReception,
-)
 from domain.kernel import next_due
 from domain.refusals import Refused
+from domain.steps.assessment import Assess
+from domain.steps.notice import MakeNoticeAvailable, ReadNotice
+from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from tests.domain.telling import Telling, plan_with_proposal, when
 
 

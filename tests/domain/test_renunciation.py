@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import Withdraw
 from domain.effects import effects_of
 from domain.kernel import next_due
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.renunciation import Renounce
 from domain.steps.payment import OrderPayment
+from domain.withdrawal import Withdraw
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 from tests.domain.telling_grants import granted
 

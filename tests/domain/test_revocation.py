@@ -11,7 +11,6 @@ import pytest
 from domain.amended import CancelDecision, Rectify
 from domain.calendar import Delay, civil
 from domain.clock_audit import audit
-from domain.commands import MakeNoticeAvailable, ReadNotice
 from domain.contest import LodgeAppeal
 from domain.dossier import Dossier
 from domain.effects import effects_of, stands
@@ -20,7 +19,9 @@ from domain.kernel import fold
 from domain.plan import Appeal
 from domain.refusals import Refused
 from domain.remedies import remedies
-from domain.revocation import GiveObservations, Ground, IntendRevocation, Revoke
+from domain.revocation import Ground
+from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.steps.notice import MakeNoticeAvailable, ReadNotice
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 APPEAL = UUID(int=9)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from domain.acts import WHO
-from domain.commands import ProvidePiece, RequestPieces
-from domain.said import COMMANDS, Misdescribed, command_of, instant
+from domain.commands import COMMANDS, WHO
+from domain.said import Misdescribed, command_of, instant
+from domain.steps.completeness import ProvidePiece, RequestPieces
 from tests.domain.telling import DOCUMENT
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from domain.calendar import midnight
-from domain.commands import Decide, Notify
 from domain.kernel import act, next_due, settle
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from tests.domain.telling import Telling, plan, when
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.commands import ProvidePiece, ReceiveAsCompetent
+from domain.filing import ReceiveAsCompetent
 from domain.refusals import Refused
+from domain.steps.completeness import ProvidePiece
 from domain.steps.transmission import Transmit
 from tests.domain.telling import DOCUMENT, Telling, plan, when
 

@@ -18,8 +18,9 @@ import pytest
 
 from benchmarks.histories import histories
 from domain.calendar import UNITS, Delay
-from domain.clock import Clock, Fact, FactKind, Interval, Reckoning, Silence, Start, reckon
+from domain.clock import reckon
 from domain.clock_audit import audit
+from domain.clock_terms import Clock, Fact, FactKind, Interval, Reckoning, Silence, Start
 from tests.domain.clock_by_days import told
 from tests.long import LONG
 

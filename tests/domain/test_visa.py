@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import Take
+from domain.in_charge import Take
 from domain.refusals import Refused
 from domain.steps.visa import GiveVisa, RefuseVisa
 from tests.domain.telling import Telling

@@ -5,28 +5,20 @@ from __future__ import annotations
 import pytest
 
 from domain.calendar import Delay
-from domain.commands import (
-    Acknowledge,
-    AnswerProposal,
-    Assess,
-    Correct,
-    Decide,
-    Extend,
-    Propose,
-    RequestPieces,
-    Resume,
-    SendMessage,
-    Suspend,
-    TakeOver,
-    Withdraw,
-)
 from domain.kernel import fold
+from domain.lengthened import Extend, Resume, Suspend
+from domain.mandate import TakeOver
+from domain.messages import SendMessage
 from domain.refusals import Refused
 from domain.request_events import Filed
-from domain.steps.completeness import Completeness
+from domain.steps.assessment import Assess
+from domain.steps.completeness import Acknowledge, Completeness, Correct, RequestPieces
 from domain.steps.completeness_events import PiecesRequested
+from domain.steps.decision import Decide
+from domain.steps.proposal import AnswerProposal, Propose
 from domain.steps.request_effect import why_asked
 from domain.steps.transmission import Transmit
+from domain.withdrawal import Withdraw
 from domain.worded import Verbatim
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 

@@ -11,10 +11,14 @@ from catalogue.examples import example
 from catalogue.letter_sources import context, letter
 from catalogue.loader import PROCEDURES, catalogue
 from domain.citations import UNSURE, unmarked
-from domain.commands import AnswerProposal, Assess, Decide, File, Propose, RecordReception, Withdraw
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.happened import Event
 from domain.kernel import fold
+from domain.steps.assessment import Assess
+from domain.steps.decision import Decide
+from domain.steps.proposal import AnswerProposal, Propose, RecordReception
+from domain.withdrawal import Withdraw
 from letters.source import fill, in_french
 from tests.domain.telling import DOCUMENT, Telling, when
 

@@ -12,9 +12,9 @@ from catalogue.cases import cases, story
 from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
 from domain.actors import ActorKind
-from domain.acts import WHO
 from domain.calendar import Instant, civil
-from domain.clock import Reckoning
+from domain.clock_terms import Reckoning
+from domain.commands import WHO
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve

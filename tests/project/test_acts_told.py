@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 
-from domain import kernel
-from domain.acts import WHO
 from domain.admitted import probe_of
-from domain.commands import Command
+from domain.commands import COMMANDS, WHO
 from domain.permissions import SIGNED
-from domain.words import ACTS
 from letters.trying import WRITES
 from tests.api.test_acts_in_openapi import document_of_acts
 from tests.domain.telling import Telling, plan
 from web.agents.act_fields import LATE, Field, every_act
 from web.agents.act_words import CHOICES, HINTS, LABELS, OF_ACT, label
 
-EVERY = {command.__dataclass_fields__["kind"].default for command in get_args(Command)}
+EVERY = COMMANDS.keys()
 BY_HAND = {act for act, who in WHO.items() if who != {"worker"}}
 DATA = {"piece", "part", "version"}
 """Fields whose choices are the dossier's own."""
 
 
 def test_every_act_says_who_may_do_it() -> None:
-    """And nothing else does."""
-    assert WHO.keys() == EVERY
+    """Each is named as its module names it, once."""
+    assert all(command.by and command.act() == act for act, command in COMMANDS.items())
 
 
 def test_every_act_of_somebody_has_its_label() -> None:
     """The worker's own have none: nobody reads them."""
-    assert ACTS.keys() == BY_HAND
+    assert {act for act, command in COMMANDS.items() if command.label} == BY_HAND
 
 
 @pytest.mark.parametrize(
     "named",
-    [kernel.ALWAYS, kernel.UPON_A_DECISION, kernel.MAY_BE_LATE, kernel.ORDERED, SIGNED, WRITES],
+    [SIGNED, WRITES],
 )
 def test_what_is_true_of_some_acts_names_acts(named: frozenset[str]) -> None:
     """A name that changed would be true of nothing."""

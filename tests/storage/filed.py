@@ -11,7 +11,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File
+from domain.filing import File
 from domain.plan import Plan
 from storage import drafts, filing
 from storage.database import Context, Database, Role

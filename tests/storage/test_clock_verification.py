@@ -13,8 +13,9 @@ from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
 from domain.calendar import Delay
-from domain.clock import Clock, Fact, Reckoning, reckon
-from domain.commands import Extend, Resume, Suspend
+from domain.clock import reckon
+from domain.clock_terms import Clock, Fact, Reckoning
+from domain.lengthened import Extend, Resume, Suspend
 from storage.database import Database
 from storage.register import record
 from storage.settings import Settings

@@ -14,8 +14,9 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File, SendMessage
 from domain.dossier import Dossier
+from domain.filing import File
+from domain.messages import SendMessage
 from domain.refusals import Refused
 from storage import drafts, filing, outbox
 from storage.before_filing import AlreadyFiled, Ready

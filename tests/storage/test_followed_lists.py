@@ -14,7 +14,8 @@ from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File, SendMessage
+from domain.filing import File
+from domain.messages import SendMessage
 from storage import dossier_lists, legal_time
 from storage.before_filing import Ready
 from storage.database import Context, Database

@@ -14,17 +14,20 @@ from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
 from domain.calendar import Delay, Instant, midnight
-from domain.commands import Command, Decide, Propose, ProvidePiece, RecordReception, RequestPieces, Suspend, Take
+from domain.commands import Command
 from domain.dossier import Dossier
 from domain.forecast import Running, forecast, foreseen, undetermined_by
+from domain.in_charge import Take
 from domain.kernel import act, settle
+from domain.lengthened import Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
-from domain.steps.completeness import Completeness
-from domain.steps.decision import Decision
+from domain.steps.completeness import Completeness, ProvidePiece, RequestPieces
+from domain.steps.decision import Decide, Decision
 from domain.steps.notice import Notice
 from domain.steps.opinion import AskOpinion, Opinion
+from domain.steps.proposal import Propose, RecordReception
 from storage.database import Context, Database
 from storage.forecasts import due_by
 from storage.in_clear import RECKONING, in_clear

@@ -12,7 +12,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File, SendMessage
+from domain.filing import File
+from domain.messages import SendMessage
 from domain.refusals import Refused
 from storage import filing, idempotency
 from storage.database import Database

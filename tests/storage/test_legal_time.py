@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from domain.actors import WORKER
 from domain.calendar import Instant
-from domain.commands import Settle
+from domain.silence import Settle
 from migrations.upgrade import upgrade
 from storage.database import WORKING, Database
 from storage.legal_time import ClockRefused, legal_now, move_clock, read_clock, real_now

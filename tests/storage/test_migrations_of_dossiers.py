@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
 from domain.calendar import Delay
-from domain.commands import SendMessage
+from domain.messages import SendMessage
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.serial import PLAN

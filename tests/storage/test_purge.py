@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 from cli.commands.purge import OPERATOR
 from domain.actors import Actor
 from domain.calendar import Delay, civil
-from domain.commands import SendMessage
+from domain.messages import SendMessage
 from domain.plan import Retention
 from domain.request_events import Withdrawn
 from storage.database import WORKING, Database

@@ -10,7 +10,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File, SendMessage
+from domain.filing import File
+from domain.messages import SendMessage
 from storage import filing, pipeline, reading
 from storage.database import WORKING, Database
 from storage.questions import asking, every, first, value

@@ -11,8 +11,11 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import WORKER, Actor
-from domain.commands import Decide, SendMessage, Settle, Take
+from domain.in_charge import Take
+from domain.messages import SendMessage
 from domain.refusals import Refused
+from domain.silence import Settle
+from domain.steps.decision import Decide
 from storage import legal_time
 from storage.database import Database
 from storage.idempotency import OtherBody

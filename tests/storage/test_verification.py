@@ -11,7 +11,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import SendMessage, Take
+from domain.in_charge import Take
+from domain.messages import SendMessage
 from storage.database import Database
 from storage.held import NotFound
 from storage.journal import COLUMNS, Row

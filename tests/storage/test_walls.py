@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
-from domain.commands import File, SendMessage, TakeOver
+from domain.filing import File
+from domain.mandate import TakeOver
+from domain.messages import SendMessage
 from migrations.roles import ROLES
 from storage import legal_time, mandates
 from storage.database import WORKING, Context, Database

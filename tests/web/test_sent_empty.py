@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 
-from domain.words import ACTS
+from domain.commands import COMMANDS
 from tests.web import world
 from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, context_of, faults
@@ -28,7 +28,7 @@ def pages_of(app: FastAPI, known: World) -> Iterator[tuple[str, str]]:
         path = None if template in world.DOWNLOADS else known.path(template)
         who = known.holder(template)
         if path is not None and template.endswith("/actes/{act}"):
-            yield from ((who, f"{path.rpartition('/')[0]}/{act}") for act in ACTS)
+            yield from ((who, f"{path.rpartition('/')[0]}/{act}") for act, command in COMMANDS.items() if command.label)
         elif path is not None:
             yield who, path
 

@@ -21,7 +21,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from catalogue.loader import PROCEDURES, catalogue
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.commands import Command, File
+from domain.commands import Command
+from domain.filing import File
 from domain.plan import Plan
 from storage import accounts, filing, legal_time
 from storage.database import WORKING, Database

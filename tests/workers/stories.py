@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from domain.commands import Assess, Decide, Propose, SendMessage
+from domain.messages import SendMessage
+from domain.steps.assessment import Assess
+from domain.steps.decision import Decide
+from domain.steps.proposal import Propose
 from tests.workers.office import Office, example
 
 STEPS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.commands import Decide, Notify
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from tests.domain.telling import plan
 from tests.ending import ended
 from tests.workers.office import Office

@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.calendar import civil
-from domain.commands import Decide, File, Notify
 from domain.dossier import Dossier
+from domain.filing import File
 from domain.remedies import remedies
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from storage import filing
 from storage.database import WORKING
 from tests.workers.office import Office, example

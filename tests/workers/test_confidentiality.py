@@ -15,7 +15,8 @@ from temporalio.converter import WorkflowSerializationContext
 
 from catalogue.forms import form as form_file
 from domain.actors import Actor
-from domain.commands import Decide, SendMessage
+from domain.messages import SendMessage
+from domain.steps.decision import Decide
 from letters.blocks import Unrenderable
 from storage.database import Database
 from storage.settings import Settings

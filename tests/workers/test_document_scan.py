@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.ceased import DocumentCeased
-from domain.commands import File
+from domain.filing import File
 from domain.steps.completeness_events import PiecesRequested
 from storage import filing
 from storage.ceased import tell_ceased

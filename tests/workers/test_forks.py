@@ -15,11 +15,16 @@ from uuid_utils.compat import uuid7
 from catalogue.writing import FromTheCatalogue
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.commands import Acknowledge, Command, Decide, Notify, ProvidePiece, RequestPieces, Resume, Suspend, Take
+from domain.commands import Command
 from domain.fork import Live, Question, fork
+from domain.in_charge import Take
+from domain.lengthened import Resume, Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.simulation import Story
+from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from storage.database import WORKING, Database
 from storage.legal_time import legal_now, move_clock
 from storage.reading import Seen, read

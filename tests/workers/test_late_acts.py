@@ -10,8 +10,9 @@ from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.commands import SendMessage, Withdraw
 from domain.correction import CorrectDate
+from domain.messages import SendMessage
+from domain.withdrawal import Withdraw
 from storage.database import WORKING
 from tests.ending import ended
 from tests.workers.office import Office

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.actors import Actor
-from domain.commands import Decide
+from domain.steps.decision import Decide
 from letters.blocks import Unrenderable
 from storage import incidents, letters
 from storage.database import WORKING

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.loader import catalogue
 from domain.actors import Actor
-from domain.commands import File
+from domain.filing import File
 from letters.making import made, of_entry
 from storage import filing
 from storage.database import WORKING

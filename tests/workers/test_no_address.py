@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.commands import Acknowledge, SendMessage
-from domain.revocation import IntendRevocation
+from domain.messages import SendMessage
+from domain.revoking import IntendRevocation
+from domain.steps.completeness import Acknowledge
 from storage.people import NOWHERE
 from tests.workers.office import Office
 from tests.workers.stories import to_its_silence

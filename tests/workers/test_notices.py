@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.actors import Actor
-from domain.commands import Notify, ReadNotice
+from domain.steps.notice import Notify, ReadNotice
 from tests.workers.office import Office
 from tests.workers.stories import decide
 

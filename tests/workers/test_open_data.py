@@ -9,12 +9,13 @@ from uuid import UUID
 
 from api.public.open_data import written
 from domain.calendar import civil
-from domain.commands import Decide, Notify
 from domain.open_data import COLUMNS
 from domain.plan import Plan
 from domain.renunciation import Renounce
-from domain.revocation import GiveObservations, IntendRevocation, Revoke
+from domain.revoking import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.visa import GiveVisa
 from domain.steps.vote import RecordVote

@@ -10,7 +10,8 @@ import psycopg
 from sqlalchemy import text
 
 from cli.commands.purge import OPERATOR
-from domain.commands import SendMessage, Suspend
+from domain.lengthened import Suspend
+from domain.messages import SendMessage
 from storage import dossier_lists
 from storage.database import WORKING, Context, Database
 from storage.purge import purge

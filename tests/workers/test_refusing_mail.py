@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from api.agents.incidents import IncidentOut
-from domain.commands import SendMessage
+from domain.messages import SendMessage
 from storage.incidents import still_open
 from tests.workers.choosy_post import FOR_NOW, ChoosyPost, everybody, nobody
 from tests.workers.office import Office, elsewhere

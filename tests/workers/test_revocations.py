@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from domain.amended import CancelDecision, Rectify
-from domain.commands import Acknowledge, Decide, Notify
 from domain.refusals import Refused
-from domain.revocation import GiveObservations, IntendRevocation, Revoke
+from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.steps.completeness import Acknowledge
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 

@@ -12,10 +12,12 @@ from uuid import UUID
 import pytest
 
 from domain.attestation import RequestAttestation
-from domain.commands import Acknowledge, Decide, Notify
 from domain.refusals import Refused
 from domain.renunciation import Renounce
 from domain.silence import SilenceTookEffect
+from domain.steps.completeness import Acknowledge
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 

@@ -23,11 +23,14 @@ import pytest
 import sqlalchemy.exc
 
 from domain.calendar import Instant, civil
-from domain.commands import Command, Decide, Notify
+from domain.commands import Command
+from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
-from domain.explanation import Line, Recorded, explain
+from domain.explanation import explain
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
+from domain.steps.decision import Decide
+from domain.steps.notice import Notify
 from migrations.upgrade import upgrade
 from parts.embedded import Running
 from storage.database import Database

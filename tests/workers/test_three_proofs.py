@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from temporalio.api.enums.v1 import EventType
 
-from domain.commands import SendMessage
 from domain.effects import effects_of
+from domain.messages import SendMessage
 from tests.ending import stopped
 from tests.workers.maimed import MAIMED, Removed
 from tests.workers.office import Office

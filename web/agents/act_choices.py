@@ -11,11 +11,11 @@ from api.shown.pieces import PieceOut
 from catalogue.forms import Form
 from catalogue.loader import catalogue
 from domain.calendar import Instant
-from domain.commands import Decide
 from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.plan import Outcome
 from domain.refusals import Refused
+from domain.steps.decision import Decide
 from domain.steps.payment import Payment
 from web.agents.act_fields import Act, Field
 from web.agents.act_words import CHOICES

@@ -15,7 +15,7 @@ from api.futures import ForkIn, forked
 from api.problems import Problem
 from api.shown.fork import ForkOut
 from domain.calendar import civil
-from domain.words import ACTS
+from domain.commands import COMMANDS
 from web.agents.opened import Open, Opened
 from web.here import At, Here
 from web.rendering import page
@@ -51,7 +51,7 @@ async def future_page(
         asked={"mois": months, "acte": act, "le": day},
         wrong=wrong,
         months=MONTHS,
-        acts=ACTS,
+        acts={name: command.label for name, command in COMMANDS.items() if command.label},
     )
 
 

@@ -8,11 +8,11 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from domain.actors import WORKER
-from domain.commands import MakeNoticeAvailable
 from domain.dossier import Dossier
 from domain.effects import stands
 from domain.kernel import next_due
 from domain.refusals import Refused
+from domain.steps.notice import MakeNoticeAvailable
 from domain.steps.notice_events import NOTICES, NoticeState
 from domain.steps.notice_events import NoticeOf as Of
 from domain.undelivered import GiveUpNotice, Why

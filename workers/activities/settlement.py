@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from temporalio import activity
 
 from domain.actors import WORKER
-from domain.commands import Settle
+from domain.silence import Settle
 from storage.held import Purged
 from storage.keys import KeyDestroyed
 from storage.register import record

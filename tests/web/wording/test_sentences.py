@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from api.problem_types import NOT_FOUND
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
-from domain.words import ACTS, STATUS
+from domain.commands import COMMANDS
+from domain.words import STATUS
 from web.wording.sentences import sentences
 
 BY_TEXT = {one.text: one for every in sentences().values() for one in every}
@@ -45,7 +46,7 @@ def test_templates_code_and_tables_are_read() -> None:
     assert BY_TEXT["Aller au contenu"].where == "web/templates/base.html"
     assert BY_TEXT["Le code fait huit chiffres."].where == "web/public/sign_in.py"
     assert BY_TEXT["%(num)s démarche"].plural == "%(num)s démarches"
-    assert {*STATUS.values(), *ACTS.values()} <= BY_TEXT.keys()
+    assert {*STATUS.values(), *filter(None, (command.label for command in COMMANDS.values()))} <= BY_TEXT.keys()
     assert NOT_FOUND.title in BY_TEXT
 
 

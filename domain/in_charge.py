@@ -1,0 +1,43 @@
+"""Who has the request in charge: the agent who examines it (CRPA L111-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from uuid import UUID
+
+from domain.actors import AGENTS, ActorKind
+from domain.calendar import Instant
+from domain.happened import ANY, NOBODY, Asked, Events
+from domain.refusals import not_now
+from domain.request_events import Taken
+from domain.worded import N_
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take(Asked):
+    """Take the dossier in charge; the person sees by whom (CRPA L111-2)."""
+
+    by = AGENTS
+    label = N_("Prendre le dossier en charge")
+    stand_ins: ClassVar[Mapping[str, Any]] = {"agent": ANY}
+
+    agent: UUID
+    agent_name: str = ""
+    kind: Literal["take"] = "take"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """From whoever had it."""
+        if dossier.agent == self.agent:
+            raise not_now("Vous avez déjà pris ce dossier.")
+        return (Taken(effective=at, article="CRPA L111-2", agent=self.agent, agent_name=self.agent_name),)
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By somebody else."""
+        del dossier, by
+        return cls(agent=NOBODY)

@@ -1,0 +1,56 @@
+"""What both sides write to each other, whenever they wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.asking import LONG, Says
+from domain.blank import is_blank
+from domain.calendar import Instant
+from domain.happened import Asked, Events
+from domain.refusals import Refused
+from domain.request_events import MessageSent
+from domain.worded import N_
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage(Asked):
+    """Write to the other side."""
+
+    by = PERSONS | AGENTS
+    label = N_("Écrire un message")
+    when_closed = True
+
+    sender: Literal["resident", "agent"]
+    text: Annotated[str, Says(N_("Votre message"), most=LONG)]
+    kind: Literal["send_message"] = "send_message"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """It says something."""
+        del dossier
+        if is_blank(self.text):
+            raise Refused("empty_message", "Le message est vide.", what_to_do="Écrivez un texte.")
+        return (MessageSent(effective=at, sender=self.sender, text=self.text),)
+
+    def refuse_other_hand(self, by: ActorKind) -> None:
+        """Nobody writes in another's name. Raises Refused."""
+        if (self.sender == "agent") != (by == "agent"):
+            raise Refused("not_yours", "Un message est signé par celui qui l'écrit.")
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """The shortest."""
+        del dossier, by
+        return cls(sender="resident", text=".")
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """By who imagines it."""
+        del dossier, given, at
+        return {"sender": "agent" if by == "agent" else "resident", "text": N_("Message imaginé.")}
