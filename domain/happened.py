@@ -26,9 +26,9 @@ BY_POST = {
     "hand": N_("Remise en main propre"),
 }
 """The ways by which a fact written down after it happened is known."""
-IMAGINED = N_("Motif imaginé.")
+IMAGINED = "Motif imaginé."
 """What an imagined act gives as a reason when nobody gave one."""
-PROOF = N_("Preuve imaginée.")
+PROOF = "Preuve imaginée."
 NOBODY, ANY = UUID(int=0), UUID(int=1)
 """Stand for somebody or something outside the dossier: any will do."""
 AT_PARIS = N_("À l'heure de Paris. Laissez les trois champs vides si le fait a lieu maintenant.")

@@ -53,4 +53,4 @@ class SendMessage(Asked):
     def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """By who imagines it."""
         del dossier, given, at
-        return {"sender": "agent" if by == "agent" else "resident", "text": N_("Message imaginé.")}
+        return {"sender": "agent" if by == "agent" else "resident", "text": "Message imaginé."}
