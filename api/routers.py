@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Depends, FastAPI
 
 from api import health
-from api.admin import accounts, groups, log, organisations, tokens
+from api.admin import accounts, groups, log, organisations, publications, tokens
 from api.agents import acts as agents_acts
 from api.agents import (
     approvals,
@@ -104,6 +104,7 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         organisations.router,
         tokens.router,
         log.router,
+        publications.router,
     ),
 }
 

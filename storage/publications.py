@@ -5,29 +5,16 @@ Both acts are entries of the administrators' log, which only grows: what was ask
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.publication import Asked
 from storage.admin_log import note
 from storage.tables.accounts import admin_log
 
 ASKED, DONE = "publication.ask", "publication.publish"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A publication that somebody asked for: the version, the hash of its plan, the impact report that was read."""
-
-    procedure: str
-    version: int
-    plan_sha256: str
-    report_sha256: str
-    by: UUID | None
-    at: datetime
 
 
 async def ask(

@@ -110,6 +110,14 @@ AGENTS = {
     "GET /queues/{group}": "GET /agents/files/{group}",
     "GET /search": "GET /agents/recherche",
 }
+AUTHORS = {
+    "POST /procedures/{procedure}/impact": "POST /auteurs/{slug}/impact",
+    "GET /procedures/{procedure}/impact/{sha256}": "GET /auteurs/{slug}/impact/{sha256}",
+    "GET /procedures/{procedure}/publication": "GET /auteurs/{slug}",
+    "POST /procedures/{procedure}/publication/request": "POST /auteurs/{slug}/publication/demande",
+    "POST /procedures/{procedure}/publication": "POST /auteurs/{slug}/publication",
+}
+"""Administrators have pages for what authors do; accounts and groups they manage by the API and the command line."""
 ACT = re.compile(r"^POST /dossiers/{dossier}/acts/\w+$")
 ACT_PAGE = "POST /agents/dossiers/{dossier}/actes/{act}"
 UNDER_A_MANDATE = "/mediateurs/mandats/{mandate}"
@@ -122,6 +130,8 @@ def page_of(audience: str, route: str) -> str | None:
     if audience == "agents":
         named = {**AGENTS, **_at(STAFF, "/agents", "/agents/compte")}
         return ACT_PAGE if ACT.match(route) else named.get(route)
+    if audience == "admin":
+        return AUTHORS.get(route)
     under = {
         route.replace(" /", " /mandates/{mandate}/", 1): page.replace(" /", f" {UNDER_A_MANDATE}/", 1)
         for route, page in COUNTER.items()
@@ -135,9 +145,9 @@ def _at(pages: dict[str, str], space: str, account: str) -> dict[str, str]:
 
 ROUTES = [
     (audience, f"{method.upper()} {path.removeprefix(f'/v1/{audience}')}")
-    for audience in ("residents", "mediators", "agents")
+    for audience, within in (("residents", ""), ("mediators", ""), ("agents", ""), ("admin", "procedures/"))
     for path, item in DOCUMENT["paths"].items()
-    if path.startswith(f"/v1/{audience}/")
+    if path.startswith(f"/v1/{audience}/{within}")
     for method in item
 ]
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api import problem_types as types
+from api.admin.workshop import CHECKED, Bench
 from api.problems import Problem
 from api.shown.clock import ClockOut
 from api.shown.fork import FutureLineOut
 from catalogue.cases import Disagreement, cases, disagreements, story
 from domain.simulation import Story
 from domain.worded import N_, Sentence, Verbatim
-from web.authors.workshop import CHECKED, Bench
 from web.here import At
 from web.identity import administrator_here
 from web.rendering import page

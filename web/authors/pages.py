@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends
+from pydantic import ValidationError
 from starlette.responses import Response
 
+from api import problem_types as types
+from api.admin import publications as api
+from api.admin.workshop import Bench
 from api.offered import served
+from api.problems import Problem
 from api.services import Use
-from web.authors import publication
-from web.authors.workshop import Bench
 from web.here import At
 from web.identity import Administrator, administrator_here
 from web.posted import Posted, text
@@ -35,7 +38,7 @@ async def piece_page(slug: str, here: At, who: Administrator, bench: Bench, serv
         piece=piece,
         faults=await bench.faults(slug),
         changes=bench.changes(slug) if piece.written is not None and piece.published else (),
-        asked=await publication.pending(services, who, slug),
+        asked=await api.read_publication(slug, who, bench, services),
         mine=who.account,
     )
 
@@ -55,27 +58,30 @@ async def differences_page(
 @router.post("/{slug}/impact")
 async def measure(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
     """Measure, then show the report."""
-    sha256 = await publication.measured(services, who, bench.piece(slug))
-    return redirect(here.url(f"/auteurs/{slug}/impact/{sha256}"))
+    kept = await api.measure_impact(slug, who, bench, services)
+    return redirect(here.url(f"/auteurs/{slug}/impact/{kept.sha256}"))
 
 
 @router.get("/{slug}/impact/{sha256}")
 async def impact_page(slug: str, sha256: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
     """A report, and the way to ask for the publication."""
-    piece = bench.piece(slug)
-    kept = await publication.report(services, who, piece, sha256)
-    return page(here, "authors/impact.html", piece=piece, kept=kept, report=kept.counts)
+    kept = await api.read_impact(slug, sha256, who, bench, services)
+    return page(here, "authors/impact.html", piece=bench.piece(slug), kept=kept, report=kept.report)
 
 
 @router.post("/{slug}/publication/demande")
 async def ask(slug: str, here: At, who: Administrator, bench: Bench, services: Use, form: Posted) -> Response:
     """Ask for the publication."""
-    await publication.ask(services, who, bench, bench.piece(slug), text(form, "rapport"))
+    try:
+        read = api.AskIn(report=text(form, "rapport"))
+    except ValidationError as error:
+        raise Problem(types.NOT_FOUND, api.REPORT_MISSING) from error
+    await api.ask_for_publication(slug, read, who, bench, services)
     return redirect(here.url(f"/auteurs/{slug}", dit="publication_demandee"))
 
 
 @router.post("/{slug}/publication")
 async def publish(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
     """Publish what somebody else asked for."""
-    await publication.publish(services, who, bench, bench.piece(slug))
+    await api.publish(slug, who, bench, services)
     return redirect(here.url(f"/auteurs/{slug}", dit="publie"))
