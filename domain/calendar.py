@@ -1,4 +1,4 @@
-"""Civil days, working days and legal delays, as French law counts them (facts.md §3)."""
+"""Civil days, working days and legal delays, as French law counts them (docs/law/delais.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legal clock: from dated facts to the day silence becomes a decision (design §4).
+"""The legal clock: from dated facts to the day silence becomes a decision (docs/clock.md).
 
 A clock is fed by facts only. `reckon` gives the last day of the delay, the day the implied
 decision is born, and the ledger of intervals that proves both; `domain/clock_audit.py`

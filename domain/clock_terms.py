@@ -1,4 +1,4 @@
-"""The words of the legal clock: what feeds it and what it answers (design §4)."""
+"""The words of the legal clock: what feeds it and what it answers (docs/clock.md)."""
 
 from __future__ import annotations
 

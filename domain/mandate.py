@@ -1,6 +1,6 @@
 """A mandate lets a mediator's organisation act for a resident: for these procedures, for this long, revocable at once.
 
-Sources: code civil art. 1984 s.; durations and exclusions of Aidants Connect (facts §6).
+Sources: code civil art. 1984 s.; durations and exclusions of Aidants Connect (docs/law/mandats.md).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Mandate:
 
 
 def refuse_unless_able(capacity: Capacity) -> None:
-    """Raises Refused for who cannot give a mandate by themselves (exclusions of Aidants Connect, facts §6)."""
+    """Raises Refused for who cannot give a mandate by themselves (Aidants Connect excludes them)."""
     if capacity == "minor":
         raise Refused(
             "mandate_of_a_minor",

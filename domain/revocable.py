@@ -48,7 +48,7 @@ class Revocable:
 def revocable(dossier: Dossier) -> Revocable | None:
     """What there is to withdraw now; None when no right was given, or nobody has been told of it.
 
-    An acceptance by silence bears the last day of its delay (facts §11.1), the day before it took effect.
+    An acceptance by silence bears the last day of its delay (docs/law/delais.md), the day before it took effect.
     """
     if dossier.withdrawn is not None or dossier.transmission is not None or dossier.renounced is not None:
         return None

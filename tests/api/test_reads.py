@@ -1,4 +1,4 @@
-"""Reads are settled in memory and write nothing (design §2): past its instant, with no worker, everybody sees it."""
+"""Reads are settled in memory and write nothing: past its instant, with no worker, everybody sees it."""
 
 from __future__ import annotations
 

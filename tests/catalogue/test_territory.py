@@ -1,4 +1,4 @@
-"""The communes and EPCI of the département: what facts.md §7 says of them, on a day, and how they are found."""
+"""The communes and EPCI of the département: what the law's page says of them, on a day, and how they are found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAY = date(2026, 11, 23)
 FILE = ROOT / "departement" / "finistere" / "territory-2026-01-01.toml"
 EDITION = territory().editions[-1]
 COMMUNES = st.sampled_from(EDITION.communes)
-# INSEE, name, postal code, EPCI as facts.md §7 names it, arrondissement.
+# INSEE, name, postal code, EPCI as docs/law/territoire-et-donnees-ouvertes.md names it, arrondissement.
 FACTS = [
     ("29019", "Brest", "29200", "Brest Métropole", "Brest"),
     ("29232", "Quimper", "29000", "Quimper Bretagne Occidentale", "Quimper"),

@@ -48,7 +48,7 @@ def test_the_vector_of_the_issue() -> None:
     [("350.00", "1500.00", "71.18"), ("900.00", "1500.00", "128.45"), ("900.00", "3600.00", "810.00")],
 )
 def test_the_vectors_of_the_facts(plan: str, resources: str, participation: str) -> None:
-    """Worked out by hand (facts §5.1)."""
+    """Worked out by hand (docs/law/autonomie.md)."""
     done = rules(FACTS | {"plan": plan, "resources": resources})
     assert json.loads(done.stdout)["participation"] == participation
 

@@ -1,4 +1,4 @@
-"""Civil days, working days and delays (facts.md §3)."""
+"""Civil days, working days and delays (docs/law/delais.md)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_a_delay_does_not_count_its_first_day_and_is_never_moved(delay: Delay, s
 
 
 def test_a_residents_delay_that_ends_on_a_day_off_moves_to_the_next_working_day() -> None:
-    """An appeal of two clear months from 23/11/2026 would end on Sunday 24/01/2027 (facts.md §3)."""
+    """An appeal of two clear months from 23/11/2026 would end on Sunday 24/01/2027 (docs/law/delais.md)."""
     assert Delay(months=2, franc=True).for_a_resident(day("2026-11-23")) == day("2027-01-25")
     assert Delay(days=10).for_a_resident(day("2026-12-15")) == day("2026-12-28")
 

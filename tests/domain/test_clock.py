@@ -1,4 +1,4 @@
-"""The legal clock's rules, one by one, on worked dates (issue, design §4, facts.md §1 and §3)."""
+"""The legal clock's rules, one by one, on worked dates (docs/clock.md, docs/law/delais.md)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_three_months_from_30_november_end_with_february() -> None:
 
 
 def test_30_december_goes_to_29_february_and_silence_decides_on_1_march() -> None:
-    """Where demarches-simplifiees finds 29 February (facts.md §3)."""
+    """Where demarches-simplifiees finds 29 February (docs/law/delais.md)."""
     assert ends("rejection", TWO, "filed", "2023-12-30 filed") == ("2024-02-29", "2024-03-01")
 
 

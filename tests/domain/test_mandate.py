@@ -27,7 +27,7 @@ A_MILLISECOND = timedelta(milliseconds=1)
 
 
 def test_a_month_is_thirty_one_days() -> None:
-    """Aidants Connect (facts §6)."""
+    """Aidants Connect (docs/law/mandats.md)."""
     assert MANDATE.ends - MANDATE.starts == timedelta(days=31)
 
 

@@ -113,7 +113,7 @@ def test_who_asked_to_be_heard_is_heard_first() -> None:
 
 
 def test_four_months_from_the_day_that_the_acceptance_bears() -> None:
-    """28 February, its last day (facts §11.1): 28 June is the last one; a fraud has no limit (CRPA L241-2)."""
+    """28 February, its last day (docs/law/delais.md): 28 June is the last one; a fraud has no limit (CRPA L241-2)."""
     before = accepted().do(intended(until=civil(when("2027-06-15"))), "2027-06-01")
     assert before.do(because(), "2027-06-28").dossier.revocation is not None
     with pytest.raises(Refused, match="28 juin 2027"):

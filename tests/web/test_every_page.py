@@ -90,7 +90,7 @@ def faults(page: Read, code: str) -> list[str]:
 
 @pytest.mark.parametrize("code", CODES)
 async def test_every_page_is_light_titled_and_safe(walked: tuple[Site, World], code: str) -> None:
-    """≤ 30 kB and ≤ 5 requests cold (conventions §5), one h1, headings in order, a policy, nothing kept."""
+    """≤ 30 kB and ≤ 5 requests cold (docs/pages.md), one h1, headings in order, a policy, nothing kept."""
     site, known = walked
 
     found = [fault for page in await pages(site, known, code) for fault in faults(page, code)]

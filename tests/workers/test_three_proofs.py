@@ -1,4 +1,4 @@
-"""The three proofs that Temporal carries, and only carries (design §2)."""
+"""The three proofs that Temporal carries, and only carries (docs/workflows.md)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from workers.put_before_agents import have_agents_told
 from workers.world import World
 from workflows.effects import ISSUE_LETTER, Task
 
-# Acts and receipts are locked as ciphertext (design §7): for the plan's retention, or a year where none is stated.
+# Acts and receipts are locked as ciphertext: for the plan's retention, or a year where none is stated.
 LOCKED_FOR = Delay(years=1)
 
 

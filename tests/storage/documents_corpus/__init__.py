@@ -1,6 +1,6 @@
 """Files that people, and their enemies, send: each made by code, with the verdict it must get.
 
-One module for each family of reliability §2.3; `CASES` gathers them all.
+One module for each family of attack, and what is honest; `CASES` gathers them all.
 """
 
 from tests.storage.documents_corpus import (
