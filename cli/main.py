@@ -12,27 +12,16 @@ import traceback
 from collections.abc import Sequence
 
 import typer
-from typer._click.exceptions import ClickException, UsageError
-from typer.main import get_command
 
 from cli import noting
-from cli.gathering import Gathered
 from cli.running import adopt
+from cli.table import typed
 from cli.usage import sentence
 from parts.refusal import PartRefused
 
 OK, REFUSED, USAGE, CRASHED, INTERRUPTED = 0, 1, 2, 70, 130
 
-app = typer.Typer(
-    cls=Gathered,
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Le guichet en ligne d'un département : démarches, délais légaux, dossiers.",
-)
 
-
-@app.callback()
 def guichet() -> None:
     """The root of every command."""
 
@@ -54,10 +43,11 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code; what cannot be done is told on standard error."""
     try:
-        outcome = get_command(app).main(args=list(arguments), prog_name="guichet", standalone_mode=False)
-    except UsageError as error:
-        return _tell(sentence(error), USAGE)
-    except ClickException as error:
+        line = typed(next(iter(arguments), ""), guichet)
+        outcome = line(list(arguments), prog_name="guichet", standalone_mode=False)
+    except typer.TyperException as error:
+        if error.exit_code == USAGE:
+            return _tell(sentence(error), USAGE)
         return _tell(error.format_message(), REFUSED)
     except PartRefused as error:
         return _tell(str(error), REFUSED)

@@ -1,1 +1,1 @@
-"""One file for each noun that `guichet` knows; `cli/gathering.py` finds them."""
+"""One file for each noun that `guichet` knows; `cli/table.py` names them."""

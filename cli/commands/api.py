@@ -13,7 +13,7 @@ from cli.serving import serve
 app = typer.Typer()
 
 
-@app.command()
+@app.command("api")
 def api(
     host: Annotated[str, typer.Option(help="Adresse d'écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port d'écoute.", min=1, max=65535)] = 8000,

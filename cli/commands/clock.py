@@ -11,9 +11,12 @@ import typer
 from domain.clock_case import BadCase, as_json, parse_case
 from domain.clock_terms import Interval, Reckoning
 
+app = typer.Typer()
+
 _STATES = {(True, True): "court", (True, False): "a couru, annulé", (False, False): "arrêté"}
 
 
+@app.command("clock")
 def clock(
     *,
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
@@ -30,11 +33,6 @@ def clock(
         typer.echo(_dump(as_json(reckoning)))
     else:
         typer.echo("\n".join(_told(reckoning)))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `clock` to the `guichet` command."""
-    app.command("clock")(clock)
 
 
 def _dump(document: object) -> str:

@@ -21,7 +21,7 @@ app = typer.Typer()
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
-@app.command()
+@app.command("doctor")
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Répond en JSON.")] = False,
 ) -> None:

@@ -19,7 +19,10 @@ from storage.reading import read
 from storage.settings import Settings
 from storage.verification import find
 
+app = typer.Typer()
 
+
+@app.command("explain")
 def explain_command(
     dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
     *,
@@ -39,11 +42,6 @@ def explain_command(
         typer.echo(json.dumps([_document(line) for line in lines], ensure_ascii=False))
         return
     typer.echo("\n".join(f"{line.sentence}{f'  [{line.article}]' if line.article else ''}" for line in lines))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `explain` to the `guichet` command."""
-    app.command("explain")(explain_command)
 
 
 async def explained(settings: Settings, name: str, viewer: Viewer) -> tuple[Line, ...]:

@@ -19,7 +19,10 @@ from storage.database import WORKING, Database
 from storage.legal_time import legal_now
 from storage.settings import Settings
 
+app = typer.Typer()
 
+
+@app.command("forecast")
 def forecast_command(
     on: Annotated[str, typer.Option(help="Jusqu'à quel jour (2027-03-01, midi à Paris) ou instant.")],
     *,
@@ -31,11 +34,6 @@ def forecast_command(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="l'option --on") from error
     typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `forecast` to the `guichet` command."""
-    app.command("forecast")(forecast_command)
 
 
 async def foreseen(settings: Settings, on: Instant) -> ForecastOut:

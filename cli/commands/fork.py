@@ -22,9 +22,12 @@ from storage.reading import read
 from storage.settings import Settings
 from storage.verification import find
 
+app = typer.Typer()
+
 MARKS = {"journal": "·", "settled": "·", "imagined": "?"}
 
 
+@app.command("fork")
 def fork_command(
     dossier: Annotated[str, typer.Argument(help="L'identifiant du dossier, ou sa référence.")],
     *,
@@ -50,11 +53,6 @@ def fork_command(
     except Misdescribed as bad:
         raise _unfit(bad) from bad
     typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `fork` to the `guichet` command."""
-    app.command("fork")(fork_command)
 
 
 async def forked(settings: Settings, name: str, question: Question) -> ForkOut:

@@ -23,7 +23,7 @@ from storage.settings import Settings
 app = typer.Typer()
 
 
-@app.command()
+@app.command("migrate")
 def migrate(
     check: Annotated[
         bool, typer.Option("--check", help="Sur une base neuve et jetable : les migrations donnent-elles les tables ?")

@@ -16,7 +16,10 @@ from catalogue.rules import Rules, rules
 from domain.amounts import Amounts, InvalidFacts, NotEntitled, NoValueYet, in_euros
 from domain.strict_json import BadJson, strict_loads
 
+app = typer.Typer()
 
+
+@app.command("rules")
 def compute(
     procedure: Annotated[str, typer.Argument(help="La démarche, par exemple apa-domicile.")],
     *,
@@ -36,11 +39,6 @@ def compute(
         _fail(str(unknown), {"field": "procedure", "message": str(unknown)}, 2, as_document=as_document)
     else:
         typer.echo(_dump(_document(amounts)) if as_document else "\n".join(_told(amounts)))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `rules` to the `guichet` command."""
-    app.command("rules")(compute)
 
 
 def _known(procedure: str) -> Rules:

@@ -19,7 +19,10 @@ from domain.plan import Plan
 from domain.said import instant
 from domain.simulation import Planned, Story, Told, tell
 
+app = typer.Typer()
 
+
+@app.command("simulate")
 def simulate(
     procedure: Annotated[str, typer.Argument(help="La démarche, par exemple apa-domicile.")],
     *,
@@ -45,11 +48,6 @@ def simulate(
         return
     title = f"{plan.title} : {chosen.title if chosen is not None else 'personne n’agit'}"
     typer.echo("\n".join([title, "", *(_line(line) for line in told.lines)]))
-
-
-def register(app: typer.Typer) -> None:
-    """Add `simulate` to the `guichet` command."""
-    app.command("simulate")(simulate)
 
 
 def _chosen(procedure: str, name: str | None, within: Catalogue) -> Case | None:

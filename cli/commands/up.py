@@ -21,7 +21,7 @@ app = typer.Typer()
 _WATCH_EVERY = 1.0
 
 
-@app.command()
+@app.command("up")
 def up(
     data_dir: Annotated[
         Path | None, typer.Option(help="Dossier des données, clés et journaux ; sans lui, .guichet ici.")

@@ -10,7 +10,7 @@ from workers.main import run
 app = typer.Typer()
 
 
-@app.command()
+@app.command("worker")
 def worker() -> None:
     """Fait tourner un travailleur : relais, rattrapage, échéances, lettres, envois."""
     run(fit("worker"))

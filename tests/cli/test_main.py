@@ -76,7 +76,7 @@ def test_an_example_key_is_refused_without_being_repeated() -> None:
 
 
 def test_the_help_of_the_whole_names_every_command() -> None:
-    """A file of cli/commands is a command."""
+    """Each file of cli/commands is in the table, and says the name that the table gives it."""
     done = guichet("--help")
 
     assert done.returncode == 0

@@ -75,6 +75,21 @@ def modules() -> Iterator[str]:
             yield name
 
 
+def test_no_library_is_entered_by_a_private_door() -> None:
+    """What a library calls private moves without a word; the mock provider alone has no other."""
+    private = {
+        f"{file.relative_to(ROOT)}: {node.module}"
+        for file in files()
+        if file != ROOT / "parts" / "openid" / "provider.py"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        and re.search(r"\._|^_(?!_)", node.module or "")
+        and node.module != "_typeshed"
+    }
+
+    assert private == set()
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_its_hashes_and_no_address(lock: str) -> None:
     """What is installed is what was resolved, from whatever index the machine uses."""
