@@ -19,6 +19,7 @@ from domain.calendar import civil
 from domain.dossier import Dossier
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.steps.proposal import Proposal
 
 Content = Mapping[str, Any]
 
@@ -42,14 +43,14 @@ class Incorrect(ValueError):
 def findings(plan: Plan, written: Content) -> Content:
     """The findings of an assessment, as its form wants them. Raises Incorrect."""
     step = plan.step_of("assessment")
-    return _held(plan, step.form if step is not None and step.kind == "assessment" else "", written)
+    return _held(plan, step.form if step is not None else "", written)
 
 
 def proposal(dossier: Dossier, written: Content, on: date) -> Contents:
     """A proposal and its amounts on the day `on`. Raises Incorrect, Refused (no right to it, a fact missing)."""
     plan = dossier.plan
     step = plan.step_of("proposal")
-    if step is None or step.kind != "proposal":
+    if not isinstance(step, Proposal):
         return Contents(content=_held(plan, "", written))
     content = _held(plan, step.form, written)
     if not step.computed:

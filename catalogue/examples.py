@@ -40,7 +40,7 @@ def example(slug: str, within: Catalogue | None = None) -> Example:
 
 def forms_of(plan: Plan, root: Path = FORMS) -> dict[str, str]:
     """The forms of a plan: the key in `example.json` → the file's name in `forms_schemas/<slug>/`, without `.json`."""
-    named = [step.form for step in plan.steps if step.kind in {"assessment", "proposal", "convention"}]
+    named = [step.form for step in plan.steps]
     named += [outcome.form for outcome in plan.outcomes]
     return {"form": f"v{plan.form}"} | {name: file_of(name, plan.form, root / plan.procedure) for name in named if name}
 

@@ -31,6 +31,7 @@ from domain.silence import SilenceVoided
 from domain.steps.completeness_events import PiecesRequested
 from domain.steps.convention import ConventionSent
 from domain.steps.decision_events import Decided
+from domain.steps.proposal import Proposal
 from domain.steps.proposal_events import Proposed
 from domain.steps.transmission import Transmitted, time_after
 
@@ -74,7 +75,7 @@ def name_of(plan: Plan, kind: str, event: Event) -> str:
         return outcome.letter if outcome is not None and outcome.letter else "decision"
     if kind == "proposal":
         step = plan.step_of("proposal")
-        return step.letter if step is not None and step.kind == "proposal" and step.letter else "proposal"
+        return step.letter if isinstance(step, Proposal) and step.letter else "proposal"
     return kind
 
 
@@ -155,7 +156,7 @@ def _of(dossier: Dossier, event: Event, forms: Path) -> dict[str, Any]:
             told |= {"demandees": asked, "jusqu_au": event.until, "pourquoi": event.why}
         case Proposed():
             step = dossier.plan.step_of("proposal")
-            within = step.answer_within.in_words() if step is not None and step.kind == "proposal" else ""
+            within = step.answer_within.in_words() if isinstance(step, Proposal) else ""
             told |= {"definitive": event.final, "reponse_sous": within}
             told |= {"contenu": _in_words(dossier.plan, _form_of(step), event.content, forms)}
         case DateCorrected():

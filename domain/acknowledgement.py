@@ -12,6 +12,7 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
 from domain.plan import Office
+from domain.steps.completeness import Completeness
 from domain.worded import Sentence
 
 
@@ -115,7 +116,7 @@ def provide_by(dossier: Dossier, told: Instant) -> date | None:
     The time runs from `told`, when the person is: a paper entered late takes nothing from them.
     """
     step = dossier.plan.step_of("completeness")
-    if step is None or step.kind != "completeness" or not dossier.missing():
+    if not isinstance(step, Completeness) or not dossier.missing():
         return None
     return max((r.until for r in dossier.awaiting()), default=step.give.for_a_resident(civil(told)))
 

@@ -234,10 +234,11 @@ def _followed(each: Dated) -> bool:
 
 def reopens(dossier: Dossier, corrected: DateCorrected, at: Instant) -> bool:
     """Whether the time to answer a proposal, thought over, is not: received later than was thought."""
-    step, proposal = dossier.plan.step_of("proposal"), dossier.proposal
-    if corrected.of != "proposal" or proposal is None or not proposal.silent or step is None or step.kind != "proposal":
+    step: Any = dossier.plan.step_of("proposal")
+    proposal = dossier.proposal
+    if corrected.of != "proposal" or proposal is None or not proposal.silent or step is None:
         return False
-    last = step.last_day(replace(proposal, received=corrected.effective))
+    last: date = step.last_day(replace(proposal, received=corrected.effective))
     return midnight(last + timedelta(days=1)) > at
 
 

@@ -7,7 +7,6 @@ Each is told whole in the file of its step, or of its own, which `domain/steps/_
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any
@@ -15,13 +14,11 @@ from typing import Annotated, Any
 from pydantic import Discriminator
 
 from domain.happened import Event, Events, Happened
-from domain.steps import defined
+from domain.steps import defined, name_of
 
 __all__ = ["KINDS", "AnyEvent", "Event", "Events", "Happened"]
 
 
-KINDS: Mapping[str, type[Happened]] = {
-    str(next(each.default for each in fields(one) if each.name == "kind")): one for one in defined(Happened)
-}
+KINDS: Mapping[str, type[Happened]] = {name_of(event): event for event in defined(Happened)}
 """Every event by its name."""
 AnyEvent: Any = Annotated[reduce(or_, KINDS.values()), Discriminator("kind")]

@@ -145,13 +145,9 @@ class Impact:
         reached = order.index(row.step) if row.step in order else len(order)
         done = {*order[:reached], *_DONE_ONCE.get(row.status, ())}
         steps = (step for step in self.candidate.steps if step.kind not in done)
-        first: str = next((step.kind for step in steps if not _optional(step) or step.kind in order), "")
+        first: str = next((step.kind for step in steps if not step.optional or step.kind in order), "")
         unsaid = order[reached + 1 :] if row.status == "implied_acceptance" else _may_be_done(order[reached + 1 :])
         return None if first in unsaid else first
-
-
-def _optional(step: Step) -> bool:
-    return step.kind == "opinion" and step.optional
 
 
 def _may_be_done(later: list[str]) -> list[str]:

@@ -8,34 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
 from domain.calendar import Delay
 from domain.clock_terms import Clock
 from domain.pointers import at_pointer
-from domain.steps.assessment import Assessment
-from domain.steps.completeness import Completeness
-from domain.steps.convention import Convention
-from domain.steps.decision import Decision
-from domain.steps.notice import Notice
-from domain.steps.opinion import Opinion
-from domain.steps.payment import Payment
-from domain.steps.proposal import Proposal
-from domain.steps.report import Report
-from domain.steps.transmission import Transmission
-from domain.steps.visa import Visa
-from domain.steps.vote import Vote
+from domain.steps import defined, name_of
+from domain.steps.base import StepBase
 
-Step = (
-    Completeness | Assessment | Proposal | Opinion | Visa | Vote | Decision | Notice | Convention | Payment | Report
-    | Transmission
-)  # fmt: skip
-AnyStep = Annotated[Step, Discriminator("kind")]
-STEPS: Mapping[str, type[Step]] = {str(each.__dataclass_fields__["kind"].default): each for each in get_args(Step)}
+Step = StepBase
+STEPS: Mapping[str, type[Step]] = {name_of(step): step for step in defined(StepBase)}
 """Every kind of step by its name."""
+if TYPE_CHECKING:
+    AnyStep = StepBase
+else:
+    AnyStep = Annotated[reduce(or_, STEPS.values()), Discriminator("kind")]
 Audience = Literal["resident", "mediator", "system"]
 
 

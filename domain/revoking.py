@@ -243,7 +243,7 @@ def _revoked(dossier: Dossier, command: Revoke, at: Instant) -> DecisionRevoked:
         reasons_fact=command.reasons_fact,
         heard_on=command.heard_on,
         request=command.request,
-        signatory=next((step.signatory for step in dossier.plan.steps if step.kind == "decision"), ""),
+        signatory=getattr(dossier.plan.step_of("decision"), "signatory", ""),
     )
 
 

@@ -23,7 +23,7 @@ def campaigns(subject: Subject) -> Iterator[Fault]:
         what = N_("une campagne se conclut par un vote, et la démarche n'a pas d'étape « vote ».")
         yield subject.fault(["campaign"], what, '[[steps]] puis kind = "vote"')
     step = plan.step_of("assessment")
-    schema = _schema(subject, step.form if step is not None and step.kind == "assessment" else "")
+    schema = _schema(subject, step.form if step is not None else "")
     for name in ("rank_by", "amount_by"):
         pointer = getattr(plan, name)
         if pointer and not plan.campaign:
@@ -76,7 +76,7 @@ def _schemas(subject: Subject, source: str) -> list[Mapping[str, Any]]:
         case "decision":
             return [_schema(subject, outcome.form) for outcome in plan.outcomes if outcome.favourable]
         case _:
-            form = convention.form if convention is not None and convention.kind == "convention" else ""
+            form = convention.form if convention is not None else ""
             return [_schema(subject, form)]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 MODULES: tuple[str, ...] = (
     "domain.request_events",
@@ -43,6 +44,11 @@ MODULES: tuple[str, ...] = (
 )
 """In the order in which people read what they may do."""
 Base = TypeVar("Base")
+
+
+def name_of(kind: type[Any]) -> str:
+    """The name by which a plan, the journal or an act's caller knows that kind: the default of its field `kind`."""
+    return str(next(each.default for each in fields(kind) if each.name == "kind"))
 
 
 def defined(base: type[Base]) -> tuple[type[Base], ...]:

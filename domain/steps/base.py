@@ -39,6 +39,21 @@ class StepBase:
         return frozenset(each.act() for each in self.decides)
 
     @property
+    def kind(self) -> str:
+        """The name by which a plan knows it: each class has its own, as a field."""
+        raise NotImplementedError
+
+    @property
+    def form(self) -> str:
+        """The form that it asks to be filled in; empty where it asks none."""
+        return ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether examination may do without it while nobody asked for it."""
+        return False
+
+    @property
     def article(self) -> str:
         """The texts behind the step, as one string: the plan's, or the general one."""
         return ", ".join(self.reference) or self.general_text

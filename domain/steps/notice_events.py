@@ -45,8 +45,8 @@ DEEMED = {
 
 def deemed_after(plan: Plan) -> Delay:
     """After how long an unread electronic notice is deemed given; the general time where no step says another."""
-    step = plan.step_of("notice")
-    return step.deemed_after if step is not None and step.kind == "notice" else FIFTEEN_DAYS
+    said: Delay = getattr(plan.step_of("notice"), "deemed_after", FIFTEEN_DAYS)
+    return said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

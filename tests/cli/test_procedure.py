@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,8 @@ def test_show_tells_each_fact_with_its_text(slug: str) -> None:
     done, plan = procedure("show", slug), catalogue().plan(slug)
     assert done.returncode == 0
     assert plan.clock.delay.in_words() in done.stdout
-    for fact in (plan.clock, *plan.steps, *plan.appeals, *plan.outcomes):
+    facts: list[Any] = [plan.clock, *plan.steps, *plan.appeals, *plan.outcomes]
+    for fact in facts:
         assert all(text in done.stdout for text in fact.reference)
     assert all(piece.title in done.stdout for piece in plan.pieces)
     assert "à confirmer" in done.stdout

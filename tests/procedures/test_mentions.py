@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -130,9 +131,8 @@ def test_what_was_read_nowhere_is_not_stated_as_law() -> None:
         place for place, line in lines_people_read() if any(one in line for one in UNREAD) and "à confirmer" not in line
     ]
     plans = [catalogue().plan(slug) for slug in SLUGS]
-    facts = [
-        (e.reference, e.confidence) for plan in plans for e in (plan.clock, *plan.steps, *plan.pieces, *plan.appeals)
-    ]
+    told: list[Any] = [e for plan in plans for e in (plan.clock, *plan.steps, *plan.pieces, *plan.appeals)]
+    facts = [(e.reference, e.confidence) for e in told]
     sure = [text for texts, confidence in facts if confidence not in UNSURE for text in texts]
 
     assert bare == []

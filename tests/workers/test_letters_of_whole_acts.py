@@ -10,6 +10,7 @@ import pytest
 from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.filing import File
+from domain.steps.completeness import Completeness
 from letters.making import made, of_entry
 from storage import filing
 from storage.database import WORKING
@@ -49,8 +50,7 @@ async def test_a_paper_entered_late_is_answered_from_the_day_of_its_letter(offic
     """Dated 4 July, it still says 15 March, and gives the whole time from 4 July."""
     receipt = await entered(office, slug, complete=False)
     days = catalogue().plan(slug).step_of("completeness")
-    assert days is not None
-    assert days.kind == "completeness"
+    assert isinstance(days, Completeness)
     until = days.give.for_a_resident(JULY.date())
     assert packed("Le 4 juillet 2027") in receipt
     assert packed("reçu le 15 mars 2027") in receipt

@@ -64,7 +64,8 @@ def in_words(form: Form, content: Mapping[str, Any], words: Words) -> Rows:
 
 
 def _of_step(dossier: Dossier, kind: str, content: Mapping[str, Any], words: Words) -> Rows:
-    return _written(dossier, str(getattr(dossier.plan.step_of(kind), "form", "")), content, words)
+    step = dossier.plan.step_of(kind)
+    return _written(dossier, step.form if step is not None else "", content, words)
 
 
 def _written(dossier: Dossier, name: str, content: Mapping[str, Any], words: Words) -> Rows:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import get_args
 
 from api.identity import SPACES
 from api.validation_messages import ADDRESS, ANOTHER, MESSAGES
@@ -18,7 +17,7 @@ from domain.contest import CONCLUSIONS
 from domain.explained_clock import COUNTED, WITHOUT_STOP
 from domain.forecast import UNSEEN
 from domain.migrated import GROUNDS
-from domain.plan import Step
+from domain.plan import STEPS
 from storage.document_checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.said import SAID
 from web.wording.code import in_code, in_refusals, in_templates
@@ -36,7 +35,7 @@ TABLES = {
     ),
     "catalogue/form_diff.py": tuple(form_diff.WORDS.values()),
     "domain/words.py": tuple(words.STATUS.values()),
-    "domain/steps/": tuple(step.label for step in get_args(Step)),
+    "domain/steps/": tuple(step.label for step in STEPS.values()),
     "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),

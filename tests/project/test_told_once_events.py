@@ -1,0 +1,56 @@
+"""A step kind, its event, its reminder and its due, told in one file and named by one line, appear everywhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+ONE_LINE = "import domain.steps as steps; steps.MODULES += ('tests.project.a_step_told_once',)"
+EVENT = "Une visite a lieu : à domicile."
+
+
+@cache
+def told() -> dict[str, Any]:
+    """What a process whose product knows that step says of it."""
+    run = [sys.executable, "-c", f"{ONE_LINE}; import tests.project.telling_a_step"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_a_simulation_and_a_fork_tell_it() -> None:
+    """The event by itself, at its instant, by whom the event says."""
+    assert ["visited", "le service", EVENT] in told()["simulate"]
+    assert ["visited", "le service", EVENT] in told()["fork"]
+
+
+def test_the_journal_and_the_explanation_say_it() -> None:
+    """What happened, and what comes."""
+    assert EVENT in told()["journal"]
+    assert "Sans visite, elle sera réputée faite le 21 décembre 2026 à 0 h 00." in told()["explanation"]
+    assert told()["due"] in told()["explanation"]
+    assert told()["label"] == "visite"
+
+
+def test_its_reminder_is_sent_at_its_distance_and_says_it() -> None:
+    """Four days before the twentieth."""
+    assert ["tell:visit", "2026-12-15T23:00:00+00:00"] in told()["reminders"]
+    assert "la visite doit avoir lieu dans 4 jours." in told()["word"]
+
+
+def test_what_follows_it_has_its_step_its_title_and_its_words() -> None:
+    """A letter, an e-mail, then the word to subscribed systems."""
+    assert told()["effects"] == [["letter:visit", "on_the_spot"], ["email:visit", "on_the_spot"], ["webhook", "always"]]
+    assert told()["letter"] == "Compte rendu de visite"
+    assert "Son compte rendu vous attend." in told()["mail"]
+
+
+def test_it_is_stored_and_read_again() -> None:
+    """The journal, the pinned plan, the state."""
+    assert told()["stored"]
+    assert told()["pinned"]
+    assert told()["state"]
