@@ -13,8 +13,6 @@ from domain.explained_clock import last_cause
 from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from domain.revoking import HEARING
-from domain.steps.decision import Decision
-from domain.steps.proposal import Proposal
 from domain.steps.report import Report
 from domain.worded import Sentence, Verbatim
 
@@ -25,17 +23,19 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
     `made` is the entry that made the status: a way to contest is open from there.
     """
+    steps = dossier.plan.steps
     lines = [
         *_missing_pieces(dossier),
         *_requests(dossier),
-        *_proposal(dossier),
+        *(line for step in steps if not step.follows_grant for line in step.terms(dossier)),
         *_observations(dossier),
-        *_report(dossier),
+        *(line for step in steps if step.follows_grant for line in step.terms(dossier)),
         *_remedies(dossier, made),
     ]
     if viewer != "agent":
         return lines
-    return lines + _after_opinion(dossier) + _last_useful_days(dossier) + _of_the_office(dossier)
+    of_office = [line for step in steps for line in step.terms_of_office(dossier)]
+    return lines + of_office + _last_useful_days(dossier) + _of_the_office(dossier)
 
 
 def first_term(dossier: Dossier) -> date | None:
@@ -51,27 +51,7 @@ def first_term(dossier: Dossier) -> date | None:
 def report_term(dossier: Dossier) -> date | None:
     """The last day for the report, while it is due."""
     step = dossier.plan.step_of("report")
-    granted = dossier.status == "granted"
-    return step.last_day(dossier) if granted and isinstance(step, Report) and not step.done(dossier) else None
-
-
-def _report(dossier: Dossier) -> list[Line]:
-    step, decision, last = dossier.plan.step_of("report"), dossier.decision, report_term(dossier)
-    if not isinstance(step, Report) or decision is None or last is None:
-        return []
-    return [
-        Line(
-            about="term",
-            key="report_by",
-            at=last,
-            sentence=Sentence(
-                "Le compte rendu de l'aide reçue est à donner au plus tard le {day}.", day=day_in_words(last)
-            ),
-            rule=Sentence("délai de {delay} pour rendre compte", delay=step.within.in_words()),
-            article=step.article,
-            seq=decision.seq,
-        )
-    ]
+    return step.due_by(dossier) if isinstance(step, Report) else None
 
 
 def _missing_pieces(dossier: Dossier) -> list[Line]:
@@ -108,29 +88,6 @@ def _requests(dossier: Dossier) -> list[Line]:
         )
         for request in dossier.awaiting()
         if not request.in_receipt
-    ]
-
-
-def _proposal(dossier: Dossier) -> list[Line]:
-    proposal, step = dossier.proposal, dossier.plan.step_of("proposal")
-    if proposal is None or proposal.received is None or not isinstance(step, Proposal):
-        return []
-    last, given = step.last_day(proposal), step.answer_within.in_words()
-    return [
-        Line(
-            about="term",
-            key="answer_by",
-            at=last,
-            sentence=Sentence(
-                "La proposition reçue ouvre {delay} pour répondre, jusqu'au {day} : le premier jour ne compte pas, "
-                "et le dernier est reporté s'il tombe un jour non ouvré.",
-                delay=given,
-                day=day_in_words(last),
-            ),
-            rule=Sentence("délai de {delay} pour répondre", delay=given),
-            article=step.article,
-            seq=proposal.seq,
-        )
     ]
 
 
@@ -172,30 +129,6 @@ def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
         )
         for one in remedies(dossier, made.recorded_at)
         if one.until is not None
-    ]
-
-
-def _after_opinion(dossier: Dossier) -> list[Line]:
-    step, opinion = dossier.plan.step_of("decision"), dossier.opinion
-    last = step.last_day(dossier) if isinstance(step, Decision) else None
-    if not isinstance(step, Decision) or step.after_opinion is None or last is None or opinion is None:
-        return []
-    given = step.after_opinion.in_words()
-    return [
-        Line(
-            about="term",
-            key="decide_by",
-            at=last,
-            sentence=Sentence(
-                "La décision est attendue {delay} après l'avis, le {day} au plus tard ; passé ce jour, elle reste "
-                "possible, et le délai de la demande n'en est pas changé.",
-                delay=given,
-                day=day_in_words(last),
-            ),
-            rule=Sentence("délai de {delay} pour décider après l'avis", delay=given),
-            article=step.article,
-            seq=opinion.seq,
-        )
     ]
 
 

@@ -9,16 +9,13 @@ from typing import Literal
 from domain.clock_again import Unseen, reckon_again
 from domain.clock_terms import Reckoning
 from domain.dues import DUES
-from domain.plan import Plan, Step
+from domain.plan import STEPS, Plan, Step
 from domain.worded import N_
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")
 DECIDED = frozenset({"decided", "granted"})
 SETTLED = frozenset({"implied_acceptance", "implied_rejection", "provisional"})
-# Steps whose parameters say nothing of whether they are done, and those that may be under way.
-_BY_STATE = {"completeness", "assessment", "proposal", "decision", "notice"}
-_UNDER_WAY = {"proposal", "notice", "opinion", "convention", "payment", "report"}
 _DONE_ONCE = {"decided": ("decision",), "granted": ("decision", "notice")}
 ALREADY_BORN = N_("Le nouveau délai serait déjà écoulé : une décision naîtrait dans le passé.")
 STEPS_UNSEEN = N_("Les étapes changent : la ligne ne dit pas lesquelles sont déjà faites.")
@@ -133,13 +130,17 @@ class Impact:
 
     def _narrower(self) -> bool:
         """Whether the candidate lacks what a dossier may be in the middle of."""
-        return not (self.same_outcomes and self.same_pieces) or bool(self.dropped & _UNDER_WAY)
+        return not (self.same_outcomes and self.same_pieces) or any(STEPS[kind].under_way for kind in self.dropped)
 
     def _step(self, row: ClockRow) -> str | None:
         """The first step that would not be done; None when it is one of which the row says nothing."""
         if self.same_steps:
             return row.step
-        if any(self.known[kind] != self.steps[kind] for kind in self.known.keys() & self.steps.keys() - _BY_STATE):
+        if any(
+            self.known[kind] != self.steps[kind]
+            for kind in self.known.keys() & self.steps.keys()
+            if not STEPS[kind].by_state
+        ):
             return None
         order: list[str] = [step.kind for step in self.held.steps]
         reached = order.index(row.step) if row.step in order else len(order)

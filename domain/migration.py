@@ -90,22 +90,9 @@ def _refuse_without_ground(dossier: Dossier, command: Migrate, target: Plan, at:
 
 
 def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:
-    kinds = {step.kind for step in target.steps}
-    proposal, decision = dossier.proposal, dossier.decision
-    if proposal is not None and proposal.answer != "accepted" and "proposal" not in kinds:
-        raise _no("Une proposition est en cours, et la version visée n'a pas d'étape de proposition.")
-    if decision is not None:
-        outcome = target.outcome(decision.outcome)
-        if outcome is None or outcome.favourable != decision.favourable:
-            raise _no("La décision signée n'est pas une issue de la version visée.")
-        if decision.notified is None and "notice" not in kinds:
-            raise _no("La décision attend d'être notifiée, et la version visée n'a pas d'étape de notification.")
-    opinion = dossier.opinion
-    if opinion is not None and opinion.given is None and "opinion" not in kinds:
-        raise _no("Un avis est demandé, et la version visée n'a pas d'étape d'avis.")
-    owed = [step for step in dossier.plan.steps if step.follows_grant and not step.done(dossier)]
-    if dossier.status == "granted" and (lost := [step.label for step in owed if step.kind not in kinds]):
-        raise _no(Sentence("L'étape « {step} » est encore due, et la version visée ne l'a pas.", step=lost[0]))
+    for step in dossier.plan.steps:
+        if why := step.lost(dossier, target):
+            raise _no(why)
     asked = {key for request in dossier.requests for key in request.keys}
     unknown = sorted(key for key in asked if target.piece(key) is None)
     if unknown:

@@ -30,7 +30,6 @@ HEARING = "CRPA L121-1, L122-1"
 TO_ANSWER = Delay(days=15)
 AT_LEAST = Delay(days=8)
 """What a person is given to answer, and the least of it: no text counts the days (à confirmer)."""
-FOLLOWS_A_GRANT = frozenset({"convention", "payment", "report"})
 GROUNDS = {
     "illegal": N_("La décision est illégale, et a moins de quatre mois"),
     "fraud": N_("La décision a été obtenue par fraude"),
@@ -152,7 +151,7 @@ def _admitted(dossier: Dossier, ground: Ground, on: date) -> tuple[Rule, Revocab
             article="CRPA L242-1",
             what_to_do="Une décision signée et pas encore notifiée s'annule.",
         )
-    if ground == "conditions" and not any(step.kind in FOLLOWS_A_GRANT for step in dossier.plan.steps):
+    if ground == "conditions" and not any(step.follows_grant for step in dossier.plan.steps):
         raise Refused("not_a_grant", "Seule une subvention se retire pour ce motif.", article=rule.article)
     if rule.months is not None and on > given.until and not appealed(dossier):
         raise Refused(

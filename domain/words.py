@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.dues import DUES
 from domain.effects_of_silence import NONE, SILENCES
+from domain.plan import STEPS
 from domain.worded import N_
 
 STATUS = {
@@ -33,11 +34,6 @@ AWAITED_BY_STATUS = {
     "decided": N_("décision à notifier"),
     "provisional": N_("décision attendue : l'aide est provisoire"),
 }
-AWAITED_AT_STEP = {
-    "completeness": N_("accusé de réception attendu"),
-    "assessment": N_("évaluation attendue"),
-    "proposal": N_("proposition attendue"),
-}
 OF_THE_PERSON = {
     "incomplete": N_("attend les pièces de la personne"),
     "proposed": N_("attend la réponse de la personne"),
@@ -50,7 +46,7 @@ def awaited_label(status: str, step: str, due: str, *, of_office: bool) -> str:
     if of_office and due == "revocation_lapses":
         return N_("retrait envisagé : à décider")
     if of_office:
-        return AWAITED_BY_STATUS.get(status) or AWAITED_AT_STEP.get(step) or N_("réponse attendue")
+        return AWAITED_BY_STATUS.get(status) or (STEPS[step].awaited if step in STEPS else "") or N_("réponse attendue")
     return OF_THE_PERSON.get(status) or N_("à traiter, sans échéance")
 
 

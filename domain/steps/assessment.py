@@ -10,6 +10,7 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
 from domain.commands import Command
+from domain.deadline import Deadline
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.happened import THE_OFFICE, Asked, Events, Happened
 from domain.refusals import not_now
@@ -75,11 +76,20 @@ class Assessment(StepBase):
     within: Delay | None = None
     decides: ClassVar[tuple[type[Asked], ...]] = (Assess,)
     label: ClassVar[str] = "Évaluation"
+    awaited: ClassVar[str] = N_("évaluation attendue")
+    by_state: ClassVar[bool] = True
     reminders: ClassVar[tuple[Reminding, ...]] = (ASSESS, LATE)
 
     def done(self, dossier: Dossier) -> bool:
         """Once recorded."""
         return dossier.assessed is not None
+
+    def deadlines(self, dossier: Dossier) -> Iterator[Deadline]:
+        """From the complete file."""
+        complete = dossier.complete_since()
+        if self.within is not None and complete is not None:
+            last, kept = self.within.last_day(civil(complete)), dossier.assessed is not None
+            yield Deadline(what=self.awaited, last=last, article=self.article, cause=1, kept=kept)
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """The team, as soon as the file is complete, then before its time is over."""

@@ -10,11 +10,15 @@ from domain.calendar import Instant
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
 from domain.happened import Asked
+from domain.worded import Sentence
 
 if TYPE_CHECKING:
     from domain.commands import Command
+    from domain.deadline import Deadline
+    from domain.derivation import Line
     from domain.dossier import Dossier
     from domain.happened import Events
+    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,12 @@ class StepBase:
     """Every reminder that it may send."""
     comes: ClassVar[tuple[Coming, ...]] = ()
     """Every kind of due that it may have."""
+    awaited: ClassVar[str] = ""
+    """What a queue says that the office is awaited for while a dossier stands at this step."""
+    by_state: ClassVar[bool] = False
+    """Whether it is done is read from the state alone, whatever its parameters."""
+    under_way: ClassVar[bool] = False
+    """Whether a dossier may be in the middle of it, as no clock row says."""
     follows_grant: ClassVar[bool] = False
     """Whether it comes once the person has been granted what they asked for."""
     reference: tuple[str, ...] = ()
@@ -70,6 +80,28 @@ class StepBase:
         """What this step makes happen by itself if nobody acts."""
         del dossier
         return ()
+
+    def deadlines(self, dossier: Dossier) -> Iterable[Deadline]:
+        """What the office is awaited for at this step, and until when, kept or not."""
+        del dossier
+        return ()
+
+    def terms(self, dossier: Dossier) -> Iterable[Line]:
+        """Until when the person has to do something, explained."""
+        del dossier
+        return ()
+
+    def terms_of_office(self, dossier: Dossier) -> Iterable[Line]:
+        """Until when agents have, explained to them alone."""
+        del dossier
+        return ()
+
+    def lost(self, dossier: Dossier, target: Plan) -> str:
+        """Why a dossier may not follow `target`, which would lose what is under way at this step; empty otherwise."""
+        kinds = {step.kind for step in target.steps}
+        if self.follows_grant and self.kind not in kinds and dossier.status == "granted" and not self.done(dossier):
+            return Sentence("L'étape « {step} » est encore due, et la version visée ne l'a pas.", step=self.label)
+        return ""
 
     def reminded(self, dossier: Dossier) -> Iterable[Reminder]:
         """Who must be reminded of what, as things stand."""

@@ -14,6 +14,7 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.ceased import ASKED_FOR, Cause, DocumentCeased, cease
 from domain.clock_history import annuls
 from domain.days_in_words import day_in_figures
+from domain.deadline import Deadline
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.effects_of_silence import SILENCES
@@ -206,6 +207,8 @@ class Completeness(StepBase):
     acknowledge_within: Delay | None = None
     decides: ClassVar[tuple[type[Asked], ...]] = (RequestPieces, ProvidePiece, Acknowledge, Correct)
     label: ClassVar[str] = "Complétude"
+    awaited: ClassVar[str] = N_("accusé de réception attendu")
+    by_state: ClassVar[bool] = True
     general_text: ClassVar[str] = "CRPA L114-5"
     comes: ClassVar[tuple[Coming, ...]] = (ACKNOWLEDGED, LAPSE)
     reminders: ClassVar[tuple[Reminding, ...]] = (ACKNOWLEDGE, PIECES_AWAITED)
@@ -241,6 +244,13 @@ class Completeness(StepBase):
             for request in dossier.awaiting()
             if not request.lapsed
         )
+
+    def deadlines(self, dossier: Dossier) -> Iterator[Deadline]:
+        """The acknowledgement, where a text gives a time for it."""
+        if self.acknowledge_within is not None and dossier.filed is not None:
+            kept = dossier.acknowledged is not None or bool(dossier.requests) or dossier.silence is not None
+            last = self.acknowledge_within.last_day(civil(dossier.filed))
+            yield Deadline(what=self.awaited, last=last, article=self.article, cause=1, kept=kept)
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """Agents, of the acknowledgement; the person, of what was asked for."""

@@ -147,6 +147,7 @@ class Convention(StepBase):
     above: str = ""
     decides: ClassVar[tuple[type[Asked], ...]] = (SendConvention, SignConvention)
     label: ClassVar[str] = "Convention"
+    under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
     follows_grant: ClassVar[bool] = True
 

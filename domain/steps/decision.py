@@ -11,7 +11,9 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
-from domain.days_in_words import day_in_figures
+from domain.days_in_words import day_in_figures, day_in_words
+from domain.deadline import Deadline
+from domain.derivation import Line
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.happened import IMAGINED, Asked, Events
 from domain.lengthened import Extend, Extended
@@ -26,7 +28,7 @@ from domain.worded import N_, Sentence, Verbatim
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
-    from domain.plan import Outcome, Step
+    from domain.plan import Outcome, Plan, Step
 
 
 AFTER_OPINION = reminding(
@@ -95,6 +97,7 @@ class Decision(StepBase):
     after_opinion: Delay | None = None
     decides: ClassVar[tuple[type[Asked], ...]] = (Decide, Extend)
     label: ClassVar[str] = "Décision"
+    by_state: ClassVar[bool] = True
     reminders: ClassVar[tuple[Reminding, ...]] = (AFTER_OPINION,)
     general_text: ClassVar[str] = "CRPA L211-2, L211-5"
 
@@ -109,6 +112,43 @@ class Decision(StepBase):
         if self.after_opinion is None or over is None or dossier.decision is not None or dossier.silence is not None:
             return None
         return self.after_opinion.last_day(over)
+
+    def deadlines(self, dossier: Dossier) -> Iterator[Deadline]:
+        """The time that runs from the opinion."""
+        asked = dossier.plan.step_of("opinion")
+        over = asked.over(dossier) if isinstance(asked, Opinion) else None
+        if self.after_opinion is not None and over is not None and dossier.opinion is not None:
+            last, what = self.after_opinion.last_day(over), N_("décision attendue après l'avis")
+            yield Deadline(what=what, last=last, article=self.article, cause=dossier.opinion.seq, kept=False)
+
+    def terms_of_office(self, dossier: Dossier) -> Iterator[Line]:
+        """The same: passed, it changes nothing."""
+        last, opinion = self.last_day(dossier), dossier.opinion
+        if self.after_opinion is None or last is None or opinion is None:
+            return
+        given = self.after_opinion.in_words()
+        yield Line(
+            about="term",
+            key="decide_by",
+            at=last,
+            sentence=Sentence(
+                "La décision est attendue {delay} après l'avis, le {day} au plus tard ; passé ce jour, elle reste "
+                "possible, et le délai de la demande n'en est pas changé.",
+                delay=given,
+                day=day_in_words(last),
+            ),
+            rule=Sentence("délai de {delay} pour décider après l'avis", delay=given),
+            article=self.article,
+            seq=opinion.seq,
+        )
+
+    def lost(self, dossier: Dossier, target: Plan) -> str:
+        """A signed decision that the target could not have signed."""
+        decision = dossier.decision
+        outcome = target.outcome(decision.outcome) if decision is not None else None
+        if decision is not None and (outcome is None or outcome.favourable != decision.favourable):
+            return N_("La décision signée n'est pas une issue de la version visée.")
+        return ""
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """Agents, before their time after the opinion is over."""

@@ -24,6 +24,7 @@ from domain.worded import N_
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
+    from domain.plan import Plan
     from domain.steps.notice_events import NoticeState
 from domain.happened import Asked
 from domain.steps.notice_events import NoticeOf
@@ -116,6 +117,8 @@ class Notice(StepBase):
     deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
     decides: ClassVar[tuple[type[Asked], ...]] = (MakeNoticeAvailable, GiveUpNotice, ReadNotice, Notify)
     label: ClassVar[str] = "Notification"
+    by_state: ClassVar[bool] = True
+    under_way: ClassVar[bool] = True
     comes: ClassVar[tuple[Coming, ...]] = (UNREAD_TO_THE_END,)
     reminders: ClassVar[tuple[Reminding, ...]] = (UNREAD,)
 
@@ -144,6 +147,12 @@ class Notice(StepBase):
             for notice in dossier.notices
             if dossier.announced(notice) and not (dossier.arrived(notice) or dossier.spent(notice))
         )
+
+    def lost(self, dossier: Dossier, target: Plan) -> str:
+        """A decision that nobody was told yet."""
+        if dossier.decision is not None and not self.done(dossier) and target.step_of(self.kind) is None:
+            return N_("La décision attend d'être notifiée, et la version visée n'a pas d'étape de notification.")
+        return ""
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """The person, of a notice that they leave unread."""

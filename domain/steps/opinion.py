@@ -156,6 +156,7 @@ class Opinion(StepBase):
     optional: bool = False
     decides: ClassVar[tuple[type[Asked], ...]] = (AskOpinion, GiveOpinion)
     label: ClassVar[str] = "Avis"
+    under_way: ClassVar[bool] = True
     comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
     general_text: ClassVar[str] = "CRPA R133-1 (à confirmer)"
 
@@ -186,6 +187,13 @@ class Opinion(StepBase):
         at = midnight(self._last_day(opinion) + timedelta(days=1))
         deemed = OpinionDeemed(effective=at, article=self.article, by=self.by)
         return (Due(what=DEEMED, at=at, events=(deemed,), article=self.article),)
+
+    def lost(self, dossier: Dossier, target: Plan) -> str:
+        """An opinion that was asked for and not given."""
+        opinion = dossier.opinion
+        if opinion is not None and opinion.given is None and target.step_of(self.kind) is None:
+            return N_("Un avis est demandé, et la version visée n'a pas d'étape d'avis.")
+        return ""
 
     def over(self, dossier: Dossier) -> date | None:
         """The day on which the body answered, or its time ran out: a later answer moves nothing. None before."""

@@ -141,6 +141,7 @@ class Payment(StepBase):
     parts: tuple[Part, ...] = ()
     decides: ClassVar[tuple[type[Asked], ...]] = (OrderPayment, RecordPayment)
     label: ClassVar[str] = "Paiement"
+    under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "décision d'attribution"
     follows_grant: ClassVar[bool] = True
 

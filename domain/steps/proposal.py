@@ -11,6 +11,9 @@ from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import LONG, Says
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.correction import HOW
+from domain.days_in_words import day_in_words
+from domain.deadline import Deadline
+from domain.derivation import Line
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.happened import Asked, Event, Events
@@ -19,11 +22,12 @@ from domain.silence import SilenceVoided
 from domain.steps.base import StepBase
 from domain.steps.notice_events import NoticeRead
 from domain.steps.proposal_events import STEP, Answer, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
-from domain.worded import N_
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
+    from domain.plan import Plan
     from domain.steps.proposal_events import ProposalState
 
 PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
@@ -129,6 +133,9 @@ class Proposal(StepBase):
     final_within: Delay = field(default_factory=lambda: Delay(days=8))
     decides: ClassVar[tuple[type[Asked], ...]] = (Propose, RecordReception, AnswerProposal)
     label: ClassVar[str] = "Proposition"
+    awaited: ClassVar[str] = N_("proposition attendue")
+    by_state: ClassVar[bool] = True
+    under_way: ClassVar[bool] = True
     comes: ClassVar[tuple[Coming, ...]] = (SILENCE,)
     reminders: ClassVar[tuple[Reminding, ...]] = (PROPOSE, FINAL, ANSWER)
 
@@ -165,6 +172,44 @@ class Proposal(StepBase):
                 cause=proposal.seq,
             ),
         )
+
+    def deadlines(self, dossier: Dossier) -> Iterator[Deadline]:
+        """The proposal, from the complete file; the final one, from what the person asked for."""
+        proposal, complete = dossier.proposal, dossier.complete_since()
+        if self.propose_within is not None and complete is not None:
+            last, kept = self.propose_within.last_day(civil(complete)), proposal is not None
+            yield Deadline(what=self.awaited, last=last, article=self.article, cause=1, kept=kept)
+        if proposal is not None and proposal.answer == "changes" and proposal.answered is not None:
+            last = self.final_within.last_day(civil(proposal.answered))
+            yield Deadline(what=self.awaited, last=last, article=self.article, cause=proposal.seq, kept=False)
+
+    def terms(self, dossier: Dossier) -> Iterator[Line]:
+        """The time to answer."""
+        proposal, given = dossier.proposal, self.answer_within.in_words()
+        if proposal is None or proposal.received is None:
+            return
+        last = self.last_day(proposal)
+        yield Line(
+            about="term",
+            key="answer_by",
+            at=last,
+            sentence=Sentence(
+                "La proposition reçue ouvre {delay} pour répondre, jusqu'au {day} : le premier jour ne compte pas, "
+                "et le dernier est reporté s'il tombe un jour non ouvré.",
+                delay=given,
+                day=day_in_words(last),
+            ),
+            rule=Sentence("délai de {delay} pour répondre", delay=given),
+            article=self.article,
+            seq=proposal.seq,
+        )
+
+    def lost(self, dossier: Dossier, target: Plan) -> str:
+        """A proposal that nobody accepted yet."""
+        proposal = dossier.proposal
+        if proposal is not None and proposal.answer != "accepted" and target.step_of(self.kind) is None:
+            return N_("Une proposition est en cours, et la version visée n'a pas d'étape de proposition.")
+        return ""
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """Agents, before they must propose; the person, before they must answer."""

@@ -11,6 +11,8 @@ from uuid import UUID
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
+from domain.days_in_words import day_in_words
+from domain.derivation import Line
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
 from domain.happened import NOBODY, THE_PERSON, Asked, Happened
 from domain.pointers import at_pointer
@@ -92,6 +94,7 @@ class Report(StepBase):
     after: str = ""
     decides: ClassVar[tuple[type[Asked], ...]] = (GiveReport,)
     label: ClassVar[str] = "Compte rendu"
+    under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
     follows_grant: ClassVar[bool] = True
     reminders: ClassVar[tuple[Reminding, ...]] = (DUE, LATE)
@@ -109,10 +112,31 @@ class Report(StepBase):
         start = date.fromisoformat(said) if isinstance(said, str) else civil(notified)
         return self.within.for_a_resident(start)
 
+    def terms(self, dossier: Dossier) -> Iterator[Line]:
+        """When it is due."""
+        last, decision = self.due_by(dossier), dossier.decision
+        if decision is None or last is None:
+            return
+        yield Line(
+            about="term",
+            key="report_by",
+            at=last,
+            sentence=Sentence(
+                "Le compte rendu de l'aide reçue est à donner au plus tard le {day}.", day=day_in_words(last)
+            ),
+            rule=Sentence("délai de {delay} pour rendre compte", delay=self.within.in_words()),
+            article=self.article,
+            seq=decision.seq,
+        )
+
+    def due_by(self, dossier: Dossier) -> date | None:
+        """Its last day, while it is due."""
+        return self.last_day(dossier) if dossier.status == "granted" and not self.done(dossier) else None
+
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """The person, before it is due; agents, the day after its last one."""
-        last = self.last_day(dossier) if dossier.status == "granted" else None
-        if last is not None and dossier.report is None:
+        last = self.due_by(dossier)
+        if last is not None:
             seq = dossier.decision.seq if dossier.decision is not None else 1
             yield DUE.of(last, seq)
             yield LATE.of(last + A_DAY, seq)
