@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.actors import THE_WORKER, ActorKind, Kinds
 from domain.asking import Field, Says, fields_of
 from domain.calendar import Instant
-from domain.channels import Channel
+from domain.channels import BY_HAND, Channel
 from domain.effect import Effect
 from domain.refusals import not_now
 from domain.worded import N_, Sentence
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.plan import Plan
 
-BY_POST = {
-    "paper": N_("Courrier"),
-    "counter": N_("Guichet"),
-    "registered_mail": N_("Lettre recommandée"),
-    "hand": N_("Remise en main propre"),
-}
-"""The ways by which a fact written down after it happened is known."""
 IMAGINED = "Motif imaginé."
 """What an imagined act gives as a reason when nobody gave one."""
 PROOF = "Preuve imaginée."
@@ -61,7 +54,7 @@ class Asked:
     """What identifies somebody or something outside the dossier, when the act is imagined."""
 
     effective: Annotated[Instant | None, Says(N_("Jour et heure du fait"), AT_PARIS)] = None
-    channel: Annotated[Channel | None, Says(N_("Par quelle voie"), choices=BY_POST)] = None
+    channel: Annotated[Channel | None, Says(N_("Par quelle voie"), choices=BY_HAND)] = None
     evidence: Annotated[str, Says(N_("Preuve"), SHOWS)] = ""
     confirmed: Annotated[
         bool,

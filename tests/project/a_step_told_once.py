@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from domain.calendar import Delay, civil, midnight
+from domain.actors import AGENTS, ActorKind
+from domain.asking import Says
+from domain.calendar import Delay, Instant, civil, midnight
 from domain.due import Coming, Due
 from domain.effect import Effect, Reminder, Reminding, email, letter, reminding, tell
-from domain.happened import THE_OFFICE, Happened
+from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.refusals import not_now
 from domain.steps.base import StepBase
 from domain.worded import Sentence
 
 if TYPE_CHECKING:
+    from domain.commands import Command
     from domain.dossier import Dossier
     from domain.plan import Plan
 
@@ -48,12 +52,30 @@ class Visited(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Asked):
+    """Say that somebody came."""
+
+    by = AGENTS
+    label = "Enregistrer la visite"
+
+    place: Annotated[str, Says("Où")]
+    kind: Literal["visit"] = "visit"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Anywhere."""
+        del dossier, by
+        return cls(place=".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnTheSpot(StepBase):
     """Within so many days of the complete file."""
 
     kind: Literal["on_the_spot"] = "on_the_spot"
     within: Delay
     place: str = "à domicile"
+    decides: ClassVar[tuple[type[Asked], ...]] = (Visit,)
     label: ClassVar[str] = "Visite"
     reminders: ClassVar[tuple[Reminding, ...]] = (SOON,)
     comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
@@ -61,6 +83,14 @@ class OnTheSpot(StepBase):
     def done(self, dossier: Dossier) -> bool:
         """Once made."""
         return "visited" in dossier.findings
+
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+        """Once."""
+        if not isinstance(command, Visit):
+            raise TypeError(command)
+        if self.done(dossier):
+            raise not_now("La visite est déjà faite.")
+        return (Visited(effective=at, place=command.place),)
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """Agents, before it is late."""

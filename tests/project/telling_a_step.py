@@ -9,14 +9,17 @@ from typing import Any
 
 from api.letter_answers import LetterOut
 from api.shown.journal import shown_explanation, shown_journal
+from domain.admitted import acts_for
 from domain.calendar import Delay, Instant
-from domain.commands import Command, File
+from domain.commands import Command
 from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.effects import effects_of, reminders
 from domain.explanation import due_sentence
+from domain.filing import File
 from domain.fork import Live, Question, fork
 from domain.kernel import fold, next_due
+from domain.said import Said
 from domain.serial import DOSSIER, EVENT, PLAN
 from domain.simulation import Planned, tell
 from domain.steps.completeness import Completeness
@@ -25,7 +28,7 @@ from domain.steps.notice import Notice
 from domain.words import due_label
 from storage.letters import Letter
 from tests.domain.telling import DOCUMENT, plan, when
-from tests.project.a_step_told_once import OnTheSpot
+from tests.project.a_step_told_once import OnTheSpot, Visit
 from workers.words import for_agents, for_the_person
 
 
@@ -49,6 +52,15 @@ before = fold(PLANNED, told.events[:-1])
 visited = told.events[-1]
 live = Live(plan=PLANNED, entries=entries[:-1], written=len(entries) - 1, now=when("2026-12-01"))
 forked = fork(live, Question(until=when("2026-12-31")), Nothing())
+planned = tell(
+    PLANNED,
+    [Planned(at=when("2026-11-30"), command=FILED), Planned(at=when("2026-12-02"), command=Visit(place="au bureau"))],
+)
+imagined = Question(
+    until=when("2026-12-31"), then=(Said(at=when("2026-12-03"), act="visit", data={"place": "à l'école"}),)
+)
+asked = fork(live, imagined, Nothing())
+admitted = [one.act for one in acts_for(before, "agent", when("2026-12-02")) if one.admitted]
 letter = Letter(
     id=DOCUMENT, dossier=DOCUMENT, seq=4, kind="letter:visit", object_key="", locked=False, size=1, template=b"",
     made_at=when("2026-12-21"),
@@ -61,6 +73,9 @@ sys.stdout.write(
         {
             "simulate": [(one.kind, one.who, one.sentence) for one in told.lines],
             "fork": [(one.kind, one.who, one.sentence) for one in forked.lines],
+            "planned": [(one.kind, one.who, one.sentence) for one in planned.lines],
+            "asked": [(one.kind, one.who, one.sentence) for one in asked.lines],
+            "admitted": admitted,
             "journal": [one.sentence for one in shown_journal(entries, told.dossier, "resident")],
             "explanation": [one.sentence for one in shown_explanation(entries[:-1], before, "agent")],
             "effects": [(one.kind, one.step) for one in effects_of(told.dossier, visited)],

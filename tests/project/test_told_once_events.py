@@ -1,4 +1,4 @@
-"""A step kind, its event, its reminder and its due, told in one file and named by one line, appear everywhere."""
+"""A step kind, its event, act, reminder and due, told in one file and named by one line, appear everywhere."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ def test_a_simulation_and_a_fork_tell_it() -> None:
     """The event by itself, at its instant, by whom the event says."""
     assert ["visited", "le service", EVENT] in told()["simulate"]
     assert ["visited", "le service", EVENT] in told()["fork"]
+
+
+def test_its_act_is_admitted_planned_and_imagined() -> None:
+    """By the name that the command gives itself, in `simulate` and in `fork`."""
+    assert "visit" in told()["admitted"]
+    assert ["visited", "le service", "Une visite a lieu : au bureau."] in told()["planned"]
+    assert ["visited", "le service", "Une visite a lieu : à l'école."] in told()["asked"]
 
 
 def test_the_journal_and_the_explanation_say_it() -> None:
