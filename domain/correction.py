@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Instant, civil, midnight
+from domain.channels import BY_HAND, Channel
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, Asked, Happened
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from domain.dated import Dated
     from domain.dossier import Dossier
     from domain.happened import Event
-from domain.channels import Channel
-from domain.happened import AT_PARIS, BY_POST, PROOF, SHOWS
+from domain.happened import AT_PARIS, PROOF, SHOWS
 from domain.silence import SilenceVoided
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class CorrectDate(Asked):
 
     of: Annotated[Of, Says(N_("Date à corriger"), choices=CORRECTED)]
     effective: Annotated[Instant | None, Says(N_("La bonne date, jour et heure"), AT_PARIS, needed=True)] = None
-    channel: Annotated[Channel | None, Says(N_("Par quelle voie"), choices=BY_POST, needed=True)] = None
+    channel: Annotated[Channel | None, Says(N_("Par quelle voie"), choices=BY_HAND, needed=True)] = None
     evidence: Annotated[str, Says(N_("Preuve"), SHOWS, needed=True, least=1)] = ""
     kind: Literal["correct_date"] = "correct_date"
 
