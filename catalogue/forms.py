@@ -15,7 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from catalogue import annotated, plausibility
+from catalogue import extensions, plausibility
 from catalogue.computations import Computed
 from catalogue.departement import ROOT
 from catalogue.formats import format_of
@@ -94,7 +94,7 @@ class Form:
     def warnings(self, data: Any, on: date | None = None) -> tuple[FieldError, ...]:
         """What it would be better to answer, or to look at again; it never prevents anybody from filing."""
         seen = cleaned(data)
-        found = annotated.unanswered(self.schema, seen, self.schema) if self._recommends else ()
+        found = extensions.unanswered(self.schema, seen, self.schema) if self._recommends else ()
         return (
             *(FieldError(pointer=pointer, code="recommended", message=said) for pointer, said in found),
             *_told(plausibility.unlikely(self._rules, seen, on or today())),
@@ -130,7 +130,7 @@ class Form:
     @cached_property
     def computed(self) -> tuple[Computed, ...]:
         """Its computed fields."""
-        return tuple(annotated.computed_fields(self.schema))
+        return tuple(extensions.computed_fields(self.schema))
 
     @cached_property
     def _rules(self) -> tuple[plausibility.Rule, ...]:
@@ -138,7 +138,7 @@ class Form:
 
     @cached_property
     def _recommends(self) -> bool:
-        return annotated.recommends(self.schema)
+        return extensions.recommends(self.schema)
 
     @cached_property
     def _whole(self) -> jsonschema_rs.Draft202012Validator:

@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from catalogue.annotated import place_of
 from catalogue.departement import ROOT, departement
 from catalogue.errors import CatalogueError, Fault, NotInForce, UnknownProcedure, UnknownVersion
+from catalogue.extensions import place_of
 from catalogue.toml_files import Strict, read_toml
 from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay

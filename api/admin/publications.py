@@ -17,8 +17,8 @@ from api.identity import Administrator, AdministratorPerson
 from api.inputs import In, Out
 from api.problems import Problem
 from api.services import Services, Use
+from catalogue.form_hashes import publish as write_lock
 from catalogue.loader import Catalogue
-from catalogue.published import publish as write_lock
 from catalogue.versions import publish as keep_version
 from domain.plan import Plan
 from domain.publication import refuse_alone, refuse_faulty, refuse_outdated, to_publish

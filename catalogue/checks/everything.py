@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from catalogue.cases import cases
 from catalogue.checks import (
-    annotated,
     answers,
     attestations,
     campaigns,
     computed_fields,
     eligibility,
+    extensions,
     form_fields,
     form_files,
     guides,
     letters,
     links,
-    plausible,
+    plausibility,
     reach,
     recipients,
     rules_source,
@@ -25,7 +25,7 @@ from catalogue.checks import (
     unused,
     versions,
     way,
-    worked,
+    worked_cases,
 )
 from catalogue.checks.subject import Check, Render, Subject
 from catalogue.errors import CatalogueError, Fault
@@ -57,19 +57,19 @@ CHECKS: tuple[Check, ...] = (
 # These read the forms, and run only when every form can be read.
 OF_FORMS: tuple[Check, ...] = (
     form_fields.forms,
-    annotated.annotated,
+    extensions.extensions,
     computed_fields.computed_fields,
     answers.answers,
-    plausible.plausible,
+    plausibility.plausible,
     recipients.recipients,
     links.forms_named,
     links.pointers,
     campaigns.campaigns,
     campaigns.open_data,
     links.worked_example,
-    worked.answers,
-    worked.cases,
-    worked.parameters,
+    worked_cases.answers,
+    worked_cases.cases,
+    worked_cases.parameters,
     letters.letters,
     unused.forms,
     reach.too_many,

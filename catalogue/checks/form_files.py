@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from catalogue.published import changed, missing
+from catalogue.form_hashes import changed, missing
 from catalogue.schemas import Schema, subschemas
 from domain.worded import N_, Listed, Sentence
 

@@ -13,8 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from catalogue.cases import Case, planned
 from catalogue.checks.full_cases import Asked, asked_for, least
 from catalogue.checks.letter_words import wrong_words
+from catalogue.checks.stories import Story, lines
 from catalogue.checks.subject import Subject
-from catalogue.checks.told import Story, lines
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import example
 from catalogue.letter_sources import NoLetter, Source, context, letter, name_of

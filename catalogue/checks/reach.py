@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.checks.stories import Story, along
 from catalogue.checks.subject import Subject
-from catalogue.checks.told import Story, along
 from catalogue.checks.ways import MOST_STATES, Move, Way, follow
 from catalogue.errors import Fault
 from domain.plan import Step

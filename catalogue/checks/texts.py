@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from catalogue.checks import told
+from catalogue.checks import stories
+from catalogue.checks.stories import Story
 from catalogue.checks.subject import Subject
-from catalogue.checks.told import Story
 from catalogue.errors import Fault
 from domain.worded import N_, Sentence, Verbatim
 
@@ -19,10 +19,10 @@ SURE = 'confidence = "B" (A : lu dans le texte ; B : copie du texte ; C : source
 def references(subject: Subject) -> Iterator[Fault]:
     """The clock, each step, each piece, each outcome and each appeal stand on a text."""
     plan = subject.plan
-    runs = partial(told.shortest, subject, lambda way: bool(way.dossier.complete), N_("le délai court, sans texte."))
+    runs = partial(stories.shortest, subject, lambda way: bool(way.dossier.complete), N_("le délai court, sans texte."))
     yield from _text(subject, ["clock"], plan.clock.reference, plan.clock.confidence, N_("le délai"), runs)
     for index, step in enumerate(plan.steps):
-        awaited = partial(told.before, subject, step, N_("l'étape est attendue, sans texte."))
+        awaited = partial(stories.before, subject, step, N_("l'étape est attendue, sans texte."))
         what = Sentence("l'étape « {kind} »", kind=Verbatim(step.kind))
         yield from _text(subject, ["steps", index], step.reference, step.confidence, what, awaited)
     for index, appeal in enumerate(plan.appeals):
@@ -76,7 +76,7 @@ def unfavourable(subject: Subject) -> Iterator[Fault]:
             what = Sentence(
                 "l'issue « {key} » est défavorable : elle se motive (CRPA L211-2, L211-5).", key=outcome.key
             )
-            story = told.refused(subject, outcome.key, N_("la décision est admise sans un motif."))
+            story = stories.refused(subject, outcome.key, N_("la décision est admise sans un motif."))
             yield subject.fault(["outcomes", index, "reasons_required"], what, "reasons_required = true", story=story)
     refuses = not all(outcome.favourable for outcome in subject.plan.outcomes)
     if (refuses or subject.plan.clock.silence == "rejection") and not subject.plan.appeals:
@@ -84,7 +84,7 @@ def unfavourable(subject: Subject) -> Iterator[Fault]:
             "un refus est possible, et aucune voie de recours n'est dite : son délai ne courrait pas (CJA R421-5)."
         )
         example = 'kind = "tribunal-administratif", before = "…", within = { months = 2, franc = true }'
-        story = told.refused(subject, "", N_("personne ne peut dire devant qui contester, ni jusqu'à quand."))
+        story = stories.refused(subject, "", N_("personne ne peut dire devant qui contester, ni jusqu'à quand."))
         yield subject.fault(["appeals"], what, f"[[appeals]] puis {example}", story=story)
 
 
@@ -95,8 +95,8 @@ def retention(subject: Subject) -> Iterator[Fault]:
     if not kept.reference.strip():
         what = N_("la durée de conservation n'est pas dite : donnez-la, ou dites qui doit la fixer.")
         example = 'reference = "à fixer avec les Archives départementales", confidence = "U"'
-        right, story = f"[retention] puis {example}", told.closed(subject, end)
+        right, story = f"[retention] puis {example}", stories.closed(subject, end)
         yield subject.fault(["retention", "reference"], what, right, story=story)
     if kept.keep is None and kept.confidence != "U":
         what = N_("sans durée, la conservation est inconnue : cela se dit par « U ».")
-        yield subject.fault(["retention", "confidence"], what, 'confidence = "U"', story=told.closed(subject, end))
+        yield subject.fault(["retention", "confidence"], what, 'confidence = "U"', story=stories.closed(subject, end))

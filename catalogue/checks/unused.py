@@ -13,8 +13,8 @@ from typing import Any
 from catalogue.checks.links import choices
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
+from catalogue.form_hashes import published
 from catalogue.letter_sources import SHARED
-from catalogue.published import published
 from catalogue.rules import rules
 from catalogue.schemas import Schema, resolved, subschemas
 from domain.worded import N_, Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.cases import Case, filing
-from catalogue.checks import told as stories
+from catalogue.checks import stories
 from catalogue.checks.subject import Subject
 from catalogue.checks.ways import A_DAY
 from catalogue.errors import Fault

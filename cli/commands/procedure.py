@@ -11,11 +11,11 @@ import typer
 from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, Fault, UnknownProcedure, UnknownVersion
+from catalogue.form_hashes import publish as write_lock
+from catalogue.form_hashes import unpublished
 from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, WRITTEN, UnknownName, differences, named
 from catalogue.new import AlreadyThere, BadSlug, begin
-from catalogue.published import publish as write_lock
-from catalogue.published import unpublished
 from catalogue.versions import publish as keep_version
 from cli.shown_procedure import change_document, document, lines
 from letters.made import made

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.annotated import place_of
 from catalogue.computations import COMPUTATIONS
+from catalogue.extensions import place_of
 from catalogue.formats.days import YEARS
 from catalogue.forms import Form
 from tests.catalogue.every_format import written

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from catalogue import annotated, forms
+from catalogue import extensions, forms
 from catalogue.formats import FORMATS, siret
 from catalogue.forms import Form
 from domain.worded import Sentence
@@ -26,7 +26,7 @@ def test_every_error_of_a_form_can_be_translated() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", sorted({*forms.MESSAGES.values(), *(each.help for each in FORMATS.values()), annotated.ADVISED})
+    "text", sorted({*forms.MESSAGES.values(), *(each.help for each in FORMATS.values()), extensions.ADVISED})
 )
 def test_places_are_named(text: str) -> None:
     """A translator may put them in another order."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from catalogue.annotated import ANNOTATIONS
 from catalogue.checks.form_fields import WIDGETS
 from catalogue.computations import COMPUTATIONS
 from catalogue.departement import ROOT
+from catalogue.extensions import ANNOTATIONS
 from catalogue.formats import FORMATS
 
 

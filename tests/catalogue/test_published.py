@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from catalogue.form_hashes import changed, missing, publish, published, unpublished
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
-from catalogue.published import changed, missing, publish, published, unpublished
 from tests.catalogue.drafts import Draft
 
 DOC = "acces-documents"

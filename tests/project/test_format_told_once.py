@@ -18,13 +18,13 @@ from catalogue.forms import Form
 from catalogue.schemas import Schema
 from domain.worded import N_, Sentence
 from tests.web.forms.browsing import Sent, drawn
+from web.forms.answers import Answer, Place, Posting
 from web.forms.checking import checked
 from web.forms.drawing import Drawing
-from web.forms.found import Found, Place, Posting
 from web.forms.kinds import KINDS, Kind
+from web.forms.page import Part, Question
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.forms.shown import Part, Shown
 
 CODE = re.compile(r"\A[0-9]{4}[A-Z]\Z")
 
@@ -58,7 +58,7 @@ class Hour(Kind):
 
     format = "hour"
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         """The hours and the minutes."""
         del field
         kept = str(value or ":").split(":")
@@ -69,10 +69,10 @@ class Hour(Kind):
         assert drawing.root
         return replace(base, kind="date", parts=parts)
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         """Both, with a colon."""
         del field, before, required
-        return Found(":".join(posting.inputs.one(f"{place.source}.{part}").rjust(2, "0") for part in "hm"))
+        return Answer(":".join(posting.inputs.one(f"{place.source}.{part}").rjust(2, "0") for part in "hm"))
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class Draft:
     @property
     def goes_on(self) -> bool:
         """Whether the form asks more: an answer opened a question, or a button added or looked for something."""
-        return self.read is not None and (self.read.asked is not None or bool(self.read.opened))
+        return self.read is not None and (self.read.button is not None or bool(self.read.opened))
 
 
 @router.get("/{act}")
@@ -154,11 +154,11 @@ def _typed(choices: Choices, form: FormData) -> Draft:
     if choices.form is not None:
         draft.read = read_page(choices.form, None, form, {})
         draft.body[choices.act.content] = draft.read.answers
-        if draft.read.asked is None:
+        if draft.read.button is None:
             draft.in_form = wrong(choices.form, None, draft.read)
     elif choices.act.content:
         draft.body[choices.act.content] = {}
-    if draft.read is None or draft.read.asked is None:
+    if draft.read is None or draft.read.button is None:
         try:
             choices.act.body.model_validate(draft.body)
         except ValidationError as invalid:

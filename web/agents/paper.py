@@ -83,7 +83,7 @@ async def enter(request: Request, procedure: str, here: At, agent: Agent, servic
     """Enter it; the law's time runs from its reception."""
     plan = _of_its_day(await _served(agent, services, procedure), text(form, f"{PREFIX}effective"))
     draft = _typed(plan, form)
-    if draft.errors or draft.in_form or (draft.read is not None and draft.read.asked is not None):
+    if draft.errors or draft.in_form or (draft.read is not None and draft.read.button is not None):
         return _page(here, plan, draft)
     body = PaperFilingIn.model_validate(_body(plan, draft))
     try:
@@ -114,7 +114,7 @@ def _of_its_day(plan: Plan, received: str) -> Plan:
 def _typed(plan: Plan, form: FormData) -> Draft:
     filled = form_of(plan)
     draft = Draft(typed={name: text(form, PREFIX + name) for name in LABELS}, read=read_page(filled, None, form, {}))
-    if draft.read is not None and draft.read.asked is None:
+    if draft.read is not None and draft.read.button is None:
         draft.in_form = wrong(filled, None, draft.read)
         if draft.typed["incomplete"]:
             draft.in_form = tuple(each for each in draft.in_form if each.code not in REQUIRED)

@@ -11,7 +11,7 @@ from catalogue.schemas import Schema
 from domain.worded import Translate
 from web.forms.choices import Choice
 from web.forms.communes import Communes
-from web.forms.shown import Option, id_of
+from web.forms.page import Option, id_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

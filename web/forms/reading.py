@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.forms import FieldError, Form
-from web.forms.asked import asks
+from web.forms.answers import UNLIKELY, Place, Posting
 from web.forms.communes import Communes, today
-from web.forms.found import UNLIKELY, Place, Posting
+from web.forms.inputs import Button, Inputs, Posted
 from web.forms.kinds.group import read_of
-from web.forms.posted import Button, Inputs, Posted
+from web.forms.questions import asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Read:
 
     `answers` is the page's content (the whole form's without pages), empty fields absent, blocks numbered anew;
     `errors` what could not be read and `typed` what was typed there; `opened` the questions that these answers open
-    and that the page had not shown; `confirmed` the days that the person maintains; `asked` the button that was
+    and that the page had not shown; `confirmed` the days that the person maintains; `button` the button that was
     pressed, when it is not the one that goes on.
     """
 
@@ -29,7 +29,7 @@ class Read:
     typed: Mapping[str, str] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
-    asked: Button | None = None
+    button: Button | None = None
 
 
 def read_page(
@@ -48,7 +48,7 @@ def read_page(
         typed=found.typed,
         opened=found.opened,
         confirmed=found.confirmed,
-        asked=inputs.button,
+        button=inputs.button,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from catalogue.schemas import Schema
 from domain.worded import Translate
 from web.forms.communes import Communes
-from web.forms.shown import id_of
+from web.forms.page import id_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from domain.worded import N_, Translate
 from web.forms.communes import Communes, today
 from web.forms.drawing import Drawing
 from web.forms.kinds.group import drawn_of
+from web.forms.page import Question, QuestionPage, Wrong, every, id_of
 from web.forms.reading import Read
-from web.forms.shown import Shown, ShownPage, Wrong, every, id_of
 
 WORDS = {
     "error": N_("Erreur :"),
@@ -39,7 +39,7 @@ def shown_page(
     communes: Communes | None = None,
     documents: Mapping[str, str] | None = None,
     own: bool = True,
-) -> ShownPage:
+) -> QuestionPage:
     """A page of a form; the whole form when `page` is None. Raises KeyError for a page that it does not have.
 
     `answers` are those of the whole form. `read` is what was just posted: shown in place of the page's answers, with
@@ -61,7 +61,7 @@ def shown_page(
     fields = drawn_of(drawing, schema, whole if page is None else whole.get(page), page or "")
     summary = tuple(_summary(fields, told, translate))
     opened = read.opened if read is not None and not summary else ()
-    return ShownPage(
+    return QuestionPage(
         title=_said(schema.get("title"), translate),
         description=_said(schema.get("description"), translate),
         fields=fields if summary else _focused(fields, _focus(read)),
@@ -86,7 +86,7 @@ def _name(pointer: str) -> str:
     return pointer.removeprefix("/").replace("/", ".")
 
 
-def _summary(fields: tuple[Shown, ...], told: Mapping[str, FieldError], translate: Translate) -> Iterator[Wrong]:
+def _summary(fields: tuple[Question, ...], told: Mapping[str, FieldError], translate: Translate) -> Iterator[Wrong]:
     """The errors in the order of the page; those of nothing that it shows lead to what is nearest."""
     placed = {shown.name: (shown, question) for shown, question in _questions(fields)}
     for name, (shown, question) in placed.items():
@@ -103,7 +103,7 @@ def _holders(name: str) -> Iterator[str]:
         yield name
 
 
-def _questions(fields: tuple[Shown, ...], holder: str = "") -> Iterator[tuple[Shown, str]]:
+def _questions(fields: tuple[Question, ...], holder: str = "") -> Iterator[tuple[Question, str]]:
     for each in fields:
         question = f"{holder}, {each.label}" if holder else each.label
         yield each, question
@@ -114,13 +114,13 @@ def _focus(read: Read | None) -> str:
     """The name of what the person has just asked for, or opened."""
     if read is None:
         return ""
-    if read.asked is None:
+    if read.button is None:
         return next(iter(read.opened), "")
-    match read.asked.what:
+    match read.button.what:
         case "add":
-            return f"{read.asked.name}.{_last(read.answers, read.asked.name)}"
+            return f"{read.button.name}.{_last(read.answers, read.button.name)}"
         case "remove":
-            return read.asked.name.rpartition(".")[0]
+            return read.button.name.rpartition(".")[0]
         case "refresh":
             return ""
 
@@ -135,12 +135,12 @@ def _last(answers: Any, name: str) -> int:
     return len(answers) - 1 if isinstance(answers, list) else 0
 
 
-def _focused(fields: tuple[Shown, ...], name: str) -> tuple[Shown, ...]:
+def _focused(fields: tuple[Question, ...], name: str) -> tuple[Question, ...]:
     """The questions, with the one of that name to be reached first; the first one inside it when it is a group."""
     named = [each for each in every(fields) if each.name == name or each.name.startswith(f"{name}.")] if name else []
     target = next((each for each in named if each.kind not in {"group", "computed"}), None)
     return _marked(fields, target.name) if target is not None else fields
 
 
-def _marked(fields: tuple[Shown, ...], name: str) -> tuple[Shown, ...]:
+def _marked(fields: tuple[Question, ...], name: str) -> tuple[Question, ...]:
     return tuple(replace(each, focus=each.name == name, fields=_marked(each.fields, name)) for each in fields)

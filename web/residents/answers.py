@@ -59,9 +59,9 @@ async def correct(
     form = form_of(one.dossier.plan)
     read = read_page(form, page, posted, one.shown.form)
     errors = wrong(form, page, read)
-    if errors or read.opened or read.asked is not None:
+    if errors or read.opened or read.button is not None:
         files = _files(await documents.list_documents(dossier, acting, services))
-        return _shown(here, one, page, files, read=read, errors=() if read.asked is not None else errors)
+        return _shown(here, one, page, files, read=read, errors=() if read.button is not None else errors)
     whole: dict[str, Any] = {**form.uncomputed(dict(one.shown.form)), page: read.answers}
     await api.correct(dossier, CorrectIn(form=whole), hand, acting)
     return redirect(here.at_counter(f"/dossiers/{dossier}/reponses", dit="corrige"))

@@ -21,7 +21,7 @@ from catalogue.loader import catalogue
 from catalogue.schemas import resolved
 from domain.plan import Piece, Plan
 from domain.worded import N_
-from web.forms.asked import asked
+from web.forms.questions import questions
 from web.here import Here
 from web.residents.sending import Sent
 
@@ -123,7 +123,7 @@ async def filling(services: Services, here: Here, acting: Acting, draft: UUID) -
 
 
 def _pages(form: Form, draft: DraftOut) -> tuple[PageState, ...]:
-    now = asked(form.schema, draft.content, form.schema)
+    now = questions(form.schema, draft.content, form.schema)
     pages: list[PageState] = []
     reached = True
     for name, schema in now.fields.items():

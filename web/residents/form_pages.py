@@ -57,7 +57,7 @@ async def turn_page(draft: UUID, page: str, here: At, acting: ActingPerson, serv
     if "_previous" in posted and all(error.code in REQUIRED for error in errors):
         before = one.beside(page, -1)
         return redirect(f"{one.base}/pages/{before.name}" if before is not None else one.base)
-    if read.asked is not None or (read.opened and not errors):
+    if read.button is not None or (read.opened and not errors):
         return _shown(here, one, page, read=read, back=back, seen=seen)
     if errors:
         return _shown(here, one, page, read=read, back=back, seen=seen, errors=errors, status=422)

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import web
-from web.forms.shown import ShownPage
+from web.forms.page import QuestionPage
 
 TEMPLATES = Path(web.__file__).parent / "templates"
 MACROS: Any = (
@@ -114,7 +114,7 @@ class Sent:
         return Sent([*kept, *typed.items()])
 
 
-def drawn(shown: ShownPage) -> Page:
+def drawn(shown: QuestionPage) -> Page:
     """The page as the browser reads it."""
     page = Page()
     page.feed(str(MACROS.error_summary(shown)) + str(MACROS.form_page(shown)))

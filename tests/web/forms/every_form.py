@@ -15,9 +15,9 @@ from catalogue.loader import catalogue
 from tests.catalogue.every_format import written
 from tests.web.forms.browsing import Page, Sent, drawn
 from web.forms.communes import Communes, today
+from web.forms.page import QuestionPage
 from web.forms.reading import Read, read_page
 from web.forms.showing import shown_page
-from web.forms.shown import ShownPage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,7 @@ class FormPage:
         """Whether the page may be left empty."""
         return not (self.form.errors({}) if self.page is None else self.form.page_errors(self.page, {}))
 
-    def shown(self, answers: Mapping[str, Any] | None = None, **more: Any) -> ShownPage:
+    def shown(self, answers: Mapping[str, Any] | None = None, **more: Any) -> QuestionPage:
         """The page with the answers of its example, or others."""
         given = self.answers if answers is None else answers
         options: dict[str, Any] = {"translate": str, "communes": communes()} | more

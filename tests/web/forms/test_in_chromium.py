@@ -10,8 +10,8 @@ from playwright.async_api import Browser, Page, Request, Route
 from tests.web.axe import violations
 from tests.web.forms.browsing import MACROS, Sent
 from tests.web.forms.every_form import FormPage, page_of
+from web.forms.page import QuestionPage
 from web.forms.reading import wrong
-from web.forms.shown import ShownPage
 from web.static_files import FOLDER
 
 AT = "http://guichet.test/page"
@@ -28,7 +28,7 @@ SHOWN = [
 ]
 
 
-def html(shown: ShownPage) -> str:
+def html(shown: QuestionPage) -> str:
     """The page alone, with the look of the counter."""
     css = (FOLDER / "guichet.css").read_text(encoding="utf-8")
     return (
@@ -39,7 +39,7 @@ def html(shown: ShownPage) -> str:
     )
 
 
-async def opened(browser: Browser, shown: ShownPage, *, scripts: bool = False) -> tuple[Page, list[Request]]:
+async def opened(browser: Browser, shown: QuestionPage, *, scripts: bool = False) -> tuple[Page, list[Request]]:
     """The page at 320 pixels, and what it posts."""
     context = await browser.new_context(viewport={"width": 320, "height": 800}, java_script_enabled=scripts)
     page, sent = await context.new_page(), []
@@ -106,7 +106,7 @@ async def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, name: t
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def in_error(form_page: FormPage) -> ShownPage:
+def in_error(form_page: FormPage) -> QuestionPage:
     """The page posted with nothing in it, once its groups are shown."""
     read = form_page.read(Sent([("_opened", name) for name in form_page.shown().opened]))
     return form_page.shown({}, read=read, errors=wrong(form_page.form, form_page.page, read))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from catalogue.schemas import Schema, resolved
 from tests.catalogue.applicants import applicants
 from tests.web.forms.every_form import PAGES, FormPage
-from web.forms.asked import asked
+from web.forms.questions import questions
 from web.forms.reading import wrong
 
 EACH = settings(
@@ -28,7 +28,7 @@ def test_the_example_comes_back_as_it_was(page: FormPage) -> None:
 
     schema = page.form.schema if page.page is None else page.form.schema["properties"][page.page]
     assert read.answers == kept(schema, page.content(page.answers), page.form.schema)
-    assert (read.errors, read.typed, read.opened, read.asked) == ((), {}, (), None)
+    assert (read.errors, read.typed, read.opened, read.button) == ((), {}, (), None)
     assert wrong(page.form, page.page, read) == ()
 
 
@@ -55,7 +55,7 @@ def kept(schema: Schema, answers: Any, root: Schema) -> Any:
         return [kept(items, each, root) if isinstance(each, Mapping) else each for each in answers]
     if not isinstance(answers, Mapping):
         return answers
-    now = asked(schema, answers, root)
+    now = questions(schema, answers, root)
     found = {}
     for name, field in now.fields.items():
         value = kept(field, answers[name], root) if name in answers else None

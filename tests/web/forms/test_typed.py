@@ -14,7 +14,7 @@ from tests.web.forms.browsing import Sent
 from tests.web.forms.every_form import FormPage, page_of
 from web.forms.dates import NAMES, day_of, month_of
 from web.forms.reading import wrong
-from web.forms.typed import answer, clean, written
+from web.forms.text import answer, clean, written
 
 MONEY = {"type": "string", "format": "money", "maxLength": 15}
 PERSON = page_of("every_format", "personne")

@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 
 from catalogue.schemas import Schema
 from domain.worded import N_, Translate
+from web.forms.answers import Answer, Place, Posting
 from web.forms.attributes import attributes_of
 from web.forms.choices import Choice
 from web.forms.drawing import Drawing
-from web.forms.found import Found, Place, Posting
 from web.forms.kinds.kind import Kind
+from web.forms.page import Question
 from web.forms.rows import Checking
-from web.forms.shown import Shown
-from web.forms.typed import clean
+from web.forms.text import clean
 
 CHOICE = ".choice"
 BY_NAME = N_("Écrivez son nom ou son code postal.")
@@ -34,7 +34,7 @@ class Commune(Kind):
     words: ClassVar[Mapping[str, str]] = {"required": MISSING_NAME, "format": NONE}
     elsewhere: ClassVar[bool] = True
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         typed = drawing.typed.get(base.name)
         text = typed if typed is not None else drawing.communes.name(value) if isinstance(value, str) else ""
         meant = drawing.communes.candidates(typed, elsewhere=self.elsewhere) if typed else ()
@@ -42,16 +42,16 @@ class Commune(Kind):
         attributes = attributes_of(base.name, field) | drawing.never
         return replace(base, kind="commune", value=text, options=options, attributes=attributes)
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         typed = clean(posting.inputs.one(place.source))
         if not typed:
-            return Found()
+            return Answer()
         if isinstance(before, str) and typed == posting.communes.name(before):
-            return Found(before)
+            return Answer(before)
         candidates = posting.communes.candidates(typed, elsewhere=self.elsewhere)
         chosen = [each for each in candidates if each.insee == posting.inputs.one(place.source + CHOICE)] or candidates
         if len(chosen) == 1:
-            return Found(chosen[0].insee)
+            return Answer(chosen[0].insee)
         return place.unreadable("commune", SEVERAL if chosen else self.words["format"], {place.target: typed})
 
     def say(self, checking: Checking, field: Schema, value: Any) -> str:

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from catalogue.formats import format_of
 from catalogue.schemas import Schema
 from domain.worded import N_, Translate
+from web.forms.answers import Answer, Place, Posting
 from web.forms.drawing import Drawing
-from web.forms.found import Found, Place, Posting
 from web.forms.kinds.kind import Kind, kind_of
+from web.forms.page import Question
 from web.forms.rows import Checking
-from web.forms.shown import Shown
-from web.forms.typed import written
+from web.forms.text import written
 
 NOT_YET = N_("Pas encore calculé.")
 CALCULATED = N_("Calculé à partir de vos réponses.")
@@ -27,16 +27,16 @@ class Computed(Kind):
     def asks(self, field: Schema, root: Schema) -> bool:
         return bool(field.get("readOnly"))
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         known = value is not None
         text, unit = (written(field, value), format_of(field).unit) if known else (drawing.say(NOT_YET), "")
         return replace(base, kind="computed", value=text, unit=unit)
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
-        return Found()
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
+        return Answer()
 
-    def unseen(self, place: Place) -> Found:
-        return Found()
+    def unseen(self, place: Place) -> Answer:
+        return Answer()
 
     def say(self, checking: Checking, field: Schema, value: Any) -> str:
         own = {name: each for name, each in field.items() if name != "readOnly"}

@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 from catalogue.formats.days import is_birth, is_date
 from catalogue.schemas import Schema
 from domain.worded import N_, Translate
+from web.forms.answers import UNLIKELY, Answer, Place, Posting
 from web.forms.attributes import autocomplete
 from web.forms.dates import day_said, parts_of
 from web.forms.drawing import Drawing
-from web.forms.found import UNLIKELY, Found, Place, Posting
 from web.forms.kinds.kind import Kind
+from web.forms.page import Option, Part, Question
 from web.forms.rows import Checking
-from web.forms.shown import Option, Part, Shown
-from web.forms.typed import clean, written
+from web.forms.text import clean, written
 
 DAY, MONTH, YEAR = ".day", ".month", ".year"
 CONFIRMED, ASKED = ".confirmed", ".asked"
@@ -39,7 +39,7 @@ class Day(Kind):
     words: ClassVar[Mapping[str, str]] = {"required": INCOMPLETE_DATE, "format": NO_SUCH_DAY}
     partly: ClassVar[bool] = False
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         kept = parts_of(value) if isinstance(value, str) and is_birth(value) else ("", "", "")
         birth = autocomplete(base.name) == "bday"
         parts = tuple(
@@ -57,12 +57,12 @@ class Day(Kind):
         )
         return replace(base, kind="date", parts=parts, confirm=_doubt(drawing, base, value))
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         parts = {suffix: clean(posting.inputs.one(place.source + suffix)) for suffix in (DAY, MONTH, YEAR)}
         if not any(parts.values()):
-            return Found()
+            return Answer()
         if read := day_said(parts[DAY], parts[MONTH], parts[YEAR], partly=self.partly):
-            return Found(read, confirmed=(place.target,) if _maintained(posting, place, read, before) else ())
+            return Answer(read, confirmed=(place.target,) if _maintained(posting, place, read, before) else ())
         typed = {place.target + suffix: text for suffix, text in parts.items()}
         if not all(parts.values()):
             return place.unreadable("date", self.words["required"], typed)
@@ -99,7 +99,7 @@ class Birth(Day):
         return say(YEAR_ALONE)
 
 
-def _doubt(drawing: Drawing, base: Shown, value: Any) -> Option | None:
+def _doubt(drawing: Drawing, base: Question, value: Any) -> Option | None:
     """The box by which the person maintains a day that seldom is."""
     error = drawing.errors.get(base.name)
     if error is None or error.code != UNLIKELY:

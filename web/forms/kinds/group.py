@@ -9,13 +9,13 @@ from typing import Any
 from catalogue.forms import FieldError
 from catalogue.schemas import DEEPEST, Schema, resolved
 from domain.worded import N_, Sentence
-from web.forms.asked import Asked, asked
+from web.forms.answers import MISSING, Answer, Place, Posting
 from web.forms.drawing import Drawing
-from web.forms.found import MISSING, Found, Place, Posting
+from web.forms.inputs import Button
 from web.forms.kinds.kind import Kind, kind_of
-from web.forms.posted import Button
+from web.forms.page import Question
+from web.forms.questions import Questions, questions
 from web.forms.rows import Checking, Row
-from web.forms.shown import Shown
 
 PASSES = 10
 NUMBERED = N_("{title}, n° {number}")
@@ -23,11 +23,11 @@ NONE = N_("Aucun")
 ADD_SOME = N_("Il en faut au moins {limit} : appuyez sur « Ajouter ».")
 
 
-def drawn_of(drawing: Drawing, schema: Schema, data: Any, name: str) -> tuple[Shown, ...]:
+def drawn_of(drawing: Drawing, schema: Schema, data: Any, name: str) -> tuple[Question, ...]:
     """The questions that a group asks, its answers being `data`."""
     if name.count(".") > DEEPEST:
         return ()
-    now = asked(schema, data, drawing.root)
+    now = questions(schema, data, drawing.root)
     given = data if isinstance(data, Mapping) else {}
     drawn = []
     for key, field in now.fields.items():
@@ -38,9 +38,9 @@ def drawn_of(drawing: Drawing, schema: Schema, data: Any, name: str) -> tuple[Sh
     return tuple(drawn)
 
 
-def _drawn(drawing: Drawing, field: Schema, value: Any, name: str, *, required: bool) -> Shown:
+def _drawn(drawing: Drawing, field: Schema, value: Any, name: str, *, required: bool) -> Question:
     kind, title, error = kind_of(field, drawing.root), str(field.get("title", "")), drawing.errors.get(name)
-    base = Shown(
+    base = Question(
         kind="text",
         name=name,
         label=drawing.say(title) if title else "",
@@ -51,22 +51,22 @@ def _drawn(drawing: Drawing, field: Schema, value: Any, name: str, *, required: 
     return kind.draw(drawing, base, field, value)
 
 
-def read_of(posting: Posting, schema: Schema, place: Place, before: Any, *, required: bool) -> Found:
+def read_of(posting: Posting, schema: Schema, place: Place, before: Any, *, required: bool) -> Answer:
     """The answers of a group; which questions it asks depends on them, so they are read until that settles."""
     data: dict[str, Any] = {}
-    found: dict[str, Found] = {}
+    found: dict[str, Answer] = {}
     for _ in range(PASSES):
-        now = asked(schema, data, posting.root)
+        now = questions(schema, data, posting.root)
         found = {name: _read(posting, name, now, place, before) for name in now.fields}
         given = {name: each.value for name, each in found.items() if each.value is not MISSING}
         if given == data:
             break
         data = given
-    read = Found.together(found.values(), value=data)
-    return read if required or read.says_something else Found(opened=read.opened)
+    read = Answer.together(found.values(), value=data)
+    return read if required or read.says_something else Answer(opened=read.opened)
 
 
-def _read(posting: Posting, name: str, now: Asked, holder: Place, before: Any) -> Found:
+def _read(posting: Posting, name: str, now: Questions, holder: Place, before: Any) -> Answer:
     field, place = now.fields[name], holder.within(name)
     kind = kind_of(field, posting.root)
     if name in now.opened and not posting.inputs.shown(place.source):
@@ -78,7 +78,7 @@ def _read(posting: Posting, name: str, now: Asked, holder: Place, before: Any) -
 def rows_of(checking: Checking, schema: Schema, data: Any, name: str, titles: tuple[str, ...]) -> Iterator[Row]:
     """The rows of a group; `titles` are its page's, then those of the groups down to it."""
     given = data if isinstance(data, Mapping) else {}
-    fields = asked(schema, data, checking.root).fields if name.count(".") <= DEEPEST else {}
+    fields = questions(schema, data, checking.root).fields if name.count(".") <= DEEPEST else {}
     for key, field in fields.items():
         inner = f"{name}.{key}" if name else key
         yield from kind_of(field, checking.root).rows(checking, field, given.get(key), inner, titles)
@@ -90,15 +90,15 @@ class Group(Kind):
     def asks(self, field: Schema, root: Schema) -> bool:
         return field.get("type") == "object"
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         return replace(base, kind="group", fields=drawn_of(drawing, field, value, base.name))
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
-        return Found() if place.depth > DEEPEST else read_of(posting, field, place, before, required=required)
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
+        return Answer() if place.depth > DEEPEST else read_of(posting, field, place, before, required=required)
 
-    def unseen(self, place: Place) -> Found:
+    def unseen(self, place: Place) -> Answer:
         # It is there, so that what it lacks is said question by question.
-        return Found({}, opened=(place.target,))
+        return Answer({}, opened=(place.target,))
 
     def rows(self, checking: Checking, field: Schema, value: Any, name: str, titles: tuple[str, ...]) -> Iterator[Row]:
         title = checking.title(field)
@@ -115,14 +115,14 @@ class Blocks(Kind):
         items = resolved(field.get("items", {}), root)
         return field.get("type") == "array" and (items.get("type") == "object" or "properties" in items)
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         items = resolved(field["items"], drawing.root)
         least = 0 if base.optional else int(field.get("minItems", 0))
         given = [*value] if isinstance(value, list) else []
         blocks = given + [{}] * (least - len(given))
         title = drawing.say(str(items.get("title", field.get("title", ""))))
         drawn = tuple(
-            Shown(
+            Question(
                 kind="group",
                 name=f"{base.name}.{number}",
                 label=drawing.say(NUMBERED).format(title=title, number=number + 1),
@@ -133,10 +133,10 @@ class Blocks(Kind):
         )
         return replace(base, kind="blocks", fields=drawn, add=len(blocks) < field.get("maxItems", len(blocks) + 1))
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         """The blocks, those left empty taken away when the person goes on, except as many as there must be."""
         items, button = resolved(field["items"], posting.root), posting.inputs.button
-        kept: list[Found] = []
+        kept: list[Answer] = []
         for number in posting.inputs.blocks(place.source):
             if button == Button("remove", f"{place.source}.{number}"):
                 continue
@@ -149,7 +149,7 @@ class Blocks(Kind):
         while len(kept) < min(wanted, field.get("maxItems", wanted)):
             kept.append(read_of(posting, items, place.within("", len(kept)), None, required=True))
         value = [each.value for each in kept]
-        return Found.together(kept, value=value if value or required else MISSING)
+        return Answer.together(kept, value=value if value or required else MISSING)
 
     def rows(self, checking: Checking, field: Schema, value: Any, name: str, titles: tuple[str, ...]) -> Iterator[Row]:
         title = checking.title(field)

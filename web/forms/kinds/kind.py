@@ -6,16 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from catalogue.annotated import ADVISED
+from catalogue.extensions import ADVISED
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema, resolved
 from domain.worded import N_, Sentence, Translate
+from web.forms.answers import Answer, Place, Posting
 from web.forms.choices import choices_of
 from web.forms.drawing import Drawing
-from web.forms.found import Found, Place, Posting
+from web.forms.page import Question
 from web.forms.rows import Checking, Row
-from web.forms.shown import Shown
-from web.forms.typed import written
+from web.forms.text import written
 
 ADVISED_BECAUSE = N_("Conseillé. {why}")
 EXAMPLE = N_("Par exemple : {example}.")
@@ -38,16 +38,16 @@ class Kind(ABC):
         return bool(self.format) and field.get("format") == self.format
 
     @abstractmethod
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         """The question with its answer; `base` has its words."""
 
     @abstractmethod
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         """The answer that was posted; `before` is what was kept."""
 
-    def unseen(self, place: Place) -> Found:
+    def unseen(self, place: Place) -> Answer:
         """What is read of a question that has just opened: it is asked now."""
-        return Found(opened=(place.target,))
+        return Answer(opened=(place.target,))
 
     def rows(self, checking: Checking, field: Schema, value: Any, name: str, titles: tuple[str, ...]) -> Iterator[Row]:
         """The question and its answer, to be checked."""

@@ -10,14 +10,14 @@ from catalogue.formats import Unreadable, format_of
 from catalogue.formats.money import UNREADABLE
 from catalogue.schemas import Schema, resolved
 from domain.worded import N_, Translate
+from web.forms.answers import Answer, Place, Posting
 from web.forms.attributes import LONG_TEXT, attributes_of, width_of
 from web.forms.choices import Choice, choices_of
 from web.forms.drawing import Drawing
-from web.forms.found import Found, Place, Posting
 from web.forms.kinds.kind import Kind
+from web.forms.page import Question
 from web.forms.rows import Checking
-from web.forms.shown import Shown
-from web.forms.typed import answer, clean, written
+from web.forms.text import answer, clean, written
 
 LONGEST = N_("{limit} caractères au plus.")
 ONE_A_LINE = N_("Un par ligne.")
@@ -35,19 +35,19 @@ class Line(Kind):
     def asks(self, field: Schema, root: Schema) -> bool:
         return not self.format or super().asks(field, root)
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         text = drawing.typed.get(base.name, written(field, value))
         if is_long(field):
             return replace(base, kind="textarea", value=text)
         attributes = attributes_of(base.name, field) | drawing.never
         return replace(base, value=text, unit=format_of(field).unit, width=width_of(field), attributes=attributes)
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         typed = clean(posting.inputs.one(place.source))
         if not typed:
-            return Found()
+            return Answer()
         try:
-            return Found(answer(field, typed, before))
+            return Answer(answer(field, typed, before))
         except Unreadable as bad:
             return place.unreadable(bad.code, bad.sentence, {place.target: typed})
 
@@ -74,7 +74,7 @@ class Document(Line):
 
     format = "document"
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         gone = {value: value} if value is not None and value not in drawing.documents else {}
         known = [Choice(each, title) for each, title in {**drawing.documents, **gone}.items()]
         return replace(base, kind="select", options=drawing.options(base.name, known, [value]))
@@ -92,13 +92,13 @@ class Lines(Kind):
     def asks(self, field: Schema, root: Schema) -> bool:
         return field.get("type") == "array" and not choices_of(resolved(field.get("items", {}), root))
 
-    def draw(self, drawing: Drawing, base: Shown, field: Schema, value: Any) -> Shown:
+    def draw(self, drawing: Drawing, base: Question, field: Schema, value: Any) -> Question:
         return replace(base, kind="textarea", value="\n".join(map(str, value)) if isinstance(value, list) else "")
 
-    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Found:
+    def read(self, posting: Posting, field: Schema, place: Place, before: Any, *, required: bool) -> Answer:
         posted = posting.inputs.all(place.source)
         value = [line for text in posted for line in map(clean, clean(text).split("\n")) if line]
-        return Found(value) if value or required else Found()
+        return Answer(value) if value or required else Answer()
 
     def hint(self, field: Schema, say: Translate) -> str:
         return say(ONE_A_LINE)

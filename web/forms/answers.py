@@ -9,7 +9,7 @@ from typing import Any, Self
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema
 from web.forms.communes import Communes
-from web.forms.posted import Inputs
+from web.forms.inputs import Inputs
 
 MISSING: Any = object()
 UNLIKELY = "unlikely"
@@ -38,10 +38,10 @@ class Place:
         to = name if target is None else target
         return Place(_dotted(self.source, name), _dotted(self.target, to), self.depth + 1)
 
-    def unreadable(self, code: str, sentence: str, typed: Mapping[str, str]) -> Found:
+    def unreadable(self, code: str, sentence: str, typed: Mapping[str, str]) -> Answer:
         """No answer here: why, and what was typed."""
         pointer = "/" + self.target.replace(".", "/")
-        return Found(errors=(FieldError(pointer=pointer, code=code, message=sentence),), typed=typed)
+        return Answer(errors=(FieldError(pointer=pointer, code=code, message=sentence),), typed=typed)
 
 
 def _dotted(holder: str, name: str | int) -> str:
@@ -49,7 +49,7 @@ def _dotted(holder: str, name: str | int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Answer:
     """What was read of a question or of a group: its value, what is wrong, what was typed, what has just opened.
 
     `confirmed` names the days that the person maintains, however odd.

@@ -10,8 +10,8 @@ from catalogue import amount_names
 from catalogue.amount_cases import AmountCase, disagreement
 from catalogue.amount_names import FILE
 from catalogue.cases import amount_cases, disagreements, story
+from catalogue.checks.stories import lines
 from catalogue.checks.subject import Subject
-from catalogue.checks.told import lines
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import answered, example
 from catalogue.rules import DatedValue, Rules, rules

@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Question:
     """A question, a group of questions, or blocks that repeat; `kind` is how `templates/forms/fields.html` draws it."""
 
     kind: str
@@ -49,7 +49,7 @@ class Shown:
     attributes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     parts: tuple[Part, ...] = ()
-    fields: tuple[Shown, ...] = ()
+    fields: tuple[Question, ...] = ()
     add: bool = False
     remove: bool = False
     focus: bool = False
@@ -83,12 +83,12 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPage:
+class QuestionPage:
     """A page: its title, its questions, what is wrong with them, and the words that its template needs."""
 
     title: str
     description: str
-    fields: tuple[Shown, ...]
+    fields: tuple[Question, ...]
     summary: tuple[Wrong, ...]
     opened: tuple[str, ...]
     notice: str
@@ -105,6 +105,6 @@ class ShownPage:
         return any(each.kind == "blocks" for each in every(self.fields))
 
 
-def every(fields: tuple[Shown, ...]) -> list[Shown]:
+def every(fields: tuple[Question, ...]) -> list[Question]:
     """The questions and groups, and those inside them, in their order."""
     return [found for each in fields for found in (each, *every(each.fields))]

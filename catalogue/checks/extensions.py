@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from catalogue.annotated import ANNOTATIONS, places
 from catalogue.checks.linked_choices import linked_choices
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault, meant
+from catalogue.extensions import ANNOTATIONS, places
 from catalogue.formats.commune import COMMUNES
 from catalogue.schemas import Schema, fields, pointer_of, subschemas
 from domain.worded import N_, Listed, Sentence, Verbatim
@@ -16,7 +16,7 @@ from domain.worded import N_, Listed, Sentence, Verbatim
 RECOMMENDED = '"x-recommended": "Sans ce numéro, nous devrons le demander à votre caisse."'
 
 
-def annotated(subject: Subject) -> Iterator[Fault]:
+def extensions(subject: Subject) -> Iterator[Fault]:
     """Every form of the folder."""
     for path in sorted(subject.forms.glob("*.json")):
         name = f"forms_schemas/{subject.slug}/{path.name}"

@@ -21,7 +21,7 @@ Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Questions:
     """The questions of a group in their order, as the answers narrow them; which are required, or were opened."""
 
     fields: Mapping[str, Schema]
@@ -47,7 +47,7 @@ class _Part:
         return properties
 
 
-def asked(schema: Schema, data: Any, root: Schema) -> Asked:
+def questions(schema: Schema, data: Any, root: Schema) -> Questions:
     """What the object `schema` asks when `data` is what it holds."""
     given: Data = data if isinstance(data, Mapping) else {}
     parts = list(_parts(resolved(schema, root), given, root, always=True, holds=True))
@@ -61,7 +61,7 @@ def asked(schema: Schema, data: Any, root: Schema) -> Asked:
     closed = (conditional - holding) | waiting
     refused = {name for part in parts if part.holds for name, each in part.properties.items() if each is False}
     fields = {name: field for name, field in _narrowed(known, parts, root).items() if name not in closed | refused}
-    return Asked(
+    return Questions(
         fields=fields,
         required=frozenset(holding & fields.keys()),
         opened=frozenset((conditional | tied.keys()) & fields.keys()),
@@ -71,7 +71,7 @@ def asked(schema: Schema, data: Any, root: Schema) -> Asked:
 def asks(schema: Schema, data: Any, root: Schema, path: Iterable[str]) -> bool:
     """Whether the object `schema` asks, when `data` is what it holds, the question at `path`."""
     name, *rest = path
-    now = asked(schema, data, root).fields
+    now = questions(schema, data, root).fields
     if name not in now or not rest:
         return name in now
     field, value = now[name], data.get(name) if isinstance(data, Mapping) else None
