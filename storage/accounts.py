@@ -178,11 +178,6 @@ async def end_sessions(connection: AsyncConnection, account_id: UUID) -> None:
     await connection.execute(session.delete().where(session.c.account == account_id))
 
 
-async def set_name(connection: AsyncConnection, master: MasterKey, account_id: UUID, name: str) -> None:
-    """Replace the display name. Raises Unknown."""
-    await _change(connection, account_id, name_sealed=seal_name(master, account_id, name))
-
-
 async def sealed_totp(connection: AsyncConnection, account_id: UUID) -> bytes | None:
     """The sealed second factor of the account whose context this is."""
     statement = select(account.c.totp_sealed).where(account.c.id == account_id)
