@@ -59,7 +59,8 @@ def migrated(parts: dict[str, str]) -> Template:
         owner.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
-        upgrade(Settings.of(parts | {"DATABASE_URL": addresses.with_database(server, _TEMPLATE)}))
+        url = addresses.with_database(server, _TEMPLATE)
+        upgrade(Settings.of(parts | {"DATABASE_URL": url, "GUICHET_MODE": "test"}))
     return Template(server)
 
 
