@@ -1,40 +1,61 @@
-"""The bodies of the acts that people do through several doors; each becomes a command of the domain."""
+"""The bodies of acts, made from what each act asks (`domain/asking.py`); each becomes a command of the domain again."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from dataclasses import fields
+from functools import cache
+from inspect import getdoc
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, create_model
 
-from api.inputs import Content, Flag, In, Key, LongText, Moment, Reason, ShortText
-from domain.attestation import RequestAttestation
-from domain.calendar import Instant
-from domain.commands import Command
-from domain.mandate import TakeOver
-from domain.messages import SendMessage
-from domain.renunciation import Renounce
-from domain.revoking import GiveObservations
-from domain.steps.completeness import Correct, ProvidePiece
-from domain.steps.convention import SignConvention
-from domain.steps.notice import ReadNotice
-from domain.steps.proposal import AnswerProposal
-from domain.steps.report import GiveReport
-from domain.withdrawal import Withdraw
+from api.inputs import Content, Day, Flag, In, Key, Moment, Reason
+from domain import asking
+from domain.actors import ActorKind
+from domain.asking import SHORT
+from domain.commands import COMMANDS, Command
+from domain.happened import Asked
+from domain.worded import N_
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
-
-
-PostalChannel = Literal["paper", "counter", "registered_mail", "hand"]
-
-
-class Late(TypedDict):
-    """What a command says of a fact written down after it happened."""
-
-    effective: Instant | None
-    channel: PostalChannel | None
-    evidence: str
-    confirmed: bool
+Pieces = Annotated[dict[Key, Reason], Field(min_length=1, max_length=50)]
+TYPES: dict[asking.Kind, Any] = {
+    "flag": Flag,
+    "day": Day,
+    "moment": Moment,
+    "documents": Documents,
+    "pieces": Pieces,
+    "content": Content,
+    "key": Key,
+}
+BY_AGENTS = {
+    "provide_piece": "PaperPieceIn",
+    "answer_proposal": "PaperAnswerIn",
+    "withdraw": "PaperWithdrawalIn",
+    "send_message": "AgentMessageIn",
+    "request_attestation": "PaperAttestationIn",
+    "renounce": "PaperRenunciationIn",
+    "give_observations": "PaperObservationsIn",
+    "give_report": "PaperReportIn",
+    "sign_convention": "SignConventionIn",
+}
+BY_PERSONS = {"send_message": "MessageIn"}
+"""Names that generated clients know, and that no rule gives."""
+ROOMS = {True: "api.agents.follow_up", False: "api.act_bodies"}
+"""The rooms by which the document tells apart two bodies of one name, as it always has."""
+FILING = "file"
+"""The act that has routes of its own: a draft is submitted, a paper entered, a system's filing deposited."""
+VERSION = asking.Field(
+    name="version",
+    kind="number",
+    says=asking.Says(N_("Version de la démarche"), least=1, most=10_000),
+    required=True,
+)
+BEYOND: dict[tuple[str, bool], tuple[asking.Field, ...]] = {("migrate", True): (VERSION,)}
+"""What a door asks beyond the command: a version by its number, for the plan itself."""
+UNDERSTOOD: dict[tuple[str, bool], Any] = {("renounce", False): {"understood": (Literal[True], ...)}}
+"""The person says that they know what they lose (CRPA L242-4)."""
 
 
 class SubmitIn(In):
@@ -46,136 +67,69 @@ class SubmitIn(In):
     electronic_notice: Flag = False
 
 
-class ProvidePieceIn(In):
-    """Documents for one piece, uploaded before."""
-
-    piece: Key
-    documents: Documents
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return ProvidePiece(piece=self.piece, documents=self.documents)
+def acts_of(by: ActorKind) -> tuple[type[Asked], ...]:
+    """The acts that have their route at the door of that kind of actor."""
+    return tuple(act for name, act in COMMANDS.items() if by in act.by and name != FILING)
 
 
-class CorrectIn(In):
-    """The whole corrected form, before examination begins."""
-
-    form: Content
-
-    def command(self) -> Command:
-        """The command of the domain; the form is validated by the route."""
-        return Correct(form=self.form)
+def asked_by(act: type[Asked], by: ActorKind) -> tuple[asking.Field, ...]:
+    """What that door asks for the act."""
+    return (*BEYOND.get((act.act(), by == "agent"), ()), *act.asks(by))
 
 
-class AnswerProposalIn(In):
-    """The answer to a proposal; `text` says which changes are asked."""
-
-    answer: Literal["accepted", "changes", "refused"]
-    text: LongText = ""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return AnswerProposal(answer=self.answer, text=self.text)
+def body_of(act: type[Asked], *, agents: bool) -> type[In]:
+    """The body of an act at the agents' door, or at that of persons and systems."""
+    return _body(act.act(), agents=agents)
 
 
-class ReadNoticeIn(In):
-    """Opening a notice for the first time; `target` is the entry notified (see `notices`)."""
-
-    target: Annotated[int, Field(strict=True, ge=1)]
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return ReadNotice(target=self.target)
-
-
-class WithdrawIn(In):
-    """Giving up the request; a reason may be given."""
-
-    reason: Reason = ""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return Withdraw(reason=self.reason)
+@cache
+def _body(name: str, *, agents: bool) -> type[In]:
+    act = COMMANDS[name]
+    asked = asked_by(act, "agent" if agents else "resident")
+    declared: dict[str, Any] = {each.name: (_type(each), _default(each)) for each in asked}
+    return create_model(
+        _name(act, agents=agents),
+        __base__=In,
+        __doc__=getdoc(act),
+        __module__=ROOMS[agents],
+        **declared,
+        **UNDERSTOOD.get((name, agents), {}),
+    )
 
 
-class MessageIn(In):
-    """A message to the other side."""
-
-    text: LongText
-
-    def command(self, sender: Literal["resident", "agent"] = "resident") -> Command:
-        """The command of the domain, signed by the side that writes."""
-        return SendMessage(sender=sender, text=self.text)
+def command_of(act: type[Asked], body: In, **known: object) -> Command:
+    """The command of the domain: what was asked, and what the door knows by itself of who acts."""
+    names = {each.name for each in fields(act)}
+    given: dict[str, Any] = {**known, **dict(body)}
+    return act(**{name: value for name, value in given.items() if name in names})
 
 
-class SignConventionIn(In):
-    """The beneficiary signs the convention that was sent."""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return SignConvention(party="beneficiary")
+def described(act: type[Asked]) -> str:
+    """What the document says of the act."""
+    return getdoc(act) or ""
 
 
-class GiveReportIn(In):
-    """The report, as documents uploaded before."""
-
-    documents: Documents
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return GiveReport(documents=self.documents)
+def _name(act: type[Asked], *, agents: bool) -> str:
+    name = act.act()
+    plain = "".join(part.capitalize() for part in name.split("_")) + "In"
+    if agents:
+        return BY_AGENTS.get(name) or ("Paper" + plain if "resident" in act.by else plain)
+    return BY_PERSONS.get(name, plain)
 
 
-class RequestAttestationIn(In):
-    """The person asks that the acceptance acquired by silence be attested (CRPA L232-3)."""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return RequestAttestation()
-
-
-class RenounceIn(In):
-    """The person gives up what they were granted; `understood` says that they know what they lose (CRPA L242-4)."""
-
-    understood: Literal[True]
-    reason: Reason = ""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return Renounce(reason=self.reason)
+def _type(field: asking.Field) -> Any:
+    says = field.says
+    bare = TYPES.get(field.kind)
+    if field.kind == "choice":
+        bare = Literal[field.choices]
+    elif field.kind == "number":
+        bare = Annotated[int, Field(strict=True, ge=says.least, le=says.most)]
+    elif bare is None:
+        bare = Annotated[str, Field(max_length=says.most or SHORT, min_length=says.least or None)]
+    return bare if field.required or field.default is not None else bare | None
 
 
-class GiveObservationsIn(In):
-    """What the person answers before a decision is withdrawn; `to_be_heard` asks for an interview (CRPA L122-1)."""
-
-    text: LongText = ""
-    to_be_heard: Flag = False
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return GiveObservations(text=self.text, to_be_heard=self.to_be_heard)
-
-
-class TakeOverIn(In):
-    """The resident takes the dossier over from the mediator."""
-
-    def command(self) -> Command:
-        """The command of the domain."""
-        return TakeOver()
-
-
-class LateIn(In):
-    """A fact written down after it happened: when, how it is known, and its evidence (number of a receipt…).
-
-    All three or none: left out, the act happens now. `confirmed`: the date has more than a year, and is right.
-    """
-
-    effective: Moment | None = None
-    channel: PostalChannel | None = None
-    evidence: ShortText = ""
-    confirmed: Flag = False
-
-    @property
-    def late(self) -> Late:
-        """The same, for any command."""
-        return Late(effective=self.effective, channel=self.channel, evidence=self.evidence, confirmed=self.confirmed)
+def _default(field: asking.Field) -> Any:
+    if field.required:
+        return ...
+    return Field(default_factory=dict) if field.kind == "content" else field.default

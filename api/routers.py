@@ -14,13 +14,10 @@ from api import health
 from api.admin import accounts, groups, log, organisations, publications, tokens
 from api.agents import acts as agents_acts
 from api.agents import (
-    approvals,
     campaign_votes,
     campaigns,
-    follow_up,
     forecasts,
     incidents,
-    instruction,
     paper,
     queues,
     rehearsal,
@@ -28,7 +25,6 @@ from api.agents import (
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
-from api.agents import remedies as agents_remedies
 from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
 from api.own_password import own_password_routes
@@ -68,10 +64,6 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
     "/v1/residents": (counter(resident_acts), sign_in.router, own_session_routes(ResidentPerson), my_mandates.router),
     "/v1/agents": (
         agents_acts.router,
-        instruction.router,
-        approvals.router,
-        follow_up.router,
-        agents_remedies.router,
         agents_dossiers.router,
         rehearsal.router,
         queues.router,

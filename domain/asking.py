@@ -25,14 +25,14 @@ SHORT, REASON, LONG = 200, 5_000, 20_000
 class Says:
     """What a field is called, its hint, the word of each choice; a field that says nothing is asked of nobody.
 
-    `most` and `least` bound a text (in signs) or a number; `key` is one of the plan's keys; `needed` asks for what the
-    command itself may leave out; `by_agents`, of them alone.
+    `most` and `least` bound a text (in signs; `SHORT` unless said) or a number; `key` is one of the plan's keys;
+    `needed` asks for what the command itself may leave out; `by_agents`, of them alone.
     """
 
     label: str = ""
     hint: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
-    most: int = SHORT
+    most: int | None = None
     least: int = 0
     key: bool = False
     needed: bool = False
@@ -103,5 +103,5 @@ def _kind(bare: Any, says: Says) -> tuple[Kind, tuple[str, ...]]:
     if get_origin(bare) is not None:
         return ("content" if Any in get_args(bare) else "pieces"), ()
     plain: Mapping[Any, Kind] = {bool: "flag", datetime: "moment", date: "day", int: "number"}
-    text: Kind = "key" if says.key else "short" if says.most <= SHORT else "long"
+    text: Kind = "key" if says.key else "short" if (says.most or SHORT) <= SHORT else "long"
     return plain.get(bare, text), ()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from api.acts import Hand
-from api.agents.bodies import DecideIn
 from api.offered import form_named, invalid, refuse_invalid
 from catalogue import contents
 from catalogue.contents import UNASKED, Content
 from catalogue.forms import FieldError
 from catalogue.loader import catalogue
 from domain.calendar import civil
+from domain.commands import Command
 from domain.kernel import decide as try_out
+from domain.migrated import Migrate
 from domain.plan import Plan
+from domain.serial import PLAN
 from domain.steps.assessment import Assess
+from domain.steps.convention import Convention, SendConvention
 from domain.steps.decision import Decide, Decision
 from domain.steps.proposal import Propose
 from storage import published
@@ -32,36 +37,31 @@ def refuse_unless_formed(plan: Plan, form: str, content: Content, where: str) ->
         raise invalid((FieldError(pointer=f"/{each}", code=UNEXPECTED, message=UNASKED) for each in content), where)
 
 
-def assessment(seen: Seen, findings: Content) -> Assess:
+async def assessment(hand: Hand, seen: Seen, body: Any) -> Command:
     """The findings to record. Raises Refused; Problem (field by field) when they do not follow the step's form."""
-    try_out(seen.dossier, Assess(findings=findings), seen.at)
+    del hand
+    try_out(seen.dossier, Assess(findings=body.findings), seen.at)
     try:
-        return Assess(findings=contents.findings(seen.dossier.plan, findings))
+        return Assess(findings=contents.findings(seen.dossier.plan, body.findings))
     except contents.Incorrect as wrong:
         raise invalid(wrong.errors, "/findings") from wrong
 
 
-async def proposal(hand: Hand, seen: Seen, content: Content) -> Propose:
+async def proposal(hand: Hand, seen: Seen, body: Any) -> Command:
     """The proposal to send, its amounts computed. Raises Refused, before anything is computed where it can; Problem."""
-    try_out(seen.dossier, Propose(content=content), seen.at)
+    try_out(seen.dossier, Propose(content=body.content), seen.at)
     try:
-        written = contents.proposal(seen.dossier, content, civil(seen.at))
+        written = contents.proposal(seen.dossier, body.content, civil(seen.at))
     except contents.Incorrect as wrong:
         raise invalid(wrong.errors, "/content") from wrong
     await _keep(hand, seen.dossier.plan.procedure, written.used)
     return Propose(content=written.content, used=written.used)
 
 
-async def decision(hand: Hand, seen: Seen, body: DecideIn) -> Decide:
+async def decision(hand: Hand, seen: Seen, body: Any) -> Command:
     """The decision to sign, its amounts computed and the advance imputed. Raises Refused, Problem."""
     plan = seen.dossier.plan
-    signed = Decide(
-        outcome=body.outcome,
-        reasons_law=body.reasons_law,
-        reasons_fact=body.reasons_fact,
-        content=body.content,
-        signatory=_signatory(plan, hand.actor.name),
-    )
+    signed = replace(Decide(**dict(body)), signatory=_signatory(plan, hand.actor.name))
     try_out(seen.dossier, signed, seen.at)
     try:
         written = contents.decision(seen.dossier, body.outcome, body.content, civil(seen.at))
@@ -69,6 +69,35 @@ async def decision(hand: Hand, seen: Seen, body: DecideIn) -> Decide:
         raise invalid(wrong.errors, "/content") from wrong
     await _keep(hand, plan.procedure, written.used)
     return replace(signed, content=written.content, used=written.used)
+
+
+async def convention(hand: Hand, seen: Seen, body: Any) -> Command:
+    """The convention to send. Raises Problem when it does not follow the step's form."""
+    del hand
+    plan = seen.dossier.plan
+    step = plan.step_of("convention")
+    if isinstance(step, Convention):
+        refuse_unless_formed(plan, step.form, body.content, "/content")
+    return SendConvention(content=body.content)
+
+
+async def migration(hand: Hand, seen: Seen, body: Any) -> Command:
+    """The version asked for, whole, with its hash. Raises NotInForce, UnknownProcedure."""
+    del hand
+    target = PLAN.dump_json(catalogue().version(seen.dossier.plan.procedure, body.version)).decode()
+    sha256 = hashlib.sha256(target.encode()).hexdigest()
+    return Migrate(plan=target, sha256=sha256, ground=body.ground, text=body.text, article=body.article)
+
+
+Prepare = Callable[[Hand, Seen, Any], Awaitable[Command]]
+PREPARED: Mapping[str, Prepare] = {
+    "assess": assessment,
+    "propose": proposal,
+    "decide": decision,
+    "send_convention": convention,
+    "migrate": migration,
+}
+"""The acts that rest on more than their body, each with what makes its command."""
 
 
 async def _keep(hand: Hand, procedure: str, used: Mapping[str, str]) -> None:

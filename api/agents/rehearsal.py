@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from starlette.responses import Response
 
 from api import problem_types as types
 from api.acts import ActedOut, Hand, letters_before
-from api.agents import acts, follow_up, instruction, remedies
+from api.agents.acts import ACTS
 from api.agents.desk import Desk, open_dossier, refuse_unless_may
 from api.document_answers import SAFE, attachment
 from api.identity import Agent, AgentPerson
@@ -32,12 +31,6 @@ from storage.register import Admission, Recorded
 
 router = APIRouter(prefix="/dossiers/{dossier}")
 NOTHING = N_("Cet acte n'écrit aucune lettre.")
-_ROUTES = {
-    route.path.rpartition("/")[2]: route
-    for each in (acts.router, instruction.router, follow_up.router, remedies.router)
-    for route in each.routes
-    if isinstance(route, APIRoute)
-}
 
 
 class RehearsalIn(In):
@@ -88,7 +81,7 @@ async def rehearsed(dossier: UUID, act: str, body: In, agent: AgentPerson, servi
         response=Response(),
         seen=seen,
     )
-    await _ROUTES[act].endpoint(dossier, body, Desk(agent=agent, hand=hand))
+    await ACTS[act].does(dossier, body, Desk(agent=agent, hand=hand))
     headers = {**SAFE, "Content-Disposition": attachment(f"{seen.header.reference}-apercu.pdf")}
     return Response(hand.made[0].pdf, media_type="application/pdf", headers=headers)
 
@@ -99,7 +92,7 @@ async def preview_letter(dossier: UUID, body: RehearsalIn, agent: Agent, service
     if body.act not in WRITES:
         raise Problem(types.NOT_FOUND, NOTHING)
     try:
-        asked = get_type_hints(_ROUTES[body.act].endpoint)["body"].model_validate(body.data)
+        asked = ACTS[body.act].body.model_validate(body.data)
     except ValidationError as invalid:
         errors = tuple(field_error({**each, "loc": ("body", "data", *each["loc"])}) for each in invalid.errors())
         raise Problem(VALIDATION_FAILED, N_("Le corps de l'acte ne se lit pas."), errors) from invalid

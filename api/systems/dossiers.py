@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.act_bodies import ProvidePieceIn
+from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
 from api.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.identity import Machine, System
@@ -20,6 +21,7 @@ from api.shown.journal import LineOut, shown_explanation
 from api.shown.listed import ListedOut
 from api.systems.own_deposits import refuse_unless_own_deposit, refuse_unless_readable
 from catalogue.loader import catalogue
+from domain.happened import Asked
 from storage import dossier_lists, reading
 from storage.documents import refuse_unless_here
 from storage.legal_time import legal_now
@@ -69,22 +71,25 @@ async def explain_followed_dossier(dossier: UUID, system: System, services: Use)
     return shown_explanation(seen.entries, seen.dossier, "system")
 
 
-@router.post("/dossiers/{dossier}/acts/provide_piece")
-async def provide_piece(
-    dossier: UUID,
-    body: ProvidePieceIn,
-    response: Response,
-    system: System,
-    services: Use,
-    seen: IfMatch,
-    key: OptionalKey,
-) -> ActedOut:
-    """Give documents, sent before to this dossier, for one piece; to a dossier that this system deposited."""
-    await refuse_unless_own_deposit(services, system, dossier)
-    async with services.database.transaction(system.context) as connection:
-        await refuse_unless_here(connection, dossier, body.documents)
-    hand = Hand(services=services, actor=system.actor, context=system.context, version=seen, key=key, response=response)
-    return await hand.does(dossier, body.command(), body)
+def _does(command: type[Asked]) -> Callable[..., Awaitable[ActedOut]]:
+    async def does(
+        dossier: UUID, body: Any, response: Response, system: System, services: Use, seen: IfMatch, key: OptionalKey
+    ) -> ActedOut:
+        await refuse_unless_own_deposit(services, system, dossier)
+        if hasattr(body, "documents"):
+            async with services.database.transaction(system.context) as connection:
+                await refuse_unless_here(connection, dossier, body.documents)
+        context = system.context
+        hand = Hand(services=services, actor=system.actor, context=context, version=seen, key=key, response=response)
+        return await hand.does(dossier, command_of(command, body), body)
+
+    does.__annotations__["body"] = body_of(command, agents=False)
+    return does
+
+
+for each in acts_of("system"):
+    path = f"/dossiers/{{dossier}}/acts/{each.act()}"
+    router.add_api_route(path, _does(each), methods=["POST"], name=each.act(), description=described(each))
 
 
 def readable(system: Machine) -> list[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
-from domain.commands import Command
 from domain.deadline import Deadline
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.happened import THE_OFFICE, Asked, Events, Happened

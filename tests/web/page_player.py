@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 
 from catalogue.cases import Case, Expected
+from domain.asking import Field
 from domain.calendar import PARIS
 from domain.words import status_label
 from storage.documents import FREE
@@ -19,7 +20,7 @@ from tests.api.counter import SignedIn
 from tests.web.agents.desk import typed
 from tests.web.residents.visiting import said
 from tests.web.site import Visitor, client_of, hidden
-from web.agents.act_fields import Field, every_act
+from web.agents.act_fields import EVERY, input_of
 
 BY_A_PERSON = {
     "answer_proposal": "proposition",
@@ -65,7 +66,7 @@ class PagePlayer(Player):
 
     def _posted(self, name: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """What a browser posts of an act said as the API's body."""
-        act = every_act()[name]
+        act = EVERY[name]
         sent: dict[str, Any] = {}
         for one in act.fields:
             if one.kind == "content" and body.get(one.name):
@@ -118,12 +119,12 @@ class PagePlayer(Player):
 def _typed(one: Field, value: Any) -> dict[str, Any]:
     match one.kind:
         case "flag":
-            return {one.input: "true" if value else "false"}
+            return {input_of(one): "true" if value else "false"}
         case "moment":
-            return {one.input: datetime.fromisoformat(value).astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")}
+            return {input_of(one): datetime.fromisoformat(value).astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")}
         case "pieces":
-            return {one.input: list(value), **{f"{one.input}.{key}": why for key, why in value.items()}}
+            return {input_of(one): list(value), **{f"{input_of(one)}.{key}": why for key, why in value.items()}}
         case "documents":
-            return {one.input: list(value)}
+            return {input_of(one): list(value)}
         case _:
-            return {one.input: str(value)}
+            return {input_of(one): str(value)}

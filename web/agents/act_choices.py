@@ -10,6 +10,7 @@ from api.offered import form_named
 from api.shown.pieces import PieceOut
 from catalogue.forms import Form
 from catalogue.loader import catalogue
+from domain.asking import Field
 from domain.calendar import Instant
 from domain.dossier import Dossier
 from domain.kernel import decide
@@ -17,8 +18,7 @@ from domain.plan import Outcome
 from domain.refusals import Refused
 from domain.steps.decision import Decide
 from domain.steps.payment import Payment
-from web.agents.act_fields import Act, Field
-from web.agents.act_words import CHOICES
+from web.agents.act_fields import Act
 from web.agents.opened import Opened
 
 MOST_VERSIONS = 50
@@ -49,10 +49,9 @@ class Choices:
             case _, "documents":
                 return {str(one.id): one.name or str(one.id) for one in self.documents if one.readable}
             case _, "flag":
-                return CHOICES[field.name]
+                return field.says.choices
             case _, "choice":
-                words = CHOICES.get(field.name, {})
-                return {value: words.get(value, value) for value in field.choices}
+                return {value: field.says.choices[value] for value in field.choices}
             case _:
                 return {}
 

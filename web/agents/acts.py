@@ -29,9 +29,8 @@ from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
 from letters.trying import WRITES
 from storage.idempotency import AlreadyAnswered
-from web.agents import act_words
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
-from web.agents.act_fields import Act, every_act
+from web.agents.act_fields import EVERY, Act, input_of
 from web.agents.imagined import Imagined, imagined
 from web.agents.opened import Open, Opened
 from web.forms.reading import Read, read_page, wrong
@@ -104,7 +103,7 @@ async def do_act(
     desk = Desk(agent=agent, hand=hand)
 
     async def done(body: In) -> Response:
-        await choices.act.does(dossier, body, desk)
+        await choices.act.doing.does(dossier, body, desk)
         return redirect(choices.one.url(dit="acte", depuis=choices.one.shown.version))
 
     return await _answered(here, choices, draft, done)
@@ -113,7 +112,7 @@ async def do_act(
 async def _answered(here: Here, choices: Choices, draft: Draft, does: Callable[[In], Awaitable[Response]]) -> Response:
     one = choices.one
     try:
-        return await does(choices.act.body.model_validate(draft.body))
+        return await does(choices.act.doing.body.model_validate(draft.body))
     except ValidationError as invalid:
         draft.errors = _invalid(choices.act, invalid)
     except Refused as refused:
@@ -132,7 +131,7 @@ async def _answered(here: Here, choices: Choices, draft: Draft, does: Callable[[
 
 
 def _known(name: str) -> Act:
-    act = every_act().get(name)
+    act = EVERY.get(name)
     if act is None:
         raise Problem(types.NOT_FOUND, "Aucun acte ne porte ce nom.")
     return act
@@ -160,7 +159,7 @@ def _typed(choices: Choices, form: FormData) -> Draft:
         draft.body[choices.act.content] = {}
     if draft.read is None or draft.read.button is None:
         try:
-            choices.act.body.model_validate(draft.body)
+            choices.act.doing.body.model_validate(draft.body)
         except ValidationError as invalid:
             draft.errors = _invalid(choices.act, invalid)
     return draft
@@ -195,8 +194,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
         choices=choices,
         draft=draft,
         content=content,
-        hints=act_words.HINTS,
-        label=act_words.label,
+        input_of=input_of,
         channels=TITLES,
         forbidden=_forbidden(one, act.name),
         writes=act.name in WRITES,

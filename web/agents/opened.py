@@ -20,7 +20,7 @@ from domain.dossier import Dossier
 from domain.permissions import may
 from domain.worded import N_
 from storage.reading import Seen
-from web.agents.act_fields import every_act
+from web.agents.act_fields import EVERY
 from web.agents.filters import Asked, Filters
 from web.here import At, Here
 from web.identity import Agent
@@ -81,7 +81,7 @@ class Opened:
 
     def may_be_late(self, act: str) -> bool:
         """Whether it is admitted no more, but would be if it had happened before and is only entered now."""
-        if not (self.may(act) and act in every_act() and every_act()[act].late):
+        if not (self.may(act) and act in EVERY and EVERY[act].late):
             return False
         moments = {each.event.effective for each in self.seen.entries}
         return admitted_late(self.dossier, act, "agent", moments, self.seen.at)

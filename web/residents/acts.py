@@ -7,16 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.act_bodies import (
-    AnswerProposalIn,
-    GiveObservationsIn,
-    MessageIn,
-    RenounceIn,
-    RequestAttestationIn,
-    SignConventionIn,
-    TakeOverIn,
-    WithdrawIn,
-)
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
@@ -56,7 +46,7 @@ async def write_message(
     if error:
         return _messages(here, await opened(services, here, acting, dossier), typed=said, error=error)
     # Whatever happened meanwhile, a message is a message.
-    await api.send_message(dossier, MessageIn(text=said), replace(hand, version=None))
+    await api.act("send_message", dossier, replace(hand, version=None), text=said)
     return redirect(here.at_counter(f"/dossiers/{dossier}/messages", dit="message"))
 
 
@@ -82,8 +72,8 @@ async def answer_proposal(
     if errors:
         one = await opened(services, here, acting, dossier)
         return _proposal(here, one, chosen=answer, typed=said, errors=errors)
-    body = AnswerProposalIn.model_validate({"answer": answer, "text": said if answer == "changes" else ""})
-    await api.answer_proposal(dossier, body, hand)
+    changes = said if answer == "changes" else ""
+    await api.act("answer_proposal", dossier, hand, answer=answer, text=changes)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit=f"proposition_{answer}"))
 
 
@@ -96,7 +86,7 @@ async def convention_page(dossier: UUID, here: At, acting: ActingPerson, service
 @router.post("/dossiers/{dossier}/convention")
 async def sign_convention(dossier: UUID, here: At, hand: PostedHand) -> Response:
     """Sign it."""
-    await api.sign_convention(dossier, SignConventionIn(), hand)
+    await api.act("sign_convention", dossier, hand)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="signe"))
 
 
@@ -117,7 +107,7 @@ async def withdraw(
     if len(reason) > LONGEST_REASON:
         one = await opened(services, here, acting, dossier)
         return page(here, "residents/withdrawal.html", status=422, one=one, typed=reason, error=TOO_LONG)
-    await api.withdraw(dossier, WithdrawIn(reason=reason), hand)
+    await api.act("withdraw", dossier, hand, reason=reason)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="retire"))
 
 
@@ -139,7 +129,7 @@ async def renounce(
         errors.append(("raison", TOO_LONG))
     if errors:
         return _renunciation(here, await opened(services, here, acting, dossier), typed=reason, errors=errors)
-    await api.renounce(dossier, RenounceIn(understood=True, reason=reason), hand)
+    await api.act("renounce", dossier, hand, understood=True, reason=reason)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="renonce"))
 
 
@@ -152,7 +142,7 @@ async def attestation_page(dossier: UUID, here: At, acting: ActingPerson, servic
 @router.post("/dossiers/{dossier}/attestation")
 async def request_attestation(dossier: UUID, here: At, hand: PostedHand) -> Response:
     """Ask for it: it is issued by that."""
-    await api.request_attestation(dossier, RequestAttestationIn(), hand)
+    await api.act("request_attestation", dossier, hand)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="atteste"))
 
 
@@ -171,7 +161,7 @@ async def give_observations(
     error = TOO_LONG if len(said) > LONGEST_MESSAGE else "" if said or heard else EMPTY_OBSERVATIONS
     if error:
         return _observations(here, await opened(services, here, acting, dossier), typed=said, error=error)
-    await api.give_observations(dossier, GiveObservationsIn(text=said, to_be_heard=heard), hand)
+    await api.act("give_observations", dossier, hand, text=said, to_be_heard=heard)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="observe"))
 
 
@@ -184,7 +174,7 @@ async def take_over_page(dossier: UUID, here: At, acting: ActingPerson, services
 @router.post("/dossiers/{dossier}/reprise")
 async def take_over(dossier: UUID, here: At, hand: PostedHand) -> Response:
     """Take the request over from the mediator."""
-    await api.take_over(dossier, TakeOverIn(), hand)
+    await api.act("take_over", dossier, hand)
     return redirect(here.at_counter(f"/dossiers/{dossier}", dit="repris"))
 
 

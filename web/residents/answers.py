@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api import problem_types as types
-from api.act_bodies import CorrectIn
 from api.document_answers import DocumentOut
 from api.offered import form_of
 from api.problems import Problem
@@ -63,7 +62,7 @@ async def correct(
         files = _files(await documents.list_documents(dossier, acting, services))
         return _shown(here, one, page, files, read=read, errors=() if read.button is not None else errors)
     whole: dict[str, Any] = {**form.uncomputed(dict(one.shown.form)), page: read.answers}
-    await api.correct(dossier, CorrectIn(form=whole), hand, acting)
+    await api.correct(dossier, whole, hand, acting)
     return redirect(here.at_counter(f"/dossiers/{dossier}/reponses", dit="corrige"))
 
 

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Response
 from starlette.requests import Request
 
 from api import problem_types as types
-from api.act_bodies import GiveReportIn, ProvidePieceIn
 from api.acts import Hand
 from api.document_upload import OneFile
 from api.problems import Problem
@@ -86,10 +85,10 @@ async def give_piece(
 async def _give(here: Here, hand: Hand, dossier: UUID, piece: str, chosen: tuple[UUID, ...]) -> Response:
     if piece == FREE:
         with suppress(AlreadyAnswered, InFlight):  # by the first of two clicks
-            await acts.give_report(dossier, GiveReportIn(documents=chosen), hand)
+            await acts.act("give_report", dossier, hand, documents=chosen)
         return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
     with suppress(AlreadyAnswered, InFlight):
-        await acts.provide_piece(dossier, ProvidePieceIn(piece=piece, documents=chosen), hand)
+        await acts.act("provide_piece", dossier, hand, piece=piece, documents=chosen)
     said = "pieces_donnees" if len(chosen) > 1 else "piece_donnee"
     return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit=said))
 
