@@ -1,0 +1,54 @@
+"""An act that the product does not have: an agent notes a call. This file, and one line that registers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from domain.actors import AGENTS
+from domain.asking import LONG, Says
+from domain.calendar import Instant
+from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.worded import N_, Sentence
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCall(Asked):
+    """Note a call with the person, and what was said."""
+
+    by = AGENTS
+    label = N_("Noter un appel")
+    may_be_late = True
+
+    reached: Annotated[
+        Literal["yes", "no"], Says(N_("La personne a répondu"), choices={"yes": N_("Oui"), "no": N_("Non")})
+    ] = "yes"
+    text: Annotated[str, Says(N_("Ce qui s'est dit"), N_("Sans donnée de santé."), most=LONG)] = ""
+    kind: Literal["note_call"] = "note_call"
+
+    def happens(self, dossier: Dossier, at: Instant) -> Events:
+        """Whatever the procedure."""
+        del dossier
+        return (CallNoted(effective=self.effective or at, reached=self.reached),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNoted(Happened):
+    """There was a call."""
+
+    who: ClassVar[str] = THE_OFFICE
+    reached: Literal["yes", "no"]
+    kind: Literal["call_noted"] = "call_noted"
+
+    def upon(self, dossier: Dossier) -> Dossier:
+        """It changes nothing."""
+        return dossier
+
+    def in_french(self, plan: Plan) -> Sentence:
+        """That it was."""
+        del plan
+        return Sentence("Le service a appelé la personne.")
