@@ -36,9 +36,7 @@ def everywhere() -> dict[str, object]:
         "description": document["paths"][doors[0]]["post"]["description"],
         "page": [[each.name, each.says.label, each.says.hint, each.kind] for each in page.plain],
         "late": [each.name for each in page.late],
-        "offered": [
-            each.admitted for each in acts_for(filed.dossier, "agent", when("2026-12-02")) if each.act == page.name
-        ],
+        "offered": [each.admitted for each in offered if each.act == page.name],
         "label": page.doing.command.label,
         "role": role_needed("note_call"),
         "fork": [[line.who, line.sentence] for line in told.lines if line.kind == "call_noted"],
