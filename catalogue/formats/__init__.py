@@ -20,23 +20,10 @@ from domain.worded import N_
 
 __all__ = ["FORMATS", "Format", "Unreadable", "format_of", "validators"]
 
-FORMATS: dict[str, Format] = {
-    each.name: each
-    for each in (
-        NIR,
-        SIRET,
-        IBAN,
-        RNA,
-        PHONE,
-        COMMUNE,
-        DEPARTEMENT_COMMUNE,
-        MONEY,
-        DATE,
-        BIRTH,
-        EMAIL,
-        DOCUMENT,
-    )
-}
+_EVERY = (
+    NIR, SIRET, IBAN, RNA, PHONE, COMMUNE, DEPARTEMENT_COMMUNE, MONEY, DATE, BIRTH, EMAIL, DOCUMENT,
+)  # fmt: skip
+FORMATS: dict[str, Format] = {each.name: each for each in _EVERY}
 ANY = Format(name="", valid=lambda _: True, help=N_("Ce format n'est pas valide."))
 
 

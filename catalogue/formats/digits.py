@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 BLANKS = re.compile(r"[\s\u202f]+")
 # A hyphen that does not break, a dash, a minus sign: what a text processor puts in place of the keyboard's.
@@ -15,6 +16,11 @@ CAPITALS = {"spellcheck": "false", "autocapitalize": "characters"}
 def compact(text: str) -> str:
     """A number without what sets its groups apart, in capitals."""
     return APART.sub("", text).upper()
+
+
+def in_ascii(check: Callable[[str], Any]) -> Callable[[str], bool]:
+    """A check that the digits of other scripts do not pass."""
+    return lambda text: text.isascii() and bool(check(text))
 
 
 def copied(label: str) -> Callable[[str], str]:

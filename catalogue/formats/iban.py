@@ -6,13 +6,9 @@ import re
 
 from stdnum import iban as number_of
 
-from catalogue.formats.digits import CAPITALS, compact, copied
+from catalogue.formats.digits import CAPITALS, compact, copied, in_ascii
 from catalogue.formats.format import Format
 from domain.worded import N_
-
-
-def _valid(text: str) -> bool:
-    return text.isascii() and bool(number_of.is_valid(text))
 
 
 def _in_fours(text: str) -> str:
@@ -21,7 +17,7 @@ def _in_fours(text: str) -> str:
 
 IBAN = Format(
     name="iban",
-    valid=_valid,
+    valid=in_ascii(number_of.is_valid),
     help=N_("Cet IBAN n'est pas valide : recopiez-le depuis votre relevé d'identité bancaire."),
     read=copied(r"(?i)\A(n[°o]\s*)?iban\b[\s:.]*"),
     write=_in_fours,

@@ -6,7 +6,7 @@ import re
 
 from stdnum.fr import nir as number_of
 
-from catalogue.formats.digits import CAPITALS, copied, in_groups
+from catalogue.formats.digits import CAPITALS, copied, in_ascii, in_groups
 from catalogue.formats.format import Format
 from domain.worded import N_, Sentence
 
@@ -16,10 +16,6 @@ LENGTH = N_(
     "carte Vitale."
 )
 KEY = N_("La clé ne correspond pas au numéro de sécurité sociale : un chiffre est faux. Recopiez-le en entier.")
-
-
-def _valid(text: str) -> bool:
-    return text.isascii() and bool(number_of.is_valid(text))
 
 
 def _because(text: str) -> Sentence | None:
@@ -35,7 +31,7 @@ def _because(text: str) -> Sentence | None:
 
 NIR = Format(
     name="nir",
-    valid=_valid,
+    valid=in_ascii(number_of.is_valid),
     help=N_("Ce numéro de sécurité sociale n'est pas valide : il a 15 chiffres, clé comprise."),
     because=_because,
     example="255081416802538",

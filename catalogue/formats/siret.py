@@ -5,7 +5,7 @@ from __future__ import annotations
 from stdnum.exceptions import InvalidChecksum
 from stdnum.fr import siret as number_of
 
-from catalogue.formats.digits import copied, in_groups
+from catalogue.formats.digits import copied, in_ascii, in_groups
 from catalogue.formats.format import Format
 from domain.worded import N_, Sentence
 
@@ -15,10 +15,6 @@ SIREN = N_(
     "l'établissement."
 )
 KEY = N_("Ce numéro SIRET ne passe pas le contrôle de sa clé : un chiffre est faux. Recopiez-le en entier.")
-
-
-def _valid(text: str) -> bool:
-    return text.isascii() and bool(number_of.is_valid(text))
 
 
 def _because(text: str) -> Sentence | None:
@@ -36,7 +32,7 @@ def _because(text: str) -> Sentence | None:
 
 SIRET = Format(
     name="siret",
-    valid=_valid,
+    valid=in_ascii(number_of.is_valid),
     help=N_("Ce numéro SIRET n'est pas valide : il a 14 chiffres."),
     because=_because,
     example="73282932000074",

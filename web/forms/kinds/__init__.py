@@ -13,18 +13,6 @@ from web.forms.kinds.line import Document, Line, Lines, Money
 __all__ = ["KINDS", "Kind", "kind_of"]
 
 KINDS += [
-    Computed(),
-    Consent(),
-    OneOf(),
-    Group(),
-    Blocks(),
-    Checkboxes(),
-    Lines(),
-    Day(),
-    Birth(),
-    Money(),
-    Commune(),
-    DepartementCommune(),
-    Document(),
-    Line(),
-]
+    Computed(), Consent(), OneOf(), Group(), Blocks(), Checkboxes(), Lines(), Day(), Birth(), Money(), Commune(),
+    DepartementCommune(), Document(), Line(),
+]  # fmt: skip

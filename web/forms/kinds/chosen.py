@@ -28,12 +28,7 @@ TICK_SOME = N_("Cochez davantage de réponses : au moins {limit}.")
 class OneOf(Kind):
     """One of the answers proposed."""
 
-    words: ClassVar[Mapping[str, str]] = {
-        "required": CHOOSE,
-        "oneOf": NOT_PROPOSED,
-        "enum": NOT_PROPOSED,
-        "type": NOT_PROPOSED,
-    }
+    words: ClassVar[Mapping[str, str]] = {"required": CHOOSE} | dict.fromkeys(("oneOf", "enum", "type"), NOT_PROPOSED)
 
     def asks(self, field: Schema, root: Schema) -> bool:
         return bool(choices_of(field))
@@ -82,13 +77,9 @@ class Checkboxes(Kind):
         return Answer(value) if value or required else Answer()
 
     def tell(self, error: FieldError, field: Schema) -> str:
-        if error.code == "required":
-            return Sentence(TICK_SOME, limit=1)
-        return (
-            Sentence(TICK_SOME, limit=field.get("minItems", 1))
-            if error.code == "minItems"
-            else super().tell(error, field)
-        )
+        if error.code not in {"required", "minItems"}:
+            return super().tell(error, field)
+        return Sentence(TICK_SOME, limit=field.get("minItems", 1) if error.code == "minItems" else 1)
 
     def hint(self, field: Schema, say: Translate) -> str:
         return say(SEVERAL)
