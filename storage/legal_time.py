@@ -37,11 +37,6 @@ async def legal_now(connection: AsyncConnection) -> Instant:
     return _utc((await connection.execute(text("SELECT legal_now()"))).scalar_one())
 
 
-async def real_now(connection: AsyncConnection) -> Instant:
-    """The real instant, in UTC, by the database's clock."""
-    return _utc((await connection.execute(text("SELECT clock_timestamp()"))).scalar_one())
-
-
 async def next_due(connection: AsyncConnection) -> Instant | None:
     """In a demonstration, when something next becomes due in any open dossier: nothing of whose it is."""
     found: Instant | None = (await connection.execute(text("SELECT next_legal_due()"))).scalar_one()

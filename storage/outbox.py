@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import MOVED, Database
@@ -93,8 +93,3 @@ async def listening(database: Database) -> AsyncIterator[psycopg.AsyncConnection
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"LISTEN {MOVED}")
         yield connection
-
-
-async def notify(connection: AsyncConnection) -> None:
-    """Tell the relay at the commit of this transaction."""
-    await connection.execute(text(f"NOTIFY {MOVED}"))

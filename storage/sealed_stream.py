@@ -9,7 +9,7 @@ dropped or taken from another stream does not open, and a stream cut short has n
 import io
 import math
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidTag
@@ -198,12 +198,3 @@ async def open_stream(sealed: AsyncIterator[bytes], key: bytes, context: str) ->
     if opener is None:
         raise BrokenStream("Le contenu chiffré est coupé avant la fin de son en-tête.")
     yield opener.finish()
-
-
-def seal_whole(pieces: Iterator[bytes], key: bytes, context: str) -> Iterator[bytes]:
-    """Seal an iterable of plain pieces: the header, then the chunks."""
-    sealer = Sealer(key, context)
-    yield sealer.header
-    for piece in pieces:
-        yield sealer.add(piece)
-    yield sealer.finish()

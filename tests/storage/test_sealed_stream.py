@@ -14,8 +14,8 @@ from storage.sealed_stream import (
     BrokenStream,
     Opener,
     SealedReader,
+    Sealer,
     plain_size,
-    seal_whole,
     sealed_size,
 )
 
@@ -25,7 +25,9 @@ EDGES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17, 17 * CHUN
 
 
 def seal(plain: bytes, *, key: bytes = KEY, context: str = CONTEXT, cut: int = 50_000) -> bytes:
-    return b"".join(seal_whole((plain[i : i + cut] for i in range(0, len(plain), cut)), key, context))
+    sealer = Sealer(key, context)
+    chunks = [sealer.add(plain[i : i + cut]) for i in range(0, len(plain), cut)]
+    return b"".join((sealer.header, *chunks, sealer.finish()))
 
 
 def unseal(sealed: bytes, *, key: bytes = KEY, context: str = CONTEXT, cut: int = 70_001) -> bytes:
