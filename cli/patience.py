@@ -1,12 +1,14 @@
 """How long a caller may keep a connection without saying anything: uvicorn itself waits for ever.
 
-Headers come whole within `HEADERS` seconds. A body then goes forward: `LEAST` bytes in each `BODY` seconds, unless it
-is we who are not reading. Otherwise a few hundred silent connections would hold every place (slow HTTP attacks).
+A handshake of TLS, then headers, come whole within `HEADERS` seconds. A body then goes forward: `LEAST` bytes in each
+`BODY` seconds, unless it is we who are not reading. Otherwise a few hundred silent connections would hold every place
+(slow HTTP attacks).
 """
 
 from __future__ import annotations
 
-from asyncio import TimerHandle, Transport
+from asyncio import SelectorEventLoop, Server, TimerHandle, Transport
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -15,6 +17,16 @@ HEADERS = 10.0
 BODY = 20.0
 LEAST = 1_024
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+class PatientLoop(SelectorEventLoop):
+    """The loop that serves: over TLS asyncio waits a minute for a handshake, and uvicorn cannot be asked for less."""
+
+    async def create_server(self, *args: Any, **options: Any) -> Server:
+        """A server, whose handshakes are as patient as the rest."""
+        if options.get("ssl") is not None:
+            options.setdefault("ssl_handshake_timeout", HEADERS)
+        return await super().create_server(*args, **options)
 
 
 class PatientProtocol(H11Protocol):

@@ -47,6 +47,7 @@ def served(app: Any, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=PatientProtocol,
+        loop="cli.patience:PatientLoop",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,

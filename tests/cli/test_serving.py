@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -17,6 +18,7 @@ from starlette.routing import Route
 
 from cli import patience
 from cli.serving import believed, listening, served
+from parts.tls import local_tls
 
 HOST = "127.0.0.1"
 
@@ -67,10 +69,10 @@ async def _echo(request: Request) -> PlainTextResponse:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[int]:
+async def serving(config: uvicorn.Config | None = None) -> AsyncIterator[int]:
     """A small application, served as ours are; gives its port."""
     app = Starlette(routes=[Route("/", _echo, methods=["GET", "POST"])])
-    server = uvicorn.Server(served(app, lifespan="off", log_level="error"))
+    server = uvicorn.Server(config or served(app, lifespan="off", log_level="error"))
     with listening(HOST, 0) as shared:
         task = asyncio.create_task(server.serve(sockets=[shared]))
         while not server.started:
@@ -133,6 +135,23 @@ async def test_three_hundred_half_open_connections_are_gone_and_others_served_me
 
     assert served_meanwhile.startswith(b"HTTP/1.1 200")
     assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers)
+
+
+def test_a_handshake_that_stops_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over TLS nothing of a request comes before it; asyncio alone would wait a minute for each."""
+    monkeypatch.setattr(patience, "HEADERS", 0.4)
+    tls = local_tls(tmp_path, (HOST,))
+    files = {"ssl_certfile": tls.certificate, "ssl_keyfile": tls.key}
+    config = served(Starlette(), lifespan="off", log_level="error", **files)
+
+    async def left() -> float:
+        async with serving(config) as port:
+            began = time.monotonic()
+            await asked(port, b"\x16\x03\x01")
+            return time.monotonic() - began
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        assert runner.run(asyncio.wait_for(left(), 20)) < 10
 
 
 async def test_a_slow_body_that_goes_forward_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
