@@ -32,6 +32,8 @@ OF_THE_WORKER = {
     "tell:post_letter": "la personne n'a pas d'adresse électronique : une lettre faite pour elle est à envoyer par la "
     "poste.",
     "tell:post_copy": "une lettre dit à qui en donner copie : cette copie est à envoyer par la poste.",
+    "tell:said_otherwise": "la personne n'a pas d'adresse électronique : dites-lui autrement (téléphone, courrier) ce "
+    "que le courriel aurait dit : « {sentence} »",
     "tell:post_message": "la personne n'a pas d'adresse électronique : le message qui lui est écrit est à lui porter "
     "autrement (téléphone, courrier).",
     "tell:post": "une lettre est à envoyer par la poste, en recommandé, et son avis de réception à enregistrer.",
@@ -82,12 +84,14 @@ def for_the_person(kind: str, plan: Plan, reference: str, public_url: str, code:
     return Words(_languages(code)[-1].gettext(subject), BETWEEN.join(told))
 
 
-def for_agents(kind: str, plan: Plan, reference: str, public_url: str) -> Words | None:
-    """The e-mail of `kind` to agents; None when there is no such kind."""
-    said = EFFECTS.get(kind)
+def for_agents(kind: str, plan: Plan, reference: str, public_url: str, instead: str = "") -> Words | None:
+    """The e-mail of `kind` to agents; None when there is no such kind. `instead`: the e-mail that cannot leave."""
+    said, lost = EFFECTS.get(kind), EFFECTS.get(instead)
     text = filled(said, plan) if said is not None and said.verb in {"tell", "incident"} else OF_THE_WORKER.get(kind)
     if text is None:
         return None
+    if lost is not None:
+        text = text.format(sentence=filled(lost, plan))
     return Words(f"Dossier {reference}", f"Dossier {reference} : {text}\n\n{public_url}\n")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from domain.calendar import midnight
 from domain.messages import SendMessage
 from domain.revoking import IntendRevocation
 from domain.steps.completeness import Acknowledge
@@ -13,6 +16,8 @@ from tests.workers.stories import to_its_silence
 
 AGREMENT = "agrement-assistant-maternel"
 LETTER = "une lettre faite pour elle est à envoyer par la poste"
+OTHERWISE = "dites-lui autrement (téléphone, courrier) ce que le courriel aurait dit"
+REMINDER = "Il reste quelques jours pour envoyer les pièces demandées."
 MESSAGE = "le message qui lui est écrit est à lui porter autrement"
 
 
@@ -50,3 +55,21 @@ async def test_each_letter_of_a_long_story_is_to_be_posted_the_last_too(office: 
     told = [mail.get_content() for mail in office.mails() if mail["To"] == agent]  # type: ignore[attr-defined]
     assert emails == ["email:filed", "email:complete", "email:silence", "email:revocation_intended"]
     assert sum(LETTER in text for text in told) == len(emails)
+
+
+@pytest.mark.parametrize("email", [f"yves@{NOWHERE}", "yves@example.org"])
+async def test_what_has_no_letter_is_to_be_said_otherwise(office: Office, email: str) -> None:
+    """A reminder of pieces, seven days before their last day: without it, who has no address would hear nothing."""
+    agent = await office.agent("pmi", AGREMENT)
+    async with office.working():
+        dossier = await office.file(AGREMENT, electronic=False, email=email, complete=False)
+        (request,) = (await office.story(dossier)).now().awaiting()
+        await office.fix(midnight(request.until - timedelta(days=6)))
+        await office.until(lambda: _reminded(office, agent if NOWHERE in email else email))
+    told = [mail.get_content() for mail in office.mails() if mail["To"] == agent]  # type: ignore[attr-defined]
+    assert sum(OTHERWISE in text for text in told) == int(NOWHERE in email)
+
+
+async def _reminded(office: Office, whom: str) -> bool:
+    contents = [mail.get_content() for mail in office.mails() if mail["To"] == whom]  # type: ignore[attr-defined]
+    return any(REMINDER in text for text in contents)

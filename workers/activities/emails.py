@@ -21,7 +21,8 @@ from workers.world import World
 from workflows.effects import SEND_EMAIL, TELL_AGENTS, Task
 
 NOBODY = "nobody_to_write_to"
-# What reaches a person without an address, since no e-mail does: the agents post the letter of the same entry.
+# What reaches a person without an address, since no e-mail does: the agents post the letter of the same entry; what has
+# no letter (a reminder, a payment) they say otherwise.
 LETTERED = {
     effect.kind
     for event in KINDS.values()
@@ -53,6 +54,8 @@ class EmailActivities:
         code = await write_to_the_person(self._world, told, seq, kind)
         if code == NOBODY and kind in POSTED:
             await write_to_agents(self._world, told, seq, POSTED[kind])
+        elif code == NOBODY:
+            await write_to_agents(self._world, told, seq, "tell:said_otherwise", instead=kind)
         return code
 
     async def _to_agents(self, told: Story, task: Task) -> str:
@@ -85,14 +88,17 @@ async def write_to_the_person(world: World, told: Story, seq: int, kind: str) ->
     return ""
 
 
-async def write_to_agents(world: World, told: Story, seq: int, kind: str) -> str:
-    """Send the e-mail of `kind` to each agent concerned, each by themselves. Raises MailNotSent for those to come."""
-    words = for_agents(kind, told.now().plan, told.reference, world.settings.public_url)
+async def write_to_agents(world: World, told: Story, seq: int, kind: str, instead: str = "") -> str:
+    """Send the e-mail of `kind` to each agent concerned, each by themselves. Raises MailNotSent for those to come.
+
+    `instead`: the e-mail to the person that cannot leave; two of one entry are two things to say.
+    """
+    words = for_agents(kind, told.now().plan, told.reference, world.settings.public_url, instead)
     if words is None:
         raise Hopeless("unknown_kind", f"no words for {kind}")
     async with world.transaction() as connection:
         everybody = await agents(connection, world.settings.master, told.procedure, told.now().agent)
-    which = Mailing(told.id, seq, kind)
+    which = Mailing(told.id, seq, f"{kind} {instead}".rstrip())
     messages = {who.account: _message(words, who, f"{which.key}|{who.account}") for who in everybody}
     if refused := await send_to_each(world, which, messages):
         await dead_addresses(world, told, which, [who for who in everybody if who.account in refused])
