@@ -20,6 +20,7 @@ from domain.steps.decision import Decide
 from domain.steps.payment import Payment
 from web.agents.act_fields import Act
 from web.agents.opened import Opened
+from web.residents.sending import STATES
 
 MOST_VERSIONS = 50
 WRITTEN = "…"
@@ -47,7 +48,9 @@ class Choices:
                 step = plan.step_of("payment")
                 return {part.key: part.title for part in step.parts} if isinstance(step, Payment) else {}
             case _, "documents":
-                return {str(one.id): one.name or str(one.id) for one in self.documents if one.readable}
+                say = self.one.here.words.gettext
+                kept = (one for one in self.documents if one.readable)
+                return {str(one.id): f"{one.name or one.id} ({say(STATES[one.status])})" for one in kept}
             case _, "flag":
                 return field.says.choices
             case _, "choice":

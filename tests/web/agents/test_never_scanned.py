@@ -30,6 +30,7 @@ async def test_agents_and_the_person_read_the_true_state_of_each_file(site: Site
 
     theirs, ours = f"/fr/dossiers/{dossier}", f"/fr/agents/dossiers/{dossier}"
     of_one = [await agent.get(f"{ours}/documents/{one}/apercu"), await mine.get(f"{theirs}/pieces/identite")]
+    chosen = said((await agent.get(f"{ours}/actes/provide_piece")).text)
     of_all = [await agent.get(f"{ours}/pieces"), await mine.get(f"{theirs}/pieces")]
 
     clean = status == "clean"
@@ -38,6 +39,7 @@ async def test_agents_and_the_person_read_the_true_state_of_each_file(site: Site
     for page in of_all:
         assert NEVER in said(page.text)
         assert (SCANNED in said(page.text)) is clean
+    assert (chosen.count(NEVER), chosen.count(SCANNED)) == (len(listed) - clean, clean)
     for reader in (desk, anne):
         told = {each["id"]: each["status"] for each in (await reader.get(f"dossiers/{dossier}/documents")).json()}
         assert told.pop(one) == status
