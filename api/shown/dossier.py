@@ -138,12 +138,14 @@ def shown_steps(dossier: Dossier) -> tuple[StepOut, ...]:
     """The steps of the plan, in order, as the status says them: a request that lacks a piece is not complete."""
     steps: list[StepOut] = []
     over = OVER.get(dossier.status, "skipped" if dossier.closed else "")
-    current = not over
-    for step in dossier.plan.steps:
+    current, spared = not over, over or ("skipped" if dossier.decision is not None else "possible")
+    decided = [step.kind for step in dossier.plan.steps].index("decision") if dossier.decision is not None else 0
+    for rank, step in enumerate(dossier.plan.steps):
         done = step.done(dossier) and not (step.kind == "completeness" and dossier.owed() and not over)
         undone = "waiting" if step.follows_grant and dossier.status == "implied_acceptance" else over or "waiting"
-        state = "done" if done else "current" if current else undone
-        current = current and done
+        without = step.spared(dossier) or (rank < decided and not done)
+        state = spared if without else "done" if done else "current" if current else undone
+        current = current and (done or without)
         steps.append(StepOut(kind=step.kind, label=step.label, state=state, article=step.article))
     return tuple(steps)
 

@@ -72,6 +72,11 @@ class StepBase:
         """Whether the next step may begin."""
         raise NotImplementedError
 
+    def spared(self, dossier: Dossier) -> bool:
+        """Whether examination does without it so far: nothing of it was asked for."""
+        del dossier
+        return False
+
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """The events that `command` makes at `at`. Raises Refused."""
         raise NotImplementedError

@@ -162,9 +162,11 @@ class Opinion(StepBase):
 
     def done(self, dossier: Dossier) -> bool:
         """Once given or deemed; an optional one also while nobody asked for it."""
-        if dossier.opinion is None:
-            return self.optional
-        return dossier.opinion.given is not None
+        return self.spared(dossier) or (dossier.opinion is not None and dossier.opinion.given is not None)
+
+    def spared(self, dossier: Dossier) -> bool:
+        """An optional one that nobody asked for."""
+        return self.optional and dossier.opinion is None
 
     def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Ask, or record the answer; a late answer is recorded too, and changes no date."""

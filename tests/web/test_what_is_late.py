@@ -102,6 +102,34 @@ async def test_nothing_is_under_way_once_silence_answered(counter: Counter) -> N
         assert word in await page(counter, anne, f"/fr/dossiers/{dossier}")
 
 
+async def test_an_opinion_that_nobody_asked_for_is_not_done(counter: Counter) -> None:
+    """Out of town no mayor is asked (CVR L115-1): examination may do without."""
+    anne = await counter.resident()
+    dossier = (await filed(anne, "permission-voirie"))["id"]
+
+    shown = (await anne.get(f"dossiers/{dossier}")).json()
+
+    assert (states(shown)["completeness"], states(shown)["opinion"]) == ("current", "possible")
+    assert "Avis encore possible" in await page(counter, anne, f"/fr/dossiers/{dossier}")
+
+
+async def test_what_a_signed_decision_did_without_is_not_under_way(counter: Counter) -> None:
+    """Refused while a piece was awaited: only the notification is still to come."""
+    anne, agent = await counter.resident(), await desk(counter, "permission-voirie")
+    dossier = (await filed(anne, "permission-voirie"))["id"]
+    assert (await act(agent, dossier, "decide", REFUSAL)).status_code == 200
+
+    shown = states((await agent.get(f"dossiers/{dossier}")).json())
+
+    assert shown == {
+        "completeness": "skipped",
+        "assessment": "skipped",
+        "opinion": "skipped",
+        "decision": "done",
+        "notice": "current",
+    }
+
+
 async def test_a_decision_that_nobody_notified_comes_first_and_is_counted(counter: Counter) -> None:
     """`acces-documents` stops at the signature: nothing happens by itself any more, and somebody waits."""
     anne, agent = await counter.resident(), await desk(counter, "acces-documents")
