@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from domain.calendar import Instant
-from domain.happened import LAW, Event
+from domain.happened import Event
 from domain.worded import Sentence, Verbatim
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
@@ -25,8 +25,8 @@ class Recorded:
 
     @property
     def by(self) -> str:
-        """Who acted, as people read it: a name, or the law when nobody did."""
-        return Verbatim(self.actor) if self.actor else LAW
+        """Who acted, as people read it: a name, or the service or the law when nobody did."""
+        return Verbatim(self.actor) if self.actor else self.event.who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from domain.calendar import Instant
 from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.evolve import evolve
+from domain.happened import LAW, THE_OFFICE
 from domain.kernel import settle
 from storage import journal, register
 from storage.database import Context, Database
@@ -104,10 +105,15 @@ async def _entries(hot: Hot, key: DossierKey, header: Header) -> tuple[Recorded,
             seq=entry.seq,
             event=entry.event,
             recorded_at=entry.recorded_at,
-            actor=_named(entry.actor, organisation) if entry.actor is not None else "",
+            actor=_named(entry.actor, organisation) if entry.actor is not None and _is_theirs(entry) else "",
         )
         for entry in opened
     )
+
+
+def _is_theirs(entry: journal.Entry) -> bool:
+    """Not what came of their act by itself: whoever files asks nobody for the pieces that are missing."""
+    return entry.actor is None or entry.actor.kind in {"agent", "worker"} or entry.event.who not in {LAW, THE_OFFICE}
 
 
 def _named(actor: Actor, organisation: str) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.departement import departement
+from domain.citations import unmarked
 from storage.sessions import IDLE
 from web.compression import compressed
 from web.here import Here
@@ -51,6 +52,7 @@ def environment(code: Code) -> Environment:
         "moment": lambda at: unbroken(said.moment(at)),
         "euros": said.euros,
         "markdown": markdown,
+        "unmarked": unmarked,
         "or_french": lambda sentence: or_french(said, sentence),
     }
     made.filters.update(shown)

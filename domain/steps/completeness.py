@@ -55,7 +55,7 @@ LAPSE = Coming(
     kind="pieces_lapse",
     step="completeness",
     rank=30,
-    announced=N_("Le temps donné pour fournir les pièces se termine"),
+    announced=N_("Le temps donné pour fournir les pièces sera passé"),
     label=N_("fin du temps donné pour fournir les pièces"),
 )
 

@@ -138,7 +138,7 @@ class PiecesRequested(Happened):
     def in_french(self, plan: Plan) -> Sentence:
         """Which, by when, and what it does to the delay."""
         return Sentence(
-            "Pièces demandées avant le {day} : {titles}. {why}",
+            "Pièces demandées, au plus tard le {day} : {titles}. {why}",
             day=day_in_words(self.until),
             titles=Listed(_title(piece.key, plan) for piece in self.pieces),
             why=why_asked(self),

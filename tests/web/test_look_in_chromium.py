@@ -34,6 +34,7 @@ async def test_pages_have_room_and_their_parts_stand_in_a_line(
 ) -> None:
     resident = await (await context_of(browser, served, known, "resident", width)).new_page()
     mediator = await (await context_of(browser, served, known, "mediator", width)).new_page()
+    agent = await (await context_of(browser, served, known, "agent", width)).new_page()
     answers = known.path("/dossiers/{dossier}/reponses")
 
     await resident.goto(f"{served}/fr{answers}")
@@ -46,6 +47,10 @@ async def test_pages_have_room_and_their_parts_stand_in_a_line(
     parts = await mediator.locator(".date-parts input").evaluate_all(TOPS)
     assert len(parts) == 3
     assert len(set(parts)) == 1
+    await agent.goto(f"{served}/fr/agents/")
+    tables = agent.locator(".scroll")
+    assert await tables.count()
+    assert not await tables.evaluate_all("one => one.some(each => each.scrollWidth > each.clientWidth)")
 
 
 @pytest.mark.timeout(180)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from playwright.async_api import Browser
 
 from api.presented import COOKIE
 from tests.api.counter import SignedIn
@@ -310,3 +311,18 @@ async def test_a_new_mandate_may_begin_from_one_that_ends(site: Site) -> None:
     assert before["resident_name"] in form
     assert 'value="acces-documents" checked' in form
     assert 'value="semester" checked' in form
+
+
+async def test_a_long_name_stays_on_the_page_of_a_telephone(site: Site, served: str, browser: Browser) -> None:
+    """Its title and the button that names the person break a word where they must, at 320 px."""
+    visitor, signed_in, _ = await mediator_of(site)
+    place = await recorded(visitor, nom="Fañch " + "K" * 60)
+    context = await browser.new_context(viewport={"width": 320, "height": 800})
+    await context.add_cookies([{"name": COOKIE, "value": signed_in.token, "url": served}])
+    page = await context.new_page()
+
+    for path in (HOME, place, f"{place}/espace"):
+        await page.goto(served + path)
+        assert "K" * 60 in await page.content()
+        assert await page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+    await context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from uuid import uuid4
 
@@ -22,6 +23,12 @@ async def test_the_page_says_where_it_stands_what_is_missing_and_when(site: Site
     assert "Il manque des pièces à votre demande. Au plus tard le" in text
     assert "sans mon médiateur" not in text
     assert "Qui appeler" in text
+    assert "Direction de l'autonomie" in text
+    assert "à confirmer" not in text
+    last, over = (re.search(f"{before} (1er|[0-9]+) ", text) for before in ("Au plus tard le", "sera passé, le"))
+    assert last is not None
+    assert over is not None
+    assert last[1] != over[1], "one day for two things"
     assert (await anne.api.get(f"dossiers/{anne.dossier}")).json()["reference"] in text
 
 
@@ -76,3 +83,14 @@ async def test_who_read_the_request_is_told(site: Site) -> None:
     assert (await agent.get(f"dossiers/{anne.dossier}")).status_code == 200
 
     assert "Maryvonne Le Goff (Agent)" in said(await anne.page("/lecteurs"))
+
+
+async def test_what_came_of_a_filing_by_itself_is_not_said_to_be_the_person_s(site: Site) -> None:
+    """The receipt asks for the pieces: nobody asked them of themselves; the completion is the law's."""
+    anne = await visit(site)
+    told = (await anne.api.get(f"dossiers/{anne.dossier}/journal")).json()
+
+    by = {entry["kind"]: entry["by"] for entry in told}
+
+    assert by["filed"] not in {"le service", "la loi"}
+    assert by["pieces_requested"] == "le service"
