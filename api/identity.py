@@ -164,10 +164,21 @@ async def _bearer(presented: Presented, services: Services) -> sessions.Bearer:
     if presented.token is None or presented.token.startswith(tokens.PREFIX):
         raise not_signed_in("Connectez-vous, puis envoyez le jeton reçu : « Authorization: Bearer <jeton> ».")
     presented.refuse_forgery(services.master)
-    bearer = await services.database.connections.ask(sessions.bearing(services.master, presented.token))
+    bearer = await bearer_of(services, presented.token)
     if bearer is None:
         raise not_signed_in("La session est finie (inactivité, durée ou déconnexion). Reconnectez-vous.")
     return bearer
+
+
+async def bearer_of(services: Services, token: str) -> sessions.Bearer | None:
+    """Who bears this session, whatever their space; None when it is live no more."""
+    return await services.database.connections.ask(sessions.bearing(services.master, token))
+
+
+async def lately(services: Services, kind: type[P], token: str) -> P | None:
+    """Who bore a session of that audience which ended by itself less than an hour ago."""
+    bearer = await services.database.connections.ask(sessions.just_ended(services.master, token))
+    return person_bearing(kind, bearer) if bearer is not None and bearer.audience == kind.audience else None
 
 
 async def _machine(presented: PresentedToken, services: Use) -> Machine:

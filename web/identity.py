@@ -12,12 +12,20 @@ from starlette.requests import Request
 
 from api import cookies, mandates
 from api import problem_types as types
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, P, ResidentPerson, person_bearing, signed_in
+from api.identity import (
+    AdministratorPerson,
+    AgentPerson,
+    MediatorPerson,
+    P,
+    ResidentPerson,
+    bearer_of,
+    lately,
+    signed_in,
+)
 from api.presented import COOKIE, SAFE_METHODS, Presented
 from api.problems import Problem
 from api.residents.acting import Acting, mediator_acts, resident_acts
 from api.services import Services, Use
-from storage import sessions
 from storage.sessions import Bearer
 from web.here import At, Here
 from web.masking import unmasked
@@ -46,7 +54,7 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
                 raise
             space, back = space_of(kind), here.in_language(here.code)
             over = SignInFirst(kind.audience, sign_in=here.url(space.sign_in), back=back, home=here.url(space.home))
-            late = await _just_ended(kind, token, services) if token is not None and is_upload(request) else None
+            late = await lately(services, kind, token) if token is not None and is_upload(request) else None
             if late is None:
                 raise over from problem
             # The file is received for them; `web/uploads.py` then says that the session is over, and shows nothing.
@@ -55,11 +63,6 @@ def person_of(kind: type[P]) -> Callable[..., Awaitable[P]]:
         return person
 
     return identified
-
-
-async def _just_ended(kind: type[P], token: str, services: Services) -> P | None:
-    bearer = await services.database.connections.ask(sessions.just_ended(services.master, token))
-    return person_bearing(kind, bearer) if bearer is not None and bearer.audience == kind.audience else None
 
 
 Resident = Annotated[ResidentPerson, Depends(person_of(ResidentPerson))]
@@ -105,4 +108,4 @@ async def bearer_here(request: Request, services: Services) -> Bearer | None:
     token = cookies.read(request, services, COOKIE)
     if token is None:
         return None
-    return await services.database.connections.ask(sessions.bearing(services.master, token))
+    return await bearer_of(services, token)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
@@ -23,13 +22,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import limits
+from api import kept_pages
 from api.identity import person_bearing
 from api.presented import COOKIE
-from api.services import ANONYMOUS, Services
-from storage import kept_pages, sessions
+from api.services import Services
+from storage import sessions
 from storage.master_key import Unreadable
-from storage.rate_limits import Limit, Spent, spend
 from web.compression import compressed
 from web.here import PAGE, Here, here_of
 from web.identity import bearer_here
@@ -41,7 +39,6 @@ from web.spaces import SPACES
 STATUSES: Final = frozenset({200, 400, 409, 413, 415, 422})
 NOTHING_KEPT: Final = re.compile(r"/(pour-moi|reprise)$")
 """Answers that say that nothing is kept, or that hold what was typed under another session."""
-PER_NETWORK: Final = Limit("kept-page|network", 600, timedelta(minutes=10))
 HOLDER: Final = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/|$)")
 
 
@@ -197,18 +194,12 @@ async def _kept(request: Request, id_: UUID, here: Here, answer: Answer, fields:
         fields=fields,
         path=here.path,
     )
-    async with services.database.transaction(ANONYMOUS) as connection:
-        if await spend(connection, services.master, [Spent(PER_NETWORK, limits.network(request))]):
-            return False
-        await kept_pages.keep(connection, services.master, id_, gzip.compress(to_json(kept)))
-    return True
+    return await kept_pages.keep(services, request, id_, gzip.compress(to_json(kept)))
 
 
 async def _found(services: Services, said: str) -> Kept | None:
     try:
-        id_ = UUID(said)
-        async with services.database.transaction(ANONYMOUS) as connection:
-            content = await kept_pages.kept(connection, services.master, id_)
+        content = await kept_pages.kept(services, UUID(said))
         return None if content is None else _KEPT.validate_json(gzip.decompress(content))
     except (ValueError, ValidationError, Unreadable):
         return None

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.identity import P
+from api.own_account import account_of
 from api.own_sessions import end_own_other_sessions, end_own_session, own_sessions
 from api.services import Use
 from domain.worded import N_
-from storage import accounts
 from web.devices import device_of
 from web.here import At
 from web.identity import person_of
@@ -38,8 +38,7 @@ def own_account_pages(kind: type[P]) -> APIRouter:
     @router.get(path)
     async def account_page(here: At, services: Use, person: P = Depends(identify)) -> Response:
         """My address and my sessions."""
-        async with services.database.transaction(person.context) as connection:
-            mine = await accounts.read(connection, services.master, person.account)
+        mine = await account_of(services, person.context, person.account)
         live = [(one, device_of(one.device)) for one in await own_sessions(person, services)]
         return page(
             here,

@@ -15,7 +15,9 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.calendar import civil
 from domain.filing import File
+from storage import people
 from storage.before_filing import Ready
+from storage.documents import DocumentMissing, place_of
 from storage.filing import Prepare, Prepared, file_ready
 from storage.master_key import MasterKey
 
@@ -61,3 +63,18 @@ def preparing(acting: Acting, body: SubmitIn, answering: Answering, master: Mast
         return Prepared(command=command, plan=plan, check=check_of(incomplete=body.incomplete))
 
     return prepare
+
+
+async def reached(services: Services, acting: Acting) -> bool:
+    """Whether the person has an e-mail address: what is promised depends on it."""
+    async with services.database.transaction(acting.context) as connection:
+        return await people.reached(connection, services.master, acting.resident)
+
+
+async def is_filed(services: Services, acting: Acting, draft: UUID) -> bool:
+    """Whether a draft became a request that this person sees."""
+    async with services.database.transaction(acting.context) as connection:
+        try:
+            return not (await place_of(connection, draft)).is_draft
+        except DocumentMissing:
+            return False

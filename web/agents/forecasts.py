@@ -12,11 +12,11 @@ from starlette.responses import Response
 from api import problem_types as types
 from api.agents.forecasts import ForecastIn, read_forecast
 from api.identity import AgentPerson
+from api.legal_time import legal_now
 from api.problems import Problem
 from api.services import Services, Use
 from api.shown.forecast import ForecastOut
 from domain.calendar import civil
-from storage.legal_time import legal_now
 from web.here import At, Here
 from web.identity import Agent
 from web.rendering import page
@@ -30,8 +30,7 @@ async def forecast_page(
     here: At, agent: Agent, services: Use, day: Annotated[str, Query(alias="le", max_length=10)] = ""
 ) -> Response:
     """Queue by queue; a month ahead unless another day is asked."""
-    async with services.database.transaction(agent.context) as connection:
-        usual = civil(await legal_now(connection) + AHEAD).isoformat()
+    usual = civil(await legal_now(services) + AHEAD).isoformat()
     told, wrong = await _told(here, agent, services, day or usual, usual)
     status = 422 if wrong else 200
     return page(here, "agents/forecast.html", status=status, told=told, day=day or usual, wrong=wrong)

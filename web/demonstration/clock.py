@@ -8,16 +8,14 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.services import ANONYMOUS, Services, Use
+from api.legal_time import legal_now, let_pass, next_due
+from api.services import Services, Use
 from domain.calendar import PARIS, Instant
-from storage.legal_time import ClockRefused, legal_now, move_clock, next_due
+from storage.legal_time import ClockRefused
 from web.demonstration.only_here import in_demonstration
 from web.here import At, Here
 from web.posted import Posted, refuse_foreign, text
 from web.rendering import page, redirect
-
-FURTHEST = timedelta(days=3660)
-
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])
 
@@ -31,10 +29,8 @@ async def clock_page(here: At, services: Use) -> Response:
 @router.post("", dependencies=[Depends(refuse_foreign)])
 async def let_time_pass(here: At, services: Use, form: Posted) -> Response:
     """Move the legal time forward; every open request is told."""
-    async with services.database.transaction(ANONYMOUS) as connection:
-        now = await legal_now(connection)
     try:
-        await _moved(services, await _asked(services, form, now), until=now + FURTHEST)
+        await let_pass(services, await _asked(services, form, await legal_now(services)))
     except (ValueError, ClockRefused):
         sentence = here.words.gettext("Donnez une date à venir, dans les dix ans : le temps ne revient pas en arrière.")
         return await _page(here, services, error=sentence, typed=form)
@@ -49,28 +45,15 @@ async def _asked(services: Services, form: FormData, now: Instant) -> Instant:
         case "semaine":
             return now + timedelta(days=7)
         case "echeance":
-            due = await _next_due(services)
+            due = await next_due(services)
             # A minute more: what becomes due at that instant has become so.
             return (due or now) + timedelta(minutes=1)
     day = date(*(int(text(form, part)) for part in ("annee", "mois", "jour")))
     return datetime.combine(day, time(0, 1), PARIS)
 
 
-async def _moved(services: Services, to: Instant, *, until: Instant) -> None:
-    """Raises ClockRefused, for the past and for what is further than `until`."""
-    if to > until:
-        raise ClockRefused(f"Trop loin : {to}.")
-    await move_clock(services.database, to)
-
-
-async def _next_due(services: Services) -> Instant | None:
-    async with services.database.transaction(ANONYMOUS) as connection:
-        return await next_due(connection)
-
-
 async def _page(here: Here, services: Services, *, error: str = "", typed: FormData | None = None) -> Response:
-    async with services.database.transaction(ANONYMOUS) as connection:
-        now = await legal_now(connection)
+    now = await legal_now(services)
     typed_day = {part: text(typed, part) if typed is not None else "" for part in ("jour", "mois", "annee")}
-    context = {"now": now, "next_due": await _next_due(services), "error": error, "typed": typed_day}
+    context = {"now": now, "next_due": await next_due(services), "error": error, "typed": typed_day}
     return page(here, "demonstration/clock.html", status=422 if error else 200, **context)

@@ -14,14 +14,14 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.inputs import ACCENTED
+from api.legal_time import legal_now
 from api.mediators import mandates as api
 from api.problems import Problem
-from api.services import Services, Use
+from api.services import Use
 from domain.calendar import PARIS, Instant, civil
 from domain.refusals import Refused
 from domain.worded import N_
 from storage.idempotency import AlreadyAnswered
-from storage.legal_time import legal_now
 from storage.people import unwritable
 from web.here import At, Here
 from web.identity import Mediator
@@ -87,7 +87,7 @@ class Typed:
 @router.get("/mediateurs/mandats/nouveau")
 async def new_mandate_page(here: At, mediator: Mediator, services: Use, de: UUID | None = None) -> Response:
     """The form, empty, or with what a mandate that ends says (`de`)."""
-    today = civil(await _now(services, mediator.context))
+    today = civil(await legal_now(services))
     known: dict[str, Any] = {}
     if de is not None:
         before = await api.read_mandate(de, mediator, services)
@@ -99,7 +99,7 @@ async def new_mandate_page(here: At, mediator: Mediator, services: Use, de: UUID
 @router.post("/mediateurs/mandats")
 async def record_mandate(here: At, mediator: Mediator, services: Use, form: Posted) -> Response:
     """Record it: live if the person has consented; else proposed, until they sign."""
-    typed, now = Typed.of(form), await _now(services, mediator.context)
+    typed, now = Typed.of(form), await legal_now(services)
     given = {} if typed.consentement == ON_SITE else {"consent": typed.consentement, "consented_at": _day(typed, now)}
     try:
         body = api.MandateIn.model_validate(
@@ -128,11 +128,6 @@ async def record_mandate(here: At, mediator: Mediator, services: Use, form: Post
     return redirect(
         here.url(f"/mediateurs/mandats/{made.id}", dit="mandat_recu" if made.consented_at else "mandat_a_signer")
     )
-
-
-async def _now(services: Services, context: Any) -> Instant:
-    async with services.database.transaction(context) as connection:
-        return await legal_now(connection)
 
 
 def _day(typed: Typed, now: Instant) -> str:

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from api import mandates as of_both_sides
 from api.cursors import written
+from api.legal_time import legal_now
 from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
-from storage.legal_time import legal_now
 from web.here import At
 from web.identity import Mediator
 from web.mediators.given import DURATIONS
@@ -87,8 +87,7 @@ async def consent_form(mandate: UUID, here: At, mediator: Mediator, services: Us
 @router.post("/mediateurs/mandats/{mandate}/accord")
 async def record_consent(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
     """The person has signed in front of me: it begins now."""
-    async with services.database.transaction(mediator.context) as connection:
-        now = await legal_now(connection)
+    now = await legal_now(services)
     await api.record_consent(mandate, api.ConsentIn(consent="signed_on_site", consented_at=now), mediator, services)
     return redirect(here.url(f"/mediateurs/mandats/{mandate}", dit="mandat_recu"))
 

@@ -14,14 +14,13 @@ from starlette.responses import Response
 from api import browsers
 from api import problem_types as types
 from api.inputs import ACCENTED
+from api.own_account import leave
 from api.presented import in_browser
 from api.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
 from api.sign_in import drop_cookie, remember_language
 from domain.worded import N_
-from storage import sessions
-from storage.database import Context
 from storage.people import unwritable
 from web import kept_forms
 from web.here import At, Here
@@ -95,10 +94,7 @@ async def sign_out(request: Request, here: At, services: Use) -> Response:
     person = await person_anywhere(request, services)
     answer: Response | None = None
     if person is not None:
-        context = Context(audience=person.audience, subject=person.account)
-        async with services.database.transaction(context) as connection:
-            origin = await sessions.origin(connection, services.master, person.session)
-            await sessions.revoke(connection, person.account, person.session)
+        origin = await leave(services, person)
         answer = await to_the_provider(here, services, origin) if origin is not None else None
     answer = answer or redirect(here.url("/", dit="deconnecte"))
     drop_cookie(answer, services)

@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from api.presented import SAFE_METHODS
 from api.residents.acting import Acting
+from api.residents.filing import is_filed
 from api.services import Services
-from storage.documents import DocumentMissing, place_of
 from web.here import Here
 
 _DRAFT = re.compile(r"/brouillons/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/pages/)?")
@@ -23,12 +23,7 @@ async def filed_since(request: Request, here: Here) -> str:
     if found is None or acting is None:
         return ""
     services: Services = request.app.state.services
-    async with services.database.transaction(acting.context) as connection:
-        try:
-            place = await place_of(connection, UUID(found[1]))
-        except DocumentMissing:
-            return ""
-    if place.is_draft:
+    if not await is_filed(services, acting, UUID(found[1])):
         return ""
     typed = request.method not in SAFE_METHODS and found[2] is not None
     return here.at_counter(f"/dossiers/{found[1]}", dit="depose_sans" if typed else "depose_avant")

@@ -18,7 +18,6 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
 from domain.worded import N_
-from storage import people
 from storage.before_filing import AlreadyFiled
 from storage.idempotency import AlreadyAnswered
 from web.forms.checking import checked
@@ -87,7 +86,7 @@ async def receipt_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         "residents/receipt.html",
         one=one,
         told=as_filed(one.seen),
-        reached=await _reached(services, acting),
+        reached=await api.reached(services, acting),
         pdf=next((letter for letter in letters if letter.kind == "acknowledgement"), None),
     )
 
@@ -106,11 +105,5 @@ async def _check(here: Here, acting: Acting, services: Services, one: Filling, w
         warnings=found.warnings,
         missing=[each for each in one.pieces if each.piece.key in found.missing_pieces],
         wishes=wishes,
-        reached=await _reached(services, acting),
+        reached=await api.reached(services, acting),
     )
-
-
-async def _reached(services: Services, acting: Acting) -> bool:
-    """Whether the person has an e-mail address: what is promised depends on it."""
-    async with services.database.transaction(acting.context) as connection:
-        return await people.reached(connection, services.master, acting.resident)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from fastapi import Response
 
+from api.own_account import account_of
 from api.residents import drafts
 from api.residents.acting import Acting
 from api.services import Services
 from api.shown.listed import title_of
 from domain.worded import N_
-from storage import accounts
 from storage.mail import MailNotSent, Message
 from storage.people import NOWHERE
 from web.here import Here
@@ -38,8 +38,7 @@ async def send_the_way_back(here: Here, acting: Acting, services: Services, draf
     if acting.mandate is not None:
         return False
     found = await drafts.read_draft(draft, Response(), acting, services)
-    async with services.database.transaction(acting.context) as connection:
-        mine = await accounts.read(connection, services.master, acting.resident)
+    mine = await account_of(services, acting.context, acting.resident)
     if mine.email.endswith(f"@{NOWHERE}"):
         return False
     gettext = here.words.gettext
