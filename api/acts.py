@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from api import limits
 from api.inputs import In, Out
-from api.preconditions import command_id, etag
+from api.preconditions import command_id, etag, versioned
 from api.services import Services
 from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from domain.actors import Actor
@@ -92,7 +92,7 @@ class Hand:
     context: Context
     version: int | None
     key: str | None
-    response: Response
+    response: Response | None = None
 
     async def does(
         self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission[Any] | None = None
@@ -116,7 +116,8 @@ class Hand:
             once=once,
             admission=admission,
         )
-        self.response.headers["ETag"] = etag(recorded.version)
+        if self.response is not None:
+            versioned(self.response, recorded)
         return made[0] if made else self.answered(recorded)
 
     async def _refuse_unless_written(self, dossier: UUID, command: Command) -> None:

@@ -6,8 +6,9 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -22,6 +23,8 @@ K = TypeVar("K")
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=1000, description="Rendu par l'en-tête Link, rel=next")]
+
+Shown = TypeVar("Shown")
 
 
 def written(values: Sequence[Any]) -> str:
@@ -81,6 +84,24 @@ def _ours(instant: datetime) -> datetime:
     if instant.tzinfo is None or instant.year not in YEARS:
         raise ValueError("an instant without offset, or that no row can have")
     return instant
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Shown]):
+    """A page of a list, and after what the next one begins: None where there is none."""
+
+    shown: list[Shown]
+    after: Sequence[Any] | None
+
+    @property
+    def following(self) -> str:
+        """The cursor of the next page; empty without one."""
+        return "" if self.after is None else written(self.after)
+
+    def linked(self, request: Request, response: Response) -> list[Shown]:
+        """What is answered, its next page said by Link."""
+        link_next(request, response, self.after)
+        return self.shown
 
 
 def link_next(request: Request, response: Response, after: Sequence[Any] | None) -> None:

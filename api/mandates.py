@@ -6,11 +6,9 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from starlette.requests import Request
-from starlette.responses import Response
 
 from api import problem_types as types
-from api.cursors import link_next, read_id
+from api.cursors import read_id
 from api.problems import Problem
 from api.services import Services
 from api.shown.mandate import MandateBehindOut, MandateOut, plain
@@ -23,15 +21,6 @@ from storage.mandates import Given
 State = Literal["active", "over"]
 BATCH = 200
 """Names are sealed: they are compared here, so many mandates at a time."""
-
-
-async def listed(
-    services: Services, context: Context, request: Request, response: Response, limit: int, cursor: str | None
-) -> list[MandateOut]:
-    """A page of the mandates that this context may see, the latest first."""
-    page, after = await found(services, context, limit, cursor)
-    link_next(request, response, None if after is None else [str(after)])
-    return page
 
 
 async def found(

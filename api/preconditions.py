@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 from uuid import UUID, uuid5
 
 from fastapi import Depends, Header
+from starlette.responses import Response
 
 from api import refusal_types as types
 from api.problems import Problem
@@ -15,6 +16,22 @@ from domain.actors import Actor
 _KEYS = UUID("5d1c9d4e-6f0a-4f55-9d0b-3f1d6c3f0a11")
 _ETAG = re.compile(r'^"(\d{1,18})"$')
 _KEY = re.compile(r"^[\x21-\x7e]{8,128}$")
+
+
+class Version(Protocol):
+    """What is answered with the version of what it shows."""
+
+    @property
+    def version(self) -> int: ...
+
+
+V = TypeVar("V", bound=Version)
+
+
+def versioned(response: Response, shown: V) -> V:
+    """What is answered, its version said by ETag."""
+    response.headers["ETag"] = etag(shown.version)
+    return shown
 
 
 def etag(version: int) -> str:

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 
 from api import problem_types as types
 from api.agents.desk import refuse_unless_may
-from api.cursors import Cursor, Limit, link_next, read_one
-from api.identity import Agent
+from api.cursors import Cursor, Limit, Listed, read_one
+from api.identity import Agent, AgentPerson
 from api.inputs import Out
 from api.problems import Problem
-from api.services import Use
+from api.services import Services, Use
 from domain.worded import N_
 from storage import incidents
 from storage.incidents import Incident
@@ -51,10 +51,17 @@ async def list_incidents(
     request: Request, response: Response, agent: Agent, services: Use, limit: Limit = 50, cursor: Cursor = None
 ) -> list[IncidentOut]:
     """The open incidents of my groups' dossiers, the oldest first."""
+    return (await open_incidents(agent, services, limit, cursor)).linked(request, response)
+
+
+async def open_incidents(
+    agent: AgentPerson, services: Services, limit: int = 50, cursor: str | None = None
+) -> Listed[IncidentOut]:
+    """The same, for whoever shows them."""
     async with services.database.transaction(agent.context) as connection:
         found = await incidents.still_open(connection, limit + 1, read_one(cursor, UUID))
-    link_next(request, response, [str(found[limit - 1].id)] if len(found) > limit else None)
-    return [await IncidentOut.of(one, services.database.keys) for one in found[:limit]]
+    after = (str(found[limit - 1].id),) if len(found) > limit else None
+    return Listed([await IncidentOut.of(one, services.database.keys) for one in found[:limit]], after)
 
 
 @router.post("/incidents/{incident}/close", status_code=204)

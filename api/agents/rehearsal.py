@@ -78,7 +78,6 @@ async def rehearsed(dossier: UUID, act: str, body: In, agent: AgentPerson, servi
         context=agent.context,
         version=None,
         key=None,
-        response=Response(),
         seen=seen,
     )
     await ACTS[act].does(dossier, body, Desk(agent=agent, hand=hand))

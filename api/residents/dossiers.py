@@ -10,9 +10,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.cursors import Cursor, Limit, link_next, read_instant_and_id
+from api.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.inputs import Out
-from api.preconditions import etag
+from api.preconditions import versioned
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
@@ -48,20 +48,30 @@ async def list_dossiers(
     request: Request, response: Response, acting: ActingPerson, services: Use, limit: Limit = 50, cursor: Cursor = None
 ) -> list[ListedOut]:
     """My dossiers, the last filed first."""
+    return (await my_dossiers(acting, services, limit, cursor)).linked(request, response)
+
+
+async def my_dossiers(
+    acting: Acting, services: Services, limit: int = 50, cursor: str | None = None
+) -> Listed[ListedOut]:
+    """The same, for whoever shows them."""
     async with services.database.transaction(acting.context) as connection:
         found = await dossier_lists.mine(connection, limit + 1, read_instant_and_id(cursor))
         now = await legal_now(connection)
     last = found[limit - 1] if len(found) > limit else None
-    link_next(request, response, [last.filed_at.isoformat(), str(last.id)] if last is not None else None)
-    return [ListedOut.of(one, now) for one in found[:limit]]
+    after = None if last is None else (last.filed_at.isoformat(), str(last.id))
+    return Listed([ListedOut.of(one, now) for one in found[:limit]], after)
 
 
 @router.get("/dossiers/{dossier}")
 async def read_dossier(dossier: UUID, response: Response, acting: ActingPerson, services: Use) -> DossierOut:
     """One dossier, as it stands at this instant."""
-    seen = await see(services, acting, dossier)
-    response.headers["ETag"] = etag(seen.header.version)
-    return DossierOut(**shown_dossier(seen, acting.viewer))
+    return versioned(response, await my_dossier(dossier, acting, services))
+
+
+async def my_dossier(dossier: UUID, acting: Acting, services: Services) -> DossierOut:
+    """The same, for whoever shows it."""
+    return DossierOut(**shown_dossier(await see(services, acting, dossier), acting.viewer))
 
 
 @router.get("/dossiers/{dossier}/pieces")

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
 from api import limits
-from api.cursors import Cursor, Limit, link_next, read_instant_and_id
+from api.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.inputs import In, Key, Out
 from api.offered import (
     REQUIRED,
@@ -30,7 +30,7 @@ from api.offered import (
     refuse_unserved,
     shown,
 )
-from api.preconditions import IfMatch, OptionalKey, etag
+from api.preconditions import IfMatch, OptionalKey, etag, versioned
 from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
 from api.services import Services, Use
@@ -96,12 +96,16 @@ async def begin_draft(
     body: DraftIn, request: Request, response: Response, acting: ActingPerson, services: Use, key: OptionalKey
 ) -> DraftOut:
     """Begin a request; with an Idempotency-Key, the same key gives the same draft."""
+    shown = await begun(body, request.url.path, acting, services, key)
+    response.headers["Location"] = f"{request.url.path}/{shown.id}"
+    return versioned(response, shown)
+
+
+async def begun(body: DraftIn, path: str, acting: Acting, services: Services, key: str | None) -> DraftOut:
+    """A new draft; `path` is where the key served. Raises AlreadyAnswered."""
     plan = offered(body.procedure, acting.viewer)
     await refuse_unserved(services, plan)
-    shown = await _begun(services, acting, plan, _once(acting, request.url.path, key, body))
-    response.headers["ETag"] = etag(shown.version)
-    response.headers["Location"] = f"{request.url.path}/{shown.id}"
-    return shown
+    return await _begun(services, acting, plan, _once(acting, path, key, body))
 
 
 @router.get("/drafts")
@@ -109,19 +113,28 @@ async def list_drafts(
     request: Request, response: Response, acting: ActingPerson, services: Use, limit: Limit = 50, cursor: Cursor = None
 ) -> list[DraftOut]:
     """My drafts, the last saved first."""
+    return (await my_drafts(acting, services, limit, cursor)).linked(request, response)
+
+
+async def my_drafts(acting: Acting, services: Services, limit: int = 50, cursor: str | None = None) -> Listed[DraftOut]:
+    """The same, for whoever shows them."""
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.page(connection, limit + 1, read_instant_and_id(cursor))
     last = found[limit - 1] if len(found) > limit else None
-    link_next(request, response, [last.updated_at.isoformat(), str(last.id)] if last is not None else None)
-    return [await _shown(services, one) for one in found[:limit]]
+    after = None if last is None else (last.updated_at.isoformat(), str(last.id))
+    return Listed([await _shown(services, one) for one in found[:limit]], after)
 
 
 @router.get("/drafts/{draft}")
 async def read_draft(draft: UUID, response: Response, acting: ActingPerson, services: Use) -> DraftOut:
     """One draft, with its answers."""
+    return versioned(response, await my_draft(draft, acting, services))
+
+
+async def my_draft(draft: UUID, acting: Acting, services: Services) -> DraftOut:
+    """The same, for whoever shows it. Raises NotFound."""
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
-    response.headers["ETag"] = etag(found.version)
     return await _shown(services, found)
 
 
@@ -142,7 +155,7 @@ async def save_page(
         return answers, _refuse_wrong(form, page, answers)
 
     saved = await _saved(services, acting, draft, page, seen, said)
-    response.headers["ETag"] = etag(saved.version)
+    versioned(response, saved)
     return saved
 
 
@@ -178,6 +191,11 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
 @router.post("/drafts/{draft}/renew")
 async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, services: Use) -> DraftOut:
     """Take the draft, with its answers, to the form that is published now: filing it otherwise says what changed."""
+    return versioned(response, await renewed(draft, acting, services))
+
+
+async def renewed(draft: UUID, acting: Acting, services: Services) -> DraftOut:
+    """The draft on the form that is published now. Raises NotFound, Refused."""
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
         plan = offered(found.procedure, acting.viewer)
@@ -185,7 +203,6 @@ async def renew_draft(draft: UUID, response: Response, acting: ActingPerson, ser
         key = await services.database.keys.of(draft)
         content = carried_over(plan, found.answers(key), found.form_version)
         found = await drafts.save(connection, key, found, content, form_version=plan.form)
-    response.headers["ETag"] = etag(found.version)
     return await _shown(services, found)
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api import mandates
-from api.cursors import Cursor, Limit
-from api.identity import Resident
-from api.services import Use
+from api.cursors import Cursor, Limit, Listed
+from api.identity import Resident, ResidentPerson
+from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
 
 router = APIRouter()
@@ -20,7 +20,15 @@ async def list_my_mandates(
     request: Request, response: Response, resident: Resident, services: Use, limit: Limit = 50, cursor: Cursor = None
 ) -> list[MandateOut]:
     """The mandates that I have given, the latest first."""
-    return await mandates.listed(services, resident.context, request, response, limit, cursor)
+    return (await my_mandates(resident, services, limit, cursor)).linked(request, response)
+
+
+async def my_mandates(
+    resident: ResidentPerson, services: Services, limit: int = 50, cursor: str | None = None
+) -> Listed[MandateOut]:
+    """The same, for whoever shows them."""
+    given, after = await mandates.found(services, resident.context, limit, cursor)
+    return Listed(given, None if after is None else (str(after),))
 
 
 @router.get("/mandates/{mandate}")

@@ -98,7 +98,6 @@ async def do_act(
         context=agent.context,
         version=version(form),
         key=await posted_key(form),
-        response=Response(),
     )
     desk = Desk(agent=agent, hand=hand)
 

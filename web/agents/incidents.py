@@ -7,10 +7,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from starlette.requests import Request
 from starlette.responses import Response
 
-from api.agents.incidents import IncidentOut, close_incident, list_incidents, redo_incident
+from api.agents.incidents import IncidentOut, close_incident, open_incidents, redo_incident
 from api.services import Use
 from domain.worded import N_
 from storage.mailings import REFUSED
@@ -46,19 +45,16 @@ AGAIN = ("letter", "notice", "email", "tell")
 
 @router.get("")
 async def incidents_page(
-    request: Request, here: At, agent: Agent, services: Use, cursor: Annotated[str | None, Query(alias="page")] = None
+    here: At, agent: Agent, services: Use, cursor: Annotated[str | None, Query(alias="page")] = None
 ) -> Response:
     """The open incidents of my groups, the oldest first."""
-    answer = Response()
-    found = await list_incidents(request, answer, agent, services, 50, cursor)
-    following = _NEXT.search(answer.headers.get("Link", ""))
-    after = following[1] if following else ""
+    found = await open_incidents(agent, services, cursor=cursor)
     shown: dict[str, Any] = {
-        "incidents": found,
+        "incidents": found.shown,
         "effects": EFFECTS,
         "reasons": REASONS,
         "redoable": redoable,
-        "after": after,
+        "after": found.following,
     }
     return page(here, "agents/incidents.html", **shown)
 

@@ -23,11 +23,11 @@ router = APIRouter()
 
 
 @router.get("/demarches/{slug}/commencer")
-async def start_page(request: Request, slug: str, here: At, acting: ActingPerson, services: Use) -> Response:
+async def start_page(slug: str, here: At, acting: ActingPerson, services: Use) -> Response:
     """What to know before beginning, and my drafts of this procedure."""
     plan = offered(slug, acting.viewer)
     await refuse_unserved(services, plan)
-    begun = await api.list_drafts(request, Response(), acting, services)
+    begun = (await api.my_drafts(acting, services)).shown
     return page(
         here,
         "residents/start.html",
@@ -44,7 +44,7 @@ async def begin(
     """Begin a draft, once."""
     try:
         asked = DraftIn.model_validate({"procedure": text(form, "procedure")})
-        draft = (await api.begin_draft(asked, request, Response(), acting, services, key)).id
+        draft = (await api.begun(asked, request.url.path, acting, services, key)).id
     except AlreadyAnswered as again:
         draft = again.answer.body["id"]
     return redirect(here.at_counter(f"/brouillons/{draft}"))
@@ -59,7 +59,7 @@ async def tasks_page(draft: UUID, here: At, acting: ActingPerson, services: Use)
 @router.post("/brouillons/{draft}/renouveler")
 async def renew(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """Take the answers to the form that is published now."""
-    await api.renew_draft(draft, Response(), acting, services)
+    await api.renewed(draft, acting, services)
     return redirect(here.at_counter(f"/brouillons/{draft}", dit="renouvele"))
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from fastapi import Response
-
 from api import problem_types as types
 from api.offered import form_of, in_force, unanswered
 from api.problems import Problem
@@ -101,7 +99,7 @@ class Filling:
 
 async def filling(services: Services, here: Here, acting: Acting, draft: UUID) -> Filling:
     """The draft, read for a page. Raises NotFound."""
-    found = await drafts.read_draft(draft, Response(), acting, services)
+    found = await drafts.my_draft(draft, acting, services)
     listed = await documents.list_documents(draft, acting, services)
     plan = in_force(found.procedure)
     form = form_of(catalogue().plan(found.procedure), found.form_version)

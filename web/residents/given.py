@@ -62,7 +62,6 @@ async def send_document(
             context=acting.context,
             version=None,
             key=sha256(b"".join(sorted(document.bytes for document in came.kept))).hexdigest(),
-            response=Response(),
         )
         done = await _give(here, hand, dossier, piece, came.kept)
         if not came.wrong:

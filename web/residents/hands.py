@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends
 
 from api.acts import Hand
 from api.residents.acting import ActingPerson
@@ -20,7 +20,6 @@ async def posted_hand(acting: ActingPerson, services: Use, form: Posted) -> Hand
         context=acting.context,
         version=version(form),
         key=await posted_key(form),
-        response=Response(),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from fastapi import Response
-
 from api.own_account import account_of
 from api.residents import drafts
 from api.residents.acting import Acting
@@ -37,7 +35,7 @@ async def send_the_way_back(here: Here, acting: Acting, services: Services, draf
     """
     if acting.mandate is not None:
         return False
-    found = await drafts.read_draft(draft, Response(), acting, services)
+    found = await drafts.my_draft(draft, acting, services)
     mine = await account_of(services, acting.context, acting.resident)
     if mine.email.endswith(f"@{NOWHERE}"):
         return False

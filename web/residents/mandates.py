@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from starlette.requests import Request
 
 from api.residents import mandates as api
 from api.services import Use
@@ -25,9 +24,9 @@ CONSENTS = {
 
 
 @router.get("/mandats")
-async def mandates_page(request: Request, here: At, resident: Resident, services: Use) -> Response:
+async def mandates_page(here: At, resident: Resident, services: Use) -> Response:
     """Who may act for me."""
-    given = await api.list_my_mandates(request, Response(), resident, services)
+    given = (await api.my_mandates(resident, services)).shown
     return page(here, "residents/mandates.html", mandates=given, states=STATES, consents=CONSENTS, title_of=title_of)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
-from starlette.requests import Request
 
 from api.residents import dossiers, drafts
 from api.residents.acting import ActingPerson
@@ -42,14 +41,11 @@ class Mine:
 
 
 @router.get("/espace")
-async def my_space(request: Request, here: At, acting: ActingPerson, services: Use) -> Response:
+async def my_space(here: At, acting: ActingPerson, services: Use) -> Response:
     """What waits on top, then my requests, the last filed first, then my drafts."""
-    filed = await dossiers.list_dossiers(request, Response(), acting, services)
-    mine = [
-        Mine.of(one, None if one.closed else await dossiers.read_dossier(one.id, Response(), acting, services))
-        for one in filed
-    ]
-    begun = await drafts.list_drafts(request, Response(), acting, services)
+    filed = (await dossiers.my_dossiers(acting, services)).shown
+    mine = [Mine.of(one, None if one.closed else await dossiers.my_dossier(one.id, acting, services)) for one in filed]
+    begun = (await drafts.my_drafts(acting, services)).shown
     return page(
         here,
         "residents/space.html",
