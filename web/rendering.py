@@ -79,17 +79,17 @@ def rendered(here: Here, template: str, **context: Any) -> str:
     return environment(here.code).get_template(template).render(here=here, words=here.words, **context)
 
 
-def redirect(to: str, after: Response | None = None) -> RedirectResponse:
-    """See other (303): what was sent is not sent twice. Cookies set on `after` go with it."""
-    return with_cookies(RedirectResponse(to, 303), after)
+def redirect(to: str) -> RedirectResponse:
+    """See other (303): what was sent is not sent twice."""
+    return RedirectResponse(to, 303)
 
 
 R = TypeVar("R", bound=Response)
 
 
-def with_cookies(found: R, after: Response | None) -> R:
+def with_cookies(found: R, after: Response) -> R:
     """The answer with the cookies set on `after`."""
-    for name, value in after.headers.items() if after is not None else ():
+    for name, value in after.headers.items():
         if name == "set-cookie":
             found.headers.append(name, value)
     return found

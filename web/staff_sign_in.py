@@ -59,7 +59,7 @@ def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
         body, errors = _factors(form)
         if body is None:
             return _sign_in_page(here, kind, back=back, email=email, errors=errors)
-        opened = Response()
+        opened = redirect(safe_return(back, here, home))
         presented = in_browser(request, services)
         try:
             await sign_in_staff(kind.audience, body, request, opened, presented, services)
@@ -70,7 +70,7 @@ def staff_sign_in_pages(kind: type[Person]) -> APIRouter:
             if problem.type is not types.SIGN_IN_REFUSED:
                 raise
             return _sign_in_page(here, kind, back=back, email=email, errors={"email": problem.detail})
-        return redirect(safe_return(back, here, home), opened)
+        return opened
 
     return router
 

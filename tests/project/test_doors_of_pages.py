@@ -28,6 +28,18 @@ def test_pages_open_no_transaction_and_ask_the_database_nothing() -> None:
     assert any(isinstance(node, ast.Attribute) and node.attr == "transaction" for _, node in nodes("api"))
 
 
+def test_no_empty_answer_is_made_to_be_handed_around() -> None:
+    """What an answer says by headers follows from its value (`versioned`, `Listed`), or is set on what is sent."""
+    empty = [
+        file
+        for room in SERVED
+        for file, node in nodes(room)
+        if isinstance(node, ast.Call) and ast.unparse(node) == "Response()"
+    ]
+
+    assert empty == []
+
+
 def test_what_serves_makes_one_database_as_its_own_role() -> None:
     """`guichet_app`, once, where the services are opened."""
     made = [

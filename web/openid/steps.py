@@ -65,11 +65,11 @@ def origin_of(way: Way, identity: Identity) -> Origin:
 
 async def welcome(way: Way, here: Here, services: Services, account: UUID, session: Opened, back: str) -> Response:
     """Give this browser the session, know it again by its person's address, and go on."""
-    opened, audience = Response(), way.kind.audience
+    opened, audience = redirect(safe_return(back, here, way.home)), way.kind.audience
     given(session, opened, services, account=account, audience=audience, transport="cookie")
     known_browsers.remember(here.request, opened, services, audience, await address_of(services, audience, account))
     if audience == "resident":
         await remember_language(services, account, here.code)
     for cookie in (begun_cookie(way), proven_cookie(way)):
         cookie.drop(opened, here, services)
-    return redirect(safe_return(back, here, way.home), opened)
+    return opened

@@ -66,11 +66,10 @@ async def ask_for_a_code(request: Request, here: At, services: Use, form: Posted
 async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Response:
     """Open the session, and go on to where the person was going."""
     challenge, email, back = text(form, "challenge"), text(form, "email"), text(form, "suite")
-    kept = text(form, kept_forms.FIELD)
+    kept, opened = text(form, kept_forms.FIELD), redirect(safe_return(back, here))
     again = partial(_code_page, here, challenge=challenge, email=email, back=back, kept=kept, status=422)
     try:
         body = api.CodeIn(challenge=UUID(challenge), code=text(form, "code"), transport="cookie")
-        opened = Response()
         presented = in_browser(request, services)
         signed_in = await api.sign_in(body, request, opened, presented, services)
     except (ValueError, ValidationError):
@@ -85,7 +84,7 @@ async def sign_in(request: Request, here: At, services: Use, form: Posted) -> Re
     if typed is not None and signed_in.csrf_token is not None:
         csrf, home = masked(signed_in.csrf_token), here.url("/espace")
         return with_cookies(page(here, "public/resumed.html", kept=typed, csrf=csrf, home=home), opened)
-    return redirect(safe_return(back, here), opened)
+    return opened
 
 
 @router.post("/deconnexion")
