@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api import problem_types as types
 from api.identity import P, Person, signed_in
 from api.inputs import Out
-from api.presented import PresentedToken, csrf_token
+from api.presented import Presented, PresentedToken, csrf_token
 from api.problems import Problem
 from api.services import Services, Use
 from api.sign_in import drop_cookie
@@ -52,16 +52,7 @@ def own_session_routes(kind: type[P]) -> APIRouter:
     @router.get("/session")
     async def who_am_i(presented: PresentedToken, services: Use, person: P = Depends(identify)) -> WhoOut:
         """Who is signed in."""
-        csrf = csrf_token(services.master, presented.token) if presented.by_cookie and presented.token else None
-        return WhoOut(
-            account=person.account,
-            audience=person.audience,
-            name=person.name,
-            session=person.session,
-            organisation=person.organisation,
-            groups=person.groups,
-            csrf_token=csrf,
-        )
+        return _who(person, presented, services)
 
     @router.delete("/session", status_code=204)
     async def sign_out(response: Response, services: Use, person: P = Depends(identify)) -> None:
@@ -86,6 +77,19 @@ def own_session_routes(kind: type[P]) -> APIRouter:
         await end_own_session(person, session, services)
 
     return router
+
+
+def _who(person: Person, presented: Presented, services: Services) -> WhoOut:
+    csrf = csrf_token(services.master, presented.token) if presented.by_cookie and presented.token else None
+    return WhoOut(
+        account=person.account,
+        audience=person.audience,
+        name=person.name,
+        session=person.session,
+        organisation=person.organisation,
+        groups=person.groups,
+        csrf_token=csrf,
+    )
 
 
 async def own_sessions(person: Person, services: Services) -> list[SessionOut]:

@@ -96,7 +96,7 @@ def context(
     when the letter leaves, later than the event where a fact is entered late: nothing past is said to come. `forms` is
     where the forms are.
     """
-    plan, reckoning = dossier.plan, dossier.reckoning()
+    plan = dossier.plan
     assessment = plan.step_of("assessment")
     leaves = written or event.effective
     return {
@@ -104,25 +104,9 @@ def context(
         "personne": person,
         "demarche": plan.title,
         "autorite": unmarked(plan.authority),
-        "service": {
-            "nom": unmarked(plan.office.name),
-            "adresse": unmarked(plan.office.address),
-            "courriel": unmarked(plan.office.email),
-            "telephone": unmarked(plan.office.phone),
-        },
-        "le": civil(event.effective),
-        "depot": dossier.civil_filed(),
-        "silence_le": civil(dossier.silence.since) if dossier.silence is not None else None,
-        "complet": civil(dossier.complete) if dossier.complete is not None else None,
-        "delai": plan.clock.delay.in_words(),
-        "expire": reckoning.expires,
-        "naissance": reckoning.born,
-        "passee": reckoning.born is not None and reckoning.born < civil(leaves),
-        "silence": plan.clock.silence,
-        "effet": SILENCES[plan.clock.silence].request,
-        "attestation": plan.attestation,
-        "articles": ", ".join(map(unmarked, plan.clock.reference)),
-        "recours": [unmarked(line) for line in appeal_lines(plan)],
+        "service": _office(plan),
+        **_dates(dossier, event, leaves),
+        **_law(plan),
         "formulaire": _in_words(plan, f"v{plan.form}", dossier.form, forms),
         "evaluation": _in_words(plan, _form_of(assessment), dossier.findings, forms),
         "montants": dict(amounts or {}),
@@ -132,8 +116,40 @@ def context(
         "silence_de_la_personne": isinstance(event, SilenceVoided) and event.of == "proposal",
         "date_corrigee": isinstance(event, SilenceVoided) and event.corrected,
         "acquise_par_silence": _acquired(dossier),
-        "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
         **_of(dossier, event, forms),
+    }
+
+
+def _law(plan: Plan) -> dict[str, Any]:
+    """What the procedure says whatever the request."""
+    return {
+        "delai": plan.clock.delay.in_words(),
+        "silence": plan.clock.silence,
+        "effet": SILENCES[plan.clock.silence].request,
+        "attestation": plan.attestation,
+        "articles": ", ".join(map(unmarked, plan.clock.reference)),
+        "recours": [unmarked(line) for line in appeal_lines(plan)],
+    }
+
+
+def _office(plan: Plan) -> dict[str, str]:
+    office = plan.office
+    words = {"nom": office.name, "adresse": office.address, "courriel": office.email, "telephone": office.phone}
+    return {name: unmarked(said) for name, said in words.items()}
+
+
+def _dates(dossier: Dossier, event: Event, leaves: Instant) -> dict[str, Any]:
+    """When things happened, and when the law's time is up."""
+    reckoning, silence = dossier.reckoning(), dossier.silence
+    return {
+        "le": civil(event.effective),
+        "depot": dossier.civil_filed(),
+        "silence_le": civil(silence.since) if silence is not None else None,
+        "complet": civil(dossier.complete) if dossier.complete is not None else None,
+        "expire": reckoning.expires,
+        "naissance": reckoning.born,
+        "passee": reckoning.born is not None and reckoning.born < civil(leaves),
+        "retiree": civil(dossier.withdrawn) if dossier.withdrawn is not None else None,
     }
 
 
@@ -144,54 +160,54 @@ def _acquired(dossier: Dossier) -> bool:
     return dossier.silence is not None and dossier.silence.effect == "acceptance" and dossier.decision is None
 
 
+_UNSAID: Mapping[str, Any] = {
+    "demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False, "issue": "",
+    "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": "", "destinataire": "",
+    "delai_apres": "", "correction": "", "recours_rouverts": False, "motif": "", "entretien": None, "erreur": "",
+    "lire": "",
+}  # fmt: skip
+"""What the tags say of an event that tells nothing of them."""
+
+
 def _of(dossier: Dossier, event: Event, forms: Path) -> dict[str, Any]:
-    told: dict[str, Any] = {"demandees": [], "jusqu_au": None, "pourquoi": "", "contenu": {}, "definitive": False}
-    told |= {"issue": "", "motifs_droit": "", "motifs_fait": "", "signataire": "", "reponse_sous": ""}
-    told |= {"destinataire": "", "delai_apres": "", "correction": "", "recours_rouverts": False}
-    told |= {"destinataire": "", "delai_apres": "", "motif": "", "entretien": None}
-    told |= {"erreur": "", "lire": ""}
+    """What the event itself tells."""
+    plan, told = dossier.plan, dict(_UNSAID)
     match event:
         case PiecesRequested():
-            asked = [_piece(dossier.plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
+            asked = [_piece(plan, piece.key) | {"motif": piece.reason} for piece in event.pieces]
             told |= {"demandees": asked, "jusqu_au": event.until, "pourquoi": event.why}
         case Proposed():
-            step = dossier.plan.step_of("proposal")
+            step = plan.step_of("proposal")
             within = step.answer_within.in_words() if isinstance(step, Proposal) else ""
             told |= {"definitive": event.final, "reponse_sous": within}
-            told |= {"contenu": _in_words(dossier.plan, _form_of(step), event.content, forms)}
+            told |= {"contenu": _in_words(plan, _form_of(step), event.content, forms)}
         case DateCorrected():
-            told |= {"correction": event.in_french(dossier.plan), "recours_rouverts": event.of == "decision"}
+            told |= {"correction": event.in_french(plan), "recours_rouverts": event.of == "decision"}
         case ConventionSent():
-            told |= {
-                "contenu": _in_words(dossier.plan, _form_of(dossier.plan.step_of("convention")), event.content, forms)
-            }
+            asking = _form_of(plan.step_of("convention"))
+            told |= {"contenu": _in_words(plan, asking, event.content, forms)}
         case Transmitted():
-            after = time_after(dossier.plan, event.rejected_on)
+            after = time_after(plan, event.rejected_on)
             told |= {"destinataire": unmarked(event.to), "motifs_fait": event.reasons, "delai_apres": after}
         case Decided():
-            outcome = dossier.plan.outcome(event.outcome)
-            told |= {
-                "issue": outcome.title if outcome is not None else event.outcome,
-                "contenu": _in_words(dossier.plan, _form_of(outcome), event.content, forms),
-                "motifs_droit": event.reasons_law,
-                "motifs_fait": event.reasons_fact,
-                "signataire": unmarked(event.signatory),
-            }
+            outcome = plan.outcome(event.outcome)
+            told |= _signed(event) | {"issue": outcome.title if outcome is not None else event.outcome}
+            told |= {"contenu": _in_words(plan, _form_of(outcome), event.content, forms)}
         case DecisionRectified():
             told |= {"erreur": event.error, "lire": event.instead}
         case RevocationIntended():
             told |= {"motif": GROUNDS[event.ground], "motifs_fait": event.reasons, "jusqu_au": event.until}
         case DecisionRevoked():
-            told |= {
-                "motif": GROUNDS[event.ground],
-                "motifs_droit": event.reasons_law,
-                "motifs_fait": event.reasons_fact,
-                "entretien": event.heard_on,
-                "signataire": unmarked(event.signatory),
-            }
-        case _:
-            return told
+            told |= _signed(event) | {"motif": GROUNDS[event.ground], "entretien": event.heard_on}
     return told
+
+
+def _signed(event: Decided | DecisionRevoked) -> dict[str, str]:
+    return {
+        "motifs_droit": event.reasons_law,
+        "motifs_fait": event.reasons_fact,
+        "signataire": unmarked(event.signatory),
+    }
 
 
 def _piece(plan: Plan, key: str) -> dict[str, str]:

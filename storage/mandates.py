@@ -74,22 +74,28 @@ async def create(
         consent=consent,
         consented_at=consented_at,
     )
+    await _insert(connection, given, mediator, duration, master.seal(resident_name.encode(), f"{given.id}|mandate"))
+    return given
+
+
+async def _insert(
+    connection: AsyncConnection, given: Mandate, mediator: UUID, duration: Duration, sealed: bytes
+) -> None:
     await connection.execute(
         mandate.insert().values(
             id=given.id,
-            organisation=organisation_id,
+            organisation=given.organisation,
             mediator=mediator,
-            resident=resident,
-            resident_sealed=master.seal(resident_name.encode(), f"{given.id}|mandate"),
+            resident=given.resident,
+            resident_sealed=sealed,
             procedures=list(given.procedures),
             starts=given.starts,
             ends=given.ends,
             duration=duration,
-            consent=consent,
-            consented_at=consented_at,
+            consent=given.consent,
+            consented_at=given.consented_at,
         )
     )
-    return given
 
 
 async def consented(

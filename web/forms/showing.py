@@ -48,18 +48,23 @@ def shown_page(
     """
     whole = _completed(form, page, answers, read)
     schema = resolved(form.schema if page is None else form.schema["properties"][page], form.schema)
-    told = {_name(error.pointer): error for error in errors}
+    told, typed = {_name(error.pointer): error for error in errors}, {} if read is None else read.typed
     drawing = Drawing(
         root=form.schema,
         say=translate,
         communes=communes or today(),
         errors=told,
-        typed=read.typed if read is not None else {},
+        typed=typed,
         documents=documents or {},
         own=own,
     )
     fields = drawn_of(drawing, schema, whole if page is None else whole.get(page), page or "")
-    summary = tuple(_summary(fields, told, translate))
+    return _shown(drawing, schema, fields, read)
+
+
+def _shown(drawing: Drawing, schema: Mapping[str, Any], fields: tuple[Shown, ...], read: Read | None) -> ShownPage:
+    translate = drawing.say
+    summary = tuple(_summary(fields, drawing.errors, translate))
     opened = read.opened if read is not None and not summary else ()
     return QuestionPage(
         title=_said(schema.get("title"), translate),

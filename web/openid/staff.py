@@ -12,7 +12,7 @@ from api import browsers
 from api.oidc.failures import NotSignedIn
 from api.oidc.staff import admitted, matched, opened_by_code
 from api.presented import in_browser
-from api.services import Use
+from api.services import Services, Use
 from web.here import At, Here
 from web.openid.steps import arrive, come_back, leave, origin_of, welcome
 from web.openid.waiting import Waiting, keep_waiting, who_waits
@@ -52,20 +52,25 @@ def proconnect_pages(way: Way) -> APIRouter:
     @router.post("/code", dependencies=[Depends(refuse_foreign)])
     async def give_the_second_factor(request: Request, here: At, services: Use, form: Posted) -> Response:
         """Check it, and sign in."""
-        waiting = who_waits(way, here, services)
-        found = await matched(services, audience, waiting.identity)
-        presented, origin = in_browser(request, services), origin_of(way, waiting.identity)
-        code = text(form, "code")
-        try:
-            opened = await opened_by_code(services, audience, request, presented, waiting.identity, found, code, origin)
-        except NotSignedIn as stop:
-            if stop.why != "wrong_code":
-                raise
-            error = here.words.gettext("Ce code est faux, ou il a déjà servi. Attendez le suivant.")
-            return _code_page(here, way, error)
-        return await welcome(way, here, services, found.account, opened, waiting.back)
+        return await _second_factor(way, request, here, services, text(form, "code"))
 
     return router
+
+
+async def _second_factor(way: Way, request: Request, here: Here, services: Services, code: str) -> Response:
+    waiting, audience = who_waits(way, here, services), way.kind.audience
+    found = await matched(services, audience, waiting.identity)
+    presented, origin = in_browser(request, services), origin_of(way, waiting.identity)
+    try:
+        opened = await opened_by_code(
+            services, way.kind.audience, request, presented, waiting.identity, found, code, origin
+        )
+    except NotSignedIn as stop:
+        if stop.why != "wrong_code":
+            raise
+        error = here.words.gettext("Ce code est faux, ou il a déjà servi. Attendez le suivant.")
+        return _code_page(here, way, error)
+    return await welcome(way, here, services, found.account, opened, waiting.back)
 
 
 def _code_page(here: Here, way: Way, error: str = "") -> Response:
