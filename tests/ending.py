@@ -24,6 +24,13 @@ async def asleep(run: WorkflowHandle[Any, Any], *, within: float = SOON) -> None
             await asyncio.sleep(A_MOMENT)
 
 
+async def on_the_eve(run: WorkflowHandle[Any, Any], *, within: float = SOON) -> None:
+    """Come back once a run has seen that its next due instant is less than a second away. Raises TimeoutError."""
+    async with asyncio.timeout(within):
+        while (wait := await run.query("next_wait")) is None or wait > 1:
+            await asyncio.sleep(A_MOMENT)
+
+
 async def stopped(serving: asyncio.Task[Any], stop: asyncio.Event, *, within: float = SOON) -> None:
     """Tell a worker to stop, and see it end. Raises TimeoutError."""
     stop.set()

@@ -108,11 +108,13 @@ def test_a_part_that_dies_is_started_again_and_counted(tmp_path: Path) -> None:
 
 
 def test_a_part_killed_on_purpose_stays_down_until_told(tmp_path: Path) -> None:
-    """Chaos tests kill and start again when they choose."""
+    """Chaos tests kill and start again when they choose; another, killed after it, is already back."""
     with Supervisor(tmp_path) as supervisor:
         supervisor.start(part())
+        supervisor.start(part("other"))
         supervisor.kill("sleeper")
-        time.sleep(1.0)
+        supervisor.kill("other", hold=False)
+        assert until(lambda: supervisor.states()["other"].restarts == 1)
         assert not supervisor.states()["sleeper"].alive
 
         supervisor.again("sleeper")

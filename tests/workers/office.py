@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from structlog.testing import capture_logs
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
@@ -188,6 +189,18 @@ class Office:
 async def opened(world: World, owner: Database) -> Office:
     """An office on the parts that the world names."""
     return Office(world, owner, await connect(world.settings))
+
+
+@asynccontextmanager
+async def in_vain(office: Office) -> AsyncIterator[None]:
+    """Come out once a worker begun inside has looked for Temporal twice, and not found it."""
+    with capture_logs() as said:
+        yield
+        await office.until(lambda: _twice(said))
+
+
+async def _twice(said: Sequence[Mapping[str, Any]]) -> bool:
+    return [one["event"] for one in said].count("temporal_away") >= 2
 
 
 async def elsewhere(office: Office, **settings: str) -> Office:

@@ -10,7 +10,7 @@ from collections import Counter
 from uuid import UUID
 
 from tests.ending import stopped
-from tests.workers.office import Office
+from tests.workers.office import Office, in_vain
 from tests.workers.processes import process
 from workers.main import serve
 
@@ -57,8 +57,8 @@ async def test_the_worker_waits_for_temporal_and_begins_when_it_is_there(office:
     dossier = await office.file("acces-documents")
     settings = office.world.settings
     away = settings.model_copy(update={"temporal_address": "127.0.0.1:9"})
-    serving = asyncio.create_task(serve(away, stop=stop))
-    await asyncio.sleep(1.5)
+    async with in_vain(office):
+        serving = asyncio.create_task(serve(away, stop=stop))
     assert not serving.done()
     await stopped(serving, stop)
     again = asyncio.Event()

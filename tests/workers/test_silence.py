@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -18,6 +17,7 @@ from domain.silence import SilenceTookEffect
 from domain.steps.completeness import Acknowledge
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
+from tests.ending import on_the_eve
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 
@@ -55,7 +55,7 @@ async def test_nobody_acts_and_silence_takes_effect_at_its_instant_once_with_its
         await office.settled(dossier)
         due = (await office.story(dossier)).now().silence_due()
         await to_its_silence(office, dossier, by=-A_MILLISECOND)
-        await asyncio.sleep(0.5)
+        await on_the_eve(office.workflow(dossier))
         assert await silences(office, dossier) == []
         await to_its_silence(office, dossier)
         await office.until(lambda: silences(office, dossier))

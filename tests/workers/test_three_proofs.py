@@ -12,7 +12,7 @@ from domain.effects import effects_of
 from domain.messages import SendMessage
 from tests.ending import stopped
 from tests.workers.maimed import MAIMED, Removed
-from tests.workers.office import Office
+from tests.workers.office import Office, in_vain
 from tests.workers.stories import STEPS, through_every_step, to_its_silence
 from workers.main import serve
 
@@ -23,10 +23,10 @@ REMOVALS = [(slug, step) for slug, steps in STEPS.items() for step in steps]
 async def test_with_temporal_off_nothing_settles_reminds_or_notifies_and_acts_still_succeed(office: Office) -> None:
     away = office.world.settings.model_copy(update={"temporal_address": NOWHERE})
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve(away, stop=stop))
     dossier = await office.file("agrement-assistant-maternel")
     await to_its_silence(office, dossier)
-    await asyncio.sleep(2)
+    async with in_vain(office):
+        serving = asyncio.create_task(serve(away, stop=stop))
     assert set((await office.effects(dossier)).values()) == {"pending"}
     assert [entry.event.kind for entry in (await office.story(dossier)).entries] == [
         "filed", "received_by_competent", "completed",
