@@ -1,4 +1,7 @@
-"""Each procedure of the catalogue is filed and brought to each of its ends through the HTTP API, as its cases say."""
+"""Each procedure of the catalogue is filed and brought to an end through the HTTP API, and every act that cases do.
+
+Every case is played by the kernel in `tests/procedures/test_cases.py`; and through HTTP too in `make test-long`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from typing import BinaryIO
 
 import pytest
 
-from catalogue.cases import Case, cases, story
 from catalogue.loader import catalogue
 from storage import document_intake
 from storage.database import Database
@@ -14,22 +16,11 @@ from storage.document_checks.examine import Examined, examine
 from storage.settings import Settings
 from tests.api.case_player import Player
 from tests.api.conftest import opened_counter
-from tests.api.telling import telling
+from tests.api.telling import telling_cases
 
 EYES = 4
 """Agents enough for four eyes: who examines, and one for each visa."""
-SLUGS = catalogue().slugs()
-
-
-def chosen(slug: str) -> tuple[Case, ...]:
-    """The cases that show an event, a status or a refusal that none before them does."""
-    plan = catalogue().plan(slug)
-
-    def shown(case: Case) -> set[tuple[object, ...]]:
-        lines = story(plan, case).lines
-        return {(line.kind, line.refused) for line in lines} | {(line.status,) for line in lines}
-
-    return tuple(telling(cases(slug), shown))
+CHOSEN = telling_cases()
 
 
 def examined_here(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
@@ -38,7 +29,7 @@ def examined_here(file: BinaryIO, length: int, name: str, declared: str = "") ->
     return examine(file, name, declared)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", catalogue().slugs())
 async def test_the_cases_are_played_to_their_ends(
     own_settings: Settings, s3: dict[str, str], slug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,7 +43,7 @@ async def test_the_cases_are_played_to_their_ends(
         worker = Database(own_settings, "worker", size=2)
         player = Player(counter, catalogue().plan(slug), await counter.resident(), tuple(agents), worker)
         try:
-            wrong = await player.play(chosen(slug))
+            wrong = await player.play(tuple(case for of, case in CHOSEN if of == slug))
         finally:
             await worker.close()
     assert wrong == []
