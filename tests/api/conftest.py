@@ -25,9 +25,7 @@ async def opened_counter(
 ) -> AsyncIterator[Counter]:
     """The application that `make` gives over these settings, started and stopped: the API alone, or its pages too."""
     owner, served = Database(settings, "owner", size=2), settings.served_as("app")
-    async with owner.transaction(OWNER) as connection:
-        await connection.execute(text("DELETE FROM rate_limit"))
-        await _served(connection)
+    await emptied(owner)
     try:
         async with _application(served, make) as app, running(served, app):
             transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
@@ -38,6 +36,13 @@ async def opened_counter(
                 yield Counter(app=app, client=client, settings=settings, owner=owner)
     finally:
         await owner.close()
+
+
+async def emptied(owner: Database) -> None:
+    """Rate limits begin again, and every procedure is served."""
+    async with owner.transaction(OWNER) as connection:
+        await connection.execute(text("DELETE FROM rate_limit"))
+        await _served(connection)
 
 
 async def _served(connection: AsyncConnection) -> None:
@@ -65,8 +70,28 @@ async def _application(settings: Settings, make: Callable[[Settings], FastAPI]) 
         resting.append(app)
 
 
-@pytest.fixture
-async def counter(settings: Settings) -> AsyncIterator[Counter]:
-    """The API, started and stopped around the test."""
+@asynccontextmanager
+async def lent(shared: Counter) -> AsyncIterator[Counter]:
+    """A counter that other tests have used and will use, as if it had just been opened."""
+    await emptied(shared.owner)
+    shared.client.cookies.clear()
+    before = {name: shared.app.state[name] for name in shared.app.state}
+    yield shared
+    for name in tuple(shared.app.state):
+        del shared.app.state[name]
+    for name, value in before.items():
+        shared.app.state[name] = value
+
+
+@pytest.fixture(scope="session")
+async def shared_counter(settings: Settings) -> AsyncIterator[Counter]:
+    """The API, started once for this worker: opening its connections costs more than most tests."""
     async with opened_counter(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+async def counter(shared_counter: Counter) -> AsyncIterator[Counter]:
+    """The API."""
+    async with lent(shared_counter) as ours:
+        yield ours

@@ -12,9 +12,11 @@ from playwright.async_api import Browser, async_playwright
 
 from cli.serving import listening as listening_socket
 from storage.settings import Settings
-from tests.api.conftest import opened_counter
+from tests.api.conftest import lent, opened_counter
+from tests.web import world
 from tests.web.chromium import executable
 from tests.web.site import Site
+from tests.web.world import World
 from web.app import create_app
 
 
@@ -25,11 +27,18 @@ async def opened_site(settings: Settings) -> AsyncIterator[Site]:
         yield Site(counter)
 
 
-@pytest.fixture
-async def site(settings: Settings) -> AsyncIterator[Site]:
-    """The pages, started and stopped around the test."""
+@pytest.fixture(scope="session")
+async def shared_site(settings: Settings) -> AsyncIterator[Site]:
+    """The pages, started once for this worker."""
     async with opened_site(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+async def site(shared_site: Site) -> AsyncIterator[Site]:
+    """The pages."""
+    async with lent(shared_site.counter) as ours:
+        yield Site(ours)
 
 
 @asynccontextmanager
@@ -56,12 +65,26 @@ async def served(site: Site) -> AsyncIterator[str]:
         yield address
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium."""
+@pytest.fixture(scope="session")
+async def known(shared_site: Site) -> World:
+    """A world to walk through, made once for this worker: who walks leaves it as it was."""
+    return await world.made(shared_site)
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's Chromium, started once for this worker."""
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(
             executable_path=executable(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         yield opened
         await opened.close()
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """The browser, without a window: those that a test opens are closed after it."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +10,6 @@ import pytest
 
 from storage.settings import Settings
 from tests.web import world
-from tests.web.conftest import opened_site
 from tests.web.site import Site, Visitor
 from tests.web.world import World
 from web.app import create_app
@@ -33,13 +31,6 @@ class Read:
     weight: int
     requests: int
     headers: dict[str, str]
-
-
-@pytest.fixture
-async def walked(settings: Settings) -> AsyncIterator[tuple[Site, World]]:
-    """The pages, and a world to walk through."""
-    async with opened_site(settings) as site:
-        yield site, await world.made(site)
 
 
 async def read(visitor: Visitor, template: str, path: str) -> Read | None:
@@ -89,18 +80,15 @@ def faults(page: Read, code: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
-async def test_every_page_is_light_titled_and_safe(walked: tuple[Site, World], code: str) -> None:
+async def test_every_page_is_light_titled_and_safe(site: Site, known: World, code: str) -> None:
     """≤ 30 kB and ≤ 5 requests cold (docs/pages.md), one h1, headings in order, a policy, nothing kept."""
-    site, known = walked
-
     found = [fault for page in await pages(site, known, code) for fault in faults(page, code)]
 
     assert found == []
 
 
-async def test_nobody_else_reads_a_page_of_somebody(walked: tuple[Site, World]) -> None:
+async def test_nobody_else_reads_a_page_of_somebody(site: Site, known: World) -> None:
     """Without a session one is sent to sign in; with another audience's session one is refused."""
-    site, known = walked
     stranger, agent = site.visitor(), known.browser_of(site, "agent")
     for template in world.templates(site.counter.app):
         path = known.path(template)

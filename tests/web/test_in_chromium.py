@@ -29,12 +29,6 @@ OVERFLOW = """() => [...document.querySelectorAll('body *')].filter(one => {
     && getComputedStyle(one).position !== 'absolute'; }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-@pytest.fixture
-async def known(site: Site) -> World:
-    """A world to walk through."""
-    return await world.made(site)
-
-
 async def context_of(browser: Browser, served: str, known: World, who: str, width: int) -> BrowserContext:
     """A browser of this width, with this person's session, where pages run no script of their own."""
     context = await browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=False)

@@ -40,10 +40,9 @@ async def places(site: Site, known: World) -> dict[str, str]:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("code", "width"), GRID)
 async def test_what_is_sent_empty_comes_back_with_its_errors(
-    site: Site, served: str, browser: Browser, code: str, width: int
+    site: Site, served: str, browser: Browser, known: World, code: str, width: int
 ) -> None:
     """Title, summary with links that find their field, field described by its error, 422, and no violation."""
-    known = await world.made(site)
     here = await places(site, known)
     found: list[str] = []
     for who, template in EMPTY:
@@ -89,10 +88,9 @@ async def test_where_there_is_nothing_yet_the_page_says_so_and_passes_axe(
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("code", "width"), GRID)
 async def test_a_session_that_ended_says_so_on_a_page_that_passes_axe(
-    site: Site, served: str, browser: Browser, code: str, width: int
+    site: Site, served: str, browser: Browser, known: World, code: str, width: int
 ) -> None:
     """What was typed is in it, and both ways back; taken up before signing in, it says what to do first."""
-    known = await world.made(site)
     here = await places(site, known)
     context = await context_of(browser, served, known, "resident", width)
     page = await context.new_page()

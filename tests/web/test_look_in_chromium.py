@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.web import world
 from tests.web.site import Site
 from tests.web.test_in_chromium import context_of
 from tests.web.world import World
@@ -19,12 +18,6 @@ async def style(page: Page, selector: str, name: str) -> str:
     """A property of the first element that the selector finds, as computed."""
     found: str = await page.evaluate(STYLE, [selector, name])
     return found
-
-
-@pytest.fixture
-async def known(site: Site) -> World:
-    """A world to walk through."""
-    return await world.made(site)
 
 
 @pytest.mark.timeout(180)

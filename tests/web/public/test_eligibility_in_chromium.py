@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from tests.web import world
 from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, context_of, faults
+from tests.web.world import World
 
 MET, NOT_MET, NOT_KNOWN = 0, 1, 2
 
@@ -15,10 +15,10 @@ MET, NOT_MET, NOT_KNOWN = 0, 1, 2
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("code", "width"), GRID)
 async def test_what_the_answers_mean_passes_axe_and_reflows(
-    site: Site, served: str, browser: Browser, code: str, width: int
+    site: Site, served: str, browser: Browser, known: World, code: str, width: int
 ) -> None:
     """Each of the three pages; at the APA's questions, which expect yes."""
-    known, found = await world.made(site), []
+    found: list[str] = []
     page = await (await context_of(browser, served, known, "resident", width)).new_page()
     for first, others in ((MET, MET), (MET, NOT_KNOWN), (NOT_MET, NOT_KNOWN)):
         await page.goto(f"{served}/{code}/demarches/apa-domicile/pour-moi")
