@@ -62,7 +62,9 @@ def shown_page(
     return _shown(drawing, schema, fields, read)
 
 
-def _shown(drawing: Drawing, schema: Mapping[str, Any], fields: tuple[Shown, ...], read: Read | None) -> ShownPage:
+def _shown(
+    drawing: Drawing, schema: Mapping[str, Any], fields: tuple[Question, ...], read: Read | None
+) -> QuestionPage:
     translate = drawing.say
     summary = tuple(_summary(fields, drawing.errors, translate))
     opened = read.opened if read is not None and not summary else ()
