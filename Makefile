@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 PRODUCTION := var/production
 ARGS ?=
 # Tests wait for the real parts as much as they compute: one worker more than there are cores.
-TEST_WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+# One file alone needs none: it starts sooner by itself.
+ALONE := $(filter 1,$(words $(filter tests/%,$(ARGS))))
+TEST_WORKERS ?= $(if $(and $(ALONE),$(findstring .py,$(ARGS))),0,$(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))))
 
 # Both locks pin the same versions: the second is resolved within the first.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
