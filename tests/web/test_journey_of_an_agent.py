@@ -50,6 +50,26 @@ async def does(agent: Keyboard, dossier: str, name: str, content: dict[str, Any]
         assert not (await agent.page.title()).startswith("Erreur"), await agent.page.inner_text("main")
 
 
+async def asks_for_the_account(agent: Keyboard, dossier: str) -> None:
+    """Ask for the bank details, with why."""
+    await agent.go(f"/fr/agents/dossiers/{dossier}")
+    await agent.follow("Demander des pièces")
+    await agent.tick("acte_pieces", "rib")
+    await agent.write("acte_pieces.rib", "Pour vous verser l'aide.")
+    await agent.press("Demander des pièces")
+
+
+async def grants(agent: Keyboard, dossier: str) -> None:
+    """Sign the decision that grants the request."""
+    await agent.go(f"/fr/agents/dossiers/{dossier}")
+    await agent.follow("Signer une décision")
+    await agent.page.locator('a[href*="issue=accord"]').first.focus()
+    await agent.page.keyboard.press("Enter")
+    await agent.page.wait_for_url(re.compile("issue=accord"))
+    await agent.answer(example(SLUG)["accord"], "")
+    await agent.press("Signer une décision")
+
+
 @pytest.mark.timeout(600)
 async def test_an_agent_carries_an_apa_to_its_decision(own_settings: Settings, browser: Browser) -> None:
     """Each act is reached from the page; both understand where the request stands, at 1280 and at 320 px."""
@@ -65,11 +85,7 @@ async def test_an_agent_carries_an_apa_to_its_decision(own_settings: Settings, b
         await sign_in(agent, await hired(site))
         await agent.follow("Autonomie") if await agent.page.get_by_role("link", name="Autonomie").count() else None
 
-        await agent.go(f"/fr/agents/dossiers/{dossier}")
-        await agent.follow("Demander des pièces")
-        await agent.tick("acte_pieces", "rib")
-        await agent.write("acte_pieces.rib", "Pour vous verser l'aide.")
-        await agent.press("Demander des pièces")
+        await asks_for_the_account(agent, dossier)
         await resident.go(f"/fr/dossiers/{dossier}")
         asked = await resident.page.inner_text("main")
         document = await given(anne, f"dossiers/{dossier}", "rib")
@@ -83,13 +99,7 @@ async def test_an_agent_carries_an_apa_to_its_decision(own_settings: Settings, b
         offered = await resident.page.inner_text("main")
         await resident.choose("reponse", "accepted")
         await resident.press("Envoyer ma réponse")
-        await agent.go(f"/fr/agents/dossiers/{dossier}")
-        await agent.follow("Signer une décision")
-        await agent.page.locator('a[href*="issue=accord"]').first.focus()
-        await agent.page.keyboard.press("Enter")
-        await agent.page.wait_for_url(re.compile("issue=accord"))
-        await agent.answer(example(SLUG)["accord"], "")
-        await agent.press("Signer une décision")
+        await grants(agent, dossier)
         decided = await agent.page.inner_text("main")
         await resident.go(f"/fr/dossiers/{dossier}")
         known = await resident.page.inner_text("main")
