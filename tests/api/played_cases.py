@@ -1,4 +1,4 @@
-"""Every case of every shipped procedure, played in legal time on one counter, and shown to each of its audiences."""
+"""The cases that tell something, played in legal time on one counter, and shown to each of its audiences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from catalogue.cases import Case, cases, planned, story
+from catalogue.cases import Case, planned
 from catalogue.loader import catalogue
 from domain.actors import WORKER, Actor
 from domain.calendar import Instant, civil
@@ -24,7 +24,7 @@ from storage.database import WORKING, Database
 from storage.register import Recorded, record
 from tests.api.case_player import begin_time
 from tests.api.counter import Counter, SignedIn
-from tests.api.telling import telling
+from tests.api.telling import telling_cases
 from tests.long import LONG
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
@@ -70,17 +70,8 @@ class Looked:
 
 def moments() -> list[Moment]:
     """The acts of the cases and the instants at which something is expected, in the order of legal time."""
-    played = [
-        one
-        for slug in catalogue().slugs()
-        for one in telling([Played(catalogue().plan(slug), case) for case in cases(slug)], _shown)
-    ]
+    played = [Played(catalogue().plan(slug), case) for slug, case in telling_cases()]
     return sorted((moment for one in played for moment in _of(one)), key=lambda moment: moment.at)
-
-
-def _shown(played: Played) -> set[str]:
-    lines = story(played.plan, played.case).lines
-    return {line.kind for line in lines} | {line.status for line in lines}
 
 
 def _of(played: Played) -> Iterator[Moment]:
