@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field, create_model
 
-from api.inputs import Content, Day, Flag, In, Key, Moment, Reason
+from api.http.inputs import Content, Day, Flag, In, Key, Moment, Reason
 from domain import asking
 from domain.actors import ActorKind
 from domain.asking import SHORT

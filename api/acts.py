@@ -13,15 +13,15 @@ from fastapi import Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
-from api import limits
-from api.inputs import In, Out
-from api.preconditions import command_id, etag, versioned
+from api.http.inputs import In, Out
+from api.http.preconditions import command_id, etag, versioned
 from api.services import Services
 from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
+from api.sign_in import limits
 from domain.actors import Actor
 from domain.calendar import civil
 from domain.commands import Command
-from domain.derivation import Viewer
+from domain.explained.derivation import Viewer
 from domain.happened import Event
 from domain.held_back import WAITING, article_for, held_back
 from domain.refusals import Refused
@@ -29,12 +29,12 @@ from domain.words import status_label
 from letters.blocks import Unrenderable
 from letters.making import Made
 from letters.trying import WRITES, would_write
-from storage import reading, register
-from storage.database import Context
-from storage.fair_queue import FairQueue
-from storage.idempotency import Answer, Once
-from storage.reading import Seen
-from storage.register import Admission, Recorded
+from storage.engine.database import Context
+from storage.engine.fair_queue import FairQueue
+from storage.register import door, reading
+from storage.register.door import Admission, Recorded
+from storage.register.idempotency import Answer, Once
+from storage.register.reading import Seen
 
 log = structlog.get_logger(__name__)
 NOT_MADE = "letter_not_made"
@@ -105,7 +105,7 @@ class Hand:
             await limits.count_own(self.services, limits.MESSAGES, self.actor.id)
         made: list[ActedOut] = []
         once = self.once(dossier, command.kind, said, made)
-        recorded = await register.record(
+        recorded = await door.record(
             self.services.database,
             dossier,
             command,

@@ -8,18 +8,19 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from api import error_answers, openapi, routers, stored_answers
-from api.bodies import StrictBodies
-from api.clean_addresses import CleanAddresses
-from api.edge import Edge
-from api.heads import Heads
-from api.measures import exposed
+from api import routers
+from api.http import error_answers, openapi, stored_answers
+from api.http.bodies import StrictBodies
+from api.http.clean_addresses import CleanAddresses
+from api.http.edge import Edge
+from api.http.heads import Heads
+from api.http.measures import exposed
 from api.production import StopsServing, watched
 from api.services import opened
 from api.writing_day import WritingDay
-from storage import passwords
-from storage.fitness import refuse_unfit
-from storage.settings import Settings
+from storage.accounts import passwords
+from storage.engine.fitness import refuse_unfit
+from storage.engine.settings import Settings
 
 DESCRIPTION = "Le guichet en ligne d'un département : déposer, instruire, décider, à temps et preuve à l'appui."
 

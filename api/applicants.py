@@ -9,12 +9,12 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid4
 
-from api import problem_types as types
-from api.inputs import Address, In, ShortText
-from api.problems import Problem
-from storage import accounts
-from storage.master_key import MasterKey
-from storage.people import NOWHERE
+from api.http import problem_types as types
+from api.http.inputs import Address, In, ShortText
+from api.http.problems import Problem
+from storage.accounts import accounts
+from storage.accounts.people import NOWHERE
+from storage.engine.master_key import MasterKey
 
 
 class ApplicantIn(In):

@@ -11,11 +11,11 @@ from uuid import UUID
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from api import refusal_types as types
-from api.inputs import Out
+from api.http import refusal_types as types
+from api.http.inputs import Out
+from api.http.preconditions import etag
+from api.http.problems import FieldError, Problem, nothing_recorded
 from api.offered import REQUIRED, ErrorOut, form_of, invalid, shown, told
-from api.preconditions import etag
-from api.problems import FieldError, Problem, nothing_recorded
 from api.shown.acknowledgement import AcknowledgementOut
 from domain.acknowledgement import acknowledge
 from domain.actors import Actor
@@ -24,10 +24,10 @@ from domain.citations import cited
 from domain.dossier import Dossier
 from domain.plan import Plan
 from domain.worded import N_, Sentence, Verbatim
-from storage.before_filing import Alike
-from storage.filing import FilingCheck
-from storage.idempotency import Answer, Once
-from storage.register import Recorded
+from storage.register.before_filing import Alike
+from storage.register.door import Recorded
+from storage.register.filing import FilingCheck
+from storage.register.idempotency import Answer, Once
 
 
 class AlikeOut(Out):

@@ -7,19 +7,19 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from api.inputs import Content, In
-from api.problem_types import VALIDATION_FAILED
-from api.problems import FieldError, Problem, pointer
+from api.http.inputs import Content, In
+from api.http.problem_types import VALIDATION_FAILED
+from api.http.problems import FieldError, Problem, pointer
 from api.shown.fork import ForkOut, shown_fork
 from catalogue.writing import FromTheCatalogue
-from domain.derivation import Viewer
 from domain.dossier import Dossier
-from domain.fork import MOST_ACTS, Live, Question, fork
+from domain.explained.derivation import Viewer
+from domain.futures.fork import MOST_ACTS, Live, Question, fork
 from domain.held_back import decision_reached
 from domain.refusals import Refused
 from domain.said import Misdescribed, Said, instant
 from domain.worded import Sentence
-from storage.reading import Seen
+from storage.register.reading import Seen
 
 
 def _instant(value: Any) -> datetime:

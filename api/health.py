@@ -6,12 +6,12 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from api import problem_types as types
-from api.inputs import Out
-from api.problems import FieldError, Problem
+from api.http import problem_types as types
+from api.http.inputs import Out
+from api.http.problems import FieldError, Problem
 from api.readiness import examine
 from api.services import Use
-from storage.document_sandbox import standing_walls
+from storage.documents.sandbox import standing_walls
 
 NO_ANTIVIRUS = "Aucun antivirus n'est configuré (CLAMD_ADDRESS) : les documents reçus ne sont pas analysés."
 router = APIRouter(prefix="/health", tags=["health"])

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from api import limits
 from api.services import ANONYMOUS, Services
-from storage import kept_pages
-from storage.rate_limits import Limit, Spent, spend
+from api.sign_in import limits
+from storage.accounts import kept_pages
+from storage.accounts.rate_limits import Limit, Spent, spend
 
 PER_NETWORK: Final = Limit("kept-page|network", 600, timedelta(minutes=10))
 

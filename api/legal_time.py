@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from api.services import ANONYMOUS, Services
 from domain.calendar import Instant
-from storage import legal_time
-from storage.legal_time import ClockRefused
+from storage.engine import legal_time
+from storage.engine.legal_time import ClockRefused
 
 FURTHEST = timedelta(days=3660)
 

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import problem_types as types
-from api.cursors import read_id
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.cursors import read_id
+from api.http.problems import Problem
 from api.services import Services
 from api.shown.mandate import MandateBehindOut, MandateOut, plain
-from storage import mandates, outbox
-from storage.accounts import Unknown
-from storage.database import Context
-from storage.legal_time import legal_now
-from storage.mandates import Given
+from storage.accounts import mandates
+from storage.accounts.accounts import Unknown
+from storage.accounts.mandates import Given
+from storage.engine.database import Context
+from storage.engine.legal_time import legal_now
+from storage.register import outbox
 
 State = Literal["active", "over"]
 BATCH = 200

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from api import refusal_types as types
-from api.inputs import Out
-from api.problems import FieldError, Problem, nothing_recorded
+from api.http import refusal_types as types
+from api.http.inputs import Out
+from api.http.problems import FieldError, Problem, nothing_recorded
 from api.services import ANONYMOUS, Services
 from catalogue import forms
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.plan import Audience, Plan
 from domain.worded import Sentence, Verbatim
-from storage import groups
+from storage.accounts import groups
 
 REQUIRED = forms.UNANSWERED
 

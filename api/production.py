@@ -13,13 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import problem_types as types
-from api.problems import Problem, problem_response
+from api.http import problem_types as types
+from api.http.problems import Problem, problem_response
 from api.services import ANONYMOUS, Services
 from domain.worded import N_
-from storage.database import Database
-from storage.legal_time import LegalClock, read_clock
-from storage.settings import Mode
+from storage.engine.database import Database
+from storage.engine.legal_time import LegalClock, read_clock
+from storage.engine.settings import Mode
 
 LOOK_EVERY = 10.0
 log = structlog.get_logger(__name__)

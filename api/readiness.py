@@ -24,12 +24,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.production import moved_in_production
 from api.services import ANONYMOUS, Services
 from migrations.upgrade import heads
-from storage.document_checks.walls import lacking
-from storage.document_sandbox import EXAMINED, standing_walls
-from storage.legal_time import read_clock
-from storage.master_key import Unreadable
-from storage.questions import asking
-from storage.rate_limits import Limit, Spent, spend
+from storage.accounts.rate_limits import Limit, Spent, spend
+from storage.documents.checks.walls import lacking
+from storage.documents.sandbox import EXAMINED, standing_walls
+from storage.engine.legal_time import read_clock
+from storage.engine.master_key import Unreadable
+from storage.engine.questions import asking
 
 LOOKED: Final = Limit("readiness|looked", 1, timedelta(seconds=1))
 LEAST_ROOM: Final = 64 * 1_048_576

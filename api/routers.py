@@ -1,7 +1,7 @@
 """Every router of the API, gathered here and nowhere else.
 
 To add routes: write `api/<audience>/<noun>.py` with a `router` (no audience prefix in its paths), and name its
-module in `AUDIENCES` below. Uploads take their larger limit by ending in `/documents` (api/bodies.py).
+module in `AUDIENCES` below. Uploads take their larger limit by ending in `/documents` (api/http/bodies.py).
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from api.agents import (
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from api.mediators import mandates
-from api.own_password import own_password_routes
-from api.own_sessions import own_session_routes
 from api.public import communes, open_data, problems, procedures
 from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
-from api.staff_sign_in import sign_in_routes
+from api.sign_in.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
+from api.sign_in.own_password import own_password_routes
+from api.sign_in.own_sessions import own_session_routes
+from api.sign_in.staff import sign_in_routes
 from api.systems import deposits, webhooks
 from api.systems import dossiers as systems_dossiers
 

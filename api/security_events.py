@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import Counter
 from starlette.requests import Request
 
-from api.problems import Problem
+from api.http.problems import Problem
 
 Kind = Literal["sign_in_refused", "forbidden", "too_many", "upload_refused", "token_refused", "token_revoked"]
 

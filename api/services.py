@@ -11,13 +11,13 @@ import structlog
 from fastapi import Depends
 from starlette.requests import Request
 
-from api.afterwards import Afterwards
-from api.oidc.client import Client
-from storage.database import Context, Database
+from api.http.afterwards import Afterwards
+from api.sign_in.oidc.client import Client
+from storage.engine.database import Context, Database
+from storage.engine.master_key import MasterKey
+from storage.engine.settings import Settings
 from storage.mail import Mail, mail_of
-from storage.master_key import MasterKey
-from storage.objects import ObjectStore, StoreUnavailable, object_store
-from storage.settings import Settings
+from storage.objects.store import ObjectStore, StoreUnavailable, object_store
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.services import ANONYMOUS, Services
 from catalogue.forms import today, written_on
 from domain.calendar import civil
-from storage.legal_time import legal_now
+from storage.engine.legal_time import legal_now
 
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError)
 

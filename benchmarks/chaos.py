@@ -29,7 +29,7 @@ from benchmarks.prepared import OWNER, residents
 from benchmarks.standing import throwaway
 from cli.starting import Up, bring_up
 from cli.story.people import everybody
-from storage.database import Database
+from storage.engine.database import Database
 
 DRAIN = 60.0
 FAMILIES: dict[Family, str] = {"lost": "perdus", "doubled": "doublés", "stuck": "bloqués", "broken": "rompus"}

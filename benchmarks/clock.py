@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from benchmarks.histories import histories
-from domain.clock import reckon
-from domain.clock_audit import audit
+from domain.clock.reckoning import reckon
+from domain.clock.second_opinion import audit
 
 SEED = 20_261_125
 SHARE = 20_000

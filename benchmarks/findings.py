@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.filers import Claim
 from benchmarks.prepared import OWNER
-from storage.database import Database
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from storage.mail import message_id
-from storage.objects import ObjectStore, object_store
-from storage.settings import Settings
-from storage.verification import verify
+from storage.objects.store import ObjectStore, object_store
+from storage.register.verification import verify
 
 Family = Literal["lost", "doubled", "stuck", "broken"]
 

@@ -2,7 +2,7 @@
 
 No identity, no validation, no kernel, no key, no chain, no wall: what PostgreSQL and the web framework cost whatever
 we do. Its rows are those of a dossier that was really filed (`FLOOR_DOSSIER`), under new identifiers; its statements
-travel as the product's do (`storage/pipeline.py`), so that the ratio says what the safeguards cost and nothing else.
+travel as the product's do (`storage/engine/pipeline.py`), so that the ratio says what the safeguards cost alone.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from cli.serving import serve
-from storage.connections import Connections
-from storage.pipeline import Pipeline, Statement
+from storage.engine.connections import Connections
+from storage.engine.pipeline import Pipeline, Statement
 
 # Each table of a filing, and the column that bears the dossier's id.
 TABLES = {

@@ -8,7 +8,7 @@ from random import Random
 from typing import get_args
 
 from domain.calendar import UNITS, Delay
-from domain.clock_terms import Clock, Fact, FactKind, Silence, Start
+from domain.clock.terms import Clock, Fact, FactKind, Silence, Start
 
 KINDS: tuple[FactKind, ...] = (
     "received_by_competent",

@@ -24,15 +24,15 @@ from uuid_utils.compat import uuid7
 
 from catalogue.loader import catalogue
 from domain.calendar import Delay
-from domain.clock import reckon
-from domain.clock_terms import Fact
+from domain.clock.reckoning import reckon
+from domain.clock.terms import Fact
 from domain.plan import Plan
-from storage.database import WORKING, Database
-from storage.impact import measure
-from storage.in_clear import RECKONING
-from storage.plans import Plans
-from storage.questions import value
-from storage.settings import Settings
+from storage.engine.database import WORKING, Database
+from storage.engine.plans import Plans
+from storage.engine.questions import value
+from storage.engine.settings import Settings
+from storage.lists.impact import measure
+from storage.register.in_clear import RECKONING
 
 AIM = 20_000
 ROWS = 60_000

@@ -16,9 +16,10 @@ from catalogue.examples import example
 from catalogue.loader import catalogue
 from cli.story.people import everybody, groups_of_everything
 from domain.plan import Plan
-from storage import accounts, drafts, sessions
-from storage.database import Context, Database
-from storage.settings import Settings
+from storage.accounts import accounts, sessions
+from storage.engine.database import Context, Database
+from storage.engine.settings import Settings
+from storage.register import drafts
 from storage.tables.documents import document
 
 OWNER = Context(audience="owner", subject=None)

@@ -11,7 +11,7 @@ from benchmarks.measure import Shot
 from benchmarks.prepared import Ready, SignedIn, agent, complete_drafts, residents
 from benchmarks.standing import Standing
 from benchmarks.wire import Wire
-from storage.database import Database
+from storage.engine.database import Database
 
 DRAFTS_EACH = 8
 ACT = ("acts/send_message", {"text": "Votre dossier est entre nos mains."})

@@ -18,7 +18,7 @@ from parts.obtain import Progress
 from parts.places import unprivileged_account
 from parts.ports import usual_or_free
 from parts.supervisor import Part
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 PRODUCT_PORT, FLOOR_PORT = 8100, 8200
 POOL = 10

@@ -15,10 +15,10 @@ from catalogue.toml_files import Strict, read_toml
 from domain.calendar import Instant, civil
 from domain.commands import COMMANDS
 from domain.filing import File
+from domain.futures.simulation import Planned, Story, tell
 from domain.happened import ANY
 from domain.plan import Plan
 from domain.said import Misdescribed, command_of, instant
-from domain.simulation import Planned, Story, tell
 from domain.steps.decision import Decision
 from domain.worded import N_, Sentence, Verbatim
 

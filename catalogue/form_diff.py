@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from domain.plan_diff import Change
+from domain.futures.plan_diff import Change
 from domain.worded import N_, Listed, Sentence, Verbatim
 
 _ASIDE = frozenset({"title", "description", "properties", "items", "required", "$defs", "$ref", "$schema", "$id"})

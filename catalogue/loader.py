@@ -17,7 +17,7 @@ from catalogue.extensions import place_of
 from catalogue.toml_files import Strict, read_toml
 from catalogue.versions import EDITED, FOLDER, versions
 from domain.calendar import Delay
-from domain.clock_terms import Clock
+from domain.clock.terms import Clock
 from domain.plan import (
     AnyStep,
     Appeal,

@@ -10,8 +10,8 @@ from typing import Any
 
 from catalogue.form_diff import form_diff
 from catalogue.loader import Catalogue
+from domain.futures.plan_diff import Change, diff
 from domain.plan import Plan
-from domain.plan_diff import Change, diff
 
 PUBLISHED, WRITTEN = "published", "written"
 

@@ -27,7 +27,7 @@ WRITTEN = ("findings", "content")
 
 
 class FromTheCatalogue:
-    """The `domain.fork.Writing` of the published procedures."""
+    """The `domain.futures.fork.Writing` of the published procedures."""
 
     def least(self, dossier: Dossier, act: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The contents of the example, without any field that their form does not require; {} where there is none."""

@@ -9,7 +9,7 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cli import noting
-from storage.settings import settings
+from storage.engine.settings import settings
 from web.app import create_app
 
 log = structlog.get_logger(__name__)

@@ -8,9 +8,9 @@ from typing import Literal
 import typer
 from pydantic import ValidationError
 
-from storage.fitness import unfit, unserved
-from storage.secret_files import SUFFIX, SecretUnreadable
-from storage.settings import NoAddress, Served, Settings
+from storage.engine.fitness import unfit, unserved
+from storage.engine.secret_files import SUFFIX, SecretUnreadable
+from storage.engine.settings import NoAddress, Served, Settings
 
 
 def configured(role: Literal["owner", Served]) -> Settings:

@@ -15,12 +15,12 @@ import typer
 from email_validator import EmailNotValidError, validate_email
 
 from cli.configured import configured
-from storage import accounts
-from storage.accounts import STAFF, Account, AlreadyExists, Unknown
-from storage.administration import NotAdmitted, Office
-from storage.database import Context, Database
-from storage.passwords import WeakPassword
-from storage.settings import Settings
+from storage.accounts import accounts
+from storage.accounts.accounts import STAFF, Account, AlreadyExists, Unknown
+from storage.accounts.administration import NotAdmitted, Office
+from storage.accounts.passwords import WeakPassword
+from storage.engine.database import Context, Database
+from storage.engine.settings import Settings
 
 T = TypeVar("T")
 

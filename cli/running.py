@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from parts.places import default_data_dir
-from storage.secret_files import SUFFIX
+from storage.engine.secret_files import SUFFIX
 
 _FILE = "running.json"
 _ADDRESSES = {"api": "APP_DATABASE_URL", "worker": "WORKER_DATABASE_URL", "": "DATABASE_URL"}

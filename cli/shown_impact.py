@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.days_in_words import day_in_words
-from domain.impact import UNSEEN, Kind
-from domain.impact_report import Report
+from domain.futures.impact import UNSEEN, Kind
+from domain.futures.impact_report import Report
 
 WORDS: dict[Kind, str] = {
     "unchanged": "inchangés",

@@ -9,8 +9,8 @@ from pydantic_core import to_jsonable_python
 
 from domain.appeals import appeal_lines
 from domain.effects_of_silence import SILENCES
+from domain.futures.plan_diff import Change
 from domain.plan import Piece, Plan
-from domain.plan_diff import Change
 from domain.serial import PLAN
 
 START = {

@@ -21,10 +21,10 @@ from parts.obtain import Progress
 from parts.ports import reserve, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, Supervisor
-from storage.fitness import unfit
-from storage.objects import object_store
-from storage.secret_files import written_to
-from storage.settings import Mode, Served, Settings, secret_variables
+from storage.engine.fitness import unfit
+from storage.engine.secret_files import written_to
+from storage.engine.settings import Mode, Served, Settings, secret_variables
+from storage.objects.store import object_store
 
 USUAL_PORT = 8000
 HOST = "127.0.0.1"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from domain.calendar import civil
-from domain.clock_terms import Fact, FactKind
+from domain.clock.terms import Fact, FactKind
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier

@@ -11,9 +11,9 @@ from uuid import UUID
 from domain.attestation import AttestationState
 from domain.calendar import Instant, civil, midnight
 from domain.channels import Channel
-from domain.clock import reckon
-from domain.clock_history import annuls
-from domain.clock_terms import Reckoning
+from domain.clock.history import annuls
+from domain.clock.reckoning import reckon
+from domain.clock.terms import Reckoning
 from domain.contest import AppealState
 from domain.dated import Dated
 from domain.effects_of_silence import SILENCES

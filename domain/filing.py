@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
 from domain.calendar import Instant
-from domain.clock_history import annuls
+from domain.clock.history import annuls
 from domain.evolve import evolve
 from domain.happened import Asked, Event, Events
 from domain.refusals import Refused, not_now

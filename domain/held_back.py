@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.amended import DecisionRectified
-from domain.derivation import Viewer
 from domain.dossier import Dossier
+from domain.explained.derivation import Viewer
 from domain.happened import Event
 from domain.revocation import DecisionRevoked
 from domain.steps.decision_events import Decided

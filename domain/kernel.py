@@ -17,9 +17,9 @@ from domain.dossier import Dossier
 from domain.due import Due
 from domain.evolve import evolve
 from domain.filing import File
+from domain.futures.migration import migrate
 from domain.happened import Event, Events
 from domain.migrated import Migrate
-from domain.migration import migrate
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocable import lapses

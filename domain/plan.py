@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from domain.calendar import Delay
-from domain.clock_terms import Clock
+from domain.clock.terms import Clock
 from domain.pointers import at_pointer
 from domain.steps import defined, name_of
 from domain.steps.base import StepBase

@@ -62,7 +62,7 @@ class Misdescribed(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """An act to come, as it was said; `data` may leave out what `domain.least` can complete."""
+    """An act to come, as it was said; `data` may leave out what `domain.futures.least` can complete."""
 
     at: Instant
     act: str

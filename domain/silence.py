@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain.attestation import LETTER as ATTESTATION
 from domain.attestation import follows_silence
 from domain.calendar import Delay, Instant, civil
-from domain.clock_terms import Silence
+from domain.clock.terms import Silence
 from domain.due import Coming
 from domain.effect import Effect, Reminder, email, incident, letter, reminding, tell
 from domain.effects_of_silence import SILENCES

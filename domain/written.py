@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.derivation import Viewer
 from domain.dossier import Dossier
+from domain.explained.derivation import Viewer
 from domain.happened import Event
 from domain.held_back import held_back
 from domain.steps.completeness_events import PiecesRequested

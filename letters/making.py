@@ -22,7 +22,7 @@ from letters.blocks import Unrenderable, blocks_of
 from letters.pdf import Letter, set_in_type
 from letters.source import fill, in_french
 from letters.unanswered import with_blanks
-from storage.folding import Story
+from storage.register.fold import Story
 
 
 @dataclass(frozen=True, slots=True)

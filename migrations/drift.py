@@ -10,8 +10,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from migrations.tables import every_table
-from storage import addresses
-from storage.settings import Settings
+from storage.engine import addresses
+from storage.engine.settings import Settings
 
 
 def drift(settings: Settings) -> list[str]:

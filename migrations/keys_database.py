@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 from psycopg import Connection, errors, sql
 
-from storage import addresses
-from storage.settings import KEYS_ROLE, Settings
+from storage.engine import addresses
+from storage.engine.settings import KEYS_ROLE, Settings
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS dossier_key (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 from psycopg import Connection, errors, sql
 
-from storage import addresses
-from storage.settings import APP_ROLE, BACKUP_ROLE, KEYS_ROLE, WORKER_ROLE, Settings
+from storage.engine import addresses
+from storage.engine.settings import APP_ROLE, BACKUP_ROLE, KEYS_ROLE, WORKER_ROLE, Settings
 
 ROLES = (APP_ROLE, WORKER_ROLE, KEYS_ROLE, BACKUP_ROLE)
 _ATTEMPTS = 20

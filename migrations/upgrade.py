@@ -12,8 +12,8 @@ from sqlalchemy.pool import NullPool
 
 from migrations.keys_database import ensure_keys_database
 from migrations.roles import ensure_roles
-from storage import addresses
-from storage.settings import APP_ROLE, BACKUP_ROLE, WORKER_ROLE, Settings
+from storage.engine import addresses
+from storage.engine.settings import APP_ROLE, BACKUP_ROLE, WORKER_ROLE, Settings
 
 FOLDER = Path(__file__).resolve().parent
 _LOCK = 7_391_001

@@ -18,7 +18,7 @@ from parts.postgresql import PostgreSQL
 from parts.refusal import PartRefused
 from parts.supervisor import Part, State, Supervisor
 from parts.temporal import Temporal
-from storage.master_key import MasterKey
+from storage.engine.master_key import MasterKey
 
 Wanted = Literal["postgres", "temporal", "s3"]
 EVERYTHING: tuple[Wanted, ...] = ("postgres", "temporal", "s3")

@@ -21,7 +21,7 @@ from parts.ports import LOOPBACK, usual_or_free
 from parts.refusal import PartRefused
 from parts.supervisor import Part, child_environment
 from parts.versions import POSTGRESQL_MAJOR
-from storage.master_key import MasterKey
+from storage.engine.master_key import MasterKey
 
 OWNER = "guichet_owner"
 DATABASE = "guichet"

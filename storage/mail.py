@@ -23,7 +23,7 @@ import aiosmtplib
 import idna
 
 from domain.calendar import Instant
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 TIMEOUT = 20.0
 PERMANENT = 500

@@ -24,9 +24,9 @@ from argon2 import PasswordHasher
 from temporalio.client import Client
 
 from parts import embedded
-from storage import passwords
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.accounts import passwords
+from storage.engine.settings import Settings
+from storage.objects.store import object_store
 from tests.databases import DatabaseUrls, Template, migrated
 from tests.the_parts import SharedParts, ask, throwaway_folder
 

@@ -12,8 +12,8 @@ from psycopg import Connection, sql
 
 from migrations.keys_database import close_to_others
 from migrations.upgrade import upgrade
-from storage import addresses
-from storage.settings import Settings
+from storage.engine import addresses
+from storage.engine.settings import Settings
 
 _TEMPLATE = "guichet_template"
 _LOCK = 7_391_002

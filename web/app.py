@@ -8,12 +8,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.app import create_app as create_api
-from storage.settings import Settings
-from web import error_pages, routers, security_txt, static_files
-from web.kept_pages import KeptPages
-from web.languages import CODES, Code, preferred
-from web.rendering import redirect
-from web.walls import LANGUAGE, Walls
+from storage.engine.settings import Settings
+from web import routers
+from web.site import error_pages, security_txt, static_files
+from web.site.kept_pages import KeptPages
+from web.site.languages import CODES, Code, preferred
+from web.site.rendering import redirect
+from web.site.walls import LANGUAGE, Walls
 
 
 def create_app(settings: Settings) -> FastAPI:

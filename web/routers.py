@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from api.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
+from api.sign_in.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from web.agents import acts as agents_acts
 from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues, search
 from web.agents import dossiers as agents_dossiers
@@ -19,16 +19,9 @@ from web.agents import pieces as agents_pieces
 from web.authors import cases
 from web.authors import pages as authors
 from web.demonstration import clock, mail
-from web.identity import mediator_here, resident_here
 from web.mediators import catalogue as covered
 from web.mediators import given as given_mandates
 from web.mediators import mandates
-from web.openid import leaving
-from web.openid import residents as franceconnect
-from web.openid.staff import proconnect_pages
-from web.openid.ways import STAFF
-from web.own_account import own_account_pages
-from web.own_password import own_password_pages
 from web.public import about, eligibility, home, procedures, resuming, sign_in
 from web.residents import (
     acts,
@@ -44,7 +37,14 @@ from web.residents import (
     space,
 )
 from web.residents import mandates as own_mandates
-from web.staff_sign_in import staff_sign_in_pages
+from web.sign_in.identity import mediator_here, resident_here
+from web.sign_in.openid import leaving
+from web.sign_in.openid import residents as franceconnect
+from web.sign_in.openid.staff import proconnect_pages
+from web.sign_in.openid.ways import STAFF
+from web.sign_in.own_account import own_account_pages
+from web.sign_in.own_password import own_password_pages
+from web.sign_in.staff import staff_sign_in_pages
 
 PUBLIC: tuple[APIRouter, ...] = (
     home.router,
@@ -103,7 +103,7 @@ THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
 
 
 def counter(sees: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter:
-    """The counter's pages for whoever `sees` establishes (`web/identity.py`)."""
+    """The counter's pages for whoever `sees` establishes (`web/sign_in/identity.py`)."""
     mounted = APIRouter(prefix=prefix, dependencies=[Depends(sees)])
     for router in THE_COUNTER:
         mounted.include_router(router)

@@ -8,7 +8,7 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from workers.codec import sealing_converter
 
 FIRST, CEILING = 0.5, 15.0

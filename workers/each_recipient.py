@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
-from storage import mailings
 from storage.mail import AddressRefused, MailNotSent, Message
-from storage.mailings import Ended, Mailing
+from storage.register import mailings
+from storage.register.mailings import Ended, Mailing
 from workers.world import World
 
 AT_ONCE = 20

@@ -17,7 +17,7 @@ from prometheus_client import start_http_server
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from workers.activities.agenda import AgendaActivities
 from workers.activities.appeals import AppealActivities
 from workers.activities.campaigns import CampaignActivities

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import effects, mailings, outbox
-from storage.folding import Story
-from storage.incidents import open_incident, sealed_about
-from storage.legal_time import legal_now
-from storage.mailings import REFUSED, Mailing
-from storage.recipients import Recipient
+from storage.engine.legal_time import legal_now
+from storage.lists.recipients import Recipient
+from storage.register import effects, mailings, outbox
+from storage.register.fold import Story
+from storage.register.incidents import open_incident, sealed_about
+from storage.register.mailings import REFUSED, Mailing
 from workers.measures import INCIDENTS
 from workers.world import World
 

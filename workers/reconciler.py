@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from storage import campaigns, lateness, outbox
-from storage.objects import StoreUnavailable
-from storage.purge import finish_purges
-from storage.purge_remains import clear_every_remain
+from storage.documents.purge_remains import clear_every_remain
+from storage.lists import lateness
+from storage.objects.store import StoreUnavailable
+from storage.register import campaigns, outbox
+from storage.register.purge import finish_purges
 from workers.activities.documents import look_over_documents, sweep_store
 from workers.measures import LATE, OUTBOX_LAG, RECONCILED, RECONCILER_FAILURES
 from workers.signals import Move, Signals

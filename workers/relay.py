@@ -10,10 +10,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError
 
-from storage import outbox
-from storage.database import WORKING, Database
-from storage.lateness import procedures_of
-from storage.outbox import Leased
+from storage.engine.database import WORKING, Database
+from storage.lists.lateness import procedures_of
+from storage.register import outbox
+from storage.register.outbox import Leased
 from workers.measures import RELAY_FAILURES, RELAYED
 from workers.signals import Move, Signals, UnknownMove
 

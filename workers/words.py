@@ -16,7 +16,7 @@ from domain.days_in_words import day_in_words, instant_in_words
 from domain.effects import EFFECTS, filled
 from domain.plan import Plan
 from domain.worded import N_
-from storage.mandates import Given
+from storage.accounts.mandates import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import WORKING, Database
 from storage.egress import Egress
+from storage.engine.database import WORKING, Database
+from storage.engine.settings import Settings
 from storage.mail import Mail, mail_of
-from storage.objects import ObjectStore, object_store
-from storage.settings import Settings
+from storage.objects.store import ObjectStore, object_store
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from starlette.responses import Response
 
 from api.admin.office import Title, at_work
 from api.admin.proof import ProvenAdministrator
-from api.cursors import Cursor, Limit, link_next, read_id
-from api.identity import Administrator
-from api.inputs import Address, In, Out
+from api.http.cursors import Cursor, Limit, link_next, read_id
+from api.http.inputs import Address, In, Out
 from api.services import Use
-from storage import accounts, identities, passwords
-from storage.accounts import Audience
+from api.sign_in.identity import Administrator
+from storage.accounts import accounts, identities, passwords
+from storage.accounts.accounts import Audience
 
 router = APIRouter()
 

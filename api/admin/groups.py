@@ -9,11 +9,11 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from api.admin.office import Slug, Title, at_work
-from api.identity import Administrator
-from api.inputs import In, Out
+from api.http.inputs import In, Out
 from api.services import Use
+from api.sign_in.identity import Administrator
 from domain.permissions import Role
-from storage import groups
+from storage.accounts import groups
 
 router = APIRouter()
 

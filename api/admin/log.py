@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.admin.office import at_work
-from api.cursors import Cursor, Limit, link_next, rank, read_one
-from api.identity import Administrator
-from api.inputs import Out
+from api.http.cursors import Cursor, Limit, link_next, rank, read_one
+from api.http.inputs import Out
 from api.services import Use
-from storage import admin_log
+from api.sign_in.identity import Administrator
+from storage.accounts import admin_log
 
 router = APIRouter()
 

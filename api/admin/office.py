@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api import problem_types as types
-from api.identity import AdministratorPerson
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.services import Services
-from storage.accounts import AlreadyExists, Unknown
-from storage.administration import NotAdmitted, Office
-from storage.passwords import WeakPassword
+from api.sign_in.identity import AdministratorPerson
+from storage.accounts.accounts import AlreadyExists, Unknown
+from storage.accounts.administration import NotAdmitted, Office
+from storage.accounts.passwords import WeakPassword
 
 NOT_ADMITTED = types.problem_type("account-not-concerned", 409, "Cet acte ne concerne pas ce compte.")
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from api.admin.office import Siret, Title, at_work
-from api.identity import Administrator
-from api.inputs import In, Out
+from api.http.inputs import In, Out
 from api.services import Use
-from storage import organisations
+from api.sign_in.identity import Administrator
+from storage.accounts import organisations
 
 router = APIRouter()
 

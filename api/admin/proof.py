@@ -10,14 +10,14 @@ from typing import Annotated
 from fastapi import Depends, Header
 from starlette.requests import Request
 
-from api import limits
-from api import problem_types as types
-from api.codes import read
-from api.identity import Administrator, AdministratorPerson
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.services import Use
-from api.staff_sign_in import second_factor_is
-from storage import totp
+from api.sign_in import limits
+from api.sign_in.codes import read
+from api.sign_in.identity import Administrator, AdministratorPerson
+from api.sign_in.staff import second_factor_is
+from storage.accounts import totp
 
 NEEDED = types.problem_type("second-factor-needed", 403, "Cet acte demande de nouveau votre second facteur.")
 

@@ -11,12 +11,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from api import problem_types as types
 from api.admin.workshop import Bench, Piece, Workshop
-from api.identity import Administrator, AdministratorPerson
-from api.inputs import In, Out
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.inputs import In, Out
+from api.http.problems import Problem
 from api.services import Services, Use
+from api.sign_in.identity import Administrator, AdministratorPerson
 from catalogue.form_hashes import publish as write_lock
 from catalogue.loader import Catalogue
 from catalogue.versions import publish as keep_version
@@ -24,8 +24,9 @@ from domain.plan import Plan
 from domain.publication import refuse_alone, refuse_faulty, refuse_outdated, to_publish
 from domain.refusals import Refused
 from domain.worded import N_, Sentence, Verbatim
-from storage import publications, published
-from storage.impact import keep, measure, side
+from storage.accounts import publications
+from storage.lists.impact import keep, measure, side
+from storage.register import texts
 
 router = APIRouter(prefix="/procedures/{procedure}")
 REPORT_MISSING = N_("Ce rapport d'impact n'existe pas, ou ne parle pas de cette version : mesurez-la de nouveau.")
@@ -132,9 +133,9 @@ async def publish(procedure: str, administrator: Administrator, bench: Bench, se
 async def _report(services: Services, who: AdministratorPerson, piece: Piece, sha256: str) -> dict[str, Any]:
     try:
         async with services.database.transaction(who.context) as connection:
-            found = await published.read(connection, bytes.fromhex(sha256))
+            found = await texts.read(connection, bytes.fromhex(sha256))
         counts: dict[str, Any] = json.loads(found.body)
-    except (published.NotPublished, ValueError) as error:
+    except (texts.NotPublished, ValueError) as error:
         raise Problem(types.NOT_FOUND, REPORT_MISSING) from error
     if found.kind != "impact" or counts["procedure"] != piece.slug:
         raise Problem(types.NOT_FOUND, REPORT_MISSING)

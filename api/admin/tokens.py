@@ -11,11 +11,11 @@ from pydantic import AfterValidator, Field
 
 from api import security_events
 from api.admin.office import Title, at_work
-from api.identity import Administrator
-from api.inputs import In, Out
+from api.http.inputs import In, Out
 from api.services import Use
+from api.sign_in.identity import Administrator
 from domain.permissions import Scope
-from storage import tokens
+from storage.accounts import tokens
 
 router = APIRouter()
 

@@ -8,16 +8,16 @@ from typing import Annotated, Final
 from fastapi import Depends
 from starlette.requests import Request
 
-from api import problem_types as types
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from catalogue.checks.everything import faults
 from catalogue.errors import CatalogueError, Fault, UnknownProcedure
 from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, WRITTEN, differences, named
+from domain.futures.plan_diff import Change
 from domain.plan import Plan
-from domain.plan_diff import Change
 from letters.made import made
-from storage.fair_queue import FairQueue
+from storage.engine.fair_queue import FairQueue
 
 CHECKED: Final = FairQueue("checked", places=2, each=1, in_hand=64)
 """Procedures at their checks and cases, one at a time each: seconds of work, that nothing else waits for."""

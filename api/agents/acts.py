@@ -12,10 +12,10 @@ from api.act_bodies import acts_of, asked_by, body_of, command_of, described
 from api.acts import ActedOut
 from api.agents.desk import Desk, MyDesk
 from api.agents.prepared import PREPARED
-from api.inputs import In
+from api.http.inputs import In
 from domain.asking import Field
 from domain.happened import Asked
-from storage.documents import refuse_unless_here
+from storage.documents.rows import refuse_unless_here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,18 +11,18 @@ from pydantic import Field, model_validator
 
 from api.agents.campaigns import refuse_unless_served, seen
 from api.agents.desk import admission
-from api.identity import Agent, AgentPerson
-from api.inputs import Day, In, ShortText
-from api.preconditions import RequiredKey, command_id
+from api.http.inputs import Day, In, ShortText
+from api.http.preconditions import RequiredKey, command_id
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut, VoteOnOneOut
+from api.sign_in.identity import Agent, AgentPerson
 from domain.campaign import refuse_vote_before_close
 from domain.refusals import Refused
 from domain.steps.vote import RecordVote
-from storage import campaigns, register
-from storage.held import NotFound, Purged
-from storage.keys import KeyDestroyed
-from storage.legal_time import legal_now
+from storage.engine.keys import KeyDestroyed
+from storage.engine.legal_time import legal_now
+from storage.register import campaigns, door
+from storage.register.lock import NotFound, Purged
 
 router = APIRouter(prefix="/campaigns/{campaign}")
 MOST = 500
@@ -85,7 +85,7 @@ class _Hand:
         if dossier not in self.of_campaign:
             return self._refused(dossier, command, "not-in-campaign", ELSEWHERE)
         try:
-            recorded = await register.record(
+            recorded = await door.record(
                 self.services.database,
                 dossier,
                 command,

@@ -11,23 +11,24 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import problem_types as types
 from api.agents.desk import best_role
-from api.identity import Agent, AgentPerson
-from api.inputs import Day, In, Key, Moment, ShortText
+from api.http import problem_types as types
+from api.http.inputs import Day, In, Key, Moment, ShortText
+from api.http.preconditions import RequiredKey
+from api.http.problems import Problem
 from api.offered import in_force
-from api.preconditions import RequiredKey
-from api.problems import Problem
 from api.services import Use
 from api.shown.campaign import CampaignOut, RankingOut
+from api.sign_in.identity import Agent, AgentPerson
 from domain.amounts import InvalidFacts, money
 from domain.campaign import Campaign, ranking
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
-from storage import campaign_dossiers, campaigns, idempotency, outbox
-from storage.accounts import Unknown
-from storage.idempotency import Answer, Once
-from storage.legal_time import legal_now
+from storage.accounts.accounts import Unknown
+from storage.engine.legal_time import legal_now
+from storage.lists import campaign_dossiers
+from storage.register import campaigns, idempotency, outbox
+from storage.register.idempotency import Answer, Once
 
 router = APIRouter(prefix="/campaigns")
 

@@ -9,18 +9,19 @@ from uuid import UUID
 from fastapi import Depends, Response
 
 from api.acts import ActedOut, Hand
-from api.identity import Agent, AgentPerson
-from api.inputs import In
-from api.preconditions import OptionalKey, SeenVersion
+from api.http.inputs import In
+from api.http.preconditions import OptionalKey, SeenVersion
 from api.services import Services, Use
+from api.sign_in.identity import Agent, AgentPerson
 from domain.commands import Command
 from domain.permissions import RANKS, refuse_unless_role
-from storage import queues, reading
-from storage.held import NotFound
-from storage.idempotency import questions_of
-from storage.questions import Question
-from storage.reading import Seen
-from storage.register import Admission, refuse_stale
+from storage.engine.questions import Question
+from storage.lists import queues
+from storage.register import reading
+from storage.register.door import Admission, refuse_stale
+from storage.register.idempotency import questions_of
+from storage.register.lock import NotFound
+from storage.register.reading import Seen
 
 _SERVING = (
     "SELECT gp.group_slug FROM group_procedure gp JOIN dossier d ON d.procedure = gp.procedure"

@@ -7,16 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
-from api.document_answers import SAFE, DocumentOut, content_answer
-from api.document_problems import NO_PREVIEW, told
-from api.identity import Agent, AgentPerson
-from api.openapi_files import ANY_FILE
-from api.problems import Problem
+from api.documents.answers import SAFE, DocumentOut, content_answer
+from api.documents.problems import NO_PREVIEW, told
+from api.http.openapi_files import ANY_FILE
+from api.http.problems import Problem
 from api.services import Services, Use
-from storage import access_log
-from storage.document_preview import NotDrawn, preview
-from storage.document_vault import contents, readable
-from storage.documents import Document, list_of, one_of, place_of
+from api.sign_in.identity import Agent, AgentPerson
+from storage.documents.preview import NotDrawn, preview
+from storage.documents.rows import Document, list_of, one_of, place_of
+from storage.documents.vault import contents, readable
+from storage.register import access_log
 
 router = APIRouter()
 

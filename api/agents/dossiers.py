@@ -9,9 +9,8 @@ from fastapi import APIRouter, Response
 from starlette.responses import Response as Answer
 
 from api.agents.desk import open_dossier
-from api.identity import Agent
-from api.letter_answers import LetterOut, pdf_answer
-from api.preconditions import etag
+from api.documents.letters import LetterOut, pdf_answer
+from api.http.preconditions import etag
 from api.residents.dossiers import ReaderOut
 from api.services import Use
 from api.shown.clock import LastUsefulDayOut, shown_last_days
@@ -24,8 +23,10 @@ from api.shown.journal import (
     shown_journal,
     shown_messages,
 )
-from storage import letters, readers
-from storage.reading import Seen
+from api.sign_in.identity import Agent
+from storage.documents import letters
+from storage.lists import readers
+from storage.register.reading import Seen
 
 router = APIRouter(prefix="/dossiers/{dossier}")
 

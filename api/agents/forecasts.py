@@ -6,18 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api import problem_types as types
 from api.futures import DayOrMoment
-from api.identity import Agent
-from api.inputs import In
-from api.problems import FieldError, Problem
+from api.http import problem_types as types
+from api.http.inputs import In
+from api.http.problems import FieldError, Problem
 from api.services import Use
 from api.shown.forecast import ForecastOut, shown_forecast
-from domain.forecast import forecast
-from domain.fork import refuse_date
+from api.sign_in.identity import Agent
+from domain.futures.forecast import forecast
+from domain.futures.fork import refuse_date
 from domain.said import Misdescribed
-from storage import forecasts, queues
-from storage.legal_time import legal_now
+from storage.engine.legal_time import legal_now
+from storage.lists import forecasts, queues
 
 router = APIRouter()
 MOST = 200

@@ -8,9 +8,9 @@ from fastapi import APIRouter
 
 from api.agents.desk import open_dossier
 from api.futures import ForkIn, forked
-from api.identity import Agent
 from api.services import Use
 from api.shown.fork import ForkOut
+from api.sign_in.identity import Agent
 
 router = APIRouter()
 

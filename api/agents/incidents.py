@@ -7,18 +7,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api import problem_types as types
 from api.agents.desk import refuse_unless_may
-from api.cursors import Cursor, Limit, Listed, read_one
-from api.identity import Agent, AgentPerson
-from api.inputs import Out
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.cursors import Cursor, Limit, Listed, read_one
+from api.http.inputs import Out
+from api.http.problems import Problem
 from api.services import Services, Use
+from api.sign_in.identity import Agent, AgentPerson
 from domain.worded import N_
-from storage import incidents
-from storage.incidents import Incident
-from storage.keys import Keys
-from storage.legal_time import legal_now
+from storage.engine.keys import Keys
+from storage.engine.legal_time import legal_now
+from storage.register import incidents
+from storage.register.incidents import Incident
 
 router = APIRouter()
 

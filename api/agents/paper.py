@@ -11,24 +11,25 @@ from uuid_utils.compat import uuid7
 
 from api.agents.desk import best_role, refuse_unless_may
 from api.applicants import ApplicantIn, resident_account
-from api.document_answers import DocumentOut
+from api.documents.answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form
-from api.identity import Agent, AgentPerson
-from api.inputs import Content, Flag, In, Key, Moment, ShortText
+from api.http.inputs import Content, Flag, In, Key, Moment, ShortText
+from api.http.openapi_files import FILE_BODY
+from api.http.preconditions import OptionalKey, RequiredKey
 from api.offered import in_force
-from api.openapi_files import FILE_BODY
-from api.preconditions import OptionalKey, RequiredKey
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
+from api.sign_in.identity import Agent, AgentPerson
 from domain.calendar import civil
 from domain.filing import File
 from domain.permissions import refuse_unless_role
 from domain.plan import Plan
-from storage import filing, queues
-from storage.documents import FREE
-from storage.held import NotFound
-from storage.idempotency import Once
+from storage.documents.rows import FREE
+from storage.lists import queues
+from storage.register import filing
+from storage.register.idempotency import Once
+from storage.register.lock import NotFound
 
 router = APIRouter()
 

@@ -23,8 +23,8 @@ from domain.steps.assessment import Assess
 from domain.steps.convention import Convention, SendConvention
 from domain.steps.decision import Decide, Decision
 from domain.steps.proposal import Propose
-from storage import published
-from storage.reading import Seen
+from storage.register import texts
+from storage.register.reading import Seen
 
 UNEXPECTED = "additionalProperties"
 
@@ -109,7 +109,7 @@ async def _keep(hand: Hand, procedure: str, used: Mapping[str, str]) -> None:
         for name in used:
             body = (folder / name).read_bytes()
             kind = "rules" if name.endswith(".py") else "parameters"
-            await published.publish(connection, kind=kind, name=f"{procedure}/{name}", body=body)
+            await texts.publish(connection, kind=kind, name=f"{procedure}/{name}", body=body)
 
 
 def _signatory(plan: Plan, name: str) -> str:

@@ -10,18 +10,19 @@ from uuid import UUID
 from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import problem_types as types
-from api.cursors import Cursor, Limit, malformed, written
-from api.cursors import read as read_cursor
-from api.identity import AgentPerson
-from api.inputs import In, Key, Moment
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.cursors import Cursor, Limit, malformed, written
+from api.http.cursors import read as read_cursor
+from api.http.inputs import In, Key, Moment
+from api.http.problems import Problem
 from api.services import Services
 from api.shown.queue import RowOut, shown_rows
-from storage import access_log, queues
-from storage.held import NotFound
-from storage.queues import Row, Sort, Wanted
-from storage.search import search
+from api.sign_in.identity import AgentPerson
+from storage.lists import queues
+from storage.lists.queues import Row, Sort, Wanted
+from storage.lists.search import search
+from storage.register import access_log
+from storage.register.lock import NotFound
 
 MOST_FOUND = 500
 

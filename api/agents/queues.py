@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.agents.queue_pages import WantedIn, queue_page
-from api.cursors import link_pages
-from api.identity import Agent
-from api.inputs import Out
+from api.http.cursors import link_pages
+from api.http.inputs import Out
 from api.services import Use
 from api.shown.listed import title_of
 from api.shown.queue import RowOut, shown_rows
-from storage import access_log, queues
-from storage.legal_time import legal_now
-from storage.search import search
+from api.sign_in.identity import Agent
+from storage.engine.legal_time import legal_now
+from storage.lists import queues
+from storage.lists.search import search
+from storage.register import access_log
 
 router = APIRouter()
 

@@ -11,23 +11,23 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.acts import ActedOut, Hand, letters_before
 from api.agents.acts import ACTS
 from api.agents.desk import Desk, open_dossier, refuse_unless_may
-from api.document_answers import SAFE, attachment
-from api.identity import Agent, AgentPerson
-from api.inputs import Content, In, Key
-from api.problem_types import VALIDATION_FAILED
-from api.problems import Problem
+from api.documents.answers import SAFE, attachment
+from api.http import problem_types as types
+from api.http.inputs import Content, In, Key
+from api.http.problem_types import VALIDATION_FAILED
+from api.http.problems import Problem
+from api.http.validation_messages import field_error
 from api.services import Services, Use
-from api.validation_messages import field_error
+from api.sign_in.identity import Agent, AgentPerson
 from domain.commands import Command
 from domain.worded import N_
 from letters.making import Made
 from letters.trying import WRITES
-from storage.reading import Seen
-from storage.register import Admission, Recorded
+from storage.register.door import Admission, Recorded
+from storage.register.reading import Seen
 
 router = APIRouter(prefix="/dossiers/{dossier}")
 NOTHING = N_("Cet acte n'écrit aucune lettre.")

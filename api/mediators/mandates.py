@@ -10,22 +10,23 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import mandates as mandates_of
-from api import problem_types as types
 from api.applicants import resident_account
-from api.cursors import Cursor, Limit, link_next
-from api.identity import Mediator, MediatorPerson
-from api.inputs import Address, In, Key, Moment, Out, ShortText
+from api.http import problem_types as types
+from api.http.cursors import Cursor, Limit, link_next
+from api.http.inputs import Address, In, Key, Moment, Out, ShortText
+from api.http.preconditions import OptionalKey
+from api.http.problems import FieldError, Problem, nothing_recorded
 from api.offered import offered
-from api.preconditions import OptionalKey
-from api.problems import FieldError, Problem, nothing_recorded
 from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
+from api.sign_in.identity import Mediator, MediatorPerson
 from domain.calendar import Instant
 from domain.mandate import Capacity, Consent, Duration, refuse_unless_able
-from storage import idempotency, mandates, organisations, outbox
-from storage.accounts import Unknown
-from storage.idempotency import Answer, Once
-from storage.legal_time import legal_now
+from storage.accounts import mandates, organisations
+from storage.accounts.accounts import Unknown
+from storage.engine.legal_time import legal_now
+from storage.register import idempotency, outbox
+from storage.register.idempotency import Answer, Once
 
 router = APIRouter()
 

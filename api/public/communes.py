@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api import problem_types as types
-from api.inputs import Day, Out
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.inputs import Day, Out
+from api.http.problems import Problem
 from catalogue.territory import Commune, Edition, territory
 from domain.calendar import civil
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api import problem_types as types
-from api.openapi_statuses import problem_answer
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.openapi_statuses import problem_answer
+from api.http.problems import Problem
 from api.services import ANONYMOUS, Use
 from catalogue.departement import departement
 from domain.open_data import COLUMNS
-from storage import open_data
+from storage.lists import open_data
 
 router = APIRouter(prefix="/open-data")
 CSV = "text/csv; charset=utf-8"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api import problem_types as types
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 
 router = APIRouter(tags=["public"])
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter
 
-from api.inputs import Out
+from api.http.inputs import Out
 from api.offered import form_of, in_force, served
 from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
@@ -16,8 +16,8 @@ from catalogue.errors import NotInForce
 from catalogue.loader import catalogue
 from domain.citations import cited_each
 from domain.plan import Plan
-from storage import campaigns
-from storage.legal_time import legal_now
+from storage.engine.legal_time import legal_now
+from storage.register import campaigns
 
 router = APIRouter()
 

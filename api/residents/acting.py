@@ -9,18 +9,18 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.requests import Request
 
-from api import problem_types as types
-from api.identity import Mediator, Resident
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.services import Services, Use
+from api.sign_in.identity import Mediator, Resident
 from domain.actors import Actor
 from domain.calendar import Instant
 from domain.channels import Channel
 from domain.mandate import Mandate, refuse_unless_covered
-from storage import mandates
-from storage.accounts import Unknown
-from storage.database import Context
-from storage.legal_time import legal_now
+from storage.accounts import mandates
+from storage.accounts.accounts import Unknown
+from storage.engine.database import Context
+from storage.engine.legal_time import legal_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

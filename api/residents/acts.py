@@ -13,15 +13,15 @@ from fastapi import APIRouter, Depends, Response
 
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
-from api.inputs import In
+from api.http.inputs import In
+from api.http.preconditions import IfMatch, OptionalKey
 from api.offered import form_of, refuse_invalid
-from api.preconditions import IfMatch, OptionalKey
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Use
 from domain.commands import COMMANDS
 from domain.happened import Asked
-from storage.documents import refuse_unless_here
+from storage.documents.rows import refuse_unless_here
 
 KNOWN = {"sender": "resident", "party": "beneficiary"}
 """What this door knows of who acts."""

@@ -14,21 +14,21 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import StreamingResponse
 
-from api.document_answers import DocumentOut, content_answer
-from api.document_problems import told
-from api.document_upload import OneFile, Upload, checked_piece
-from api.inputs import Key
+from api.documents.answers import DocumentOut, content_answer
+from api.documents.problems import told
+from api.documents.upload import OneFile, Upload, checked_piece
+from api.http.inputs import Key
+from api.http.openapi_files import ANY_FILE, FILE_BODY
+from api.http.preconditions import OptionalKey
 from api.offered import in_force
-from api.openapi_files import ANY_FILE, FILE_BODY
-from api.preconditions import OptionalKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain import serial
-from storage import access_log
-from storage.document_vault import delete_draft_document, promote
-from storage.documents import FREE, Document, Place, list_of, one_of, place_of
-from storage.legal_time import legal_now
-from storage.objects import StoreUnavailable
+from storage.documents.rows import FREE, Document, Place, list_of, one_of, place_of
+from storage.documents.vault import delete_draft_document, promote
+from storage.engine.legal_time import legal_now
+from storage.objects.store import StoreUnavailable
+from storage.register import access_log
 
 router = APIRouter()
 

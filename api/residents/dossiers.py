@@ -10,9 +10,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.cursors import Cursor, Limit, Listed, read_instant_and_id
-from api.inputs import Out
-from api.preconditions import versioned
+from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
+from api.http.inputs import Out
+from api.http.preconditions import versioned
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
@@ -26,9 +26,10 @@ from api.shown.journal import (
 )
 from api.shown.listed import ListedOut
 from api.shown.pieces import PieceOut, shown_pieces
-from storage import dossier_lists, readers, reading
-from storage.legal_time import legal_now
-from storage.reading import Seen
+from storage.engine.legal_time import legal_now
+from storage.lists import dossiers, readers
+from storage.register import reading
+from storage.register.reading import Seen
 
 router = APIRouter()
 
@@ -56,7 +57,7 @@ async def my_dossiers(
 ) -> Listed[ListedOut]:
     """The same, for whoever shows them."""
     async with services.database.transaction(acting.context) as connection:
-        found = await dossier_lists.mine(connection, limit + 1, read_instant_and_id(cursor))
+        found = await dossiers.mine(connection, limit + 1, read_instant_and_id(cursor))
         now = await legal_now(connection)
     last = found[limit - 1] if len(found) > limit else None
     after = None if last is None else (last.filed_at.isoformat(), str(last.id))

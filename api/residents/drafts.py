@@ -14,9 +14,9 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
-from api import limits
-from api.cursors import Cursor, Limit, Listed, read_instant_and_id
-from api.inputs import In, Key, Out
+from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
+from api.http.inputs import In, Key, Out
+from api.http.preconditions import IfMatch, OptionalKey, etag, versioned
 from api.offered import (
     REQUIRED,
     ErrorOut,
@@ -30,17 +30,18 @@ from api.offered import (
     refuse_unserved,
     shown,
 )
-from api.preconditions import IfMatch, OptionalKey, etag, versioned
 from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
 from api.services import Services, Use
+from api.sign_in import limits
 from catalogue.forms import Form
 from catalogue.loader import catalogue
 from domain.plan import Plan
-from storage import documents, drafts, idempotency
-from storage.drafts import Draft
-from storage.idempotency import Answer, Once
-from storage.legal_time import legal_now
+from storage.documents import rows
+from storage.engine.legal_time import legal_now
+from storage.register import drafts, idempotency
+from storage.register.drafts import Draft
+from storage.register.idempotency import Answer, Once
 
 router = APIRouter()
 
@@ -179,7 +180,7 @@ async def check_draft(draft: UUID, acting: ActingPerson, services: Use) -> Check
     """Whether it may be filed, and what it lacks."""
     async with services.database.transaction(acting.context) as connection:
         found = await drafts.read(connection, draft)
-        given = await documents.pieces_given(connection, draft)
+        given = await rows.pieces_given(connection, draft)
     plan = in_force(found.procedure)
     form = form_of(plan)
     content = carried_over(plan, found.answers(await services.database.keys.of(draft)), found.form_version)

@@ -9,17 +9,17 @@ from fastapi import APIRouter, Request, Response
 
 from api.act_bodies import SubmitIn
 from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
+from api.http.preconditions import RequiredKey
 from api.offered import carried_over, offered
-from api.preconditions import RequiredKey
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.calendar import civil
 from domain.filing import File
-from storage import people
-from storage.before_filing import Ready
-from storage.documents import DocumentMissing, place_of
-from storage.filing import Prepare, Prepared, file_ready
-from storage.master_key import MasterKey
+from storage.accounts import people
+from storage.documents.rows import DocumentMissing, place_of
+from storage.engine.master_key import MasterKey
+from storage.register.before_filing import Ready
+from storage.register.filing import Prepare, Prepared, file_ready
 
 router = APIRouter()
 

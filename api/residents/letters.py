@@ -11,15 +11,16 @@ from fastapi import APIRouter
 from starlette.responses import Response
 from uuid_utils.compat import uuid7
 
-from api.letter_answers import LetterOut, pdf_answer, pending, reaches
+from api.documents.letters import LetterOut, pdf_answer, pending, reaches
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Services, Use
 from domain.refusals import Refused
 from domain.steps.notice import ReadNotice
-from storage import letters, register
-from storage.letters import Letter, UnknownLetter
-from storage.reading import Seen
+from storage.documents import letters
+from storage.documents.letters import Letter, UnknownLetter
+from storage.register import door
+from storage.register.reading import Seen
 
 router = APIRouter()
 
@@ -52,7 +53,7 @@ async def _opened(services: Services, acting: Acting, found: Letter) -> None:
     """Record the first consultation, now that the letter can be shown. Raises Refused."""
     command = ReadNotice(target=found.seq)
     try:
-        await register.record(
+        await door.record(
             services.database, found.dossier, command, acting.actor, command_id=uuid7(), context=acting.context
         )
     except Refused as refused:

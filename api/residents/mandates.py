@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api import mandates
-from api.cursors import Cursor, Limit, Listed
-from api.identity import Resident, ResidentPerson
+from api.http.cursors import Cursor, Limit, Listed
 from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
+from api.sign_in.identity import Resident, ResidentPerson
 
 router = APIRouter()
 

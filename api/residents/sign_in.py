@@ -15,20 +15,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import browsers, known_browsers, limits, security_events
-from api import problem_types as types
-from api.browsers import browser_of
-from api.codes import LONGEST, digits
-from api.inputs import Address, In, Out
-from api.presented import Presented, PresentedToken
-from api.problems import FieldError, Problem, nothing_recorded
+from api import security_events
+from api.http import problem_types as types
+from api.http.inputs import Address, In, Out
+from api.http.problems import FieldError, Problem, nothing_recorded
 from api.services import ANONYMOUS, Services, Use
-from api.sign_in import SignedInOut, Transport, begun, given
+from api.sign_in import browsers, known_browsers, limits
+from api.sign_in.browsers import browser_of
+from api.sign_in.codes import LONGEST, digits
+from api.sign_in.presented import Presented, PresentedToken
+from api.sign_in.session import SignedInOut, Transport, begun, given
 from domain.worded import N_, Translate
-from storage import accounts, rate_limits, sessions, sign_in_codes
-from storage.database import Context, acts_for
+from storage.accounts import accounts, rate_limits, sessions, sign_in_codes
+from storage.accounts.people import normalised
+from storage.engine.database import Context, acts_for
 from storage.mail import AddressRefused, MailNotSent, Message
-from storage.people import normalised
 
 router = APIRouter()
 

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from functools import reduce
 
-from api.inputs import Out, Said
+from api.http.inputs import Out, Said
 from domain.acknowledgement import acknowledge
 from domain.dossier import Dossier
 from domain.evolve import evolve
-from storage.reading import Seen
+from storage.register.reading import Seen
 
 
 class OfficeOut(Out):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from api.inputs import Out, Said
+from api.http.inputs import Out, Said
 from domain.calendar import civil
+from domain.clock.last_useful_day import last_useful_days
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.explanation import due_sentence
+from domain.explained.explanation import due_sentence
 from domain.kernel import next_due
-from domain.last_useful_day import last_useful_days
 
 
 class IntervalOut(Out):

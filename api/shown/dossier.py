@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from api.inputs import Out, Said
+from api.http.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.outcome import (
     DecisionOut,
@@ -24,10 +24,10 @@ from domain.admitted import acts_for
 from domain.calendar import Instant, civil
 from domain.commands import COMMANDS
 from domain.dossier import Dossier
-from domain.explained_terms import first_term, report_term
+from domain.explained.terms import first_term, report_term
 from domain.undelivered import on_its_way
 from domain.words import status_label
-from storage.reading import Seen
+from storage.register.reading import Seen
 
 OVER = {"implied_acceptance": "skipped", "implied_rejection": "possible"}
 """What silence makes of the steps that were not done."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from api.inputs import Out
+from api.http.inputs import Out
 from api.shown.listed import title_of
 from domain.calendar import Instant, civil
-from domain.forecast import FORESEEN, UNSEEN, Decided, Forecast
+from domain.futures.forecast import FORESEEN, UNSEEN, Decided, Forecast
 
 
 class DecidedOut(Out):

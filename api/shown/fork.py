@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from api.inputs import Out, Said
+from api.http.inputs import Out, Said
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
-from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.simulation import Story, Told
+from domain.explained.derivation import Recorded, Viewer
+from domain.futures.simulation import Story, Told
 from domain.words import status_label
 
 

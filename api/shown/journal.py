@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from api.inputs import Out, Said
-from domain.derivation import Recorded, Viewer
+from api.http.inputs import Out, Said
 from domain.dossier import Dossier
-from domain.explanation import explain
+from domain.explained.derivation import Recorded, Viewer
+from domain.explained.explanation import explain
 from domain.held_back import WAITING, article_for, held_back
 from domain.request_events import MessageSent
 from domain.written import written

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from api.inputs import Out
+from api.http.inputs import Out
 from catalogue.errors import UnknownProcedure
 from catalogue.loader import catalogue
 from domain.calendar import Instant
 from domain.words import status_label
-from storage.dossier_lists import Listed
+from storage.lists.dossiers import Listed
 
 
 class ListedOut(Out):

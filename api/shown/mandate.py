@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from api.inputs import Out
+from api.http.inputs import Out
 from domain.calendar import Instant
 from domain.mandate import Mandate
-from storage.mandates import Behind, Given
+from storage.accounts.mandates import Behind, Given
 
 State = Literal["proposed", "active", "expired", "revoked"]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from api.inputs import Out, Said
+from api.http.inputs import Out, Said
 from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from api.inputs import Out
+from api.http.inputs import Out
 from domain.citations import cited_each
 from domain.dossier import Dossier
 

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.identity import AgentPerson
-from api.inputs import Out
+from api.http.inputs import Out
 from api.shown.listed import title_of
+from api.sign_in.identity import AgentPerson
 from catalogue.territory import territory
 from domain.calendar import Instant, civil
 from domain.words import awaited_label, due_label, status_label
-from storage.forecasts import silences
-from storage.legal_time import legal_now
-from storage.queues import Row
+from storage.engine.legal_time import legal_now
+from storage.lists.forecasts import silences
+from storage.lists.queues import Row
 
 SOON = timedelta(days=7)
 

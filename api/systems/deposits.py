@@ -9,27 +9,27 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from api import problem_types as types
 from api.applicants import ApplicantIn, resident_account
-from api.document_answers import DocumentOut
+from api.documents.answers import DocumentOut
 from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
-from api.identity import Machine, System
-from api.inputs import Content, Flag, In, Key, Out
+from api.http import problem_types as types
+from api.http.inputs import Content, Flag, In, Key, Out
+from api.http.openapi_files import FILE_BODY
+from api.http.preconditions import OptionalKey, RequiredKey
+from api.http.problems import FieldError, Problem
 from api.offered import offered, refuse_unserved
-from api.openapi_files import FILE_BODY
-from api.preconditions import OptionalKey, RequiredKey
-from api.problems import FieldError, Problem
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use
+from api.sign_in.identity import Machine, System
 from api.systems.own_deposits import refuse_unless_own_deposit
 from domain.filing import File
 from domain.plan import Plan
-from storage import drafts, filing
-from storage.before_filing import Ready
-from storage.documents import FREE
-from storage.idempotency import Once
-from storage.master_key import MasterKey
+from storage.documents.rows import FREE
+from storage.engine.master_key import MasterKey
+from storage.register import drafts, filing
+from storage.register.before_filing import Ready
+from storage.register.idempotency import Once
 
 router = APIRouter()
 

@@ -11,20 +11,21 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
-from api.cursors import Cursor, Limit, link_next, read_instant_and_id
-from api.identity import Machine, System
-from api.inputs import Moment
-from api.preconditions import IfMatch, OptionalKey, etag
+from api.http.cursors import Cursor, Limit, link_next, read_instant_and_id
+from api.http.inputs import Moment
+from api.http.preconditions import IfMatch, OptionalKey, etag
 from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import LineOut, shown_explanation
 from api.shown.listed import ListedOut
+from api.sign_in.identity import Machine, System
 from api.systems.own_deposits import refuse_unless_own_deposit, refuse_unless_readable
 from catalogue.loader import catalogue
 from domain.happened import Asked
-from storage import dossier_lists, reading
-from storage.documents import refuse_unless_here
-from storage.legal_time import legal_now
+from storage.documents.rows import refuse_unless_here
+from storage.engine.legal_time import legal_now
+from storage.lists import dossiers
+from storage.register import reading
 
 router = APIRouter()
 THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +46,7 @@ async def list_followed_dossiers(
     system.refuse_without("read")
     after = read_instant_and_id(cursor) or (updated_since or THE_BEGINNING, NOTHING)
     async with services.database.transaction(system.context) as connection:
-        found = await dossier_lists.followed(connection, readable(system), limit + 1, after)
+        found = await dossiers.followed(connection, readable(system), limit + 1, after)
         now = await legal_now(connection)
     last = found[limit - 1] if len(found) > limit else None
     link_next(request, response, [last.recorded_at.isoformat(), str(last.id)] if last is not None else None)

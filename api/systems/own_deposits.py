@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api.identity import Machine
 from api.services import Services
+from api.sign_in.identity import Machine
 from domain.refusals import Refused
-from storage.deposits import origin_of
+from storage.register.deposits import origin_of
 
 
 async def refuse_unless_readable(services: Services, system: Machine, dossier: UUID) -> None:

@@ -11,16 +11,16 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import limits
-from api import problem_types as types
-from api.identity import Machine, System
-from api.inputs import In, Out
-from api.problems import FieldError, Problem, nothing_recorded
+from api.http import problem_types as types
+from api.http.inputs import In, Out
+from api.http.problems import FieldError, Problem, nothing_recorded
 from api.services import Use
-from storage import webhooks
-from storage.accounts import Unknown
+from api.sign_in import limits
+from api.sign_in.identity import Machine, System
+from storage.accounts import webhooks
+from storage.accounts.accounts import Unknown
 from storage.egress import Egress, ForbiddenAddress, Unanswered
-from storage.settings import Mode
+from storage.engine.settings import Mode
 
 router = APIRouter()
 FORBIDDEN = (

@@ -23,9 +23,9 @@ from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve
 from domain.filing import File
+from domain.futures.simulation import Basis, Planned, Teller, tell
 from domain.happened import Event
 from domain.said import instant
-from domain.simulation import Basis, Planned, Teller, tell
 from domain.steps.assessment import Assess
 from domain.steps.decision import Decide
 from domain.steps.proposal import Propose

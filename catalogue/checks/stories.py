@@ -8,8 +8,8 @@ from catalogue.checks.subject import Subject
 from catalogue.checks.ways import Way
 from domain.calendar import civil
 from domain.days_in_words import day_in_words
+from domain.futures.simulation import Told, tell
 from domain.plan import Step
-from domain.simulation import Told, tell
 from domain.worded import Sentence
 
 Story = tuple[str, ...]

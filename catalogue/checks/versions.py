@@ -8,7 +8,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.versions import EDITED, FOLDER, Version, versions
 from domain.days_in_words import day_in_figures
-from domain.plan_diff import broken_lock
+from domain.futures.plan_diff import broken_lock
 from domain.worded import N_, Listed, Sentence, Verbatim
 
 FEW = 3

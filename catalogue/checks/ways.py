@@ -14,13 +14,13 @@ from domain.calendar import Instant
 from domain.commands import Command
 from domain.dossier import Dossier
 from domain.filing import File
+from domain.futures.least import least
+from domain.futures.simulation import HORIZON, Planned
 from domain.kernel import act, next_due
-from domain.least import least
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import command_of, instant
 from domain.silence import Settle
-from domain.simulation import HORIZON, Planned
 from domain.steps.convention import Convention
 from domain.steps.payment import Payment
 

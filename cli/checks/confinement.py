@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from cli.checks.finding import Finding, bad, good, noted
-from storage.document_checks.walls import EVERY, lacking
-from storage.document_sandbox import standing_walls
-from storage.settings import secret_variables
+from storage.documents.checks.walls import EVERY, lacking
+from storage.documents.sandbox import standing_walls
+from storage.engine.settings import secret_variables
 
 _SAID = {
     "uid": "un autre compte",

@@ -10,8 +10,8 @@ import psycopg
 from catalogue.loader import catalogue
 from cli.checks.finding import Finding, bad, good, noted
 from migrations.upgrade import heads
-from storage import addresses
-from storage.settings import DatabaseRole, NoAddress, Settings
+from storage.engine import addresses
+from storage.engine.settings import DatabaseRole, NoAddress, Settings
 
 _ROLES: tuple[DatabaseRole, ...] = ("owner", "app", "worker", "keys")
 _OLDEST = 150000

@@ -13,9 +13,9 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from cli.checks.finding import Finding, bad, good, noted
-from storage.object_buckets import is_locked
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.objects.buckets import is_locked
+from storage.objects.store import object_store
 
 _TIMEOUT = 3.0
 

@@ -16,9 +16,9 @@ from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
 from domain.refusals import Refused
 from domain.said import instant
-from storage import campaigns, outbox
-from storage.administration import NotAdmitted, Office
-from storage.legal_time import legal_now
+from storage.accounts.administration import NotAdmitted, Office
+from storage.engine.legal_time import legal_now
+from storage.register import campaigns, outbox
 
 app = typer.Typer(help="Campagnes : quand une démarche se dépose, et quand on la vote.", no_args_is_help=True)
 MOMENT = "un jour (2027-03-01, midi à Paris) ou un instant (2027-03-01T09:00)"

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from domain.clock_case import BadCase, as_json, parse_case
-from domain.clock_terms import Interval, Reckoning
+from domain.clock.case import BadCase, as_json, parse_case
+from domain.clock.terms import Interval, Reckoning
 
 app = typer.Typer()
 

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from cli.checks import confinement, database, parts
 from cli.checks.finding import Finding, bad, good
 from cli.configured import problems
-from storage.fitness import unfit
-from storage.secret_files import SecretUnreadable
-from storage.settings import NoAddress, Settings
+from storage.engine.fitness import unfit
+from storage.engine.secret_files import SecretUnreadable
+from storage.engine.settings import NoAddress, Settings
 
 app = typer.Typer()
 

@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
-from domain.derivation import Line, Viewer
-from domain.explanation import explain
-from storage.database import WORKING, Database
-from storage.held import NotFound, Purged
-from storage.keys import KeyDestroyed
-from storage.reading import read
-from storage.settings import Settings
-from storage.verification import find
+from domain.explained.derivation import Line, Viewer
+from domain.explained.explanation import explain
+from storage.engine.database import WORKING, Database
+from storage.engine.keys import KeyDestroyed
+from storage.engine.settings import Settings
+from storage.register.lock import NotFound, Purged
+from storage.register.reading import read
+from storage.register.verification import find
 
 app = typer.Typer()
 

@@ -11,13 +11,13 @@ from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
 from cli.configured import configured
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
-from domain.forecast import FORESEEN, forecast
-from domain.fork import refuse_date
+from domain.futures.forecast import FORESEEN, forecast
+from domain.futures.fork import refuse_date
 from domain.said import instant
-from storage import forecasts, queues
-from storage.database import WORKING, Database
-from storage.legal_time import legal_now
-from storage.settings import Settings
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.engine.settings import Settings
+from storage.lists import forecasts, queues
 
 app = typer.Typer()
 

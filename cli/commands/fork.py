@@ -12,15 +12,15 @@ from catalogue.writing import FromTheCatalogue
 from cli.configured import configured
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
-from domain.fork import Live, Question, fork
+from domain.futures.fork import Live, Question, fork
 from domain.said import Misdescribed, Said, instant
 from domain.strict_json import BadJson, strict_loads
-from storage.database import WORKING, Database
-from storage.held import NotFound, Purged
-from storage.keys import KeyDestroyed
-from storage.reading import read
-from storage.settings import Settings
-from storage.verification import find
+from storage.engine.database import WORKING, Database
+from storage.engine.keys import KeyDestroyed
+from storage.engine.settings import Settings
+from storage.register.lock import NotFound, Purged
+from storage.register.reading import read
+from storage.register.verification import find
 
 app = typer.Typer()
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from cli.office import AsJson, account_of, at_work, show
-from storage import groups
-from storage.administration import Office
+from storage.accounts import groups
+from storage.accounts.administration import Office
 
 app = typer.Typer(help="Groupes d'agents : démarches servies, membres et rôles.", no_args_is_help=True)
 member = typer.Typer(help="Membres d'un groupe.", no_args_is_help=True)

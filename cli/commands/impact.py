@@ -16,11 +16,11 @@ from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, UnknownName, named
 from cli.configured import configured
 from cli.shown_impact import lines
-from domain.impact_report import Report
+from domain.futures.impact_report import Report
 from domain.plan import Plan
-from storage.database import Database
-from storage.impact import keep, measure
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.lists.impact import keep, measure
 
 app = typer.Typer()
 

@@ -17,8 +17,8 @@ from migrations.drift import drift
 from migrations.upgrade import upgrade
 from parts import embedded
 from parts.places import unprivileged_account
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.objects.store import object_store
 
 app = typer.Typer()
 

@@ -9,9 +9,9 @@ from uuid import UUID
 import typer
 
 from cli.office import AsJson, account_of, at_work, show, uuid_of
-from storage import organisations
-from storage.administration import Office
-from storage.organisations import Organisation
+from storage.accounts import organisations
+from storage.accounts.administration import Office
+from storage.accounts.organisations import Organisation
 
 app = typer.Typer(help="Organisations des médiateurs, et leurs membres.", no_args_is_help=True)
 member = typer.Typer(help="Membres d'une organisation.", no_args_is_help=True)

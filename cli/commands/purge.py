@@ -12,13 +12,13 @@ import typer
 from cli.configured import configured
 from domain.actors import Actor
 from domain.calendar import Instant, civil
-from storage.database import Database
-from storage.held import NotFound
-from storage.objects import ObjectStore, StoreUnavailable, object_store
-from storage.purge import NoGround, NotYet, purge
-from storage.purge_remains import clear_remains
-from storage.settings import Settings
-from storage.verification import find, verify
+from storage.documents.purge_remains import clear_remains
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.objects.store import ObjectStore, StoreUnavailable, object_store
+from storage.register.lock import NotFound
+from storage.register.purge import NoGround, NotYet, purge
+from storage.register.verification import find, verify
 
 app = typer.Typer()
 OPERATOR = Actor(kind="administrator", name="ligne de commande")

@@ -15,9 +15,9 @@ from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
 from domain.calendar import PARIS
 from domain.days_in_words import instant_in_words
+from domain.futures.simulation import Planned, Story, Told, tell
 from domain.plan import Plan
 from domain.said import instant
-from domain.simulation import Planned, Story, Told, tell
 
 app = typer.Typer()
 

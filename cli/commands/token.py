@@ -9,8 +9,8 @@ import typer
 
 from cli.office import AsJson, at_work, show, uuid_of
 from domain.permissions import Scope
-from storage import tokens
-from storage.administration import Office
+from storage.accounts import tokens
+from storage.accounts.administration import Office
 
 app = typer.Typer(help="Jetons des systèmes : droits, durée, révocation.", no_args_is_help=True)
 

@@ -14,7 +14,7 @@ from cli.story import tell as tell_them
 from cli.story.voices import Misheard
 from parts.parent import interrupt_on_termination, leave_with_parent
 from parts.places import default_data_dir
-from storage.settings import Mode
+from storage.engine.settings import Mode
 
 app = typer.Typer()
 

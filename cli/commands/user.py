@@ -11,10 +11,10 @@ import typer
 from cli.office import AsJson, account_of, at_work, email_of, show, uuid_of
 from domain.calendar import civil
 from domain.days_in_words import day_in_figures
-from storage import accounts, identities
-from storage.accounts import Account
-from storage.administration import NewStaff, Office
-from storage.identities import Identity
+from storage.accounts import accounts, identities
+from storage.accounts.accounts import Account
+from storage.accounts.administration import NewStaff, Office
+from storage.accounts.identities import Identity
 
 app = typer.Typer(help="Comptes des agents, médiateurs et administrateurs.", no_args_is_help=True)
 

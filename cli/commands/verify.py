@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
-from storage.database import Database
-from storage.held import NotFound
-from storage.settings import Settings
-from storage.verification import Verdict, find, verify
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.register.lock import NotFound
+from storage.register.verification import Verdict, find, verify
 
 app = typer.Typer()
 

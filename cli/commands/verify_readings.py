@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
-from storage.access_chain import Day, verify_days
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.register.access_chain import Day, verify_days
 
 app = typer.Typer()
 

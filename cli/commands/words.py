@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from web.languages import CATALOGUES, CODES, FRENCH
+from web.site.languages import CATALOGUES, CODES, FRENCH
 from web.wording.faults import Fault, faults, in_words
 from web.wording.po_files import Refreshed, catalogue_of, refresh
 from web.wording.sentences import sentences

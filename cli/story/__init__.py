@@ -12,7 +12,7 @@ from cli.story.identities import HELPED, RESIDENT
 from cli.story.people import Staff, everybody
 from cli.story.stage import Stage
 from cli.story.voices import Misheard, Voice, resident, staff
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 
 def tell(address: str, settings: Settings) -> None:

@@ -14,11 +14,11 @@ from uuid import UUID
 from catalogue.loader import catalogue
 from cli.story.identities import ANNA, HELPED, RESIDENT, YVES
 from domain.permissions import Scope
-from storage import accounts, identities, organisations
-from storage.accounts import AlreadyExists, Audience, Unknown
-from storage.administration import Office
-from storage.database import Context, Database
-from storage.settings import Settings
+from storage.accounts import accounts, identities, organisations
+from storage.accounts.accounts import AlreadyExists, Audience, Unknown
+from storage.accounts.administration import Office
+from storage.engine.database import Context, Database
+from storage.engine.settings import Settings
 
 ORGANISATION = "France services du Cap (démonstration)"
 GROUP_OF: Mapping[str, tuple[str, str]] = {

@@ -19,9 +19,9 @@ from cli.story.voices import Misheard, Voice
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
 from domain.plan import Piece
-from storage import legal_time
-from storage.database import WORKING, Database
-from storage.settings import Settings
+from storage.engine import legal_time
+from storage.engine.database import WORKING, Database
+from storage.engine.settings import Settings
 
 # What the relay or Temporal lost at a restart, the reconciler finds within two minutes: a story waits for it.
 PATIENCE = 180.0

@@ -15,8 +15,8 @@ from domain.worded import Sentence
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.deadline import Deadline
-    from domain.derivation import Line
     from domain.dossier import Dossier
+    from domain.explained.derivation import Line
     from domain.happened import Events
     from domain.plan import Plan
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import civil
-from domain.clock_history import annuls
+from domain.clock.history import annuls
 from domain.dated import with_fact
 from domain.days_in_words import day_in_words
 from domain.effect import Effect, email, letter, tell

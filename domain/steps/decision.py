@@ -13,8 +13,8 @@ from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.deadline import Deadline
-from domain.derivation import Line
 from domain.effect import Reminder, Reminding, reminding, tell
+from domain.explained.derivation import Line
 from domain.happened import IMAGINED, Asked, Events
 from domain.lengthened import Extend, Extended
 from domain.refusals import Refused, not_now

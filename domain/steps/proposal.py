@@ -13,9 +13,9 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.correction import HOW
 from domain.days_in_words import day_in_words
 from domain.deadline import Deadline
-from domain.derivation import Line
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
+from domain.explained.derivation import Line
 from domain.happened import Asked, Event, Events
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided

@@ -12,8 +12,8 @@ from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
 from domain.days_in_words import day_in_words
-from domain.derivation import Line
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
+from domain.explained.derivation import Line
 from domain.happened import NOBODY, THE_PERSON, Asked, Happened
 from domain.pointers import at_pointer
 from domain.refusals import Refused, not_now

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.calendar import Delay, civil
-from domain.clock_history import annuls
+from domain.clock.history import annuls
 from domain.days_in_words import day_in_figures
 from domain.worded import N_, Sentence, Verbatim
 

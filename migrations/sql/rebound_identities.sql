@@ -1,5 +1,5 @@
 -- A provider may give the same person another subject. Who has proven the account's address, under the name that the
--- account bears (api/oidc/residents.py), binds it to their identity of today: the former one no longer opens it.
+-- account bears (api/sign_in/oidc/residents.py), binds it to their identity of today: the former one no longer opens it.
 CREATE FUNCTION identity_rebind(p_audience text, p_issuer text, p_subject_hash bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -23,11 +23,11 @@ from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
 from domain.steps.vote import Vote
-from storage.campaigns import plan_campaign
-from storage.database import Database
-from storage.legal_time import move_clock
-from storage.register import record
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.legal_time import move_clock
+from storage.engine.settings import Settings
+from storage.register.campaigns import plan_campaign
+from storage.register.door import record
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import new_key, submitted

@@ -21,9 +21,9 @@ from domain.happened import ANY
 from domain.plan import Plan
 from domain.said import instant
 from domain.steps.notice import MakeNoticeAvailable
-from storage.database import Database
-from storage.legal_time import move_clock
-from storage.register import record
+from storage.engine.database import Database
+from storage.engine.legal_time import move_clock
+from storage.register.door import record
 from tests.api.campaign_counter import A_YEAR, open_campaign
 from tests.api.counter import OWNER, Counter, SignedIn
 from tests.api.journeys import PDF, act, example, new_key

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.app import create_app, running
 from catalogue.loader import catalogue
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from tests.api.counter import OWNER, Counter
 from tests.api.documented import announcing
 

@@ -15,12 +15,12 @@ import pyotp
 from fastapi import FastAPI
 
 from domain.permissions import Role, Scope
-from storage import groups
-from storage.accounts import Audience
-from storage.administration import NewStaff, Office
-from storage.database import Context, Database
+from storage.accounts import groups
+from storage.accounts.accounts import Audience
+from storage.accounts.administration import NewStaff, Office
+from storage.engine.database import Context, Database
+from storage.engine.settings import Settings
 from storage.mail import posted_to
-from storage.settings import Settings
 
 OWNER = Context(audience="owner", subject=None)
 PASSWORD = "correct horse battery"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.calendar import civil
-from tests.api.test_routes import DOCUMENT
+from tests.api.http.test_routes import DOCUMENT
 
 MODELS: Mapping[str, Any] = DOCUMENT["components"]["schemas"]
 DATES = ("date", "date-time")

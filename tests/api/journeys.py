@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from storage.database import WORKING, Database
-from storage.folding import Story, story
+from storage.engine.database import WORKING, Database
+from storage.register.fold import Story, story
 from tests.api.counter import Counter, SignedIn
 
 ROOT = Path(__file__).resolve().parents[2]

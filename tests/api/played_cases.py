@@ -19,9 +19,10 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from domain.said import instant
 from domain.steps.notice import MakeNoticeAvailable
-from storage import filing, legal_time
-from storage.database import WORKING, Database
-from storage.register import Recorded, record
+from storage.engine import legal_time
+from storage.engine.database import WORKING, Database
+from storage.register import filing
+from storage.register.door import Recorded, record
 from tests.api.case_player import begin_time
 from tests.api.counter import Counter, SignedIn
 from tests.api.telling import telling_cases

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.openapi import describe
+from api.http.openapi import describe
 from api.routers import include_all
 
 KEPT = Path(__file__).with_name("acts_in_openapi.txt")

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.steps.completeness_events import PiecesRequested, RequestedPiece
-from storage.database import WORKING, Database
-from storage.incidents import open_incident
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.register.incidents import open_incident
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, drafted, example, filed, given, new_key, plan_of, story_of, submitted
 

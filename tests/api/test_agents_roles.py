@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from storage.database import WORKING, Database
-from storage.incidents import open_incident
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.register.incidents import open_incident
 from tests.api.counter import Counter
 from tests.api.journeys import PDF, filed, given
 from tests.api.test_agents import desk

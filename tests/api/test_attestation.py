@@ -10,9 +10,9 @@ import pytest
 
 from catalogue.loader import catalogue
 from domain.calendar import Instant
-from storage.database import Database
-from storage.legal_time import move_clock
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.legal_time import move_clock
+from storage.engine.settings import Settings
 from tests.api.case_player import begin_time
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn

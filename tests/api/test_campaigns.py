@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from domain.calendar import civil
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.campaign_counter import A_DAY, SLUG, CampaignCounter, opened_campaigns
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, drafted, example, new_key, submitted

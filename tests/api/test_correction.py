@@ -6,8 +6,8 @@ import copy
 from typing import Any
 from uuid import UUID
 
-from storage.database import Database
-from storage.verification import verify
+from storage.engine.database import Database
+from storage.register.verification import verify
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example, filed, new_key
 from tests.api.test_agents import desk

@@ -15,15 +15,15 @@ from catalogue.loader import catalogue
 from domain.actors import WORKER
 from domain.held_back import WAITING
 from domain.steps.notice import MakeNoticeAvailable
-from storage.database import Database
-from storage.register import record
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.register.door import record
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.dates_in_answers import NOT_LEGAL, fields, said, underived
+from tests.api.http.test_routes import DOCUMENT
 from tests.api.journeys import act, example, filed
 from tests.api.played_cases import GROUP, Looked, Player
-from tests.api.test_routes import DOCUMENT
 
 AUDIENCES = ("residents", "mediators", "agents", "systems")
 LISTS: Mapping[str, Sequence[str]] = {

@@ -10,10 +10,10 @@ from typing import BinaryIO
 import pytest
 
 from catalogue.loader import catalogue
-from storage import document_intake
-from storage.database import Database
-from storage.document_checks.examine import Examined, examine
-from storage.settings import Settings
+from storage.documents import intake
+from storage.documents.checks.examine import Examined, examine
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from tests.api.case_player import Player
 from tests.api.conftest import opened_counter
 from tests.api.telling import telling_cases
@@ -37,7 +37,7 @@ async def test_the_cases_are_played_to_their_ends(
 
     Documents are examined here rather than in a process each, which takes a second of every one of hundreds.
     """
-    monkeypatch.setattr(document_intake, "examine_apart", examined_here)
+    monkeypatch.setattr(intake, "examine_apart", examined_here)
     async with opened_counter(own_settings) as counter:
         agents = [await counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
         worker = Database(own_settings, "worker", size=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from storage.database import Context
+from storage.engine.database import Context
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import drafted, example, filed, new_key, submitted
 

@@ -10,8 +10,8 @@ import httpx2
 import pytest
 
 from tests.api.counter import Counter, SignedIn
+from tests.api.http.test_routes import DOCUMENT
 from tests.api.sampled import Sampler
-from tests.api.test_routes import DOCUMENT
 
 ROUNDS = 6
 SPACES = ("public", "residents", "mediators", "agents", "systems", "admin")

@@ -17,9 +17,9 @@ import httpx
 import pytest
 
 from tests.api.counter import Counter, SignedIn
+from tests.api.http.test_routes import DOCUMENT
 from tests.api.journeys import PDF, example
 from tests.api.test_letters import DECISION, announced, decided, kept
-from tests.api.test_routes import DOCUMENT
 
 # Files that are not of the type that the generator calls a file; no formatting afterwards, it costs a process.
 SETTINGS = "content_type_overrides: {application/pdf: application/octet-stream, image/jpeg: application/octet-stream}\n"

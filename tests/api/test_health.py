@@ -16,9 +16,9 @@ from uuid_utils.compat import uuid7
 
 from api import production, readiness
 from api.services import Services
-from storage.database import Database
-from storage.legal_time import LegalClock
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.legal_time import LegalClock
+from storage.engine.settings import Settings
 from tests.api.counter import OWNER, Counter
 
 

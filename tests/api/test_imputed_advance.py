@@ -11,9 +11,9 @@ import pytest
 from catalogue.letter_sources import context, letter, name_of
 from domain.calendar import PARIS, add_months, civil
 from letters.source import fill
-from storage.database import Database
-from storage.legal_time import move_clock
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.legal_time import move_clock
+from storage.engine.settings import Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example, given, new_key, story_of

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 from domain.actors import WORKER
 from domain.steps.notice import MakeNoticeAvailable
 from domain.steps.notice_events import NoticeOf
-from storage import letters, published, register
-from storage.database import WORKING, Database
-from storage.legal_time import legal_now
+from storage.documents import letters
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.register import door, texts
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import PDF, act, example, filed
 
@@ -36,7 +37,7 @@ async def kept(counter: Counter, dossier: str, seq: int, kind: str) -> None:
         key = await database.keys.of(id_)
         name, pdf = await letters.store(services.objects, key, id_, seq, kind, PDF, lock_until=None)
         async with database.transaction(WORKING) as connection:
-            template = await published.publish(connection, kind="letter", name="essai", body=b"essai")
+            template = await texts.publish(connection, kind="letter", name="essai", body=b"essai")
             await letters.record(
                 connection,
                 key,
@@ -58,7 +59,7 @@ async def announced(counter: Counter, dossier: str, seq: int, of: NoticeOf = "de
     database = Database(counter.settings, "worker", size=1)
     command = MakeNoticeAvailable(of=of, target=seq)
     try:
-        await register.record(database, UUID(dossier), command, WORKER, command_id=uuid4())
+        await door.record(database, UUID(dossier), command, WORKER, command_id=uuid4())
     finally:
         await database.close()
 

@@ -10,9 +10,9 @@ import pytest
 
 from catalogue import letter_sources
 from catalogue.letter_sources import Source
-from storage.database import WORKING, Database
-from storage.incidents import open_incident
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.register.incidents import open_incident
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example, filed, story_of
 from tests.letters.extracted import extracted, packed

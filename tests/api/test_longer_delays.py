@@ -14,10 +14,10 @@ from catalogue.loader import catalogue
 from domain.actors import Actor
 from domain.calendar import Delay, civil
 from domain.filing import File
-from storage import filing
-from storage.database import WORKING, Database
-from storage.legal_time import legal_now, move_clock
-from storage.settings import Settings
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now, move_clock
+from storage.engine.settings import Settings
+from storage.register import filing
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, example

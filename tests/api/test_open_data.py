@@ -13,11 +13,11 @@ from uuid_utils.compat import uuid7
 from api.public import open_data as route
 from catalogue.departement import Departement, departement
 from domain.open_data import COLUMNS, Granted
-from storage import open_data
-from storage.database import WORKING
-from storage.settings import Settings
+from storage.engine.database import WORKING
+from storage.engine.settings import Settings
+from storage.lists import open_data
 from tests.api.counter import Counter
-from tests.api.test_problems import is_problem
+from tests.api.http.test_problems import is_problem
 from tests.storage.filed import file, opened, plan_of
 
 PATH = "/v1/public/open-data/subventions.csv"

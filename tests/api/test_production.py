@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from api.app import create_app, running
 from api.production import Standing
-from storage.fitness import Unfit, unfit, unserved
-from storage.settings import NoAddress, Settings
+from storage.engine.fitness import Unfit, unfit, unserved
+from storage.engine.settings import NoAddress, Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import OWNER, Counter
 from tests.web.conftest import opened_site

@@ -21,11 +21,11 @@ from schemathesis import checks
 from sqlalchemy import text
 
 from parts.ports import free_ports
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import OWNER, Counter, SignedIn
+from tests.api.http.test_routes import DOCUMENT
 from tests.api.test_fuzz import somebody
-from tests.api.test_routes import DOCUMENT
 from tests.long import LONG
 
 checks.load_all_checks()

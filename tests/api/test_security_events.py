@@ -9,12 +9,13 @@ import httpx2
 import pytest
 from prometheus_client import REGISTRY
 
-from api import limits, security_events
-from api.measures import exposed
-from storage.rate_limits import Limit
+from api import security_events
+from api.http.measures import exposed
+from api.sign_in import limits
+from storage.accounts.rate_limits import Limit
 from tests.api.counter import Counter
 from tests.api.journeys import PDF, act, drafted, filed
-from tests.api.test_limits import spent
+from tests.api.sign_in.test_limits import spent
 
 
 def counted(kind: str, where: str) -> float:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import OWNER, Counter, SignedIn
 from tests.api.journeys import PDF, example, filed, new_key

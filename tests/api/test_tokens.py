@@ -9,7 +9,7 @@ import pytest
 from fastapi import APIRouter
 from sqlalchemy import text
 
-from api.identity import System
+from api.sign_in.identity import System
 from tests.api.counter import OWNER, Counter, SignedIn
 
 

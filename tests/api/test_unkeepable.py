@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.counter import Counter
 from tests.api.journeys import PDF, drafted
 from tests.web.conftest import opened_site

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter
 from tests.api.journeys import act, drafted, given, submitted

@@ -13,9 +13,9 @@ import pytest
 
 from api.shown.journal import shown_journal, shown_messages
 from domain.calendar import Delay
-from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
 from domain.events import KINDS
+from domain.explained.derivation import Recorded, Viewer
 from domain.happened import Event
 from domain.kernel import fold
 from domain.request_events import Filed

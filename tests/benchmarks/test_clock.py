@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import clock
 from benchmarks.clock import compare
-from domain.clock import reckon
+from domain.clock.reckoning import reckon
 
 
 def test_every_history_is_compared_once() -> None:

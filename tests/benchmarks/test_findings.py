@@ -14,10 +14,10 @@ from psycopg import sql
 from benchmarks.filers import Claim
 from benchmarks.findings import look, of_claims, of_emails
 from migrations.upgrade import upgrade
-from storage import addresses
+from storage.engine import addresses
+from storage.engine.settings import Settings
 from storage.mail import message_id
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.objects.store import object_store
 from tests.storage.filed import file, opened
 
 CARRIED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 
 from benchmarks.impact import KINDS, as_documents, paces
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 
 def test_every_row_is_looked_at_and_none_is_left(settings: Settings) -> None:

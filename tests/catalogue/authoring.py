@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue.departement import ROOT
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 ROOMS = (
     "api", "catalogue", "cli", "departement", "docs", "domain", "forms_schemas", "letters", "migrations", "parts",

@@ -11,10 +11,10 @@ import pytest
 from catalogue.departement import ROOT
 from catalogue.form_diff import form_diff
 from catalogue.loader import catalogue
-from domain.impact import ALREADY_BORN, STEPS_UNSEEN, UNSEEN
-from domain.plan_diff import diff
+from domain.futures.impact import ALREADY_BORN, STEPS_UNSEEN, UNSEEN
+from domain.futures.plan_diff import diff
 from tests.catalogue.other_languages import prose_left
-from tests.domain.test_plan_diff import BASE, CHANGES
+from tests.domain.futures.test_plan_diff import BASE, CHANGES
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[", ".join(change) for change in CHANGES])

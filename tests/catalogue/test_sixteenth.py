@@ -18,8 +18,8 @@ from fastapi import FastAPI
 from temporalio.client import Client
 
 from parts.ports import free_ports
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import act, given, submitted
 from tests.catalogue.authoring import Copy

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 import pyotp
 import pytest
 
-from storage import identities
-from storage.database import Context
-from storage.settings import Settings
+from storage.accounts import identities
+from storage.engine.database import Context
+from storage.engine.settings import Settings
 from tests.api.conftest import counter as counter  # noqa: PLC0414 (the fixture, by its name)
 from tests.api.counter import PASSWORD, Counter, Staff, secret_in
 from tests.cli.test_main import guichet

@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.loader import catalogue
 from domain.calendar import civil
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.campaign_counter import SLUG, campaign_plan
 from tests.cli.calling import Done, call
 

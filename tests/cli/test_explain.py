@@ -11,8 +11,8 @@ import pytest
 from domain.actors import Actor
 from domain.held_back import WAITING
 from domain.steps.decision import Decide
-from storage.register import Recorded, record
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.register.door import Recorded, record
 from tests.cli.test_main import guichet
 from tests.storage.filed import file, opened
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from domain.calendar import civil
-from storage.register import Recorded
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.register.door import Recorded
 from tests.cli.calling import Done, call
 from tests.storage.filed import file, opened
 

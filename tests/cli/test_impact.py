@@ -15,14 +15,14 @@ from catalogue.departement import ROOT
 from domain.actors import Actor
 from domain.calendar import Delay
 from domain.plan import Plan
-from storage.impact import keep, measure
-from storage.register import Recorded, record
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.lists.impact import keep, measure
+from storage.register.door import Recorded, record
 from tests.catalogue.drafts import Draft
 from tests.cli.calling import Done, call
 from tests.cli.test_main import guichet
+from tests.domain.futures.test_migration import second, to
 from tests.domain.telling import plan
-from tests.domain.test_migration import second, to
 from tests.storage.filed import file, opened
 
 AGREMENT = "agrement-assistant-maternel"

@@ -17,8 +17,8 @@ from api.app import create_app, running
 from api.services import ANONYMOUS
 from cli import noting
 from cli.application import Answered
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 
 SECRET = "anne.le-goff@example.org"
 

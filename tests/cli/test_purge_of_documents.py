@@ -9,13 +9,13 @@ from psycopg.sql import SQL, Identifier
 from catalogue.loader import catalogue
 from cli.commands.purge import purged
 from domain.filing import File
-from storage import filing
-from storage.settings import Settings
-from tests.storage.documents_corpus.making import blank_pdf
-from tests.storage.documents_desk import Desk
+from storage.engine.settings import Settings
+from storage.register import filing
+from tests.storage.documents.corpus.making import blank_pdf
+from tests.storage.documents.desk import Desk
 from tests.storage.filed import once_of, saying
 
-pytest_plugins = ("tests.storage.documents_fixtures",)
+pytest_plugins = ("tests.storage.documents.fixtures",)
 NAME = "ordonnance-du-12-mai-rarissime.pdf"
 
 

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import httpx2
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.the_parts import throwaway_folder
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ import json
 import psycopg
 import pytest
 
-from storage.register import Recorded
-from storage.settings import Settings
+from storage.engine.settings import Settings
+from storage.register.door import Recorded
 from tests.cli.test_main import guichet
 from tests.storage.filed import file, opened
 

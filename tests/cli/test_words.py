@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import call
-from web.languages import CATALOGUES
+from web.site.languages import CATALOGUES
 
 SENTENCE = "Aller au contenu"
 

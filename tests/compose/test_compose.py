@@ -16,7 +16,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from storage.settings import DatabaseRole, NoAddress, Settings, secret_variables
+from storage.engine.settings import DatabaseRole, NoAddress, Settings, secret_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("compose-spec.json").read_text())

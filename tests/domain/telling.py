@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendar import PARIS, Delay, Instant
-from domain.clock_terms import Clock
+from domain.clock.terms import Clock
 from domain.commands import Command
 from domain.dossier import Dossier
 from domain.filing import File

@@ -8,9 +8,9 @@ import pytest
 
 from domain.calendar import civil
 from domain.correction import CorrectDate, DateCorrected, Of
-from domain.derivation import Recorded
 from domain.effects import effects_of
-from domain.explanation import explain
+from domain.explained.derivation import Recorded
+from domain.explained.explanation import explain
 from domain.filing import File
 from domain.kernel import fold
 from domain.refusals import Refused

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from domain.calendar import Delay, midnight
-from domain.clock_audit import audit
+from domain.clock.second_opinion import audit
 from domain.commands import Command
 from domain.kernel import next_due, settle
 from domain.lengthened import Extend, Extended, Resume, Suspend

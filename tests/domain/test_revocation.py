@@ -10,7 +10,7 @@ import pytest
 
 from domain.amended import CancelDecision, Rectify
 from domain.calendar import Delay, civil
-from domain.clock_audit import audit
+from domain.clock.second_opinion import audit
 from domain.contest import LodgeAppeal
 from domain.dossier import Dossier
 from domain.effects import effects_of, stands

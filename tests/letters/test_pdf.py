@@ -18,7 +18,7 @@ from letters.blocks import blocks_of
 from letters.faces import OWN
 from letters.pdf import Letter, set_in_type
 from letters.source import fill
-from storage.document_checks.previewing import PIECE, drawn
+from storage.documents.checks.previewing import PIECE, drawn
 from tests.letters.extracted import extracted, faces_of
 from tests.long import LONG
 

@@ -11,7 +11,7 @@ from migrations import drift as drift_module
 from migrations.drift import drift
 from migrations.tables import every_table
 from migrations.upgrade import heads, upgrade
-from storage.settings import DatabaseRole, Settings
+from storage.engine.settings import DatabaseRole, Settings
 
 
 def test_the_migrations_and_the_tables_agree(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from tests.web.openid.provider import CLIENT, SECRET, SITE, Provider, person, providing
+from tests.web.sign_in.openid.provider import CLIENT, SECRET, SITE, Provider, person, providing
 
 # The verifier and the challenge of RFC 7636, appendix B.
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"

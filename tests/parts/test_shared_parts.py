@@ -7,7 +7,7 @@ from urllib.request import urlopen
 import psycopg
 from temporalio.client import Client
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 
 def test_the_database_of_a_worker_is_its_own_and_is_postgresql_18(settings: Settings) -> None:

@@ -19,9 +19,9 @@ from catalogue.loader import catalogue
 from catalogue.rules import rules
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
 from domain.calendar import PARIS, civil
-from domain.clock_audit import audit
+from domain.clock.second_opinion import audit
+from domain.futures.simulation import tell
 from domain.plan import Plan
-from domain.simulation import tell
 from tests.catalogue.applicants import applicants
 from tests.catalogue.second_validator import second
 

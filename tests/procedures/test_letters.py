@@ -19,10 +19,10 @@ from domain.citations import unmarked
 from domain.dossier import Dossier
 from domain.effects import EFFECTS, effects_of
 from domain.evolve import evolve
+from domain.futures.simulation import tell
 from domain.happened import Event
 from domain.kernel import decide
 from domain.refusals import Refused
-from domain.simulation import tell
 from domain.steps.transmission import Transmitted, time_after
 from letters.blocks import Block, blocks_of
 from letters.made import made

@@ -13,14 +13,14 @@ from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
 from domain.actors import ActorKind
 from domain.calendar import Instant, civil
-from domain.clock_terms import Reckoning
+from domain.clock.terms import Reckoning
 from domain.commands import WHO
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve
+from domain.futures.least import least
 from domain.happened import Event, Events
 from domain.kernel import act, fold, settle
-from domain.least import least
 from domain.refusals import Refused
 from domain.said import command_of
 from letters.source import fill, in_french

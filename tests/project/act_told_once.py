@@ -12,11 +12,11 @@ steps.MODULES += ("tests.project.an_act",)  # the one line
 # Everything that reads the list comes after it.
 from domain.admitted import acts_for  # noqa: E402
 from domain.commands import COMMAND  # noqa: E402
-from domain.explanation import explain  # noqa: E402
+from domain.explained.explanation import explain  # noqa: E402
 from domain.permissions import role_needed  # noqa: E402
 from tests.api.test_acts_in_openapi import document_of_acts  # noqa: E402
+from tests.domain.futures.test_fork import forked, live  # noqa: E402
 from tests.domain.telling import Telling, plan, when  # noqa: E402
-from tests.domain.test_fork import forked, live  # noqa: E402
 from web.agents.act_fields import EVERY  # noqa: E402
 
 

@@ -7,26 +7,26 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from api.letter_answers import LetterOut
+from api.documents.letters import LetterOut
 from api.shown.journal import shown_explanation, shown_journal
 from domain.admitted import acts_for
 from domain.calendar import Delay, Instant
 from domain.commands import Command
-from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.effects import effects_of, reminders
-from domain.explanation import due_sentence
+from domain.explained.derivation import Recorded
+from domain.explained.explanation import due_sentence
 from domain.filing import File
-from domain.fork import Live, Question, fork
+from domain.futures.fork import Live, Question, fork
+from domain.futures.simulation import Planned, tell
 from domain.kernel import fold, next_due
 from domain.said import Said
 from domain.serial import DOSSIER, EVENT, PLAN
-from domain.simulation import Planned, tell
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
 from domain.words import due_label
-from storage.letters import Letter
+from storage.documents.letters import Letter
 from tests.domain.telling import DOCUMENT, plan, when
 from tests.project.a_step_told_once import OnTheSpot, Visit
 from workers.words import for_agents, for_the_person

@@ -10,14 +10,14 @@ import pytest
 
 from domain import words
 from domain.channels import WAYS, Channel
-from domain.clock_terms import Silence
+from domain.clock.terms import Silence
 from domain.due import Coming
 from domain.dues import DUES
 from domain.effect import ALWAYS, Effect
 from domain.effects import EFFECTS
 from domain.effects_of_silence import SILENCES
 from domain.events import KINDS
-from domain.forecast import FORESEEN
+from domain.futures.forecast import FORESEEN
 from domain.happened import LAW
 from domain.plan import STEPS
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from storage.settings import Settings, secret_variables
+from storage.engine.settings import Settings, secret_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -33,7 +33,7 @@ def test_heavy_work_has_threads_of_its_own(room: str) -> None:
     found = {
         str(file.relative_to(ROOT)) for file in sorted((ROOT / room).rglob("*.py")) if shared_threads(file.read_text())
     }
-    assert found <= set(SHORT), "Use a FairQueue (storage/fair_queue.py), or say here why it is short."
+    assert found <= set(SHORT), "Use a FairQueue (storage/engine/fair_queue.py), or say here why it is short."
 
 
 def test_one_would_be_seen() -> None:

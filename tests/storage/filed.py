@@ -13,12 +13,12 @@ from uuid_utils.compat import uuid7
 from domain.actors import Actor
 from domain.filing import File
 from domain.plan import Plan
-from storage import drafts, filing
-from storage.database import Context, Database, Role
-from storage.filing import FilingCheck, Prepare, Prepared
-from storage.idempotency import Answer, Once
-from storage.register import Recorded
-from storage.settings import Settings
+from storage.engine.database import Context, Database, Role
+from storage.engine.settings import Settings
+from storage.register import drafts, filing
+from storage.register.door import Recorded
+from storage.register.filing import FilingCheck, Prepare, Prepared
+from storage.register.idempotency import Answer, Once
 from tests.domain.telling import DOCUMENT, plan
 
 FORM = {"identite": {"nom": "Le Goff", "prenom": "Annaïg"}, "lieu": {"commune": "Quimper"}}

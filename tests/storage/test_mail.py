@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from parts.tls import local_tls
+from storage.engine.settings import Settings
 from storage.mail import (
     AddressRefused,
     ByServer,
@@ -28,7 +29,6 @@ from storage.mail import (
     mail_of,
     message_id,
 )
-from storage.settings import Settings
 
 MESSAGE = Message(
     to="anne@example.org",

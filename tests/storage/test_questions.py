@@ -12,11 +12,12 @@ from uuid_utils.compat import uuid7
 from domain.actors import Actor
 from domain.filing import File
 from domain.messages import SendMessage
-from storage import filing, pipeline, reading
-from storage.database import WORKING, Database
-from storage.questions import asking, every, first, value
-from storage.register import Admission, record
-from storage.settings import Settings
+from storage.engine import pipeline
+from storage.engine.database import WORKING, Database
+from storage.engine.questions import asking, every, first, value
+from storage.engine.settings import Settings
+from storage.register import filing, reading
+from storage.register.door import Admission, record
 from tests.domain.telling import DOCUMENT, plan
 from tests.storage.filed import FORM, draft, file, once_of, opened, resident_of, saying
 

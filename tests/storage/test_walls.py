@@ -18,12 +18,13 @@ from domain.filing import File
 from domain.mandate import TakeOver
 from domain.messages import SendMessage
 from migrations.roles import ROLES
-from storage import legal_time, mandates
-from storage.database import WORKING, Context, Database
-from storage.filing import Owner, deposit
-from storage.held import NotFound
-from storage.register import Recorded, record
-from storage.settings import DatabaseRole, Settings
+from storage.accounts import mandates
+from storage.engine import legal_time
+from storage.engine.database import WORKING, Context, Database
+from storage.engine.settings import DatabaseRole, Settings
+from storage.register.door import Recorded, record
+from storage.register.filing import Owner, deposit
+from storage.register.lock import NotFound
 from tests.domain.telling import DOCUMENT
 from tests.storage.filed import FORM, draft, file, opened, plan_of, resident_of
 

@@ -11,11 +11,11 @@ import uvicorn
 from playwright.async_api import Browser, async_playwright
 
 from cli.serving import listening as listening_socket
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.conftest import lent, opened_counter
 from tests.web import world
 from tests.web.chromium import executable
-from tests.web.site import Site
+from tests.web.visitors import Site
 from tests.web.world import World
 from web.app import create_app
 

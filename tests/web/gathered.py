@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from tests.web.axe import TAGS, VERSION
-from web.accessibility import FILE
+from web.site.accessibility import FILE
 
 _counts: dict[tuple[str, int], tuple[int, int]] = {}
 

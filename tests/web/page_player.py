@@ -14,12 +14,12 @@ from catalogue.cases import Case, Expected
 from domain.asking import Field
 from domain.calendar import PARIS
 from domain.words import status_label
-from storage.documents import FREE
+from storage.documents.rows import FREE
 from tests.api.case_player import Player
 from tests.api.counter import SignedIn
 from tests.web.agents.desk import typed
 from tests.web.residents.visiting import said
-from tests.web.site import Visitor, client_of, hidden
+from tests.web.visitors import Visitor, client_of, hidden
 from web.agents.act_fields import EVERY, input_of
 
 BY_A_PERSON = {

@@ -10,22 +10,22 @@ import pytest
 
 from api.offered import form_of
 from catalogue.loader import catalogue
-from storage import document_intake
-from storage.settings import Settings
+from storage.documents import intake
+from storage.engine.settings import Settings
 from tests.api.campaign_counter import A_YEAR, open_campaign
 from tests.api.counter import OWNER
 from tests.api.journeys import example
 from tests.api.test_every_procedure import examined_here
 from tests.web.conftest import opened_site
 from tests.web.residents.filling_in import Applicant
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 NOT_ASKED = frozenset({"demarrage_motif", "urbanisme_numero", "frequence_precisions"})
 """Answered in the examples though what they answered before closes the question: no page asks it."""
 
 
 async def test_every_procedure_is_filed_by_its_pages(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_intake, "examine_apart", examined_here)
+    monkeypatch.setattr(intake, "examine_apart", examined_here)
     async with opened_site(own_settings) as site:
         await _open_campaigns(site)
         told = [await _filed(site, slug) for slug in catalogue().slugs()]

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.web import world
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 from tests.web.world import World
 from web.app import create_app
-from web.languages import CODES
+from web.site.languages import CODES
 
 WEIGHT, REQUESTS = 30_000, 5
 _LINKED = re.compile(r'<(?:link|script|img)[^>]+(?:href|src)="(/[^"]+)"')

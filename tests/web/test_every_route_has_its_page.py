@@ -11,8 +11,8 @@ import re
 import pytest
 from starlette.routing import Route
 
-from storage.settings import Settings
-from tests.api.test_routes import BARE, DOCUMENT
+from storage.engine.settings import Settings
+from tests.api.http.test_routes import BARE, DOCUMENT
 from tests.web import world
 from web.app import create_app
 

@@ -10,13 +10,13 @@ import os
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from tests.long import LONG
 from tests.web import axe, gathered, world
-from tests.web.site import Site
+from tests.web.visitors import Site
 from tests.web.world import World
-from web.accessibility import results
-from web.languages import CODES
+from web.site.accessibility import results
+from web.site.languages import CODES
 
 GRID = [(code, width) for code in CODES for width in (320, 1280)] if LONG else [("fr", 320)]
 # WCAG 1.4.12: line height, spacing after paragraphs, between letters and words.

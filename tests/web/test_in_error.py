@@ -7,10 +7,10 @@ from playwright.async_api import Browser, Page
 
 from tests.api.journeys import filed
 from tests.web import axe, world
-from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, context_of, faults
+from tests.web.visitors import Site
 from tests.web.world import SLUG, World
-from web.languages import Words, words
+from web.site.languages import Words, words
 
 # Who sends what, left empty.
 EMPTY = [

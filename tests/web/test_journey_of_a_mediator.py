@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from domain.calendar import civil
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.journeys import example
 from tests.web.conftest import opened_site, serving
 from tests.web.keyboard import Keyboard, at_keyboard

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from catalogue.loader import catalogue
-from storage.legal_time import move_clock
-from storage.settings import Settings
+from storage.engine.legal_time import move_clock
+from storage.engine.settings import Settings
 from tests.api.journeys import PDF, example, filed
 from tests.web.conftest import opened_site, serving
 from tests.web.keyboard import Keyboard, at_keyboard
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 SLUG = "apa-domicile"
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
-from storage.administration import Office
-from storage.settings import Settings
+from api.sign_in.presented import COOKIE
+from storage.accounts.administration import Office
+from storage.engine.settings import Settings
 from tests.api.counter import OWNER, PASSWORD, Staff, ensure_group
 from tests.api.journeys import act, drafted, example, given, submitted
 from tests.web.conftest import opened_site, serving
 from tests.web.keyboard import Keyboard, at_keyboard
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 SLUG = "apa-domicile"
 PLAN = {"plan": "780.00", "aides": [{"nature": "aide_a_domicile", "heures": 30, "montant": "780.00"}]}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from catalogue.loader import Catalogue
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.journeys import filed
 from tests.web.authors.begun import SLUG, begun_version
 from tests.web.conftest import opened_site, serving

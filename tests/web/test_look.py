@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from web.static_files import FOLDER
+from web.site.static_files import FOLDER
 
 CSS = (FOLDER / "guichet.css").read_text(encoding="utf-8")
 COLOURS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", CSS))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.web.site import Site
 from tests.web.test_in_chromium import context_of
+from tests.web.visitors import Site
 from tests.web.world import World
 
 STYLE = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"

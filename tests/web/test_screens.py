@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.web import world
-from tests.web.site import Site
 from tests.web.test_in_chromium import context_of
+from tests.web.visitors import Site
 
 SHOWN = {
     "accueil": "/",

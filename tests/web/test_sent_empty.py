@@ -10,8 +10,8 @@ from playwright.async_api import Browser, Page
 
 from domain.commands import COMMANDS
 from tests.web import world
-from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, context_of, faults
+from tests.web.visitors import Site
 from tests.web.world import World
 
 SENDS = 'main form[method="post"] button.button'

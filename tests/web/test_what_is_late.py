@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from catalogue.loader import catalogue
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.case_player import begin_time
 from tests.api.conftest import opened_counter
 from tests.api.counter import Counter, SignedIn
@@ -18,7 +18,7 @@ from tests.api.journeys import act, drafted, filed, given, submitted
 from tests.api.test_agents import desk
 from tests.api.test_attestation import at
 from tests.web.residents.visiting import said
-from tests.web.site import Visitor, client_of
+from tests.web.visitors import Visitor, client_of
 from web.app import create_app
 
 START = datetime(2026, 11, 23, 11, tzinfo=UTC)

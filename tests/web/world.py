@@ -12,18 +12,18 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import drafted, filed, given, new_key
 from tests.api.test_letters import kept
 from tests.api.test_mediators import mandated
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 
 SLUG = "apa-domicile"
 SPACES = {"/agents": "agent", "/mediateurs": "mediator", "/auteurs": "author"}
 OPEN = ("/connexion", "/demarches", "/aide", "/accessibilite", "/donnees-personnelles")
 AT_PROVIDERS = re.compile(r"/(franceconnect|proconnect)(/|$)")
-"""Pages of a sign-in begun at a provider: `tests/web/openid/` goes through them."""
+"""Pages of a sign-in begun at a provider: `tests/web/sign_in/openid/` goes through them."""
 ANYBODY: frozenset[str] = frozenset()
 """Routes that answer whoever asks, besides those under OPEN."""
 ELSEWHERE = ("/demonstration/", "/deconnexion/")

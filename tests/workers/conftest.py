@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.database import Database
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.objects.store import object_store
 from tests.workers.office import Office, opened
 from workers.world import World
 

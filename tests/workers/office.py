@@ -25,11 +25,13 @@ from domain.calendar import Instant
 from domain.commands import Command
 from domain.filing import File
 from domain.plan import Plan
-from storage import accounts, filing, legal_time
-from storage.database import WORKING, Database
-from storage.folding import Story, story
+from storage.accounts import accounts
+from storage.engine import legal_time
+from storage.engine.database import WORKING, Database
 from storage.mail import mail_of
-from storage.register import Recorded, record
+from storage.register import filing
+from storage.register.door import Recorded, record
+from storage.register.fold import Story, story
 from storage.tables.accounts import agent_group, group_member, group_procedure
 from workers import main
 from workers.connecting import connect

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 
 KEPT = ("PATH", "HOME", "TZ")
 

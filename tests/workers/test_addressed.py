@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from catalogue.loader import catalogue
-from storage import letters
+from storage.documents import letters
 from tests.letters.extracted import extracted, packed
 from tests.workers.office import Office, example
 

@@ -13,8 +13,8 @@ from domain.filing import File
 from domain.remedies import remedies
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
-from storage import filing
-from storage.database import WORKING
+from storage.engine.database import WORKING
+from storage.register import filing
 from tests.workers.office import Office, example
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from domain.calendar import civil, midnight
 from domain.campaign import BEFORE_VOTE, Campaign
-from storage import campaigns, outbox
-from storage.database import WORKING
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING
+from storage.engine.legal_time import legal_now
+from storage.register import campaigns, outbox
 from tests.ending import ended
 from tests.workers.office import Office
 

@@ -18,12 +18,12 @@ from domain.actors import Actor
 from domain.messages import SendMessage
 from domain.steps.decision import Decide
 from letters.blocks import Unrenderable
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from tests.ending import ended
-from tests.storage.documents_corpus.making import blank_pdf
-from tests.storage.documents_desk import Desk
-from tests.storage.fake_clamd import FakeClamd
+from tests.storage.documents.corpus.making import blank_pdf
+from tests.storage.documents.desk import Desk
+from tests.storage.documents.fake_clamd import FakeClamd
 from tests.workers.grumpy_post import GrumpyPost
 from tests.workers.office import Office, elsewhere, example
 from tests.workers.opened_histories import Kept, every_text

@@ -14,16 +14,16 @@ from domain.actors import Actor
 from domain.ceased import DocumentCeased
 from domain.filing import File
 from domain.steps.completeness_events import PiecesRequested
-from storage import filing
-from storage.ceased import tell_ceased
-from storage.database import WORKING, Database
-from storage.document_vault import promote
-from storage.settings import Settings
+from storage.documents.lost import tell_ceased
+from storage.documents.vault import promote
+from storage.engine.database import WORKING, Database
+from storage.engine.settings import Settings
+from storage.register import filing
 from storage.tables.drafts import draft
-from tests.storage.documents_corpus.making import blank_pdf
-from tests.storage.documents_desk import Desk
-from tests.storage.fake_clamd import FakeClamd
-from tests.storage.test_antivirus import INFECTED
+from tests.storage.documents.corpus.making import blank_pdf
+from tests.storage.documents.desk import Desk
+from tests.storage.documents.fake_clamd import FakeClamd
+from tests.storage.documents.test_antivirus import INFECTED
 from tests.workers.office import Office, example, opened
 from workers.world import World
 

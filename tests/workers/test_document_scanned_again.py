@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storage.antivirus import Antivirus, ScannerUnavailable
-from storage.database import WORKING, Database
-from storage.document_scan import scan_document
-from tests.storage.documents_corpus.making import blank_pdf
-from tests.storage.documents_desk import Desk
-from tests.storage.fake_clamd import FakeClamd
-from tests.storage.test_antivirus import INFECTED
+from storage.documents.antivirus import Antivirus, ScannerUnavailable
+from storage.documents.scan import scan_document
+from storage.engine.database import WORKING, Database
+from tests.storage.documents.corpus.making import blank_pdf
+from tests.storage.documents.desk import Desk
+from tests.storage.documents.fake_clamd import FakeClamd
+from tests.storage.documents.test_antivirus import INFECTED
 from tests.workers.office import Office, opened
 from tests.workers.test_document_scan import app, done, scanning
 from workers.activities.documents import look_over_documents

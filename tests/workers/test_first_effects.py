@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import letters
+from storage.documents import letters
 from tests.workers.office import Office
 
 

@@ -16,20 +16,20 @@ from catalogue.writing import FromTheCatalogue
 from domain.actors import Actor
 from domain.calendar import Instant
 from domain.commands import Command
-from domain.fork import Live, Question, fork
+from domain.futures.fork import Live, Question, fork
+from domain.futures.simulation import Story
 from domain.in_charge import Take
 from domain.lengthened import Resume, Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.simulation import Story
 from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
-from storage.database import WORKING, Database
-from storage.legal_time import legal_now, move_clock
-from storage.reading import Seen, read
-from storage.register import record
-from storage.settings import Settings
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now, move_clock
+from storage.engine.settings import Settings
+from storage.register.door import record
+from storage.register.reading import Seen, read
 from tests.domain.telling import DOCUMENT, plan, plan_with_proposal
 from tests.storage.filed import file, opened
 

@@ -13,7 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.correction import CorrectDate
 from domain.messages import SendMessage
 from domain.withdrawal import Withdraw
-from storage.database import WORKING
+from storage.engine.database import WORKING
 from tests.ending import ended
 from tests.workers.office import Office
 

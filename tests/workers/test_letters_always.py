@@ -13,9 +13,10 @@ import pytest
 from domain.actors import Actor
 from domain.steps.decision import Decide
 from letters.blocks import Unrenderable
-from storage import incidents, letters
-from storage.database import WORKING
-from storage.legal_time import legal_now
+from storage.documents import letters
+from storage.engine.database import WORKING
+from storage.engine.legal_time import legal_now
+from storage.register import incidents
 from tests.letters.extracted import extracted, packed
 from tests.workers.office import Office, example
 from workflows import policies

@@ -12,8 +12,8 @@ from domain.actors import Actor
 from domain.filing import File
 from domain.steps.completeness import Completeness
 from letters.making import made, of_entry
-from storage import filing
-from storage.database import WORKING
+from storage.engine.database import WORKING
+from storage.register import filing
 from tests.letters.extracted import extracted, packed
 from tests.workers.office import AGENT, Office, example
 

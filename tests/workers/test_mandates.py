@@ -6,10 +6,11 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from domain.mandate import Duration, Mandate
-from storage import mandates, outbox
-from storage.database import WORKING
-from storage.legal_time import legal_now
-from storage.people import NOWHERE
+from storage.accounts import mandates
+from storage.accounts.people import NOWHERE
+from storage.engine.database import WORKING
+from storage.engine.legal_time import legal_now
+from storage.register import outbox
 from storage.tables.accounts import organisation
 from tests.ending import ended
 from tests.workers.choosy_post import ChoosyPost, everybody

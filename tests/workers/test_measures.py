@@ -6,7 +6,7 @@ import asyncio
 import urllib.request
 
 from parts.ports import free_ports
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.workers.processes import process
 
 

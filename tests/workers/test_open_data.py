@@ -19,7 +19,7 @@ from domain.steps.notice import Notify
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.visa import GiveVisa
 from domain.steps.vote import RecordVote
-from storage import open_data
+from storage.lists import open_data
 from tests.domain.telling_grants import ONE, TWO
 from tests.domain.test_open_data import ASSOCIATION, CONTENT, CONVENTION, public_plan
 from tests.workers.office import Office

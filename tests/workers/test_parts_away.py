@@ -9,9 +9,9 @@ from typing import Literal
 import pytest
 
 from migrations.upgrade import upgrade
-from storage.database import Database
-from storage.objects import object_store
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.objects.store import object_store
 from tests.conftest import OwnParts
 from tests.ending import stopped
 from tests.workers.office import opened

@@ -12,10 +12,10 @@ from sqlalchemy import text
 from cli.commands.purge import OPERATOR
 from domain.lengthened import Suspend
 from domain.messages import SendMessage
-from storage import dossier_lists
-from storage.database import WORKING, Context, Database
-from storage.purge import purge
-from storage.verification import verify
+from storage.engine.database import WORKING, Context, Database
+from storage.lists import dossiers
+from storage.register.purge import purge
+from storage.register.verification import verify
 from tests.storage.filed import file
 from tests.storage.filed import opened as database_of
 from tests.workers.office import Office
@@ -75,7 +75,7 @@ async def test_whoever_follows_reads_in_the_list_that_it_was_purged(office: Offi
     async def told() -> list[str]:
         async with database_of(office.world.settings, "app") as app, app.transaction(context) as connection:
             start = datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0)
-            found = await dossier_lists.followed(connection, ["acces-documents"], 100, start)
+            found = await dossiers.followed(connection, ["acces-documents"], 100, start)
             return [one.status for one in found if one.id == dossier]
 
     await office.until(told)

@@ -11,7 +11,7 @@ import pytest
 
 from api.agents.incidents import IncidentOut
 from domain.messages import SendMessage
-from storage.incidents import still_open
+from storage.register.incidents import still_open
 from tests.workers.choosy_post import FOR_NOW, ChoosyPost, everybody, nobody
 from tests.workers.office import Office, elsewhere
 from tests.workers.stories import decide, to_its_silence

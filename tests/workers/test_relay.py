@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from temporalio.client import Client
 
-from storage import outbox
-from storage.database import WORKING
+from storage.engine.database import WORKING
+from storage.register import outbox
 from tests.workers.office import Office
 from workers.relay import Relay
 from workers.signals import Signals

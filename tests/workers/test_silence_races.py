@@ -24,19 +24,19 @@ import sqlalchemy.exc
 
 from domain.calendar import Instant, civil
 from domain.commands import Command
-from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
-from domain.explanation import explain
+from domain.explained.derivation import Line, Recorded
+from domain.explained.explanation import explain
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
 from migrations.upgrade import upgrade
 from parts.embedded import Running
-from storage.database import Database
-from storage.objects import object_store
-from storage.register import record
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
+from storage.objects.store import object_store
+from storage.register.door import record
 from tests.conftest import OwnParts
 from tests.long import LONG
 from tests.workers.office import AGENT, Office, opened

@@ -15,9 +15,10 @@ from sqlalchemy import text
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from domain.permissions import Scope
-from storage import tokens, webhook_deliveries, webhooks
-from storage.database import WORKING
+from storage.accounts import tokens, webhooks
 from storage.egress import Egress, ForbiddenAddress
+from storage.engine.database import WORKING
+from storage.register import webhook_deliveries
 from storage.tables.accounts import external_system
 from tests.workers.office import Office
 

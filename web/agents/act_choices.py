@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.document_answers import DocumentOut
+from api.documents.answers import DocumentOut
 from api.offered import form_named
 from api.shown.pieces import PieceOut
 from catalogue.forms import Form

@@ -16,7 +16,7 @@ from api.agents.acts import ACTS
 from api.agents.acts import Act as Doing
 from domain.asking import Field
 from domain.calendar import PARIS
-from web.posted import text
+from web.site.posted import text
 
 PREFIX = "acte_"
 """Before the name of each input: the forms of steps have names of their own."""

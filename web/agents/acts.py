@@ -12,33 +12,33 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api import problem_types as types
-from api import refusal_types
 from api.acts import Hand
 from api.agents.desk import Desk
 from api.agents.documents import list_dossier_documents
 from api.agents.rehearsal import rehearsed
-from api.identity import AgentPerson
-from api.inputs import In
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http import refusal_types
+from api.http.inputs import In
+from api.http.problems import Problem
+from api.http.validation_messages import field_error
 from api.services import Services, Use
-from api.validation_messages import field_error
+from api.sign_in.identity import AgentPerson
 from catalogue.forms import FieldError
 from domain.channels import TITLES
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
 from letters.trying import WRITES
-from storage.idempotency import AlreadyAnswered
+from storage.register.idempotency import AlreadyAnswered
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
 from web.agents.act_fields import EVERY, Act, input_of
 from web.agents.imagined import Imagined, imagined
 from web.agents.opened import Open, Opened
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.here import At, Here
-from web.identity import Agent
-from web.posted import Posted, posted_key, version
-from web.rendering import page, redirect
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
+from web.site.posted import Posted, posted_key, version
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/actes")
 TRY = "_essai"

@@ -15,7 +15,7 @@ from domain.calendar import civil
 from domain.dossier import Dossier
 from web.forms.checking import checked
 from web.forms.rows import Row
-from web.languages import Words
+from web.site.languages import Words
 
 Rows = tuple[Row, ...]
 

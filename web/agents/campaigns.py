@@ -12,21 +12,21 @@ from starlette.responses import Response
 from api.agents.campaign_votes import CollectiveVoteIn, vote
 from api.agents.campaigns import CampaignIn, list_campaigns, open_campaign, rank
 from api.agents.queues import list_queues
-from api.identity import AgentPerson
+from api.http.preconditions import required_key
+from api.http.validation_messages import field_error
 from api.offered import in_force
-from api.preconditions import required_key
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut
-from api.validation_messages import field_error
+from api.sign_in.identity import AgentPerson
 from domain.permissions import may
 from domain.refusals import Refused
 from domain.worded import N_
-from storage.idempotency import AlreadyAnswered
+from storage.register.idempotency import AlreadyAnswered
 from web.agents.act_fields import paris
-from web.here import At, Here
-from web.identity import Agent
-from web.posted import ONCE, Posted, text
-from web.rendering import page, redirect
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
+from web.site.posted import ONCE, Posted, text
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/campagnes")
 PLANNED = ("procedure", "title", "opens", "closes", "session", "budget")

@@ -8,22 +8,22 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.agents.documents import list_dossier_documents, open_dossier_document, preview_dossier_document
 from api.agents.dossiers import list_letters, list_readers, open_letter
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
 from domain.channels import TITLES
-from storage.document_preview import DRAWN
+from storage.documents.preview import DRAWN
 from web.agents.answers import answers, left_blank
 from web.agents.opened import Open
-from web.here import At
-from web.identity import Agent
-from web.rendering import page
 from web.residents.dossiers import READ, WHO
 from web.residents.reading_back import by_page
 from web.residents.sending import Sent
+from web.sign_in.identity import Agent
+from web.site.here import At
+from web.site.rendering import page
 
 Since = Annotated[int, Query(alias="depuis", ge=0, le=1_000_000)]
 

@@ -9,17 +9,17 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.agents.forecasts import ForecastIn, read_forecast
-from api.identity import AgentPerson
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.legal_time import legal_now
-from api.problems import Problem
 from api.services import Services, Use
 from api.shown.forecast import ForecastOut
+from api.sign_in.identity import AgentPerson
 from domain.calendar import civil
-from web.here import At, Here
-from web.identity import Agent
-from web.rendering import page
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
+from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")
 AHEAD = timedelta(days=31)

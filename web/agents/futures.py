@@ -10,16 +10,16 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.futures import ForkIn, forked
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.shown.fork import ForkOut
 from domain.calendar import civil
 from domain.commands import COMMANDS
 from web.agents.opened import Open, Opened
-from web.here import At, Here
-from web.rendering import page
-from web.timeline import timeline
+from web.site.here import At, Here
+from web.site.rendering import page
+from web.site.timeline import timeline
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}")
 MONTHS = (3, 6, 12, 24, 60)

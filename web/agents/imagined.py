@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from api.futures import ForkIn, forked
-from api.problems import Problem
+from api.http.problems import Problem
 from api.shown.clock import DueOut
 from api.shown.fork import FutureLineOut
 from domain.said import fields_of

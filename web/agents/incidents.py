@@ -12,11 +12,11 @@ from starlette.responses import Response
 from api.agents.incidents import IncidentOut, close_incident, open_incidents, redo_incident
 from api.services import Use
 from domain.worded import N_
-from storage.mailings import REFUSED
-from web.here import At
-from web.identity import Agent
-from web.posted import Posted
-from web.rendering import page, redirect
+from storage.register.mailings import REFUSED
+from web.sign_in.identity import Agent
+from web.site.here import At
+from web.site.posted import Posted
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/incidents")
 _NEXT = re.compile(r'<[^>]*[?&]cursor=([^&>]+)[^>]*>; rel="next"')

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.cookies import is_secure
+from api.http.cookies import is_secure
 from api.services import Use
 from domain.worded import N_
-from web.here import At
-from web.identity import Agent
-from web.posted import Posted, text
-from web.rendering import page, redirect
+from web.sign_in.identity import Agent
+from web.site.here import At
+from web.site.posted import Posted, text
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents")
 COOKIE = "guichet_raccourcis"

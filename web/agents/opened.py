@@ -11,20 +11,20 @@ from fastapi import Depends, Query
 from api.agents.desk import open_dossier, role_in
 from api.agents.dossiers import AgentDossierOut, shown_to_agent
 from api.agents.queue_pages import neighbours
-from api.identity import AgentPerson
 from api.services import Services, Use
 from api.shown.dossier import ActOut
 from api.shown.journal import shown_explanation
+from api.sign_in.identity import AgentPerson
 from domain.admitted import admitted_late
 from domain.dossier import Dossier
 from domain.permissions import may
 from domain.worded import N_
-from storage.reading import Seen
+from storage.register.reading import Seen
 from web.agents.act_fields import EVERY
 from web.agents.filters import Asked, Filters
-from web.here import At, Here
-from web.identity import Agent
 from web.residents.why import Why
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
 
 TABS = {
     "": N_("Situation"),

@@ -13,15 +13,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.agents.paper import PaperFilingIn, enter_paper_filing
 from api.agents.queues import list_queues
-from api.identity import AgentPerson
+from api.http import problem_types as types
+from api.http.preconditions import required_key
+from api.http.problems import Problem
+from api.http.validation_messages import field_error
 from api.offered import REQUIRED, form_of, in_force
-from api.preconditions import required_key
-from api.problems import Problem
 from api.services import Services, Use
-from api.validation_messages import field_error
+from api.sign_in.identity import AgentPerson
 from catalogue.forms import FieldError
 from domain.calendar import civil
 from domain.channels import BY_HAND
@@ -32,10 +32,10 @@ from domain.worded import N_
 from web.agents.act_fields import PREFIX, paris
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.here import At, Here
-from web.identity import Agent
-from web.posted import ONCE, Posted, text
-from web.rendering import page, redirect
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
+from web.site.posted import ONCE, Posted, text
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
 LABELS = {

@@ -8,19 +8,19 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.agents.desk import refuse_unless_may
 from api.agents.documents import list_dossier_documents
-from api.document_upload import OneFile
-from api.identity import AgentPerson
-from api.problems import Problem
+from api.documents.upload import OneFile
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services, Use
+from api.sign_in.identity import AgentPerson
 from web.agents.opened import Open, Opened
-from web.here import At, Here
-from web.identity import Agent
-from web.rendering import page, redirect
 from web.residents.sending import Asked, Came, Sent, kept, status_of
+from web.sign_in.identity import Agent
+from web.site.here import At, Here
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/pieces/{piece}")
 

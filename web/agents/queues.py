@@ -17,9 +17,9 @@ from domain.calendar import civil
 from domain.worded import N_
 from domain.words import STATUS
 from web.agents.filters import Asked, Filters
-from web.here import At
-from web.identity import Agent
-from web.rendering import page
+from web.sign_in.identity import Agent
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")
 ROLES = {"reader": N_("lecture"), "instructor": N_("instruction"), "signatory": N_("signature")}

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from api.agents.queues import search_dossiers
 from api.services import Use
-from web.here import At
-from web.identity import Agent
-from web.rendering import page
+from web.sign_in.identity import Agent
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")
 SHORTEST, LONGEST = 2, 200

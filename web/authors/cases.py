@@ -5,18 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.admin.workshop import CHECKED, Bench
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.shown.clock import ClockOut
 from api.shown.fork import FutureLineOut
 from catalogue.cases import Disagreement, cases, disagreements, story
-from domain.simulation import Story
+from domain.futures.simulation import Story
 from domain.worded import N_, Sentence, Verbatim
-from web.here import At
-from web.identity import administrator_here
-from web.rendering import page
-from web.timeline import Timeline, timeline
+from web.sign_in.identity import administrator_here
+from web.site.here import At
+from web.site.rendering import page
+from web.site.timeline import Timeline, timeline
 
 router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])
 

@@ -6,16 +6,16 @@ from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api import problem_types as types
 from api.admin import publications as api
 from api.admin.workshop import Bench
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.offered import served
-from api.problems import Problem
 from api.services import Use
-from web.here import At
-from web.identity import Administrator, administrator_here
-from web.posted import Posted, text
-from web.rendering import page, redirect
+from web.sign_in.identity import Administrator, administrator_here
+from web.site.here import At
+from web.site.posted import Posted, text
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])
 

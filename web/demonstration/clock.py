@@ -11,11 +11,11 @@ from starlette.responses import Response
 from api.legal_time import legal_now, let_pass, next_due
 from api.services import Services, Use
 from domain.calendar import PARIS, Instant
-from storage.legal_time import ClockRefused
+from storage.engine.legal_time import ClockRefused
 from web.demonstration.only_here import in_demonstration
-from web.here import At, Here
-from web.posted import Posted, refuse_foreign, text
-from web.rendering import page, redirect
+from web.site.here import At, Here
+from web.site.posted import Posted, refuse_foreign, text
+from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])
 

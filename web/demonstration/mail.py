@@ -10,8 +10,8 @@ from starlette.responses import Response
 from api.services import Use
 from storage.mail import kept
 from web.demonstration.only_here import in_demonstration
-from web.here import At
-from web.rendering import page
+from web.site.here import At
+from web.site.rendering import page
 
 MOST = 30
 router = APIRouter(prefix="/demonstration/courrier", dependencies=[Depends(in_demonstration)])

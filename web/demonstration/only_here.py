@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api import problem_types as types
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.services import Use
 
 

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from api.residents.acting import ActingPerson
 from api.services import Use
-from web.here import At
 from web.public.procedures import served_here
-from web.rendering import page
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter()
 

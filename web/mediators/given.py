@@ -13,21 +13,21 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.inputs import ACCENTED
+from api.http.inputs import ACCENTED
+from api.http.problems import Problem
 from api.legal_time import legal_now
 from api.mediators import mandates as api
-from api.problems import Problem
 from api.services import Use
 from domain.calendar import PARIS, Instant, civil
 from domain.refusals import Refused
 from domain.worded import N_
-from storage.idempotency import AlreadyAnswered
-from storage.people import unwritable
-from web.here import At, Here
-from web.identity import Mediator
-from web.posted import Posted, posted_key, text
+from storage.accounts.people import unwritable
+from storage.register.idempotency import AlreadyAnswered
 from web.public.procedures import Offered, offered
-from web.rendering import page, redirect
+from web.sign_in.identity import Mediator
+from web.site.here import At, Here
+from web.site.posted import Posted, posted_key, text
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 DURATIONS = {"short": N_("un jour"), "month": N_("un mois"), "semester": N_("six mois"), "year": N_("un an")}

@@ -9,16 +9,16 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api import mandates as of_both_sides
-from api.cursors import written
+from api.http.cursors import written
 from api.legal_time import legal_now
 from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
-from web.here import At
-from web.identity import Mediator
 from web.mediators.given import DURATIONS
-from web.rendering import page, redirect
+from web.sign_in.identity import Mediator
+from web.site.here import At
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 PER_PAGE = 30

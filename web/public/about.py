@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from web.accessibility import results
-from web.here import At
-from web.rendering import page
+from web.site.accessibility import results
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter()
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api import problem_types as types
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.problems import Problem
 from catalogue.eligibility import TRY_ANYWAY, Question, eligibility
 from domain.citations import cited
 from domain.plan import Plan
 from web.forms.reading import read_page, wrong
 from web.forms.showing import shown_page
-from web.guides import guide_in
-from web.here import At, Here
-from web.posted import Posted, refuse_foreign
 from web.public.procedures import plan_at
-from web.rendering import page
+from web.site.guides import guide_in
+from web.site.here import At, Here
+from web.site.posted import Posted, refuse_foreign
+from web.site.rendering import page
 
 router = APIRouter()
 

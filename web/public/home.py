@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.services import Use
-from web.here import At
 from web.public.procedures import served_here
-from web.rendering import page
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter()
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import problem_types as types
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.offered import in_force, served
-from api.problems import Problem
 from api.public import procedures as api
 from api.services import Services, Use
 from catalogue.eligibility import eligibility
@@ -18,11 +18,11 @@ from catalogue.errors import NotInForce, UnknownProcedure
 from catalogue.guides import Guide
 from catalogue.loader import catalogue
 from domain.plan import Plan
-from web.guides import guide_in
-from web.here import At
-from web.languages import Code, Words
 from web.public.searching import ranked
-from web.rendering import page
+from web.site.guides import guide_in
+from web.site.here import At
+from web.site.languages import Code, Words
+from web.site.rendering import page
 
 router = APIRouter()
 

@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.services import Use
-from web import kept_forms
-from web.here import At
-from web.identity import bearer_here
-from web.posted import Posted, refuse_foreign, text
-from web.rendering import page, redirect
-from web.session_over import session_over
-from web.spaces import RESIDENTS, SPACES
+from web.sign_in.identity import bearer_here
+from web.site import kept_forms
+from web.site.here import At
+from web.site.posted import Posted, refuse_foreign, text
+from web.site.rendering import page, redirect
+from web.site.session_over import session_over
+from web.site.spaces import RESIDENTS, SPACES
 
 router = APIRouter()
 

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from catalogue.guides import Guide, guide
 from catalogue.search_words import search_words
-from storage.stems import stems
-from web.guides import guide_in
-from web.languages import FRENCH, Code
+from storage.register.stems import stems
+from web.site.guides import guide_in
+from web.site.languages import FRENCH, Code
 
 TITLE, OWN_WORDS, SUMMARY, SECTION = 8.0, 6.0, 4.0, 1.0
 """What a word is worth by where it stands; once is enough."""

@@ -11,25 +11,25 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import browsers
-from api import problem_types as types
-from api.inputs import ACCENTED
-from api.own_account import leave
-from api.presented import in_browser
-from api.problems import Problem
+from api.http import problem_types as types
+from api.http.inputs import ACCENTED
+from api.http.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
-from api.sign_in import drop_cookie, remember_language
+from api.sign_in import browsers
+from api.sign_in.own_account import leave
+from api.sign_in.presented import in_browser
+from api.sign_in.session import drop_cookie, remember_language
 from domain.worded import N_
-from storage.people import unwritable
-from web import kept_forms
-from web.here import At, Here
-from web.identity import person_anywhere, safe_return
-from web.masking import masked
-from web.openid.leaving import to_the_provider
-from web.openid.ways import RESIDENTS
-from web.posted import Posted, refuse_foreign, text
-from web.rendering import page, redirect, with_cookies
+from storage.accounts.people import unwritable
+from web.sign_in.identity import person_anywhere, safe_return
+from web.sign_in.openid.leaving import to_the_provider
+from web.sign_in.openid.ways import RESIDENTS
+from web.site import kept_forms
+from web.site.here import At, Here
+from web.site.masking import masked
+from web.site.posted import Posted, refuse_foreign, text
+from web.site.rendering import page, redirect, with_cookies
 
 router = APIRouter()
 INCOMPLETE = N_("Écrivez une adresse électronique complète, par exemple nom@exemple.fr.")

@@ -11,12 +11,12 @@ from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
 from domain.worded import N_
-from web.here import At, Here
-from web.posted import Posted, text
-from web.rendering import page, redirect
 from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
 from web.residents.written import Written, proposed
+from web.site.here import At, Here
+from web.site.posted import Posted, text
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 ANSWERS = ("accepted", "changes", "refused")

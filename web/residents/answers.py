@@ -8,25 +8,25 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api import problem_types as types
-from api.document_answers import DocumentOut
+from api.documents.answers import DocumentOut
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.offered import form_of
-from api.problems import Problem
 from api.residents import acts as api
 from api.residents import documents
 from api.residents.acting import ActingPerson
 from api.services import Use
 from catalogue.forms import FieldError
-from web import rendering
 from web.forms.checking import checked
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.here import At, Here
-from web.posted import Posted
-from web.rendering import redirect
 from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
 from web.residents.reading_back import by_page, shown_rows
+from web.site import rendering
+from web.site.here import At, Here
+from web.site.posted import Posted
+from web.site.rendering import redirect
 
 router = APIRouter()
 

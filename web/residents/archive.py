@@ -15,17 +15,17 @@ from fastapi import APIRouter, Response
 from pydantic_core import to_jsonable_python
 from starlette.responses import StreamingResponse
 
-from api.document_answers import SAFE, attachment, downloaded_name
-from api.letter_answers import LetterOut
+from api.documents.answers import SAFE, attachment, downloaded_name
+from api.documents.letters import LetterOut
 from api.residents import documents as api_documents
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from storage.document_checks.kinds import within
-from storage.document_vault import contents, readable
-from web.here import At
-from web.rendering import page
+from storage.documents.checks.kinds import within
+from storage.documents.vault import contents, readable
 from web.residents.dossiers import Opened, opened
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter()
 LONGEST = 120

@@ -19,13 +19,13 @@ from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_jou
 from domain.dossier import Dossier
 from domain.steps.proposal_events import ProposalAnswered
 from domain.worded import N_
-from storage.reading import Seen
-from web.here import At, Here
-from web.rendering import page
+from storage.register.reading import Seen
 from web.residents.standing import next_words, stands
 from web.residents.waiting import Waits, admitted, waiting
 from web.residents.why import Why
 from web.residents.written import Written, decided, provisional
+from web.site.here import At, Here
+from web.site.rendering import page
 
 router = APIRouter()
 HORIZON = timedelta(days=366)

@@ -12,12 +12,12 @@ from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
 from api.services import Use
-from storage.idempotency import AlreadyAnswered
-from web.guides import guide_in
-from web.here import At
-from web.posted import Posted, PostedKey, text
-from web.rendering import page, redirect
+from storage.register.idempotency import AlreadyAnswered
 from web.residents.filling import STATES, filling
+from web.site.guides import guide_in
+from web.site.here import At
+from web.site.posted import Posted, PostedKey, text
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api import refusal_types as types
 from api.act_bodies import SubmitIn
-from api.problems import Problem
+from api.http import refusal_types as types
+from api.http.problems import Problem
 from api.residents import drafts as api_drafts
 from api.residents import filing as api
 from api.residents import letters as api_letters
@@ -18,15 +18,15 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
 from domain.worded import N_
-from storage.before_filing import AlreadyFiled
-from storage.idempotency import AlreadyAnswered
+from storage.register.before_filing import AlreadyFiled
+from storage.register.idempotency import AlreadyAnswered
 from web.forms.checking import checked
-from web.here import At, Here
-from web.posted import Posted, PostedKey, text
-from web.rendering import page, redirect
 from web.residents.dossiers import opened
 from web.residents.filling import Filling, filling
 from web.residents.reading_back import by_page, shown_rows
+from web.site.here import At, Here
+from web.site.posted import Posted, PostedKey, text
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 CONFIRM = N_("Joignez les pièces qui manquent, ou cochez la case pour déposer sans elles.")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from api import problem_types as types
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.offered import form_of, in_force, unanswered
-from api.problems import Problem
 from api.residents import documents, drafts
 from api.residents.acting import Acting
 from api.residents.drafts import DraftOut
@@ -20,8 +20,8 @@ from catalogue.schemas import resolved
 from domain.plan import Piece, Plan
 from domain.worded import N_
 from web.forms.questions import questions
-from web.here import Here
 from web.residents.sending import Sent
+from web.site.here import Here
 
 State = Literal["todo", "begun", "done"]
 STATES: Mapping[str, str] = {"todo": N_("à faire"), "begun": N_("commencée"), "done": N_("faite")}

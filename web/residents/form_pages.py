@@ -13,15 +13,15 @@ from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
 from api.services import Services, Use
 from catalogue.forms import FieldError
-from storage.drafts import DraftChanged
-from web import rendering
+from storage.register.drafts import DraftChanged
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.here import At, Here
-from web.posted import Posted, text, version
-from web.rendering import redirect
 from web.residents.filling import Filling, filling
 from web.residents.later import send_the_way_back
+from web.site import rendering
+from web.site.here import At, Here
+from web.site.posted import Posted, text, version
+from web.site.rendering import redirect
 
 router = APIRouter()
 

@@ -10,23 +10,23 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api import problem_types as types
 from api.acts import Hand
-from api.document_upload import OneFile
-from api.problems import Problem
+from api.documents.upload import OneFile
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.residents import acts
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.worded import N_
-from storage.documents import FREE
-from storage.idempotency import AlreadyAnswered, InFlight
-from web.here import At, Here
-from web.posted import Posted
-from web.rendering import page, redirect
+from storage.documents.rows import FREE
+from storage.register.idempotency import AlreadyAnswered, InFlight
 from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
 from web.residents.sending import Asked, Came, Sent, kept, status_of
+from web.site.here import At, Here
+from web.site.posted import Posted
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 REPORT = Asked(key=FREE, title=N_("Compte rendu de l'aide reçue"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from api.own_account import account_of
 from api.residents import drafts
 from api.residents.acting import Acting
 from api.services import Services
 from api.shown.listed import title_of
+from api.sign_in.own_account import account_of
 from domain.worded import N_
+from storage.accounts.people import NOWHERE
 from storage.mail import MailNotSent, Message
-from storage.people import NOWHERE
-from web.here import Here
+from web.site.here import Here
 
 LETTER = N_(
     """Bonjour,

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.letter_answers import LetterOut
+from api.documents.letters import LetterOut
 from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
 from domain.worded import N_
-from storage.letters import UnknownLetter
-from web.here import At
-from web.rendering import page, redirect
+from storage.documents.letters import UnknownLetter
 from web.residents.dossiers import opened
+from web.site.here import At
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 UNKNOWN = N_("Ce dossier n'a pas de lettre de cet identifiant.")

@@ -10,9 +10,9 @@ from api.residents import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
-from web.here import At
-from web.identity import Resident
-from web.rendering import page, redirect
+from web.sign_in.identity import Resident
+from web.site.here import At
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 STATES = {"proposed": N_("à signer"), "active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}

@@ -7,16 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api.document_upload import OneFile
+from api.documents.upload import OneFile
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from storage.held import NotFound
-from web.here import At, Here
-from web.rendering import page, redirect
+from storage.register.lock import NotFound
 from web.residents import given
 from web.residents.filling import Filling, PieceState, filling
 from web.residents.sending import Asked, Came, kept, status_of
+from web.site.here import At, Here
+from web.site.rendering import page, redirect
 
 router = APIRouter()
 CHECK = "verification"

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from domain.worded import Translate
 from web.forms.rows import Row
-from web.here import Here
+from web.site.here import Here
 
 
 class Said(TypedDict):

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from api.document_answers import DocumentOut
-from api.document_upload import OF_THE_FILE, OneFile
-from api.problems import Problem
+from api.documents.answers import DocumentOut
+from api.documents.upload import OF_THE_FILE, OneFile
+from api.http.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services
 from domain.citations import cited_each
 from domain.plan import Piece
 from domain.worded import N_
-from storage.document_checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
-from storage.document_checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE
-from web.here import Here
-from web.uploads import none_chosen, received
+from storage.documents.checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
+from storage.documents.checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE
+from web.site.here import Here
+from web.site.uploads import none_chosen, received
 
 ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 STATES = {

@@ -12,11 +12,11 @@ from api.residents.drafts import DraftOut
 from api.services import Use
 from api.shown.dossier import DossierOut
 from api.shown.listed import ListedOut, title_of
-from web.here import At
-from web.rendering import page
 from web.residents.standing import next_words, stands
 from web.residents.waiting import Waits, waiting
 from web.residents.why import anchor_of
+from web.site.here import At
+from web.site.rendering import page
 
 router = APIRouter()
 

@@ -12,8 +12,8 @@ from domain.plan import Plan
 from domain.steps.proposal import Proposal
 from web.forms.checking import checked
 from web.forms.rows import Row
-from web.here import Here
 from web.residents.reading_back import shown_rows
+from web.site.here import Here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

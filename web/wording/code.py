@@ -19,7 +19,7 @@ REFUSES = {
 }  # fmt: skip
 """Who says why something is refused, and the rank of the argument that does."""
 TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "extensions": "jinja2.ext.do"}
-"""As `web/rendering.py` reads them: a template that cannot be read is an error here too."""
+"""As `web/site/rendering.py` reads them: a template that cannot be read is an error here too."""
 
 
 def in_templates(folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from api.identity import SPACES
-from api.validation_messages import ADDRESS, ANOTHER, MESSAGES
+from api.http.validation_messages import ADDRESS, ANOTHER, MESSAGES
+from api.sign_in.identity import SPACES
 from catalogue import form_diff
 from catalogue.departement import ROOT
-from domain import plan_words, words
+from domain import words
 from domain.calendar import WORDS as LENGTHS
 from domain.contest import CONCLUSIONS
-from domain.explained_clock import COUNTED, WITHOUT_STOP
-from domain.forecast import UNSEEN
+from domain.explained.clock import COUNTED, WITHOUT_STOP
+from domain.futures import plan_words
+from domain.futures.forecast import UNSEEN
 from domain.migrated import GROUNDS
 from domain.plan import STEPS
-from storage.document_checks.kinds import ACCEPTED, ACCEPTED_WORDS
-from web.said import SAID
+from storage.documents.checks.kinds import ACCEPTED, ACCEPTED_WORDS
+from web.site.confirmations import SAID
 from web.wording.code import in_code, in_refusals, in_templates
 from web.wording.procedures import in_forms, in_plans
 
@@ -27,8 +28,8 @@ Domain = str
 MARKED = ("api", "catalogue", "domain", "letters", "storage", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
-    "web/said.py": tuple(SAID.values()),
-    "domain/plan_words.py": tuple(
+    "web/site/confirmations.py": tuple(SAID.values()),
+    "domain/futures/plan_words.py": tuple(
         text
         for table in (plan_words.FIELDS, plan_words.HASHES, plan_words.WITHIN, plan_words.IS, plan_words.VALUES)
         for text in table.values()
@@ -36,13 +37,13 @@ TABLES = {
     "catalogue/form_diff.py": tuple(form_diff.WORDS.values()),
     "domain/words.py": tuple(words.STATUS.values()),
     "domain/steps/": tuple(step.label for step in STEPS.values()),
-    "domain/explained_clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
+    "domain/explained/clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
     "domain/migrated.py": tuple(GROUNDS.values()),
-    "api/identity.py": tuple(SPACES.values()),
-    "api/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
-    "domain/forecast.py": UNSEEN,
-    "storage/document_checks/kinds.py": (ACCEPTED_WORDS, *(kind.words for kind in ACCEPTED)),
+    "api/sign_in/identity.py": tuple(SPACES.values()),
+    "api/http/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
+    "domain/futures/forecast.py": UNSEEN,
+    "storage/documents/checks/kinds.py": (ACCEPTED_WORDS, *(kind.words for kind in ACCEPTED)),
 }
 """Sentences kept by code: the domain knows no language, and marks none."""
 

@@ -11,11 +11,11 @@ from domain.due import Due
 from domain.effect import Reminder
 from domain.effects import reminders
 from domain.kernel import next_due
-from storage import effects
-from storage.effects import Pending
-from storage.folding import UnknownDossier, story
-from storage.keys import KeyDestroyed
-from storage.legal_time import legal_now
+from storage.engine.keys import KeyDestroyed
+from storage.engine.legal_time import legal_now
+from storage.register import effects
+from storage.register.effects import Pending
+from storage.register.fold import UnknownDossier, story
 from workers.world import World
 from workflows.effects import STEPS_OF_PLAN, WHAT_NEXT, Agenda, Dossier, Thing
 

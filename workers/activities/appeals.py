@@ -11,10 +11,10 @@ from domain.actors import WORKER
 from domain.contest import ConcludeAppeal, LodgeAppeal, conclusion_of
 from domain.pointers import at_pointer
 from domain.refusals import Refused
-from storage.folding import Story
-from storage.held import Purged
-from storage.keys import KeyDestroyed
-from storage.register import record
+from storage.engine.keys import KeyDestroyed
+from storage.register.door import record
+from storage.register.fold import Story
+from storage.register.lock import Purged
 from storage.tables.dossiers import dossier
 from workers.activities.standing import once
 from workers.world import World

@@ -10,11 +10,12 @@ import structlog
 from temporalio import activity
 
 from domain.campaign import next_of
-from storage import campaigns, recipients
-from storage.accounts import Unknown
-from storage.legal_time import legal_now
+from storage.accounts.accounts import Unknown
+from storage.engine.legal_time import legal_now
+from storage.lists import recipients
+from storage.lists.recipients import Recipient
 from storage.mail import MailNotSent, Message
-from storage.recipients import Recipient
+from storage.register import campaigns
 from workers.each_recipient import tried
 from workers.words import Words, of_campaign
 from workers.world import World

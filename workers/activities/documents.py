@@ -7,14 +7,14 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from storage.antivirus import Antivirus
-from storage.ceased import tell_ceased
-from storage.database import WORKING
-from storage.document_reconciler import Reconciled, never_scanned, reconcile_documents, sweep_objects
-from storage.document_scan import scan_document
-from storage.keys import KeyDestroyed
-from storage.objects import ObjectMissing
-from storage.sealed_stream import BrokenStream
+from storage.documents.antivirus import Antivirus
+from storage.documents.lost import tell_ceased
+from storage.documents.reconciler import Reconciled, never_scanned, reconcile_documents, sweep_objects
+from storage.documents.scan import scan_document
+from storage.engine.database import WORKING
+from storage.engine.keys import KeyDestroyed
+from storage.objects.sealed_stream import BrokenStream
+from storage.objects.store import ObjectMissing
 from workers.measures import LATE
 from workers.world import World
 from workflows.effects import SCAN_DOCUMENT, Named

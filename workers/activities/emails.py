@@ -8,11 +8,11 @@ from temporalio import activity
 
 from domain.events import KINDS
 from domain.request_events import TO_THE_PERSON
-from storage.folding import Story
+from storage.accounts.people import reachable
+from storage.lists.recipients import Recipient, agents, person
 from storage.mail import Message
-from storage.mailings import REFUSED, Mailing
-from storage.people import reachable
-from storage.recipients import Recipient, agents, person
+from storage.register.fold import Story
+from storage.register.mailings import REFUSED, Mailing
 from workers.activities.standing import Hopeless, once
 from workers.each_recipient import send_to_each
 from workers.put_before_agents import dead_addresses

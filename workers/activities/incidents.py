@@ -6,11 +6,11 @@ from uuid import UUID
 
 from temporalio import activity
 
-from storage import effects
-from storage.folding import Story, story
-from storage.incidents import open_incident
-from storage.keys import KeyDestroyed
-from storage.legal_time import legal_now
+from storage.engine.keys import KeyDestroyed
+from storage.engine.legal_time import legal_now
+from storage.register import effects
+from storage.register.fold import Story, story
+from storage.register.incidents import open_incident
 from workers.activities.emails import write_to_agents
 from workers.activities.standing import SUPERSEDED, once
 from workers.put_before_agents import put_before_agents

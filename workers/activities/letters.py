@@ -11,10 +11,11 @@ from domain.calendar import Delay, midnight
 from domain.effects import EFFECTS
 from letters.blocks import Unrenderable
 from letters.making import Made, made, of_entry
-from storage import letters, published
-from storage.folding import Story
-from storage.legal_time import legal_now
-from storage.recipients import person
+from storage.documents import letters
+from storage.engine.legal_time import legal_now
+from storage.lists.recipients import person
+from storage.register import texts
+from storage.register.fold import Story
 from workers.activities.standing import Hopeless, once
 from workers.put_before_agents import have_agents_told
 from workers.world import World
@@ -42,7 +43,7 @@ class LetterActivities:
         name, pdf = await letters.store(self._world.objects, told.key, told.id, seq, kind, result.pdf, lock_until=until)
         async with self._world.transaction() as connection:
             body = result.source.whole.encode()
-            template = await published.publish(connection, kind="letter", name=result.source.name, body=body)
+            template = await texts.publish(connection, kind="letter", name=result.source.name, body=body)
             await letters.record(
                 connection,
                 told.key,

@@ -9,13 +9,13 @@ from temporalio import activity
 
 from domain.calendar import Instant, civil
 from domain.mandate import WARNING, Mandate
-from storage import mandates
-from storage.accounts import Unknown
-from storage.legal_time import legal_now
+from storage.accounts import mandates
+from storage.accounts.accounts import Unknown
+from storage.accounts.mandates import Given, Told
+from storage.accounts.people import reachable
+from storage.engine.legal_time import legal_now
+from storage.lists.recipients import Recipient, person
 from storage.mail import AddressRefused, Message
-from storage.mandates import Given, Told
-from storage.people import reachable
-from storage.recipients import Recipient, person
 from workers.words import Words, mandate_ends, mandate_given
 from workers.world import World
 from workflows.effects import GIVE_UP_TELLING, TELL_OF_MANDATE, WARN_MANDATE, WATCH_MANDATE, Named, Wait, Watched

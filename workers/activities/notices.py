@@ -16,13 +16,14 @@ from domain.steps.notice import MakeNoticeAvailable
 from domain.steps.notice_events import NOTICES, NoticeState
 from domain.steps.notice_events import NoticeOf as Of
 from domain.undelivered import GiveUpNotice, Why
-from storage import letters, mailings
-from storage.folding import Story, story
-from storage.keys import KeyDestroyed
-from storage.legal_time import legal_now
+from storage.documents import letters
+from storage.engine.keys import KeyDestroyed
+from storage.engine.legal_time import legal_now
 from storage.mail import MailNotSent
-from storage.mailings import REFUSED, Mailing
-from storage.register import record
+from storage.register import mailings
+from storage.register.door import record
+from storage.register.fold import Story, story
+from storage.register.mailings import REFUSED, Mailing
 from workers.activities.emails import addressee, write_to_agents, write_to_the_person
 from workers.activities.standing import DONE, Hopeless, once
 from workers.put_before_agents import put_before_agents

@@ -11,8 +11,8 @@ from temporalio import activity
 from catalogue.departement import departement
 from domain.open_data import ENDING, NotPublished, granted
 from domain.steps.convention import ConventionSent
-from storage import open_data
-from storage.folding import Story
+from storage.lists import open_data
+from storage.register.fold import Story
 from workers.activities.standing import once
 from workers.world import World
 from workflows.effects import PUBLISH_GRANT, Task

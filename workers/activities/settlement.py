@@ -8,9 +8,9 @@ from temporalio import activity
 
 from domain.actors import WORKER
 from domain.silence import Settle
-from storage.held import Purged
-from storage.keys import KeyDestroyed
-from storage.register import record
+from storage.engine.keys import KeyDestroyed
+from storage.register.door import record
+from storage.register.lock import Purged
 from workers.activities.standing import DONE, SUPERSEDED
 from workers.world import World
 from workflows.effects import SETTLE, Task

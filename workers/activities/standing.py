@@ -10,10 +10,10 @@ from temporalio.exceptions import ApplicationError
 
 from domain.calendar import Instant
 from domain.effects import reminders, stands
-from storage import effects
-from storage.folding import Story, story
-from storage.keys import KeyDestroyed
-from storage.legal_time import legal_now
+from storage.engine.keys import KeyDestroyed
+from storage.engine.legal_time import legal_now
+from storage.register import effects
+from storage.register.fold import Story, story
 from workers.world import World
 from workflows.effects import Task
 

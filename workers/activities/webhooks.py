@@ -9,10 +9,10 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from storage import webhook_deliveries
 from storage.egress import ForbiddenAddress, Unanswered
-from storage.folding import Story
-from storage.webhook_deliveries import Delivery
+from storage.register import webhook_deliveries
+from storage.register.fold import Story
+from storage.register.webhook_deliveries import Delivery
 from workers.activities.standing import Hopeless, once
 from workers.signature import signed_headers
 from workers.world import World

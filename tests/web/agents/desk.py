@@ -10,11 +10,11 @@ import httpx2
 from api.offered import form_named
 from catalogue.loader import catalogue
 from domain.permissions import Role
-from storage.administration import Office
+from storage.accounts.administration import Office
 from tests.api.counter import OWNER, SignedIn, ensure_group
 from tests.api.journeys import drafted, given, submitted
 from tests.web.forms.browsing import drawn
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 from web.forms.showing import shown_page
 
 

@@ -10,7 +10,7 @@ from catalogue.forms import form
 from tests.api.journeys import PDF, act, example, filed, given, plan_of
 from tests.letters.extracted import extracted, packed
 from tests.web.agents.desk import agent_of, complete_apa, does, typed
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 TABS = ("", "/formulaire", "/pieces", "/horloge", "/journal", "/messages", "/lettres", "/pourquoi")
 

@@ -6,11 +6,11 @@ import re
 from datetime import timedelta
 
 from domain.calendar import civil
-from storage.legal_time import legal_now
+from storage.engine.legal_time import legal_now
 from tests.api.counter import OWNER
 from tests.api.journeys import filed
 from tests.web.agents.desk import agent_of
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 MARK = re.compile(r'<text class="frise__number[^"]*"[^>]*>(\d+)</text>')
 ROW = re.compile(r'<th scope="rowgroup" rowspan="\d+">(\d+)</th>')

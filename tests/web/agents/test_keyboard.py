@@ -6,10 +6,10 @@ import re
 
 from playwright.async_api import Browser, expect
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from tests.api.journeys import filed
 from tests.web.agents.desk import agent_of
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 async def test_keys_press_the_links_of_the_page_unless_one_types_or_cut_them(

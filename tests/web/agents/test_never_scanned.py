@@ -11,7 +11,7 @@ from storage.tables.documents import document
 from tests.api.counter import OWNER
 from tests.web.agents.desk import agent_of, complete_apa
 from tests.web.residents.visiting import said
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 NEVER, SCANNED = "reçu, sans analyse antivirus", "reçu, analysé"
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from api.offered import form_of
 from catalogue.loader import catalogue
-from storage.database import WORKING, Database
-from storage.incidents import open_incident
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
+from storage.register.incidents import open_incident
 from tests.api.journeys import example, filed
 from tests.web.agents.desk import agent_of
 from tests.web.forms.browsing import drawn
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 from web.forms.showing import shown_page
 
 PAPER = "/fr/agents/papier/acces-documents"

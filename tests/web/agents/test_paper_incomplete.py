@@ -11,7 +11,7 @@ from letters import making
 from tests.api.journeys import new_key, story_of
 from tests.web.agents.desk import agent_of
 from tests.web.residents.visiting import said
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 ABOUT = {
     "acte_name": "Yves Kerbrat",

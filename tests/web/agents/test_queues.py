@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from storage.accounts import Audience
+from storage.accounts.accounts import Audience
 from tests.api.journeys import filed
 from tests.web.agents.desk import agent_of
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 def link(html: str, rel: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from catalogue.loader import catalogue
 from domain.calendar import civil
-from storage.database import Database
-from storage.settings import Settings
+from storage.engine.database import Database
+from storage.engine.settings import Settings
 from tests.api.campaign_counter import A_DAY, SLUG, CampaignCounter, campaign_plan
 from tests.api.journeys import drafted
 from tests.web.agents.desk import agent_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.api.journeys import act
 from tests.web.agents.desk import agent_of
 from tests.web.residents.visiting import proposed, said
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 CHANGES = "Deux heures de plus le dimanche, s'il vous plaît."
 LETTER = "AR 1A 234 567 8901 2"

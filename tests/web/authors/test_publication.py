@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from catalogue.loader import Catalogue
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.web.agents.test_future import MARK, ROW
 from tests.web.authors.begun import SLUG, begun_version
 from tests.web.conftest import opened_site
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 
 written = begun_version
 

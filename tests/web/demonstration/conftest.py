@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.web.conftest import opened_site
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 @pytest.fixture

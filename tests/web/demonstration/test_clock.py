@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage.database import WORKING, Database
-from storage.legal_time import legal_now
+from storage.engine.database import WORKING, Database
+from storage.engine.legal_time import legal_now
 from tests.api.journeys import drafted, filed
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 PAGE = "/fr/demonstration/horloge"
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.web.conftest import serving
-from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, faults
+from tests.web.visitors import Site
 
 
 @pytest.mark.timeout(120)

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from uuid import uuid4
 
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 PAGE = "/fr/demonstration/courrier"
 

@@ -12,7 +12,7 @@ from tests.web.forms.browsing import MACROS, Sent
 from tests.web.forms.every_form import FormPage, page_of
 from web.forms.page import QuestionPage
 from web.forms.reading import wrong
-from web.static_files import FOLDER
+from web.site.static_files import FOLDER
 
 AT = "http://guichet.test/page"
 # Together they show every kind of question.

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from tests.api.counter import SignedIn
 from tests.api.journeys import filed, new_key
 from tests.api.test_mediators import mandated
-from tests.web.site import Site, Visitor, hidden
+from tests.web.visitors import Site, Visitor, hidden
 
 HOME, NEW, SEND = "/fr/mediateurs/", "/fr/mediateurs/mandats/nouveau", "/fr/mediateurs/mandats"
 GIVEN = {

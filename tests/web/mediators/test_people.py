@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.api.test_mediators import mandated
 from tests.web.mediators.test_mandates import HOME, mediator_of
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 async def test_people_are_found_by_a_part_of_their_name_whatever_the_accents(site: Site) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from catalogue.eligibility import eligibility
 from catalogue.loader import catalogue
-from tests.web.site import Site
-from web.guides import guide_in
+from tests.web.visitors import Site
+from web.site.guides import guide_in
 
 EVERYWHERE = catalogue().slugs()
 ALL_MET = "Cette démarche semble être pour vous"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from tests.web.site import Site
 from tests.web.test_in_chromium import GRID, context_of, faults
+from tests.web.visitors import Site
 from tests.web.world import World
 
 MET, NOT_MET, NOT_KNOWN = 0, 1, 2

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from catalogue.guides import guide
-from tests.web.site import Site
-from web.guides import guide_in
-from web.languages import CODES, Code, words
+from tests.web.visitors import Site
 from web.public.procedures import found, offered
+from web.site.guides import guide_in
+from web.site.languages import CODES, Code, words
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -34,7 +34,7 @@ async def test_a_language_that_nobody_signed_says_so(site: Site, code: Code, sai
 
 def test_a_sixteenth_procedure_is_told_in_french(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It needs no file in `web/`."""
-    monkeypatch.setattr("web.guides.CATALOGUES", tmp_path)
+    monkeypatch.setattr("web.site.guides.CATALOGUES", tmp_path)
     guide_in.cache_clear()
     assert [guide_in(code, "apa-domicile").language for code in CODES] == ["fr", "fr", "fr"]
     guide_in.cache_clear()

@@ -11,9 +11,9 @@ from cli.story.people import groups_of_everything
 from tests.api.counter import OWNER
 from tests.api.journeys import drafted, submitted
 from tests.web.residents.visiting import said
-from tests.web.site import Site
-from web.languages import Code
+from tests.web.visitors import Site
 from web.public.searching import ranked
+from web.site.languages import Code
 
 SLUG = "permission-voirie"
 

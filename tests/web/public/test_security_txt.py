@@ -10,10 +10,10 @@ import httpx2
 import pytest
 from pydantic import ValidationError
 
-from storage.settings import Settings
-from tests.api.test_routes import BARE
+from storage.engine.settings import Settings
+from tests.api.http.test_routes import BARE
 from web.app import create_app
-from web.security_txt import PATH, told
+from web.site.security_txt import PATH, told
 
 SAID = BARE | {"PUBLIC_URL": "https://guichet.example/", "SECURITY_CONTACT": "mailto:rssi@guichet.example"}
 

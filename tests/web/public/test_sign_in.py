@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 async def test_a_page_of_mine_asks_to_sign_in_then_comes_back(site: Site) -> None:

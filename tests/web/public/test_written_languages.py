@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from catalogue.languages import Code, words
 from tests.api.counter import OWNER
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 @pytest.mark.parametrize(("code", "said"), [("fr", "Voici votre code"), ("br", "Setu ho kod"), ("en", "Here is your")])

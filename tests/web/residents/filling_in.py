@@ -11,7 +11,7 @@ from api.offered import form_of, in_force
 from tests.api.journeys import PDF, example
 from tests.web.forms.browsing import Page
 from tests.web.forms.every_form import FormPage
-from tests.web.site import Visitor, hidden
+from tests.web.visitors import Visitor, hidden
 
 MOST_TURNS = 12
 

@@ -6,7 +6,7 @@ import re
 
 from tests.api.journeys import PDF, act
 from tests.web.residents.visiting import Visit, mediated, proposed, said, visit, why_links
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 async def test_a_message_is_written_and_shown(site: Site) -> None:

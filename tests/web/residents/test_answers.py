@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.api.journeys import PDF, act, given
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.visiting import proposed, said, visit
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 async def test_answers_are_read_back_in_words(site: Site) -> None:

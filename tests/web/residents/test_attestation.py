@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.settings import Settings
+from storage.engine.settings import Settings
 from tests.api.case_player import begin_time
 from tests.api.test_attestation import ACCEPTED, START, at, filed_complete
 from tests.web.conftest import opened_site
 from tests.web.residents.visiting import Visit, said
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tests.api.journeys import act
 from tests.web.residents.visiting import ids, said, visit, why_links
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 UNDER = ("", "/pourquoi", "/journal", "/lecteurs", "/avenir")
 

@@ -8,7 +8,7 @@ from tests.api.counter import Counter
 from tests.api.journeys import example
 from tests.web.residents.filling_in import Applicant, read_page
 from tests.web.residents.visiting import ids, mediated, said, why_links
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 async def applicant(site: Site, procedure: str = "apa-domicile") -> Applicant:

@@ -8,7 +8,7 @@ import httpx2
 
 from tests.api.journeys import PDF, given
 from tests.web.residents.visiting import Visit, said, visit
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 
 async def test_a_piece_is_given_as_it_is_sent_and_no_longer_missing(site: Site) -> None:

@@ -6,12 +6,12 @@ import asyncio
 
 from playwright.async_api import Browser
 
-from api.presented import COOKIE
+from api.sign_in.presented import COOKIE
 from tests.api.journeys import PDF
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.visiting import visit
-from tests.web.site import Site
 from tests.web.test_in_chromium import OVERFLOW
+from tests.web.visitors import Site
 
 LONGEST = ("e" * 251 + ".pdf", "é" * 125 + "a.pdf", "avis-d-imposition_" * 13 + "2026.pdf")
 

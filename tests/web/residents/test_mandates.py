@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.residents.visiting import mediated, said
-from tests.web.site import Site
+from tests.web.visitors import Site
 
 
 async def test_a_mandate_is_shown_and_revoked_at_once(site: Site) -> None:

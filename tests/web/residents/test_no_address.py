@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from api.presented import COOKIE
-from storage import accounts, sessions
-from storage.people import NOWHERE
+from api.sign_in.presented import COOKIE
+from storage.accounts import accounts, sessions
+from storage.accounts.people import NOWHERE
 from tests.api.counter import OWNER, SignedIn
 from tests.api.journeys import example
 from tests.api.test_mediators import mandated
@@ -18,7 +18,7 @@ from tests.web.agents.desk import agent_of
 from tests.web.mediators.test_mandates import mediator_of
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.visiting import said
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 
 SLUG = "acces-documents"
 PROMISE = "Un courriel"

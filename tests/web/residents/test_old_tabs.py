@@ -11,7 +11,7 @@ from tests.api.journeys import PDF
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.test_filing import applicant, filled
 from tests.web.residents.visiting import mediated, said
-from tests.web.site import Site, hidden
+from tests.web.visitors import Site, hidden
 
 PAGES = ("", "/pages/demandeur", "/pages/inconnue", "/pieces/identite", "/verification", "/abandon")
 

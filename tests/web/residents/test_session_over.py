@@ -13,7 +13,7 @@ from tests.api.counter import OWNER
 from tests.api.journeys import PDF
 from tests.web.agents.desk import agent_of
 from tests.web.residents.filling_in import Applicant
-from tests.web.site import Site, Visitor, hidden
+from tests.web.visitors import Site, Visitor, hidden
 
 TYPED = {"demandeur.nom_naissance": "Kervella-Typé"}
 

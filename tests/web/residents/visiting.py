@@ -8,12 +8,12 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from storage.administration import Office
+from storage.accounts.administration import Office
 from tests.api.counter import OWNER, SignedIn
 from tests.api.journeys import act, example, filed, given
 from tests.api.test_letters import announced, kept
 from tests.api.test_mediators import mandated
-from tests.web.site import Site, Visitor
+from tests.web.visitors import Site, Visitor
 
 _FRAGMENT = re.compile(r'href="[^"]*/pourquoi#([^"]+)"')
 _ID = re.compile(r'id="([^"]+)"')

@@ -7,7 +7,7 @@ import gettext
 import pytest
 from babel import Locale
 
-from web.languages import CATALOGUES, CODES, DOMAINS, FRENCH, words
+from web.site.languages import CATALOGUES, CODES, DOMAINS, FRENCH, words
 from web.wording.faults import faults, in_words
 from web.wording.po_files import catalogue_of
 from web.wording.sentences import sentences

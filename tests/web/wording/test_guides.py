@@ -8,8 +8,8 @@ import pytest
 
 from catalogue.guides import Guide, guide
 from catalogue.loader import PROCEDURES
-from web.guides import guide_file, guide_in
-from web.languages import CODES, FRENCH, Code
+from web.site.guides import guide_file, guide_in
+from web.site.languages import CODES, FRENCH, Code
 
 SHIPPED = sorted(file.parent.name for file in PROCEDURES.glob("*/guide.md"))
 TRANSLATED = [code for code in CODES if code != FRENCH]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from api.problem_types import NOT_FOUND
+from api.http.problem_types import NOT_FOUND
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
 from domain.commands import COMMANDS

@@ -6,17 +6,17 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from storage.antivirus import ScannerUnavailable
+from storage.documents.antivirus import ScannerUnavailable
 from storage.egress import Egress
 from storage.mail import mail_of
-from tests.storage.documents_corpus.making import blank_pdf
-from tests.storage.documents_desk import Desk
-from tests.storage.fake_clamd import FakeClamd
+from tests.storage.documents.corpus.making import blank_pdf
+from tests.storage.documents.desk import Desk
+from tests.storage.documents.fake_clamd import FakeClamd
 from workers.activities.documents import DocumentActivities, look_over_documents, sweep_store
 from workers.world import World
 from workflows.effects import Named
 
-pytest_plugins = ("tests.storage.documents_fixtures",)
+pytest_plugins = ("tests.storage.documents.fixtures",)
 
 
 def world_of(desk: Desk, clamd: str | None) -> World:

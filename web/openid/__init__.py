@@ -1,1 +1,0 @@
-"""The pages of signing in through FranceConnect and ProConnect; the rules are in `api/oidc/`."""
