@@ -16,8 +16,6 @@ from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
     from domain.happened import Events
     from domain.plan import Plan
     from domain.steps.decision_events import DecisionState

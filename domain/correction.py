@@ -16,16 +16,10 @@ from domain.calendar import Instant, civil, midnight
 from domain.channels import BY_HAND, Channel
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import AT_PARIS, PROOF, SHOWS, THE_OFFICE, Asked, Happened
 from domain.refusals import Refused, not_now
-from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dated import Dated
-    from domain.dossier import Dossier
-    from domain.happened import Event
-from domain.happened import AT_PARIS, PROOF, SHOWS
 from domain.silence import SilenceVoided
+from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dated import Dated

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
-
-from domain.calendar import Delay
-from domain.dated import with_fact
-from domain.happened import THE_OFFICE, Happened
-from domain.worded import Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
-from domain.calendar import Instant
-from domain.happened import Asked
+from domain.calendar import Delay, Instant
+from domain.dated import with_fact
+from domain.happened import THE_OFFICE, Asked, Happened
 from domain.refusals import Refused, not_now
-from domain.worded import N_
+from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.happened import Events
+    from domain.plan import Plan
 
 ORIGINAL = "CRPA R113-6"
 

@@ -13,26 +13,19 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.correction import HOW
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
-from domain.happened import Event, Events
+from domain.happened import Asked, Event, Events
 from domain.refusals import Refused, not_now
 from domain.steps.base import StepBase
 from domain.steps.decision import refuse_against_acceptance
-from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
+from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeOf, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
-from domain.undelivered import GiveUpNotice, give_up_notice
+from domain.undelivered import GiveUpNotice, give_up_notice, last_letter
 from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-    from domain.steps.notice_events import NoticeState
-from domain.happened import Asked
-from domain.steps.notice_events import NoticeOf
-from domain.undelivered import last_letter
 
 if TYPE_CHECKING:
     from domain.commands import Command
     from domain.dossier import Dossier
+    from domain.plan import Plan
     from domain.steps.notice_events import NoticeState
 
 READ = "CRPA R112-18"
