@@ -113,7 +113,7 @@ RULES = [
     ("\nRATE = 0.9\n", "le nombre 0.9 est à virgule flottante"),
     ('\nRATE = Decimal("0.9")\n', "le nombre 0.9 est écrit dans le code"),
     ("\nimport os\n", "« os » n'a pas sa place dans des règles pures"),
-    ("\nfrom storage import keys\n", "« storage » n'a pas sa place dans des règles pures"),
+    ("\nfrom storage.engine import keys\n", "« storage » n'a pas sa place dans des règles pures"),
     ("\ndef day():\n    return date.today()\n", "« today » lit le monde"),
     ("\ndef (\n", "le fichier ne se lit pas"),
 ]

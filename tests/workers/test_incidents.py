@@ -12,6 +12,7 @@ from letters.blocks import Unrenderable
 from storage.mail import MailNotSent
 from tests.workers.office import Office
 from workflows import policies
+from workflows.carried import VERBS
 
 
 async def test_a_letter_that_cannot_be_made_is_an_incident_and_the_email_still_leaves(
@@ -54,7 +55,8 @@ async def test_a_mail_server_away_for_too_long_is_an_incident_and_nothing_waits_
         raise MailNotSent("away")
 
     monkeypatch.setattr(type(office.world.mail), "send", away)
-    monkeypatch.setattr(policies, "EMAIL", replace(policies.EMAIL, attempts=2, first=timedelta(milliseconds=50)))
+    activity, policy = VERBS["email"]
+    monkeypatch.setitem(VERBS, "email", (activity, replace(policy, attempts=2, first=timedelta(milliseconds=50))))
     await office.agent("cada", "acces-documents")
     dossier = await office.file("acces-documents")
     async with office.working():

@@ -73,7 +73,7 @@ async def test_whoever_follows_reads_in_the_list_that_it_was_purged(office: Offi
     context = Context(audience="system", subject=uuid4(), procedures=("acces-documents",))
 
     async def told() -> list[str]:
-        async with database_of(office.world.settings, "app") as app, app.transaction(context) as connection:
+        async with database_of(office.owner.settings, "app") as app, app.transaction(context) as connection:
             start = datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0)
             found = await dossiers.followed(connection, ["acces-documents"], 100, start)
             return [one.status for one in found if one.id == dossier]
@@ -83,7 +83,7 @@ async def test_whoever_follows_reads_in_the_list_that_it_was_purged(office: Offi
 
 
 async def test_a_key_that_came_back_is_destroyed_at_the_first_look(office: Office) -> None:
-    settings, worker = office.world.settings, office.world.database
+    settings, worker = office.owner.settings, office.world.database
     async with database_of(settings, "app") as app:
         dossier = (await file(app)).id
     read = "SELECT wrapped FROM dossier_key WHERE dossier = %s"
