@@ -19,7 +19,7 @@ from storage.engine.legal_time import legal_now
 from storage.register import incidents
 from tests.letters.extracted import extracted, packed
 from tests.workers.office import Office, example
-from workflows.carried import VERBS
+from workflows import policies
 
 SLUG = "acces-documents"
 SIGNATORY = Actor(kind="agent", id=UUID(int=7), name="Anne Agent")
@@ -69,8 +69,7 @@ async def test_nothing_is_notified_without_its_letter_and_doing_it_again_makes_b
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither at once, nor deemed given weeks later; « refaire » makes the letter, and the notice follows."""
-    activity, policy = VERBS["letter"]
-    monkeypatch.setitem(VERBS, "letter", (activity, replace(policy, attempts=2, first=timedelta(milliseconds=50))))
+    monkeypatch.setattr(policies, "LETTER", replace(policies.LETTER, attempts=2, first=timedelta(milliseconds=50)))
     await office.agent("cada", SLUG)
     async with office.working():
         with monkeypatch.context() as broken:
