@@ -72,7 +72,9 @@ def _is_private(address: str) -> bool:
 def _roots() -> Path:
     """What this machine trusts already."""
     paths = ssl.get_default_verify_paths()
-    known = (os.environ.get("SSL_CERT_FILE"), paths.cafile, paths.openssl_cafile, "/etc/ssl/certs/ca-certificates.crt")
+    # Debian keeps them all in one file of the folder that OpenSSL reads.
+    debian = f"{paths.openssl_capath}/ca-certificates.crt"
+    known = (os.environ.get("SSL_CERT_FILE"), paths.cafile, paths.openssl_cafile, debian)
     return next((Path(one) for one in known if one and Path(one).is_file()), Path(os.devnull))
 
 
