@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
@@ -96,10 +97,7 @@ class NoticeRead(Happened):
 
     def upon(self, dossier: Dossier) -> Dossier:
         """That notice is read."""
-        notices = tuple(
-            replace(each, read=self.effective) if each.target == self.target else each for each in dossier.notices
-        )
-        return replace(dossier, notices=notices)
+        return _closed(dossier, self.target, lambda notice: replace(notice, read=self.effective))
 
     def in_french(self, plan: Plan) -> Sentence:
         """Of what."""
@@ -117,10 +115,7 @@ class NoticeDeemed(Happened):
 
     def upon(self, dossier: Dossier) -> Dossier:
         """That notice is deemed read."""
-        notices = tuple(
-            replace(each, deemed=self.effective) if each.target == self.target else each for each in dossier.notices
-        )
-        return replace(dossier, notices=notices)
+        return _closed(dossier, self.target, lambda notice: replace(notice, deemed=self.effective))
 
     def in_french(self, plan: Plan) -> Sentence:
         """Of what, and after how long."""
@@ -153,3 +148,9 @@ class Notified(Happened):
         if self.channel is None:
             return Sentence("La décision est notifiée le {day}.", day=day)
         return Sentence("La décision est notifiée le {day} {how}.", day=day, how=WAYS[self.channel].how)
+
+
+def _closed(dossier: Dossier, target: int, how: Callable[[NoticeState], NoticeState]) -> Dossier:
+    """The notice of entry `target` waits no more, for that reason."""
+    notices = tuple(how(notice) if notice.target == target else notice for notice in dossier.notices)
+    return replace(dossier, notices=notices)
