@@ -10,7 +10,7 @@ from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence
 
@@ -86,7 +86,7 @@ class DecisionCancelled(Happened):
     """A signed decision that was not notified is no more: the request is still to be answered."""
 
     who: ClassVar[str] = THE_OFFICE
-    reasons: str
+    reasons: Annotated[str, Shows(N_("Ce qui a été signé par erreur"), "agents")]
     target: int
     kind: Literal["decision_cancelled"] = "decision_cancelled"
 
@@ -116,8 +116,8 @@ class DecisionRectified(Happened):
             "decision",
         ),
     )
-    error: str
-    instead: str
+    error: Annotated[str, Shows(N_("Il était écrit"))]
+    instead: Annotated[str, Shows(N_("Il faut lire"))]
     target: int
     kind: Literal["decision_rectified"] = "decision_rectified"
 

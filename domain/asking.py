@@ -7,12 +7,13 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.worded import N_
 
+Said = TypeVar("Said")
 Kind = Literal["choice", "flag", "day", "moment", "documents", "pieces", "content", "number", "key", "short", "long"]
 GIVEN = N_("Ceux que la personne a donnés, ou que vous avez numérisés.")
 IN_LAW = N_("Les textes sur lesquels la décision repose (CRPA L211-5).")
@@ -56,7 +57,7 @@ class Field:
 def fields_of(command: type[Any], by: ActorKind, dating: frozenset[str], *, late: bool) -> tuple[Field, ...]:
     """What that act asks of that kind of actor; with what dates a `late` fact (`dating`), or without."""
     hints = get_type_hints(command, include_extras=True)
-    asked = ((each, _says(hints[each.name])) for each in fields(command) if late or each.name not in dating)
+    asked = ((each, beside(hints[each.name], Says)) for each in fields(command) if late or each.name not in dating)
     return tuple(
         _field(each.name, hints[each.name], says, _default(each), dates=each.name in dating)
         for each, says in asked
@@ -68,8 +69,9 @@ def _default(each: Any) -> Any:
     return each.default if each.default_factory is MISSING else each.default_factory()
 
 
-def _says(hint: Any) -> Says | None:
-    return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Says)), None)
+def beside(hint: Any, kind: type[Said]) -> Said | None:
+    """What is said of a field in `Annotated`, beside its type."""
+    return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, kind)), None)
 
 
 def _field(name: str, hint: Any, says: Says, default: Any, *, dates: bool) -> Field:

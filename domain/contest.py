@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.calendar import Instant, civil
-from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Happened
+from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.worded import Sentence, Verbatim
 
@@ -95,7 +95,7 @@ class AppealLodged(Happened):
 
     who: ClassVar[str] = THE_PERSON
     appeal: UUID
-    of: str
+    of: Annotated[str, Shows(elsewhere="a key: the sentence says the way's title")]
     in_time: bool
     kind: Literal["appeal_lodged"] = "appeal_lodged"
 
@@ -120,7 +120,7 @@ class AppealConcluded(Happened):
 
     who: ClassVar[str] = THE_OFFICE
     appeal: UUID
-    of: str
+    of: Annotated[str, Shows(elsewhere="a key: the sentence says the way's title")]
     conclusion: Conclusion
     kind: Literal["appeal_concluded"] = "appeal_concluded"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_type_hints
 from uuid import UUID
 
 from domain.actors import THE_WORKER, ActorKind, Kinds
-from domain.asking import Field, Says, fields_of
+from domain.asking import Field, Says, beside, fields_of
 from domain.calendar import Instant
 from domain.channels import BY_HAND, Channel
 from domain.effect import Effect
@@ -119,6 +120,18 @@ THE_COUNTER = N_("le guichet")
 LAW = Sentence("la loi")
 
 
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a text of an event is, as its `readers` see it; or where they find it `elsewhere`, and why.
+
+    A text that nobody is shown was written for nothing: `tests/api/test_written.py` goes through every event.
+    """
+
+    label: str = ""
+    readers: Literal["everybody", "agents"] = "everybody"
+    elsewhere: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """An event. The class says by whom it is and what follows it; an event, what it makes of a dossier, and in French.
@@ -135,9 +148,9 @@ class Happened:
     agents_only: ClassVar[bool] = False
     """An internal move that agents see and residents need not."""
     effective: Instant
-    article: str = ""
+    article: Annotated[str, Shows(elsewhere="beside each entry, as its article")] = ""
     channel: Channel | None = None
-    evidence: str = ""
+    evidence: Annotated[str, Shows(N_("Preuve"))] = ""
 
     @property
     def kind(self) -> str:
@@ -156,6 +169,26 @@ class Happened:
         """What follows it, `after` being the dossier once it happened."""
         del after
         return self.follows
+
+    def texts(self, plan: Plan) -> Iterator[tuple[Shows, str]]:
+        """What somebody wrote in it, each text with what it is."""
+        del plan
+        yield from ((shows, getattr(self, name)) for name, shows in self.shown().items())
+
+    @classmethod
+    def shown(cls) -> Mapping[str, Shows]:
+        """The texts that say who reads them: its own first, then those of any event."""
+        return _shown(cls)  # type: ignore[arg-type] # mypy takes the hash of instances for that of the class
+
+
+@cache
+def _shown(kind: type[Happened]) -> Mapping[str, Shows]:
+    hints = get_type_hints(kind, include_extras=True)
+    said = {
+        each.name: beside(hints[each.name], Shows)
+        for each in (*fields(kind)[len(fields(Happened)) :], *fields(Happened))
+    }
+    return {name: shows for name, shows in said.items() if shows is not None}
 
 
 Event = Happened

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Happened, Shows
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ class Migrated(Happened):
     """
 
     who: ClassVar[str] = THE_OFFICE
-    plan: str
-    sha256: str
+    plan: Annotated[str, Shows(elsewhere="its number is in the sentence, its texts are the procedure's")]
+    sha256: Annotated[str, Shows(elsewhere="the version's own hash, for `guichet verify`")]
     version: int
     ground: Ground
-    text: str
+    text: Annotated[str, Shows(N_("Ce qui fonde le changement de version"))]
     kind: Literal["migrated"] = "migrated"
 
     def upon(self, dossier: Dossier) -> Dossier:

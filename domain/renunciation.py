@@ -13,7 +13,7 @@ from domain.actors import AGENTS, RESIDENT
 from domain.asking import REASON, Says
 from domain.calendar import Instant
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_PERSON, Asked, Happened
+from domain.happened import THE_PERSON, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence
 
@@ -71,7 +71,7 @@ class Renounced(Happened):
         ),
         tell("renounced", "la personne renonce à ce qui lui était accordé."),
     )
-    reason: str = ""
+    reason: Annotated[str, Shows(N_("Raison de la renonciation"))] = ""
     kind: Literal["renounced"] = "renounced"
 
     def upon(self, dossier: Dossier) -> Dossier:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.channels import WAYS, Channel
 from domain.dated import with_fact
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened
+from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Taken(Happened):
 
     who: ClassVar[str] = THE_OFFICE
     agent: UUID
-    agent_name: str = ""
+    agent_name: Annotated[str, Shows(N_("En charge"))] = ""
     kind: Literal["taken"] = "taken"
 
     def upon(self, dossier: Dossier) -> Dossier:
@@ -128,7 +128,7 @@ class Withdrawn(Happened):
     who: ClassVar[str] = THE_PERSON
     concludes: ClassVar[bool] = True
     follows: ClassVar[tuple[Effect, ...]] = (tell("withdrawn", "la personne a retiré sa demande."),)
-    reason: str = ""
+    reason: Annotated[str, Shows(N_("Raison du retrait"))] = ""
     kind: Literal["withdrawn"] = "withdrawn"
 
     def upon(self, dossier: Dossier) -> Dossier:
@@ -152,7 +152,7 @@ class MessageSent(Happened):
     who: ClassVar[str] = THE_PERSON
     follows: ClassVar[tuple[Effect, ...]] = (TO_AGENTS, TO_THE_PERSON)
     sender: Literal["resident", "agent"]
-    text: str
+    text: Annotated[str, Shows(elsewhere="a message, among the messages")]
     kind: Literal["message_sent"] = "message_sent"
 
     def upon(self, dossier: Dossier) -> Dossier:

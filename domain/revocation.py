@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened
+from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class RevocationIntended(Happened):
         ),
     )
     ground: Ground
-    reasons: str
+    reasons: Annotated[str, Shows(N_("Motifs annoncés"))]
     until: date
     kind: Literal["revocation_intended"] = "revocation_intended"
 
@@ -111,7 +111,7 @@ class ObservationsGiven(Happened):
     follows: ClassVar[tuple[Effect, ...]] = (
         tell("observations_given", "la personne a présenté ses observations sur le retrait envisagé.", "decision"),
     )
-    text: str
+    text: Annotated[str, Shows(N_("Observations de la personne"))]
     to_be_heard: bool = False
     kind: Literal["observations_given"] = "observations_given"
 
@@ -152,11 +152,11 @@ class DecisionRevoked(Happened):
     )
     ground: Ground
     taken: Taken
-    reasons_law: str
-    reasons_fact: str
+    reasons_law: Annotated[str, Shows(N_("Motifs en droit"))]
+    reasons_fact: Annotated[str, Shows(N_("Motifs en fait"))]
     heard_on: date | None = None
-    request: str = ""
-    signatory: str = ""
+    request: Annotated[str, Shows(N_("Preuve de sa demande"))] = ""
+    signatory: Annotated[str, Shows(N_("Signataire"))] = ""
     kind: Literal["decision_revoked"] = "decision_revoked"
 
     def upon(self, dossier: Dossier) -> Dossier:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import civil
@@ -13,7 +13,7 @@ from domain.clock.history import annuls
 from domain.dated import with_fact
 from domain.days_in_words import day_in_words
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened
+from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
 from domain.steps.request_effect import why_asked
 from domain.worded import N_, Listed, Sentence, Verbatim
 
@@ -112,7 +112,7 @@ class PiecesRequested(Happened):
     pieces: tuple[RequestedPiece, ...]
     until: date
     moves_clock: bool
-    why: str
+    why: Annotated[str, Shows(elsewhere="the sentence says it in words that other languages have")]
     in_receipt: bool = False
     replaces: bool = False
     kind: Literal["pieces_requested"] = "pieces_requested"
@@ -144,6 +144,12 @@ class PiecesRequested(Happened):
             why=why_asked(self),
         )
 
+    def texts(self, plan: Plan) -> Iterator[tuple[Shows, str]]:
+        """The reason of each piece too."""
+        for asked in self.pieces:
+            yield Shows(Sentence("Raison, {piece}", piece=_title(asked.key, plan))), asked.reason
+        yield from Happened.texts(self, plan)
+
     def following(self, after: Dossier) -> tuple[Effect, ...]:
         """The acknowledgement says what it asks for."""
         del after
@@ -155,7 +161,7 @@ class PieceReceived(Happened):
     """Documents were given for one piece."""
 
     who: ClassVar[str] = THE_PERSON
-    piece: str
+    piece: Annotated[str, Shows(elsewhere="a key: the sentence says the piece's title")]
     documents: tuple[UUID, ...]
     kind: Literal["piece_received"] = "piece_received"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from domain.amended import Rectification
 from domain.calendar import Instant
 from domain.effect import Effect, letter, notice
-from domain.happened import THE_OFFICE, Happened
+from domain.happened import THE_OFFICE, Happened, Shows
 from domain.worded import N_, Sentence, Verbatim
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ class Decided(Happened):
             ),
         ).while_(is_that_decision),
     )
-    outcome: str
+    outcome: Annotated[str, Shows(elsewhere="a key: the sentence says the outcome's title")]
     favourable: bool
-    reasons_law: str = ""
-    reasons_fact: str = ""
+    reasons_law: Annotated[str, Shows(N_("Motifs en droit"))] = ""
+    reasons_fact: Annotated[str, Shows(N_("Motifs en fait"))] = ""
     content: Mapping[str, Any] = field(default_factory=dict)
     used: Mapping[str, str] = field(default_factory=dict)
-    signatory: str = ""
+    signatory: Annotated[str, Shows(N_("Signataire"))] = ""
     kind: Literal["decided"] = "decided"
 
     def upon(self, dossier: Dossier) -> Dossier:

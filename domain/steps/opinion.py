@@ -12,7 +12,7 @@ from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.due import Coming, Due
 from domain.effect import Effect, tell
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
@@ -103,7 +103,7 @@ class OpinionGiven(Happened):
     follows: ClassVar[tuple[Effect, ...]] = (GIVEN,)
     by: str
     view: View
-    text: str = ""
+    text: Annotated[str, Shows(N_("Ce que dit l'avis"), "agents")] = ""
     kind: Literal["opinion_given"] = "opinion_given"
 
     def upon(self, dossier: Dossier) -> Dossier:

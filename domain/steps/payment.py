@@ -11,7 +11,7 @@ from domain.amounts import InvalidFacts, cents, in_euros, money
 from domain.asking import Says
 from domain.calendar import Instant
 from domain.effect import Effect, email
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
@@ -80,7 +80,7 @@ class PaymentOrdered(Happened):
     """A part was ordered."""
 
     who: ClassVar[str] = THE_OFFICE
-    part: str
+    part: Annotated[str, Shows(elsewhere="a key: the sentence says the part's title")]
     amount: str
     kind: Literal["payment_ordered"] = "payment_ordered"
 
@@ -106,7 +106,7 @@ class Paid(Happened):
     follows: ClassVar[tuple[Effect, ...]] = (
         email("paid", N_("Un paiement est fait"), N_("Un paiement lié à votre demande vient d'être fait."), "payment"),
     )
-    part: str
+    part: Annotated[str, Shows(elsewhere="a key: the sentence says the part's title")]
     kind: Literal["paid"] = "paid"
 
     def upon(self, dossier: Dossier) -> Dossier:

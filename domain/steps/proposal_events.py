@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from domain.calendar import Instant
 from domain.channels import WAYS
 from domain.effect import Effect, email, letter, notice, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened
+from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class ProposalAnswered(Happened):
     who: ClassVar[str] = THE_PERSON
     follows: ClassVar[tuple[Effect, ...]] = (*DEEMED_REFUSAL, ANSWERED)
     answer: Answer
-    text: str = ""
+    text: Annotated[str, Shows(N_("Changements demandés"))] = ""
     kind: Literal["proposal_answered"] = "proposal_answered"
 
     def upon(self, dossier: Dossier) -> Dossier:

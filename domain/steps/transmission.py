@@ -12,7 +12,7 @@ from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
@@ -78,7 +78,7 @@ class Transmitted(Happened):
         ),
     )
     to: str
-    reasons: str = ""
+    reasons: Annotated[str, Shows(N_("Motifs de la transmission"))] = ""
     rejected_on: date | None = None
     """The day on which silence had already rejected it here."""
     kind: Literal["transmitted"] = "transmitted"

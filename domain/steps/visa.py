@@ -12,7 +12,7 @@ from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.effect import Effect, tell
-from domain.happened import NOBODY, THE_OFFICE, Asked, Happened
+from domain.happened import NOBODY, THE_OFFICE, Asked, Happened, Shows
 from domain.refusals import Refused, not_now
 from domain.steps.base import StepBase
 from domain.worded import N_, Sentence, Verbatim
@@ -92,7 +92,7 @@ class VisaGiven(Happened):
     )
     level: str
     agent: UUID
-    agent_name: str = ""
+    agent_name: Annotated[str, Shows(N_("Visa donné par"), "agents")] = ""
     kind: Literal["visa_given"] = "visa_given"
 
     def upon(self, dossier: Dossier) -> Dossier:
@@ -116,7 +116,7 @@ class VisaRefused(Happened):
     )
     level: str
     agent: UUID
-    reasons: str
+    reasons: Annotated[str, Shows(N_("Motifs du refus de visa"), "agents")]
     kind: Literal["visa_refused"] = "visa_refused"
 
     def upon(self, dossier: Dossier) -> Dossier:

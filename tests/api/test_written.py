@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from api.shown.journal import shown_journal, shown_messages
+from domain.amended import DecisionCancelled
 from domain.calendar import Delay
 from domain.dossier import Dossier
 from domain.events import KINDS
@@ -23,7 +24,8 @@ from domain.serial import PLAN
 from domain.steps.completeness_events import PiecesRequested, RequestedPiece
 from domain.steps.decision_events import Decided
 from domain.steps.notice_events import Notified
-from domain.written import ELSEWHERE, TEXTS
+from domain.steps.opinion import OpinionGiven
+from domain.steps.visa import VisaRefused
 from tests.domain.telling import plan, when
 
 EVENTS = tuple(KINDS.values())
@@ -75,7 +77,7 @@ def unread(kind: type[Event]) -> Iterator[str]:
     event, texts = made(kind)
     shown = " ".join(answers(event, viewer) for viewer in AUDIENCES)
     for name, text in texts.items():
-        excused = (event.kind, name) in ELSEWHERE or ("*", name) in ELSEWHERE
+        excused = name in kind.shown() and kind.shown()[name].elsewhere
         if not excused and text not in shown and not (name == "amount" and "12,50" in shown):
             yield f"{event.kind}.{name}"
 
@@ -92,11 +94,10 @@ def test_the_reason_of_each_piece_asked_for_is_read() -> None:
 
 def test_what_is_the_service_s_own_is_not_shown_to_the_person() -> None:
     """An opinion, a refused visa, a decision cancelled before anybody was told."""
-    own = [(kind, name) for kind, told in TEXTS.items() for name, each in told.items() if each.readers == "agents"]
-    assert {"opinion_given", "visa_refused", "decision_cancelled"} <= {kind for kind, _ in own}
-    by_kind: dict[str, type[Event]] = {made(one)[0].kind: one for one in EVENTS}
+    own = [(kind, name) for kind in EVENTS for name, each in kind.shown().items() if each.readers == "agents"]
+    assert {OpinionGiven, VisaRefused, DecisionCancelled} <= {kind for kind, _ in own}
     for kind, name in own:
-        event, texts = made(by_kind[kind])
+        event, texts = made(kind)
         assert texts[name] in answers(event, "agent")
         assert texts[name] not in answers(event, "resident")
 
@@ -107,11 +108,3 @@ def test_the_reasons_of_a_decision_wait_for_its_notification() -> None:
     dossier = fold(plan(), (Filed(effective=NOON, form={}), decided))
     assert "Secret" not in shown_journal(entries, dossier, "resident")[0].model_dump_json()
     assert "Secret" in shown_journal(entries, dossier, "agent")[0].model_dump_json()
-
-
-def test_every_excuse_is_of_a_text_that_exists() -> None:
-    """What was said of a field that is gone would hide the next one of that name."""
-    names: set[tuple[str, str]] = {(made(kind)[0].kind, each.name) for kind in EVENTS for each in fields(kind)}
-    names |= {("*", name) for _, name in names}
-    assert ELSEWHERE.keys() <= names
-    assert {(kind, name) for kind, told in TEXTS.items() for name in told} <= names
