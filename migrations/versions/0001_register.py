@@ -1,17 +1,9 @@
-"""Dossiers, their journal and everything beside it; the legal clock; who sees what.
-
-Revision ID: 0001
-Revises:
-"""
-
-from __future__ import annotations
+"""Dossiers, their journal and everything beside it; the legal clock; who sees what."""
 
 from migrations.scripts import run
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""Accounts, sessions, codes, groups, organisations, systems, rate limits, the administrators' log.
-
-Revision ID: 0002_identity
-Revises: 0001
-"""
-
-from __future__ import annotations
+"""Accounts, sessions, codes, groups, organisations, systems, rate limits, the administrators' log."""
 
 from migrations.scripts import run
 
 revision = "0002_identity"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""When each workflow will look again by itself.
-
-Revision ID: 0002_workers
-Revises: 0001
-"""
-
-from __future__ import annotations
+"""When each workflow will look again by itself."""
 
 from migrations.scripts import run
 
 revision = "0002_workers"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""Documents, and who sees them.
-
-Revision ID: 0003_documents
-Revises: 0002_identity
-"""
-
-from __future__ import annotations
+"""Documents, and who sees them."""
 
 from migrations.scripts import run
 
 revision = "0003_documents"
 down_revision = "0002_identity"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""Who sees and revokes a mandate; the two branches of 0002 joined.
-
-Revision ID: 0004_mandate_walls
-Revises: 0003_documents, 0002_workers
-"""
-
-from __future__ import annotations
+"""Who sees and revokes a mandate; the two branches of 0002 joined."""
 
 from migrations.scripts import run
 
 revision = "0004_mandate_walls"
 down_revision = ("0003_documents", "0002_workers")
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""The wall of the queues never scans the dossiers.
-
-Revision ID: 0007_queue_walls
-Revises: 0006_leaner_walls
-"""
-
-from __future__ import annotations
+"""The wall of the queues never scans the dossiers."""
 
 from migrations.scripts import run
 
 revision = "0007_queue_walls"
 down_revision = "0006_leaner_walls"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

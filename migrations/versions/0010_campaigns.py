@@ -1,17 +1,9 @@
-"""Campaigns, and the public rows of what was granted.
-
-Revision ID: 0010_campaigns
-Revises: 0009_migrated_dossiers
-"""
-
-from __future__ import annotations
+"""Campaigns, and the public rows of what was granted."""
 
 from migrations.scripts import run
 
 revision = "0010_campaigns"
 down_revision = "0009_migrated_dossiers"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

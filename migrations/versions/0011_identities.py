@@ -1,17 +1,9 @@
-"""OpenID Connect identities bound to accounts.
-
-Revision ID: 0011_identities
-Revises: 0010_campaigns
-"""
-
-from __future__ import annotations
+"""OpenID Connect identities bound to accounts."""
 
 from migrations.scripts import run
 
 revision = "0011_identities"
 down_revision = "0010_campaigns"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

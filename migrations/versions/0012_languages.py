@@ -1,17 +1,9 @@
-"""The language of a resident's e-mails.
-
-Revision ID: 0012_languages
-Revises: 0011_identities
-"""
-
-from __future__ import annotations
+"""The language of a resident's e-mails."""
 
 from migrations.scripts import run
 
 revision = "0012_languages"
 down_revision = "0011_identities"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -1,17 +1,9 @@
-"""Who bore a session that has just ended by itself.
-
-Revision ID: 0013_ended_sessions
-Revises: 0012_languages
-"""
-
-from __future__ import annotations
+"""Who bore a session that has just ended by itself."""
 
 from migrations.scripts import run
 
 revision = "0013_ended_sessions"
 down_revision = "0012_languages"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

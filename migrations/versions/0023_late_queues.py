@@ -1,17 +1,9 @@
-"""Queues begin by what the office is awaited for: the rows written before learn it.
-
-Revision ID: 0023_late_queues
-Revises: 0022_purge_remains
-"""
-
-from __future__ import annotations
+"""Queues begin by what the office is awaited for: the rows written before learn it."""
 
 from migrations.scripts import run
 
 revision = "0023_late_queues"
 down_revision = "0022_purge_remains"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
