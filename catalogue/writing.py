@@ -18,8 +18,8 @@ from domain.dossier import Dossier
 from domain.plan import Plan
 from domain.said import Misdescribed, fields_of
 from domain.steps.assessment import Assess
-from domain.steps.completeness import Correct
 from domain.steps.decision import Decide
+from domain.steps.pieces import Correct
 from domain.steps.proposal import Propose
 
 WRITTEN = ("findings", "content")

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.states import DecisionState, Rectification
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
-    from domain.steps.decision_events import DecisionState
 
 EFFECT = "CRPA L221-8"
 
@@ -69,16 +66,6 @@ class Rectify(Asked):
         """Some error."""
         del dossier, by
         return cls(error=".", instead=".")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rectification:
-    """One error put right: its entry, what was written, what must be read."""
-
-    seq: int
-    at: Instant
-    error: str
-    instead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

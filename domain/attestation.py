@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from domain.actors import AGENTS, PERSONS
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_PERSON, Asked, Happened
+from domain.happened import THE_PERSON, Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import not_now
+from domain.states import AttestationState
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 ARTICLE = "CRPA L232-3"
 
@@ -48,14 +46,6 @@ class RequestAttestation(Asked):
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """Issued by that."""
         return request_attestation(dossier, self, at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttestationState:
-    """The entry that asked for it, and that of the acceptance attested: another acceptance has another attestation."""
-
-    seq: int
-    silence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

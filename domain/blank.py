@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
+from domain.happened import Asked
 from domain.refusals import Refused
 from domain.visible import visible
-
-if TYPE_CHECKING:
-    from domain.commands import Command
 
 TYPED = frozenset(
     {"reason", "reasons", "reasons_law", "reasons_fact", "text", "evidence", "initially", "to", "pieces"}
@@ -24,7 +21,7 @@ def is_blank(text: str) -> bool:
     return not visible(text)
 
 
-def refuse_blank(command: Command) -> None:
+def refuse_blank(command: Asked) -> None:
     """What may be left empty is left empty, never filled with blanks: a letter would print them. Raises Refused."""
     for field in fields(command):
         if field.name in TYPED and any(text and is_blank(text) for text in _texts(getattr(command, field.name))):

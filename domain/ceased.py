@@ -7,18 +7,16 @@ missing piece (CRPA L114-5).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email, tell
 from domain.happened import THE_COUNTER, Happened
+from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 Cause = Literal["virus", "lost"]
 SAID = {

@@ -15,7 +15,7 @@ from pydantic import Discriminator, TypeAdapter
 
 from domain.actors import Kinds
 from domain.happened import Asked
-from domain.steps import defined
+from domain.index import defined
 
 Command = Asked
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.calendar import Instant, civil
-from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Happened, Shows
+from domain.dossier import Dossier
+from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Events, Happened, Shows
+from domain.plan import Appeal, Plan
 from domain.refusals import Refused, not_now
+from domain.states import AppealState, Conclusion
 from domain.worded import Sentence, Verbatim
 
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Appeal, Plan
-
-Conclusion = Literal["granted", "refused", "implied_rejection", "withdrawn"]
 CONCLUSIONS = {
     "granted": "il y est fait droit",
     "refused": "il est rejeté",
@@ -74,19 +71,6 @@ class ConcludeAppeal(Asked):
         del given, by
         lodged = next((each.appeal for each in dossier.appeals if each.ended is None), ANY)
         return {"appeal": lodged, "conclusion": "refused", "ended": at}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealState:
-    """An appeal: its dossier, its kind in the plan, when lodged, whether in time, and how it ended."""
-
-    seq: int
-    appeal: UUID
-    of: str
-    lodged: Instant
-    in_time: bool
-    ended: Instant | None = None
-    conclusion: Conclusion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

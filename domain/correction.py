@@ -8,24 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Instant, civil, midnight
 from domain.channels import BY_HAND, Channel
 from domain.days_in_words import day_in_figures, day_in_words
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import AT_PARIS, PROOF, SHOWS, THE_OFFICE, Asked, Happened
+from domain.happened import AT_PARIS, PROOF, SHOWS, THE_OFFICE, Asked, Event, Events, Happened
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided
+from domain.states import Dated
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dated import Dated
-    from domain.dossier import Dossier
-    from domain.happened import Event, Events
-    from domain.plan import Plan
 
 HOW = N_("Si la date enregistrée est fausse, corrigez-la : c'est un autre acte.")
 Of = Literal["filing", "proposal", "decision"]

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.calendar import civil
 from domain.clock.terms import Fact, FactKind
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Happened
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A fact of the clock and the journal entry it comes from."""
-
-    fact: Fact
-    seq: int
+from domain.dossier import Dossier
+from domain.happened import Happened
+from domain.states import Dated
 
 
 def with_fact(dossier: Dossier, event: Happened, kind: FactKind, **more: Any) -> tuple[Dated, ...]:

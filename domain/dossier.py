@@ -8,30 +8,33 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.attestation import AttestationState
 from domain.calendar import Instant, civil, midnight
 from domain.channels import Channel
 from domain.clock.history import annuls
 from domain.clock.reckoning import reckon
 from domain.clock.terms import Reckoning
-from domain.contest import AppealState
-from domain.dated import Dated
 from domain.effects_of_silence import SILENCES
 from domain.plan import Plan
-from domain.renunciation import RenunciationState
-from domain.revocation import IntendedState, RevocationState
-from domain.silence import SilenceState
-from domain.steps.completeness_events import OpenRequest
-from domain.steps.convention import ConventionState
-from domain.steps.decision_events import DecisionState
-from domain.steps.notice_events import NoticeState
-from domain.steps.opinion import OpinionState
-from domain.steps.payment import PaymentState
-from domain.steps.proposal_events import ProposalState
-from domain.steps.report import ReportState
-from domain.steps.transmission import TransmissionState
-from domain.steps.visa import VisaState
-from domain.steps.vote import VoteState
+from domain.states import (
+    AppealState,
+    AttestationState,
+    ConventionState,
+    Dated,
+    DecisionState,
+    IntendedState,
+    NoticeState,
+    OpenRequest,
+    OpinionState,
+    PaymentState,
+    ProposalState,
+    RenunciationState,
+    ReportState,
+    RevocationState,
+    SilenceState,
+    TransmissionState,
+    VisaState,
+    VoteState,
+)
 
 TERMINAL = frozenset({"withdrawn", "renounced", "transmitted", "deemed_refused", "granted", "refused"})
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from domain.calendar import Instant
-
-if TYPE_CHECKING:
-    from domain.happened import Events
+from domain.happened import Events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain import revocation, silence
 from domain.due import Coming
-from domain.plan import STEPS
+from domain.step_kinds import STEPS
 
 _EVERY = (silence.DUE, revocation.LAPSES, *(one for step in STEPS.values() for one in step.comes))
 DUES: Mapping[str, Coming] = {each.kind: each for each in sorted(_EVERY, key=lambda each: each.rank)}

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from domain.calendar import Delay, Instant, add_months, midnight
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
+from domain.dossier import Dossier
 
 ALWAYS = "always"
 """The block of what belongs to no step of the plan."""

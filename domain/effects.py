@@ -12,10 +12,13 @@ from domain.effect import Effect, Reminder, Reminding
 from domain.events import KINDS
 from domain.happened import Event
 from domain.open_data import publishes
-from domain.plan import STEPS, Plan
+from domain.plan import Plan
 from domain.request_events import Filed
 from domain.silence import LAST_USEFUL_DAY, reminded_of_silence
-from domain.steps.notice_events import NOTICES, NoticeOf, deemed_after
+from domain.states import NoticeOf
+from domain.step import steps_of
+from domain.step_kinds import STEPS
+from domain.steps.notice_events import NOTICES, deemed_after
 from domain.worded import Sentence
 
 WEBHOOK, PUBLISHED = Effect(kind="webhook"), Effect(kind="open_data:granted")
@@ -63,7 +66,7 @@ def reminders(dossier: Dossier) -> tuple[Reminder, ...]:
 
 
 def _reminders(dossier: Dossier) -> Iterator[Reminder]:
-    for step in dossier.plan.steps:
+    for step in steps_of(dossier.plan):
         yield from step.reminded(dossier)
     yield from reminded_of_silence(dossier)
 

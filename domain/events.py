@@ -1,7 +1,7 @@
 """What has happened to a dossier. The journal is a list of these; the state is their fold.
 
 Every event has `effective`, its legal instant (UTC): the clock uses it; `article` names its text, where there is one.
-Each is told whole in the file of its step, or of its own, which `domain/steps/__init__.py` names.
+Each is told whole in the file of its step, or of its own, which `domain/index.py` names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator
 
 from domain.happened import Event, Events, Happened
-from domain.steps import defined, name_of
+from domain.index import defined, name_of
 
 __all__ = ["KINDS", "AnyEvent", "Event", "Events", "Happened"]
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Happened
+from domain.dossier import Dossier
+from domain.happened import Happened
 
 
 def evolve(dossier: Dossier, event: Happened) -> Dossier:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
 from domain.calendar import Instant
 from domain.clock.history import annuls
+from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.happened import Asked, Event, Events
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.request_events import Filed, ReceivedByCompetent
 from domain.steps.completeness import Completeness
 from domain.steps.completeness_events import Completed
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 ELSEWHERE = "CRPA L114-3"
 

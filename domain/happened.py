@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, Self, get_type_hints
 from uuid import UUID
 
 from domain.actors import THE_WORKER, ActorKind, Kinds
 from domain.asking import Field, Says, beside, fields_of
 from domain.calendar import Instant
 from domain.channels import BY_HAND, Channel
+from domain.dossier import Dossier
 from domain.effect import Effect
+from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 IMAGINED = "Motif imaginé."
 """What an imagined act gives as a reason when nobody gave one."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from domain.actors import AGENTS, ActorKind
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.happened import ANY, NOBODY, Asked, Events
 from domain.refusals import not_now
 from domain.request_events import Taken
 from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from functools import reduce
 
 from domain.blank import is_blank, refuse_blank
 from domain.calendar import Instant, add_months, civil
-from domain.commands import Command
 from domain.correction import CorrectDate
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
@@ -18,13 +17,14 @@ from domain.due import Due
 from domain.evolve import evolve
 from domain.filing import File
 from domain.futures.migration import migrate
-from domain.happened import Event, Events
+from domain.happened import Asked, Event, Events
 from domain.migrated import Migrate
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocable import lapses
 from domain.silence import DUE as SILENCE
 from domain.silence import SilenceTookEffect, SilenceVoided
+from domain.step import steps_of
 from domain.worded import Listed, Sentence, Verbatim
 
 OLD, OLDEST = 12, 60
@@ -43,7 +43,7 @@ def next_due(dossier: Dossier) -> Due | None:
     ranks = {rank.due: rank.rank for rank in dossier.plan.ranks}
     dues = [*_silence(dossier), *lapses(dossier)]
     if not dossier.deemed_refused:
-        dues.extend(due for step in dossier.plan.steps for due in step.dues(dossier))
+        dues.extend(due for step in steps_of(dossier.plan) for due in step.dues(dossier))
     return min(dues, key=lambda due: (due.at, ranks.get(due.kind, due.what.rank)), default=None)
 
 
@@ -56,7 +56,7 @@ def settle(dossier: Dossier, at: Instant) -> Events:
     return tuple(happened)
 
 
-def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
+def decide(dossier: Dossier, command: Asked, at: Instant) -> Events:
     """The events that `command` makes at `at`. Raises Refused(reason, article, what to do)."""
     _admit_lateness(dossier, command, at)
     if dossier.filed is None and not isinstance(command, File):
@@ -65,7 +65,7 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
         raise not_now("Le dossier est clos.", what_to_do="Vous pouvez encore écrire un message au service.")
     if isinstance(command, Migrate):
         return migrate(dossier, command, at, next_due)
-    owner = next((step for step in dossier.plan.steps if type(command) in step.decides), None)
+    owner = next((step for step in steps_of(dossier.plan) if type(command) in step.decides), None)
     if owner is None:
         events = command.happens(dossier, at)
     else:
@@ -76,7 +76,7 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
     return events + _voided(reduce(evolve, events, dossier), at)
 
 
-def act(dossier: Dossier, command: Command, at: Instant) -> tuple[Dossier, Events]:
+def act(dossier: Dossier, command: Asked, at: Instant) -> tuple[Dossier, Events]:
     """Settle, decide, settle again: the dossier and the events that follow. Raises Refused."""
     before = settle(dossier, at)
     settled = reduce(evolve, before, dossier)
@@ -134,7 +134,7 @@ def _voided(after: Dossier, at: Instant) -> Events:
     return (SilenceVoided(effective=at, cause=after.seq, article=", ".join(after.plan.clock.reference)),)
 
 
-def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
+def _admit_lateness(dossier: Dossier, command: Asked, at: Instant) -> None:
     if command.effective is None:
         return
     if not command.may_be_late:
@@ -169,8 +169,8 @@ def _refuse_wrong_year(given: Instant, at: Instant, *, confirmed: bool) -> None:
         )
 
 
-def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
-    for step in dossier.plan.steps:
+def _refuse_out_of_order(dossier: Dossier, command: Asked) -> None:
+    for step in steps_of(dossier.plan):
         if type(command) in step.decides:
             return
         if not step.done(dossier):

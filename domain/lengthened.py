@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant
 from domain.dated import with_fact
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.dossier import Dossier
+from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 ORIGINAL = "CRPA R113-6"
 

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import UUID
 
 from domain.actors import RESIDENT
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.happened import Asked, Events
 from domain.refusals import Refused, not_now
 from domain.request_events import TakenOver
 from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
 
 DAYS = {"short": 1, "month": 31, "semester": 182, "year": 365}
 Duration = Literal["short", "month", "semester", "year"]

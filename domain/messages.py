@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.happened import Asked, Events
 from domain.refusals import Refused
 from domain.request_events import MessageSent
 from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
+from domain.dossier import Dossier
 from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.plan import Plan, plan_in
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 Ground = Literal["law_at_filing", "immediate_effect"]
 GROUNDS: dict[Ground, str] = {
@@ -68,7 +66,7 @@ class Migrated(Happened):
 
     def upon(self, dossier: Dossier) -> Dossier:
         """The same state under another law."""
-        return replace(dossier, plan=dossier.plan.other(self.plan))
+        return replace(dossier, plan=plan_in(self.plan))
 
     def in_french(self, plan: Plan) -> Sentence:
         """What a citizen is told."""

@@ -18,7 +18,7 @@ from domain.dossier import Dossier
 from domain.happened import Event
 from domain.plan import OpenData, Plan
 from domain.pointers import at_pointer
-from domain.steps.decision_events import DecisionState
+from domain.states import DecisionState
 from domain.steps.payment import Payment
 
 COLUMNS = (

@@ -8,26 +8,68 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, TypeAdapter
+from pydantic import Discriminator, GetPydanticSchema, TypeAdapter
 
 from domain.calendar import Delay
 from domain.clock.terms import Clock
+from domain.index import defined
 from domain.pointers import at_pointer
-from domain.steps import defined, name_of
-from domain.steps.base import StepBase
 
-Step = StepBase
-STEPS: Mapping[str, type[Step]] = {name_of(step): step for step in defined(StepBase)}
-"""Every kind of step by its name."""
-if TYPE_CHECKING:
-    AnyStep = StepBase
-else:
-    AnyStep = Annotated[reduce(or_, STEPS.values()), Discriminator("kind")]
 Audience = Literal["resident", "mediator", "system"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a plan knows of each of its steps; how it acts upon a dossier is in `domain/step.py`, above both."""
+
+    label: ClassVar[str] = ""
+    general_text: ClassVar[str] = ""
+    follows_grant: ClassVar[bool] = False
+    """Whether it comes once the person has been granted what they asked for."""
+    reference: tuple[str, ...] = ()
+    confidence: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name by which a plan knows it: each class has its own, as a field."""
+        raise NotImplementedError
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The acts that it decides, by their names."""
+        raise NotImplementedError
+
+    @property
+    def form(self) -> str:
+        """The form that it asks to be filled in; empty where it asks none."""
+        return ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether examination may do without it while nobody asked for it."""
+        return False
+
+    @property
+    def article(self) -> str:
+        """The texts behind the step, as one string: the plan's, or the general one."""
+        return ", ".join(self.reference) or self.general_text
+
+    def done(self, dossier: Any) -> bool:
+        """Whether the next step may begin, `dossier` being a `Dossier`."""
+        raise NotImplementedError
+
+
+AnyStep = Annotated[
+    Step,
+    GetPydanticSchema(
+        lambda _, handler: handler.generate_schema(Annotated[reduce(or_, defined(Step)), Discriminator("kind")])
+    ),
+]
+"""A step of any kind, told from others by its `kind`: every file of steps is read when a plan first is, not before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,19 +262,18 @@ class Plan:
         """The outcome of that key, if the plan knows it."""
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
-    def other(self, body: str) -> Plan:
-        """Another version, from its JSON. Raises ValueError when it is none."""
-        return plan_in(body)
-
     def step_of(self, kind: str) -> Step | None:
         """The step of that kind, if the plan has one."""
         return next((step for step in self.steps if step.kind == kind), None)
 
 
-PLANS: TypeAdapter[Plan] = TypeAdapter(Plan)
+@cache
+def plans() -> TypeAdapter[Plan]:
+    """What reads a plan from its JSON and writes it."""
+    return TypeAdapter(Plan)
 
 
 @lru_cache(maxsize=256)
 def plan_in(body: str) -> Plan:
     """The plan whose JSON that is. Raises ValueError when it is none."""
-    return PLANS.validate_json(body)
+    return plans().validate_json(body)

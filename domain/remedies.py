@@ -8,10 +8,11 @@ from typing import Literal
 
 from domain.calendar import Instant, civil
 from domain.citations import cited
-from domain.contest import AppealState, against_the_present, attackable_since
+from domain.contest import against_the_present, attackable_since
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Appeal
+from domain.states import AppealState
 from domain.worded import Sentence
 
 State = Literal["open", "waits", "pending", "over"]

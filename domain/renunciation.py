@@ -7,20 +7,18 @@ time (CRPA L242-3, L242-4). It takes effect for what follows; nothing of the pas
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.actors import AGENTS, RESIDENT
 from domain.asking import REASON, Says
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_PERSON, Asked, Happened, Shows
+from domain.happened import THE_PERSON, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.states import RenunciationState
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 ARTICLE = "CRPA L242-3, L242-4"
 HELD = frozenset({"granted", "decided", "implied_acceptance", "provisional"})
@@ -47,14 +45,6 @@ class Renounce(Asked):
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """Once."""
         return renounce(dossier, self, at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenunciationState:
-    """The entry that gave it up, and since when."""
-
-    seq: int
-    at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.channels import WAYS, Channel
 from domain.dated import with_fact
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.plan import Plan
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from domain.calendar import add_months, civil, midnight
+from domain.dossier import Dossier
 from domain.due import Due
-from domain.revocation import LAPSES, Ground, RevocationLapsed, Taken
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
+from domain.revocation import LAPSES, RevocationLapsed
+from domain.states import Ground, Taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

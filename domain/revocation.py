@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
 from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.plan import Plan
+from domain.states import Dated, Ground, IntendedState, RevocationState, Taken
 from domain.worded import N_, Sentence
 
-if TYPE_CHECKING:
-    from domain.dated import Dated
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
-Ground = Literal["illegal", "fraud", "conditions", "asked", "better"]
-Taken = Literal["decision", "silence"]
 GROUNDS: Mapping[Ground, str] = {
     "illegal": N_("elle est illégale"),
     "fraud": N_("elle a été obtenue par fraude"),
@@ -35,33 +31,6 @@ WITHDRAWN: Mapping[Taken, str] = {
     "decision": N_("La décision favorable est retirée : {ground}. La demande est de nouveau à examiner."),
     "silence": N_("L'acceptation née du silence est retirée : {ground}. La demande est de nouveau à examiner."),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntendedState:
-    """A withdrawal that is thought of, and what the person answered."""
-
-    seq: int
-    ground: Ground
-    since: Instant
-    until: date
-    reasons: str
-    observed: tuple[str, ...] = ()
-    to_be_heard: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationState:
-    """What was withdrawn and why: of a `decision` its outcome, its day; notified like a decision."""
-
-    seq: int
-    signed: Instant
-    ground: Ground
-    taken: Taken
-    reasons_law: str
-    reasons_fact: str
-    outcome: str = ""
-    notified: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.days_in_words import day_in_words
-from domain.happened import Asked
+from domain.dossier import Dossier
+from domain.happened import Asked, Events
 from domain.refusals import Refused, not_now
 from domain.revocable import RULES, Revocable, Rule, appealed, revocable
-from domain.revocation import (
-    DecisionRevoked,
-    Ground,
-    ObservationsGiven,
-    RevocationIntended,
-)
+from domain.revocation import DecisionRevoked, ObservationsGiven, RevocationIntended
+from domain.states import Ground
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.happened import Events
 
 HEARING = "CRPA L121-1, L122-1"
 TO_ANSWER = Delay(days=15)

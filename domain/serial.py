@@ -7,8 +7,8 @@ from pydantic import TypeAdapter
 from domain.dossier import Dossier
 from domain.events import AnyEvent
 from domain.happened import Event
-from domain.plan import PLANS, Plan
+from domain.plan import Plan, plans
 
-PLAN: TypeAdapter[Plan] = PLANS
+PLAN: TypeAdapter[Plan] = plans()
 EVENT: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)

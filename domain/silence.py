@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from domain.attestation import LETTER as ATTESTATION
 from domain.attestation import follows_silence
 from domain.calendar import Delay, Instant, civil
 from domain.clock.terms import Silence
+from domain.dossier import Dossier
 from domain.due import Coming
 from domain.effect import Effect, Reminder, email, incident, letter, reminding, tell
 from domain.effects_of_silence import SILENCES
 from domain.happened import Asked, Events, Happened
+from domain.plan import Plan
+from domain.states import SilenceState
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 STEP = "decision"
 ACCEPTED = letter("implied_acceptance", N_("Acceptation par le silence"), STEP, binding=True).while_(follows_silence)
@@ -49,15 +48,6 @@ def reminded_of_silence(dossier: Dossier) -> Iterator[Reminder]:
 
 
 DUE = Coming(kind="silence", step=STEP, rank=40, announced=N_("Si personne n'agit, le silence produira son effet"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceState:
-    """What silence decided, and since when."""
-
-    seq: int
-    effect: Silence
-    since: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

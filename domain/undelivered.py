@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from domain.actors import ActorKind
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, tell
 from domain.happened import THE_COUNTER, Asked, Happened
+from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 Why = Literal["no_address", "refused", "away"]
 # The deeming of R112-20 supposes the notice of R112-17, which is sent to an address.

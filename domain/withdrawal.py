@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from domain.actors import AGENTS, PERSONS
 from domain.asking import REASON, Says
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_figures
+from domain.dossier import Dossier
 from domain.happened import Asked, Events
 from domain.refusals import Refused, not_now
 from domain.renunciation import HOW
 from domain.request_events import Withdrawn
+from domain.states import SilenceState
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.silence import SilenceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

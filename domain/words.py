@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.dues import DUES
 from domain.effects_of_silence import NONE, SILENCES
-from domain.plan import STEPS
+from domain.step_kinds import STEPS
 from domain.worded import N_
 
 STATUS = {

@@ -25,6 +25,7 @@ from domain.calendar import Instant, civil
 from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.explained.terms import first_term, report_term
+from domain.step import steps_of
 from domain.undelivered import on_its_way
 from domain.words import status_label
 from storage.register.reading import Seen
@@ -140,7 +141,7 @@ def shown_steps(dossier: Dossier) -> tuple[StepOut, ...]:
     over = OVER.get(dossier.status, "skipped" if dossier.closed else "")
     current, spared = not over, over or ("skipped" if dossier.decision is not None else "possible")
     decided = [step.kind for step in dossier.plan.steps].index("decision") if dossier.decision is not None else 0
-    for rank, step in enumerate(dossier.plan.steps):
+    for rank, step in enumerate(steps_of(dossier.plan)):
         done = step.done(dossier) and not (step.kind == "completeness" and dossier.owed() and not over)
         undone = "waiting" if step.follows_grant and dossier.status == "implied_acceptance" else over or "waiting"
         without = step.spared(dossier) or (rank < decided and not done)

@@ -13,6 +13,7 @@ from domain.explained.clock import last_cause
 from domain.explained.derivation import Line, Recorded, Viewer
 from domain.remedies import remedies
 from domain.revoking import HEARING
+from domain.step import steps_of
 from domain.steps.report import Report
 from domain.worded import Sentence, Verbatim
 
@@ -23,7 +24,7 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
     `made` is the entry that made the status: a way to contest is open from there.
     """
-    steps = dossier.plan.steps
+    steps = steps_of(dossier.plan)
     lines = [
         *_missing_pieces(dossier),
         *_requests(dossier),

@@ -9,7 +9,8 @@ from typing import Literal
 from domain.clock.again import Unseen, reckon_again
 from domain.clock.terms import Reckoning
 from domain.dues import DUES
-from domain.plan import STEPS, Plan, Step
+from domain.plan import Plan, Step
+from domain.step_kinds import STEPS
 from domain.worded import N_
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]

@@ -20,6 +20,7 @@ from domain.happened import Event, Events
 from domain.migrated import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
+from domain.step import steps_of
 from domain.steps.completeness_events import Completed, PiecesProvided
 from domain.worded import N_, Sentence, Verbatim
 
@@ -90,7 +91,7 @@ def _refuse_without_ground(dossier: Dossier, command: Migrate, target: Plan, at:
 
 
 def _refuse_lost_step(dossier: Dossier, target: Plan) -> None:
-    for step in dossier.plan.steps:
+    for step in steps_of(dossier.plan):
         if why := step.lost(dossier, target):
             raise _no(why)
     asked = {key for request in dossier.requests for key in request.keys}

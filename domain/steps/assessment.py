@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
 from domain.deadline import Deadline
+from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import not_now
-from domain.steps.base import StepBase
+from domain.step import StepBase
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
 
 STEP = "assessment"
 ASSESS = reminding(tell("assess", "le dossier est complet : l'évaluation peut avoir lieu.", STEP))
@@ -99,7 +95,7 @@ class Assessment(StepBase):
         if self.within is not None:
             yield LATE.of(self.within.last_day(civil(complete)), 1)
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Record the findings; they may be recorded anew until a proposal or a decision rests on them."""
         if not isinstance(command, Assess):
             raise TypeError(command)

@@ -5,31 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
-from domain.asking import GIVEN, Says
+from domain.actors import ActorKind
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.ceased import ASKED_FOR, Cause, DocumentCeased, cease
+from domain.days_in_words import day_in_figures
 from domain.deadline import Deadline
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
-from domain.happened import ANY, IMAGINED, Asked, Events
-from domain.steps.base import StepBase
+from domain.happened import ANY, Asked, Events
+from domain.refusals import Refused
+from domain.step import StepBase
 from domain.steps.completeness_events import (
     STEP,
     Acknowledged,
     PiecesLapsed,
     PiecesRequested,
+    RequestedPiece,
 )
-from domain.steps.pieces import acknowledge, ask, correct, receive
-from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-
+from domain.steps.pieces import (
+    Acknowledge,
+    Correct,
+    ProvidePiece,
+    RequestPieces,
+    acknowledge,
+    correct,
+    receive,
+    refuse_when_settled,
+)
+from domain.steps.request_effect import moves_clock
+from domain.worded import N_, Sentence, Verbatim
 
 ACKNOWLEDGE = reminding(
     tell("acknowledge", "le dossier complet doit faire l'objet d'un accusé de réception dans {delay}.", STEP),
@@ -61,97 +69,6 @@ LAPSE = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestPieces(Asked):
-    """Ask for pieces by `until`, each key with its reason; the law's time given to provide where it is left out.
-
-    The answer says whether the clock moved, and why.
-    """
-
-    by = AGENTS
-    label = N_("Demander des pièces")
-    writes = True
-
-    pieces: Annotated[Mapping[str, str], Says(N_("Pièces à demander"))]
-    until: Annotated[
-        date | None,
-        Says(N_("À fournir au plus tard le"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
-    ] = None
-    kind: Literal["request_pieces"] = "request_pieces"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Without any."""
-        del dossier, by
-        return cls(pieces={})
-
-    @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
-        """The likeliest piece."""
-        del given, by, at
-        return {"pieces": {_likeliest(dossier): IMAGINED}}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvidePiece(Asked):
-    """Give documents, sent before to this dossier, for one piece; an agent enters one that came by post."""
-
-    by = PERSONS | SYSTEMS | AGENTS
-    label = N_("Fournir une pièce")
-    may_be_late = True
-    stand_ins: ClassVar[Mapping[str, Any]] = {"documents": (ANY,)}
-
-    piece: Annotated[str, Says(N_("Pièce"), key=True)]
-    documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]
-    kind: Literal["provide_piece"] = "provide_piece"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Without any document."""
-        del dossier, by
-        return cls(piece="", documents=())
-
-    @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
-        """The likeliest piece."""
-        del given, by, at
-        return {"piece": _likeliest(dossier)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledge(Asked):
-    """Acknowledge that the file is complete."""
-
-    by = AGENTS
-    label = N_("Accuser réception du dossier complet")
-    writes = True
-
-    kind: Literal["acknowledge"] = "acknowledge"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correct(Asked):
-    """Replace the form, whole, before examination begins; validated like a filing."""
-
-    by = PERSONS
-    label = N_("Corriger le formulaire")
-
-    form: Annotated[Mapping[str, Any], Says()]
-    kind: Literal["correct"] = "correct"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """By the same."""
-        del by
-        return cls(form=dossier.form)
-
-    @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
-        """By the same."""
-        del given, by, at
-        return {"form": dossier.form}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CeaseDocument(Asked):
     """Record that the content of `document` is no more, and why (worker)."""
 
@@ -174,13 +91,6 @@ class CeaseDocument(Asked):
         del given, by, at
         held = (document for documents in dossier.pieces.values() for document in documents)
         return {"document": next(held, ANY), "cause": "lost"}
-
-
-def _likeliest(dossier: Dossier) -> str:
-    """The first piece still owed, else the first that is required, else the first."""
-    required = (piece.key for piece in dossier.plan.pieces if piece.required_for(dossier.form))
-    every = (piece.key for piece in dossier.plan.pieces)
-    return next((key for keys in (dossier.missing(), required, every) for key in keys), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,19 +118,67 @@ class Completeness(StepBase):
         """Examination may go on as long as no indispensable piece is missing (CRPA L114-5-1)."""
         return not dossier.lacks_indispensable()
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Ask for pieces, receive one, acknowledge, correct."""
         match command:
             case RequestPieces():
-                return (ask(self, dossier, command, at),)
+                return (self._ask(dossier, command, at),)
             case ProvidePiece():
                 return receive(dossier, command, command.effective or at)
             case Acknowledge():
-                return (acknowledge(self, dossier, at),)
+                return (acknowledge(dossier, at, self.article),)
             case Correct():
                 return correct(dossier, command, at)
             case _:
                 raise TypeError(command)
+
+    def _ask(self, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
+        """Ask for pieces of the plan, once each. Raises Refused."""
+        refuse_when_settled(dossier, Sentence("Des pièces ne peuvent plus être demandées"))
+        if not command.pieces:
+            raise Refused("no_piece", "Aucune pièce n'est demandée.", what_to_do="Nommez au moins une pièce.")
+        unknown = sorted(key for key in command.pieces if dossier.plan.piece(key) is None)
+        if unknown:
+            raise Refused(
+                "unknown_piece",
+                Sentence("La démarche ne connaît pas la pièce « {piece} ».", piece=Verbatim(unknown[0])),
+                article="CRPA L114-5",
+                what_to_do="Seules les pièces de la démarche peuvent être demandées.",
+            )
+        until = self._until(dossier, command, civil(at))
+        moves, why = moves_clock(dossier, command.pieces, civil(at), self.ask_within, self.article)
+        pieces = tuple(
+            RequestedPiece(key=key, reason=reason, reference=piece.reference)
+            for key, reason in sorted(command.pieces.items())
+            if (piece := dossier.plan.piece(key)) is not None
+        )
+        return PiecesRequested(
+            effective=at,
+            article=self.article,
+            pieces=pieces,
+            until=until,
+            moves_clock=moves,
+            why=why,
+            replaces=True,
+        )
+
+    def _until(self, dossier: Dossier, command: RequestPieces, today: date) -> date:
+        """The last day given: what was given for the same piece is never shortened. Raises Refused."""
+        given = [request.until for request in dossier.awaiting() if set(request.keys) & set(command.pieces)]
+        until = command.until or max([self.give.last_day(today), *given])
+        if until <= today:
+            raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
+        if given and until < max(given):
+            raise Refused(
+                "until_too_early",
+                Sentence(
+                    "Cette pièce est déjà demandée, jusqu'au {day} : le temps donné ne se raccourcit pas.",
+                    day=day_in_figures(max(given)),
+                ),
+                article=self.article,
+                what_to_do="Donnez ce jour ou un jour plus lointain.",
+            )
+        return until
 
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
         """The time given for the pieces runs out at the end of its last day; a complete file is acknowledged on its."""
@@ -280,7 +238,7 @@ class Completeness(StepBase):
         if awaited or answered or ceased.piece in dossier.pieces or not dossier.requires(ceased.piece):
             return None
         until = self.give.for_a_resident(civil(at))
-        return ask(self, dossier, RequestPieces(pieces={ceased.piece: ASKED_FOR[ceased.cause]}, until=until), at)
+        return self._ask(dossier, RequestPieces(pieces={ceased.piece: ASKED_FOR[ceased.cause]}, until=until), at)
 
     def in_receipt(self, dossier: Dossier, at: Instant) -> Events:
         """What the acknowledgement of an incomplete filing asks for, with its last day, reminded of and over like any.
@@ -291,4 +249,4 @@ class Completeness(StepBase):
         if not owed:
             return ()
         command = RequestPieces(pieces=dict.fromkeys(owed, ""), until=self.give.for_a_resident(civil(at)))
-        return (replace(ask(self, dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)
+        return (replace(self._ask(dossier, command, at), article="CRPA R112-11-4, L114-5", in_receipt=True),)

@@ -5,39 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.calendar import civil
 from domain.clock.history import annuls
 from domain.dated import with_fact
 from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.plan import Plan
+from domain.states import OpenRequest
 from domain.steps.request_effect import why_asked
 from domain.worded import N_, Listed, Sentence, Verbatim
 
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
 STEP = "completeness"
 PIECES_CAME = tell("pieces", "les pièces demandées sont arrivées, ou leur délai est passé.", STEP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRequest:
-    """Pieces asked for and not all given yet."""
-
-    seq: int
-    keys: tuple[str, ...]
-    until: date
-    moves_clock: bool
-    lapsed: bool = False
-    asked: tuple[str, ...] = ()
-    """Every key that was asked for; `keys` are those still to come."""
-    in_receipt: bool = False
-    """Asked for by the acknowledgement of receipt: only as long as a text requires it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +125,7 @@ class PiecesRequested(Happened):
             "Pièces demandées, au plus tard le {day} : {titles}. {why}",
             day=day_in_words(self.until),
             titles=Listed(_title(piece.key, plan) for piece in self.pieces),
-            why=why_asked(self),
+            why=why_asked(self.why, self.article),
         )
 
     def texts(self, plan: Plan) -> Iterator[tuple[Shows, str]]:

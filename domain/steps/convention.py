@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import Says
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, Asked, Happened
+from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import ConventionState, Party
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
-
-Party = Literal["beneficiary", "authority"]
 SIGNS = {"authority": N_("L'autorité"), "beneficiary": N_("Le bénéficiaire, sur papier")}
 PARTIES = {
     "beneficiary": N_("La convention est signée par la personne bénéficiaire."),
@@ -70,20 +66,6 @@ class SignConvention(Asked):
         made = dossier.convention
         signed = made is not None and made.signed_by("beneficiary") is not None
         return cls(party="authority" if signed and by == "agent" else "beneficiary")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConventionState:
-    """When it was sent and when each party signed."""
-
-    seq: int
-    sent: Instant
-    beneficiary: Instant | None = None
-    authority: Instant | None = None
-
-    def signed_by(self, party: Party) -> Instant | None:
-        """When that party signed."""
-        return self.beneficiary if party == "beneficiary" else self.authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +147,7 @@ class Convention(StepBase):
         made = dossier.convention
         return made is not None and made.beneficiary is not None and made.authority is not None
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Send it, sign it."""
         match command:
             case SendConvention():

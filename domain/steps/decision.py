@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import IN_FACT, IN_LAW, LONG, Says
@@ -13,23 +13,19 @@ from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.deadline import Deadline
+from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.explained.derivation import Line
 from domain.happened import IMAGINED, Asked, Events
 from domain.lengthened import Extend, Extended
+from domain.plan import Outcome, Plan, Step
 from domain.refusals import Refused, not_now
 from domain.revocable import revocable
-from domain.steps.base import StepBase
+from domain.step import StepBase
 from domain.steps.decision_events import Decided
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.plan import Outcome, Plan, Step
-
 
 AFTER_OPINION = reminding(
     tell(
@@ -156,7 +152,7 @@ class Decision(StepBase):
         if last is not None and dossier.opinion is not None:
             yield AFTER_OPINION.of(last, dossier.opinion.seq)
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Sign a decision, or prolong the delay where a text allows it."""
         match command:
             case Decide():

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from domain.amended import Rectification
-from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, letter, notice
 from domain.happened import THE_OFFICE, Happened, Shows
+from domain.plan import Plan
+from domain.states import DecisionState
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionState:
-    """The express decision, and when it was notified."""
-
-    seq: int
-    signed: Instant
-    outcome: str
-    favourable: bool
-    content: Mapping[str, Any]
-    notified: Instant | None = None
-    rectified: tuple[Rectification, ...] = ()
 
 
 def is_that_decision(dossier: Dossier, seq: int) -> bool:

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.correction import HOW
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
 from domain.happened import Asked, Event, Events
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import NoticeOf, NoticeState
+from domain.step import StepBase
 from domain.steps.decision import refuse_against_acceptance
-from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeOf, NoticeRead, Notified
+from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
 from domain.undelivered import GiveUpNotice, give_up_notice, last_letter
 from domain.worded import N_
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-    from domain.steps.notice_events import NoticeState
 
 READ = "CRPA R112-18"
 DEEMED = "CRPA R112-20"
@@ -119,7 +116,7 @@ class Notice(StepBase):
         """Once the decision is notified."""
         return dossier.decision is not None and dossier.decision.notified is not None
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Make a notice available, give it up, open it, or record a postal one."""
         match command:
             case MakeNoticeAvailable():

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, get_args
 
-from domain.calendar import Delay, Instant, civil
+from domain.calendar import Delay, civil
 from domain.channels import WAYS
 from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
 from domain.happened import THE_COUNTER, THE_OFFICE, THE_PERSON, Happened
+from domain.plan import Plan
+from domain.states import NoticeOf, NoticeState
 from domain.worded import N_, Sentence
 
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
-NoticeOf = Literal["proposal", "decision", "revocation"]
 NOTICES: tuple[NoticeOf, ...] = get_args(NoticeOf)
 FIFTEEN_DAYS = Delay(days=15)
 """After which an unread notice is deemed given (CRPA R112-20)."""
@@ -48,22 +46,6 @@ def deemed_after(plan: Plan) -> Delay:
     """After how long an unread electronic notice is deemed given; the general time where no step says another."""
     said: Delay = getattr(plan.step_of("notice"), "deemed_after", FIFTEEN_DAYS)
     return said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeState:
-    """A registered electronic notice: available, then read or deemed."""
-
-    of: NoticeOf
-    target: int
-    available: Instant
-    read: Instant | None = None
-    deemed: Instant | None = None
-
-    @property
-    def pending(self) -> bool:
-        """Neither read nor deemed yet."""
-        return self.read is None and self.deemed is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Effect, tell
-from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import OpinionState, View
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
 
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
-
-View = Literal["favourable", "reserved", "unfavourable"]
 SENSES = {"favourable": N_("Favorable"), "reserved": N_("Réservé"), "unfavourable": N_("Défavorable")}
 VIEWS = {
     "favourable": N_("Avis favorable : {by}."),
@@ -63,17 +59,6 @@ class GiveOpinion(Asked):
         """A favourable one."""
         del dossier, by
         return cls(view="favourable")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionState:
-    """The consultation: when asked, what was said and when; `deemed` when silence spoke for the body."""
-
-    seq: int
-    asked: Instant
-    given: Instant | None = None
-    view: View | None = None
-    deemed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +153,7 @@ class Opinion(StepBase):
         """An optional one that nobody asked for."""
         return self.optional and dossier.opinion is None
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Ask, or record the answer; a late answer is recorded too, and changes no date."""
         match command:
             case AskOpinion():

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.amounts import InvalidFacts, cents, in_euros, money
 from domain.asking import Says
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, email
-from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import PaymentState
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +59,6 @@ class RecordPayment(Asked):
         """The first that waits for it."""
         del by
         return cls(part=next((payment.part for payment in dossier.payments if payment.paid is None), ""))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentState:
-    """One part: how much (euros, a decimal text), when ordered, when paid."""
-
-    seq: int
-    part: str
-    amount: str
-    ordered: Instant
-    paid: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +136,7 @@ class Payment(StepBase):
         paid = {payment.part for payment in dossier.payments if payment.paid is not None}
         return paid >= {part.key for part in self.parts}
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Order a part, or record that it was paid."""
         match command:
             case OrderPayment():

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Annotated, Any, ClassVar, Literal, Self
+from uuid import UUID
 
+from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
+from domain.asking import GIVEN, Says
 from domain.calendar import Instant, civil
 from domain.clock.history import annuls
 from domain.days_in_words import day_in_figures
+from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
-from domain.happened import Event, Events
+from domain.happened import ANY, IMAGINED, Asked, Event, Events
 from domain.refusals import Refused, not_now
 from domain.steps.completeness_events import (
     Acknowledged,
@@ -19,68 +23,109 @@ from domain.steps.completeness_events import (
     Corrected,
     PieceReceived,
     PiecesProvided,
-    PiecesRequested,
-    RequestedPiece,
 )
-from domain.steps.request_effect import moves_clock
-from domain.worded import Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.steps.completeness import Completeness, Correct, ProvidePiece, RequestPieces
+from domain.worded import N_, Sentence, Verbatim
 
 
-def ask(step: Completeness, dossier: Dossier, command: RequestPieces, at: Instant) -> PiecesRequested:
-    """Ask for pieces of the plan, once each. Raises Refused."""
-    refuse_when_settled(dossier, Sentence("Des pièces ne peuvent plus être demandées"))
-    if not command.pieces:
-        raise Refused("no_piece", "Aucune pièce n'est demandée.", what_to_do="Nommez au moins une pièce.")
-    unknown = sorted(key for key in command.pieces if dossier.plan.piece(key) is None)
-    if unknown:
-        raise Refused(
-            "unknown_piece",
-            Sentence("La démarche ne connaît pas la pièce « {piece} ».", piece=Verbatim(unknown[0])),
-            article="CRPA L114-5",
-            what_to_do="Seules les pièces de la démarche peuvent être demandées.",
-        )
-    until = _until(step, dossier, command, civil(at))
-    moves, why = moves_clock(dossier, command.pieces, civil(at), step.ask_within, step.article)
-    pieces = tuple(
-        RequestedPiece(key=key, reason=reason, reference=piece.reference)
-        for key, reason in sorted(command.pieces.items())
-        if (piece := dossier.plan.piece(key)) is not None
-    )
-    return PiecesRequested(
-        effective=at,
-        article=step.article,
-        pieces=pieces,
-        until=until,
-        moves_clock=moves,
-        why=why,
-        replaces=True,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPieces(Asked):
+    """Ask for pieces by `until`, each key with its reason; the law's time given to provide where it is left out.
+
+    The answer says whether the clock moved, and why.
+    """
+
+    by = AGENTS
+    label = N_("Demander des pièces")
+    writes = True
+
+    pieces: Annotated[Mapping[str, str], Says(N_("Pièces à demander"))]
+    until: Annotated[
+        date | None,
+        Says(N_("À fournir au plus tard le"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
+    ] = None
+    kind: Literal["request_pieces"] = "request_pieces"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Without any."""
+        del dossier, by
+        return cls(pieces={})
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The likeliest piece."""
+        del given, by, at
+        return {"pieces": {_likeliest(dossier): IMAGINED}}
 
 
-def _until(step: Completeness, dossier: Dossier, command: RequestPieces, today: date) -> date:
-    """The last day given: what was given for the same piece is never shortened. Raises Refused."""
-    given = [request.until for request in dossier.awaiting() if set(request.keys) & set(command.pieces)]
-    until = command.until or max([step.give.last_day(today), *given])
-    if until <= today:
-        raise Refused("until_too_early", "Le délai donné pour fournir les pièces doit finir après aujourd'hui.")
-    if given and until < max(given):
-        raise Refused(
-            "until_too_early",
-            Sentence(
-                "Cette pièce est déjà demandée, jusqu'au {day} : le temps donné ne se raccourcit pas.",
-                day=day_in_figures(max(given)),
-            ),
-            article=step.article,
-            what_to_do="Donnez ce jour ou un jour plus lointain.",
-        )
-    return until
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvidePiece(Asked):
+    """Give documents, sent before to this dossier, for one piece; an agent enters one that came by post."""
+
+    by = PERSONS | SYSTEMS | AGENTS
+    label = N_("Fournir une pièce")
+    may_be_late = True
+    stand_ins: ClassVar[Mapping[str, Any]] = {"documents": (ANY,)}
+
+    piece: Annotated[str, Says(N_("Pièce"), key=True)]
+    documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]
+    kind: Literal["provide_piece"] = "provide_piece"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """Without any document."""
+        del dossier, by
+        return cls(piece="", documents=())
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """The likeliest piece."""
+        del given, by, at
+        return {"piece": _likeliest(dossier)}
 
 
-def acknowledge(step: Completeness, dossier: Dossier, at: Instant) -> Acknowledged:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(Asked):
+    """Acknowledge that the file is complete."""
+
+    by = AGENTS
+    label = N_("Accuser réception du dossier complet")
+    writes = True
+
+    kind: Literal["acknowledge"] = "acknowledge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct(Asked):
+    """Replace the form, whole, before examination begins; validated like a filing."""
+
+    by = PERSONS
+    label = N_("Corriger le formulaire")
+
+    form: Annotated[Mapping[str, Any], Says()]
+    kind: Literal["correct"] = "correct"
+
+    @classmethod
+    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
+        """By the same."""
+        del by
+        return cls(form=dossier.form)
+
+    @classmethod
+    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+        """By the same."""
+        del given, by, at
+        return {"form": dossier.form}
+
+
+def _likeliest(dossier: Dossier) -> str:
+    """The first piece still owed, else the first that is required, else the first."""
+    required = (piece.key for piece in dossier.plan.pieces if piece.required_for(dossier.form))
+    every = (piece.key for piece in dossier.plan.pieces)
+    return next((key for keys in (dossier.missing(), required, every) for key in keys), "")
+
+
+def acknowledge(dossier: Dossier, at: Instant, article: str) -> Acknowledged:
     """A complete file, once. Raises Refused."""
     refuse_when_answered(dossier, Sentence("Le dossier ne peut plus faire l'objet d'un accusé de réception"))
     if dossier.acknowledged is not None:
@@ -88,10 +133,10 @@ def acknowledge(step: Completeness, dossier: Dossier, at: Instant) -> Acknowledg
     if dossier.complete is None or dossier.owed():
         raise not_now(
             "Le dossier n'est pas complet.",
-            article=step.article,
+            article=article,
             what_to_do="Demandez les pièces manquantes.",
         )
-    return Acknowledged(effective=at, article=step.article)
+    return Acknowledged(effective=at, article=article)
 
 
 def refuse_when_settled(dossier: Dossier, what: Sentence) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import LONG, Says
@@ -13,22 +13,19 @@ from domain.calendar import Delay, Instant, civil, midnight
 from domain.correction import HOW
 from domain.days_in_words import day_in_words
 from domain.deadline import Deadline
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.explained.derivation import Line
 from domain.happened import Asked, Event, Events
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided
-from domain.steps.base import StepBase
+from domain.states import Answer, ProposalState
+from domain.step import StepBase
 from domain.steps.notice_events import NoticeRead
-from domain.steps.proposal_events import STEP, Answer, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
+from domain.steps.proposal_events import STEP, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-    from domain.steps.proposal_events import ProposalState
 
 PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
 FINAL = reminding(
@@ -143,7 +140,7 @@ class Proposal(StepBase):
         """Once accepted."""
         return dossier.proposal is not None and dossier.proposal.answer == "accepted"
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Propose, record the reception, answer."""
         match command:
             case Propose():

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from domain.calendar import Instant
 from domain.channels import WAYS
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, notice, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.plan import Plan
+from domain.states import Answer, ProposalState
 from domain.worded import N_, Sentence
 
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
-
 STEP = "proposal"
-Answer = Literal["accepted", "changes", "refused"]
 ANSWERS = {
     "accepted": N_("Réponse à la proposition : acceptée."),
     "changes": N_("Réponse à la proposition : à modifier."),
@@ -33,21 +30,6 @@ DEEMED_REFUSAL = (
         STEP,
     ),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalState:
-    """The last proposal sent, when it was received, and what came back."""
-
-    seq: int
-    sent: Instant
-    content: Mapping[str, Any]
-    final: bool = False
-    received: Instant | None = None
-    recorded: Instant | None = None
-    answer: Answer | None = None
-    answered: Instant | None = None
-    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
 from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
 from domain.explained.derivation import Line
-from domain.happened import NOBODY, THE_PERSON, Asked, Happened
+from domain.happened import NOBODY, THE_PERSON, Asked, Events, Happened
+from domain.plan import Plan
 from domain.pointers import at_pointer
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import ReportState
+from domain.step import StepBase
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +40,6 @@ class GiveReport(Asked):
         """With some document."""
         del dossier, by
         return cls(documents=(NOBODY,))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportState:
-    """When the report came, and its documents."""
-
-    seq: int
-    given: Instant
-    documents: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +129,7 @@ class Report(StepBase):
             yield DUE.of(last, seq)
             yield LATE.of(last + A_DAY, seq)
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Give it, once."""
         if not isinstance(command, GiveReport):
             raise TypeError(command)

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
 from domain.calendar import Delay, civil
 from domain.clock.history import annuls
 from domain.days_in_words import day_in_figures
+from domain.dossier import Dossier
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.steps.completeness_events import PiecesRequested
-
 
 NOT_REQUIRED = Sentence("Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5).")
 NOT_RUNNING = Sentence("Le délai ne court pas encore : il partira du jour où le dossier sera complet.")
@@ -57,9 +52,9 @@ def moves_clock(
     return True, Sentence(ALSO_SUSPENDED, then=then) if dossier.suspended else then
 
 
-def why_asked(request: PiecesRequested) -> str:
-    """What the request does to the delay, as its event says it, in words that other languages have."""
-    moves = (SUSPENDED, Sentence(RESTARTS, article=Verbatim(request.article)))
+def why_asked(why: str, article: str) -> str:
+    """What a request for pieces does to the delay, as its event says it, in words that other languages have."""
+    moves = (SUSPENDED, Sentence(RESTARTS, article=Verbatim(article)))
     known = [
         NOT_REQUIRED,
         NOT_RUNNING,
@@ -67,8 +62,8 @@ def why_asked(request: PiecesRequested) -> str:
         *moves,
         *(Sentence(ALSO_SUSPENDED, then=then) for then in moves),
     ]
-    day = re.search(r"(?:après|depuis) le (\d{2})/(\d{2})/(\d{4})", request.why)
+    day = re.search(r"(?:après|depuis) le (\d{2})/(\d{2})/(\d{4})", why)
     if day is not None:
         last = day_in_figures(date(*(int(each) for each in reversed(day.groups()))))
-        known += [Sentence(TOO_LATE, day=last, article=Verbatim(request.article)), Sentence(ENDED, day=last)]
-    return next((text for text in known if text == request.why), Verbatim(request.why))
+        known += [Sentence(TOO_LATE, day=last, article=Verbatim(article)), Sentence(ENDED, day=last)]
+    return next((text for text in known if text == why), Verbatim(why))

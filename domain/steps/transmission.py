@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
+from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import TransmissionState
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 RUNS_ON = Sentence("le délai court depuis le dépôt au premier guichet")
 RUNS_THERE = Sentence("le délai ne court qu'à partir de la réception par cette autorité")
@@ -50,15 +47,6 @@ class Transmit(Asked):
         """To some authority."""
         del dossier, by
         return cls(to=".")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransmissionState:
-    """To whom, and when."""
-
-    seq: int
-    at: Instant
-    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +113,7 @@ class Transmission(StepBase):
         """Once sent on."""
         return dossier.transmission is not None
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Send it on."""
         if not isinstance(command, Transmit):
             raise TypeError(command)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.effect import Effect, tell
-from domain.happened import NOBODY, THE_OFFICE, Asked, Happened, Shows
+from domain.happened import NOBODY, THE_OFFICE, Asked, Events, Happened, Shows
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import VisaState
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +68,6 @@ class RefuseVisa(Asked):
         """Never by who approved before."""
         del given, by, at
         return {"agent": UUID(int=dossier.seq + 2)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisaState:
-    """One level approved: its entry, its name, by whom."""
-
-    seq: int
-    level: str
-    agent: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +131,7 @@ class Visa(StepBase):
         """Once every level approved."""
         return len(dossier.visas) >= len(self.levels)
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Approve at the next level, or send back."""
         if not isinstance(command, GiveVisa | RefuseVisa):
             raise TypeError(command)

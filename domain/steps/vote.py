@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.days_in_words import day_in_words
-from domain.happened import Asked, Happened
+from domain.dossier import Dossier
+from domain.happened import Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.steps.base import StepBase
+from domain.states import VoteState
+from domain.step import StepBase
 from domain.worded import N_, Sentence, Verbatim
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.happened import Events
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +39,6 @@ class RecordVote(Asked):
         """Adopted on the day of filing."""
         del by
         return cls(adopted=True, session=dossier.civil_filed(), deliberation=".")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoteState:
-    """What was voted, when, under which number."""
-
-    seq: int
-    adopted: bool
-    session: date
-    deliberation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +83,7 @@ class Vote(StepBase):
         """Once voted."""
         return dossier.vote is not None
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Record the vote, once."""
         if not isinstance(command, RecordVote):
             raise TypeError(command)

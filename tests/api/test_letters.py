@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.actors import WORKER
+from domain.states import NoticeOf
 from domain.steps.notice import MakeNoticeAvailable
-from domain.steps.notice_events import NoticeOf
 from storage.documents import letters
 from storage.engine.database import WORKING, Database
 from storage.engine.legal_time import legal_now

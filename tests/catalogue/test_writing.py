@@ -14,7 +14,7 @@ from domain.dossier import Dossier
 from domain.refusals import Refused
 from domain.said import Misdescribed
 from domain.steps.assessment import Assess
-from domain.steps.completeness import Correct
+from domain.steps.pieces import Correct
 from domain.steps.proposal import Propose
 from tests.domain.telling import plan, when
 

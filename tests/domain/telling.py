@@ -17,9 +17,10 @@ from domain.kernel import act
 from domain.plan import Office, Outcome, Piece, Plan
 from domain.silence import Settle
 from domain.steps.assessment import Assessment
-from domain.steps.completeness import Completeness, ProvidePiece, RequestPieces
+from domain.steps.completeness import Completeness
 from domain.steps.decision import Decide, Decision
 from domain.steps.notice import Notice, Notify
+from domain.steps.pieces import ProvidePiece, RequestPieces
 from domain.steps.proposal import Proposal
 
 DOCUMENT = UUID(int=1)

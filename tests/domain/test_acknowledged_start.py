@@ -5,9 +5,10 @@ from __future__ import annotations
 from domain.calendar import Delay
 from domain.kernel import next_due
 from domain.steps.assessment import Assessment
-from domain.steps.completeness import Acknowledge, Completeness
+from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import Notice
+from domain.steps.pieces import Acknowledge
 from tests.domain.telling import Telling, plan, when
 
 STEPS = (

@@ -9,8 +9,9 @@ import pytest
 from domain.ceased import Cause
 from domain.effects import effects_of
 from domain.refusals import Refused
-from domain.steps.completeness import CeaseDocument, ProvidePiece
+from domain.steps.completeness import CeaseDocument
 from domain.steps.completeness_events import PiecesRequested
+from domain.steps.pieces import ProvidePiece
 from tests.domain.telling import DOCUMENT, Telling, plan
 
 OTHER = UUID(int=2)

@@ -15,8 +15,8 @@ from domain.filing import File
 from domain.kernel import fold
 from domain.refusals import Refused
 from domain.steps.assessment import Assess
-from domain.steps.completeness import ProvidePiece
 from domain.steps.notice import Notify
+from domain.steps.pieces import ProvidePiece
 from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
 

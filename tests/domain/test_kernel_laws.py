@@ -21,12 +21,12 @@ from domain.refusals import Refused
 from domain.serial import DOSSIER, EVENT, PLAN
 from domain.silence import Settle
 from domain.steps.assessment import Assess
-from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
 from domain.steps.opinion import AskOpinion, GiveOpinion
 from domain.steps.payment import OrderPayment, RecordPayment
+from domain.steps.pieces import Acknowledge, ProvidePiece, RequestPieces
 from domain.steps.proposal import AnswerProposal, Propose
 from domain.steps.report import GiveReport
 from domain.steps.transmission import Transmit

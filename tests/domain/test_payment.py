@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.refusals import Refused
-from domain.steps.decision_events import DecisionState
+from domain.states import DecisionState
 from domain.steps.payment import OrderPayment, Part, Payment
 from tests.domain.telling import plan
 

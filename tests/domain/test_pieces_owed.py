@@ -12,8 +12,8 @@ from domain.effects import effects_of, reminders
 from domain.kernel import fold
 from domain.plan import Piece
 from domain.refusals import Refused
-from domain.steps.completeness import Correct, ProvidePiece, RequestPieces
 from domain.steps.completeness_events import PiecesRequested
+from domain.steps.pieces import Correct, ProvidePiece, RequestPieces
 from tests.domain.telling import DOCUMENT, PIECES, Telling, plan, when
 
 

@@ -19,8 +19,8 @@ from domain.kernel import fold
 from domain.plan import Appeal
 from domain.refusals import Refused
 from domain.remedies import remedies
-from domain.revocation import Ground
 from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.states import Ground
 from domain.steps.notice import MakeNoticeAvailable, ReadNotice
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 

@@ -9,7 +9,7 @@ import pytest
 
 from domain.commands import COMMANDS, WHO
 from domain.said import Misdescribed, command_of, instant
-from domain.steps.completeness import ProvidePiece, RequestPieces
+from domain.steps.pieces import ProvidePiece, RequestPieces
 from tests.domain.telling import DOCUMENT
 
 

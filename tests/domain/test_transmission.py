@@ -8,7 +8,7 @@ import pytest
 
 from domain.filing import ReceiveAsCompetent
 from domain.refusals import Refused
-from domain.steps.completeness import ProvidePiece
+from domain.steps.pieces import ProvidePiece
 from domain.steps.transmission import Transmit
 from tests.domain.telling import DOCUMENT, Telling, plan, when
 

@@ -12,9 +12,10 @@ from domain.messages import SendMessage
 from domain.refusals import Refused
 from domain.request_events import Filed
 from domain.steps.assessment import Assess
-from domain.steps.completeness import Acknowledge, Completeness, Correct, RequestPieces
+from domain.steps.completeness import Completeness
 from domain.steps.completeness_events import PiecesRequested
 from domain.steps.decision import Decide
+from domain.steps.pieces import Acknowledge, Correct, RequestPieces
 from domain.steps.proposal import AnswerProposal, Propose
 from domain.steps.request_effect import why_asked
 from domain.steps.transmission import Transmit
@@ -45,7 +46,7 @@ def test_pieces_asked_for_after_an_implied_refusal_move_nothing_and_say_so() -> 
 
     assert not asked.moves_clock
     assert asked.why == "Le délai est fini depuis le 28/02/2027 : cette demande de pièces n'y change rien."
-    assert not isinstance(why_asked(asked), Verbatim), "it is said in other languages too"
+    assert not isinstance(why_asked(asked.why, asked.article), Verbatim), "it is said in other languages too"
     assert telling.dossier.reckoning() == before
     telling.provide("2027-03-08")
     assert telling.dossier.reckoning() == before
@@ -92,7 +93,7 @@ def test_a_request_under_a_suspension_says_that_the_procedure_is_suspended_alrea
     telling.do(Suspend(reasons="Original."), "2026-12-02")
     asked = last_request(telling.request("2026-12-05", "2026-12-20"))
     assert asked.why.startswith("La procédure est déjà suspendue (CRPA R113-6). Le délai est suspendu")
-    assert not isinstance(why_asked(asked), Verbatim)
+    assert not isinstance(why_asked(asked.why, asked.article), Verbatim)
 
 
 def test_a_delay_that_waits_for_its_acknowledgement_does_not_promise_to_start_from_the_last_piece() -> None:

@@ -12,7 +12,7 @@ from catalogue.examples import example
 from catalogue.loader import catalogue
 from domain.dossier import Dossier
 from domain.open_data import granted
-from domain.steps.decision_events import DecisionState
+from domain.states import DecisionState
 from tests.domain.test_open_data import SCHEMA
 
 AT = datetime(2027, 2, 10, tzinfo=UTC)

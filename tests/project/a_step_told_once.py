@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Effect, Reminder, Reminding, email, letter, reminding, tell
 from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.plan import Plan
 from domain.refusals import not_now
-from domain.steps.base import StepBase
+from domain.step import StepBase
 from domain.worded import Sentence
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 STEP = "on_the_spot"
 SOON = reminding(tell("visit", "la visite doit avoir lieu dans {delay}.", STEP), before=Delay(days=4))
@@ -84,7 +81,7 @@ class OnTheSpot(StepBase):
         """Once made."""
         return "visited" in dossier.findings
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """Once."""
         if not isinstance(command, Visit):
             raise TypeError(command)

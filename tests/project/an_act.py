@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.actors import AGENTS
 from domain.asking import LONG, Says
 from domain.calendar import Instant
+from domain.dossier import Dossier
 from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.plan import Plan
 from domain.worded import N_, Sentence
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

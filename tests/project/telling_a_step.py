@@ -1,4 +1,4 @@
-"""Prints what the product says of a step that it did not have, once that step is named in `domain.steps.MODULES`."""
+"""Prints what the product says of a step that it did not have, once that step is named in `domain.index.MODULES`."""
 
 from __future__ import annotations
 

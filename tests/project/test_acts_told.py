@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import pytest
 
 from domain.admitted import probe_of
 from domain.asking import Field
 from domain.commands import COMMANDS, WHO
 from domain.permissions import SIGNED
-from domain.steps import MODULES
 from letters.trying import WRITES
 from tests.api.test_acts_in_openapi import document_of_acts
 from tests.domain.telling import Telling, plan
@@ -29,14 +25,6 @@ def test_every_act_says_who_may_do_it() -> None:
 def test_every_act_of_somebody_has_its_label() -> None:
     """The worker's own have none: nobody reads them."""
     assert {act for act, command in COMMANDS.items() if command.label} == BY_HAND
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_no_file_of_acts_reads_the_list_that_it_makes(module: str) -> None:
-    """It would be read while its own acts are not told yet, and lack them."""
-    source = ast.parse(Path(module.replace(".", "/") + ".py").read_text(encoding="utf-8"))
-    imported = {each.module for each in source.body if isinstance(each, ast.ImportFrom)}
-    assert not imported & {"domain.commands", "domain.events", "domain.kernel", "domain.dossier", "domain.plan"}
 
 
 @pytest.mark.parametrize(

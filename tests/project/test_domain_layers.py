@@ -1,7 +1,6 @@
-"""Inside `domain`, files import downwards only: kernel, dossier, plan, steps, what happens, effects, calendar.
+"""Inside `domain`, no file waits for itself, by what it runs or by the types that it names.
 
-Types look upwards (an event says what it makes of a `Dossier`, which is made of the states of its steps), what runs
-does not. `import-linter` cannot leave such types out of one contract alone, hence this test on its own graph.
+`lint-imports` says which stands above which (pyproject.toml); this looks at every file.
 """
 
 from __future__ import annotations
@@ -9,22 +8,26 @@ from __future__ import annotations
 from functools import cache
 
 import grimp
+import pytest
 
-LAYERS = ("kernel", "dossier", "plan", "steps", "happened", "effect", "calendar")
+from domain.index import MODULES
+
+OF_EVERY_FILE = ("commands", "events", "step_kinds", "serial")
 
 
 @cache
 def graph() -> grimp.ImportGraph:
-    return grimp.build_graph("domain", exclude_type_checking_imports=True)
-
-
-def test_no_layer_imports_one_above() -> None:
-    """A step runs without a dossier, a dossier without the kernel."""
-    upwards = graph().find_illegal_dependencies_for_layers(layers=LAYERS, containers={"domain"})
-    assert {f"{each.importer} imports {each.imported}" for each in upwards} == set()
+    return grimp.build_graph("domain")
 
 
 def test_no_file_waits_for_itself() -> None:
     """Whatever file is imported first, no circle leaves a name undefined."""
     arrows = [(one, other) for one in graph().modules for other in graph().find_modules_directly_imported_by(one)]
     assert [one for one, other in arrows if graph().chain_exists(importer=other, imported=one)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_file_of_acts_reads_the_lists_that_it_makes(module: str) -> None:
+    """They would be read while its own acts and events are not told yet, and lack them."""
+    read = [each for each in OF_EVERY_FILE if graph().chain_exists(importer=module, imported=f"domain.{each}")]
+    assert read == []

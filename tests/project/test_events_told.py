@@ -19,7 +19,7 @@ from domain.effects_of_silence import SILENCES
 from domain.events import KINDS
 from domain.futures.forecast import FORESEEN
 from domain.happened import LAW
-from domain.plan import STEPS
+from domain.step_kinds import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from typing import Any
 
-ONE_LINE = "import domain.steps as steps; steps.MODULES += ('tests.project.a_step_told_once',)"
+ONE_LINE = "import domain.index as index; index.MODULES += ('tests.project.a_step_told_once',)"
 EVENT = "Une visite a lieu : à domicile."
 
 

@@ -22,9 +22,9 @@ from domain.in_charge import Take
 from domain.lengthened import Resume, Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.steps.completeness import Acknowledge, ProvidePiece, RequestPieces
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
+from domain.steps.pieces import Acknowledge, ProvidePiece, RequestPieces
 from storage.engine.database import WORKING, Database
 from storage.engine.legal_time import legal_now, move_clock
 from storage.engine.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from domain.calendar import midnight
 from domain.messages import SendMessage
 from domain.revoking import IntendRevocation
-from domain.steps.completeness import Acknowledge
+from domain.steps.pieces import Acknowledge
 from storage.accounts.people import NOWHERE
 from tests.workers.office import Office
 from tests.workers.stories import to_its_silence

@@ -12,7 +12,7 @@ import pytest
 from catalogue.forms import form as form_file
 from domain.calendar import A_DAY, Delay, Instant, civil, midnight
 from domain.silence import SilenceTookEffect
-from domain.steps.completeness import ProvidePiece, RequestPieces
+from domain.steps.pieces import ProvidePiece, RequestPieces
 from tests.workers.office import Office, example
 
 ASKED, GIVEN = timedelta(days=3), timedelta(days=8)

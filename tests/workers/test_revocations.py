@@ -9,9 +9,9 @@ import pytest
 from domain.amended import CancelDecision, Rectify
 from domain.refusals import Refused
 from domain.revoking import GiveObservations, IntendRevocation, Revoke
-from domain.steps.completeness import Acknowledge
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
+from domain.steps.pieces import Acknowledge
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence
 

@@ -14,9 +14,9 @@ from domain.attestation import RequestAttestation
 from domain.refusals import Refused
 from domain.renunciation import Renounce
 from domain.silence import SilenceTookEffect
-from domain.steps.completeness import Acknowledge
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
+from domain.steps.pieces import Acknowledge
 from tests.ending import on_the_eve
 from tests.workers.office import Office
 from tests.workers.stories import OUTCOME, to_its_silence

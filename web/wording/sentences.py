@@ -18,7 +18,7 @@ from domain.explained.clock import COUNTED, WITHOUT_STOP
 from domain.futures import plan_words
 from domain.futures.forecast import UNSEEN
 from domain.migrated import GROUNDS
-from domain.plan import STEPS
+from domain.step_kinds import STEPS
 from storage.documents.checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.site.confirmations import SAID
 from web.wording.code import in_code, in_refusals, in_templates

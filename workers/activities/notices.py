@@ -12,9 +12,10 @@ from domain.dossier import Dossier
 from domain.effects import stands
 from domain.kernel import next_due
 from domain.refusals import Refused
+from domain.states import NoticeOf as Of
+from domain.states import NoticeState
 from domain.steps.notice import MakeNoticeAvailable
-from domain.steps.notice_events import NOTICES, NoticeState
-from domain.steps.notice_events import NoticeOf as Of
+from domain.steps.notice_events import NOTICES
 from domain.undelivered import GiveUpNotice, Why
 from storage.documents import letters
 from storage.engine.keys import KeyDestroyed

@@ -23,10 +23,11 @@ from domain.lengthened import Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
-from domain.steps.completeness import Completeness, ProvidePiece, RequestPieces
+from domain.steps.completeness import Completeness
 from domain.steps.decision import Decide, Decision
 from domain.steps.notice import Notice
 from domain.steps.opinion import AskOpinion, Opinion
+from domain.steps.pieces import ProvidePiece, RequestPieces
 from domain.steps.proposal import Propose, RecordReception
 from storage.engine.database import Context, Database
 from storage.engine.legal_time import legal_now

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, cast
 
 from domain.calendar import Instant
+from domain.deadline import Deadline
+from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
-from domain.happened import Asked
+from domain.explained.derivation import Line
+from domain.happened import Asked, Events
+from domain.plan import Plan, Step
 from domain.worded import Sentence
-
-if TYPE_CHECKING:
-    from domain.commands import Command
-    from domain.deadline import Deadline
-    from domain.dossier import Dossier
-    from domain.explained.derivation import Line
-    from domain.happened import Events
-    from domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepBase:
+class StepBase(Step):
     """A step: the acts it owns, when it is done, what it waits for."""
 
     decides: ClassVar[tuple[type[Asked], ...]] = ()
-    label: ClassVar[str] = ""
-    general_text: ClassVar[str] = ""
     reminders: ClassVar[tuple[Reminding, ...]] = ()
     """Every reminder that it may send."""
     comes: ClassVar[tuple[Coming, ...]] = ()
@@ -38,35 +32,11 @@ class StepBase:
     """Whether it is done is read from the state alone, whatever its parameters."""
     under_way: ClassVar[bool] = False
     """Whether a dossier may be in the middle of it, as no clock row says."""
-    follows_grant: ClassVar[bool] = False
-    """Whether it comes once the person has been granted what they asked for."""
-    reference: tuple[str, ...] = ()
-    confidence: str = ""
 
     @property
     def acts(self) -> frozenset[str]:
         """The acts that it decides, by their names."""
         return frozenset(each.act() for each in self.decides)
-
-    @property
-    def kind(self) -> str:
-        """The name by which a plan knows it: each class has its own, as a field."""
-        raise NotImplementedError
-
-    @property
-    def form(self) -> str:
-        """The form that it asks to be filled in; empty where it asks none."""
-        return ""
-
-    @property
-    def optional(self) -> bool:
-        """Whether examination may do without it while nobody asked for it."""
-        return False
-
-    @property
-    def article(self) -> str:
-        """The texts behind the step, as one string: the plan's, or the general one."""
-        return ", ".join(self.reference) or self.general_text
 
     def done(self, dossier: Dossier) -> bool:
         """Whether the next step may begin."""
@@ -77,7 +47,7 @@ class StepBase:
         del dossier
         return False
 
-    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
         """The events that `command` makes at `at`. Raises Refused."""
         raise NotImplementedError
 
@@ -112,3 +82,8 @@ class StepBase:
         """Who must be reminded of what, as things stand."""
         del dossier
         return ()
+
+
+def steps_of(plan: Plan) -> tuple[StepBase, ...]:
+    """Its steps, as they act: no plan has any of another kind."""
+    return cast("tuple[StepBase, ...]", plan.steps)
