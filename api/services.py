@@ -71,8 +71,8 @@ async def _prepared(objects: ObjectStore) -> None:
 
 
 async def services_of(request: Request) -> Services:
-    """The services of the application that received this request."""
-    services: Services = request.app.state.services
+    """The services of the application that received this request, or those that it is only rehearsed with."""
+    services: Services = getattr(request.state, "services", None) or request.app.state.services
     return services
 
 

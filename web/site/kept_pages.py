@@ -1,7 +1,8 @@
 """A page that answers a form has an address for an hour: Back, a reload and another language lose nothing of it.
 
-The answer is kept sealed and the browser sent there (303). It is shown as it was to the same session; what was typed is
-given back to the same person in another language, or under a new session, to be sent again by a button. What asks
+The answer is kept sealed and the browser sent there (303). It is shown as it was to the same session. In another
+language or under a new session the same person is shown what the form has for an answer there, to no effect
+(`web/site/said_again.py`); where that is not the same kind of page any more, a button sends the form again. What asks
 whether a procedure is for somebody keeps nothing at all, as its page says.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
@@ -34,11 +36,14 @@ from web.site.here import PAGE, Here, here_of
 from web.site.kept_forms import MOST, SECRET, who_is
 from web.site.posted import CSRF, WHO
 from web.site.rendering import page, redirect
+from web.site.said_again import said_again
 from web.site.spaces import SPACES
 
 STATUSES: Final = frozenset({200, 400, 409, 413, 415, 422})
 NOTHING_KEPT: Final = re.compile(r"/(pour-moi|reprise)$")
 """Answers that say that nothing is kept, or that hold what was typed under another session."""
+SENDS: Final = re.compile(r"/connexion(/|$)")
+"""What these answer by a page that is no error, they have done: a code has left, and the page is of that code."""
 HOLDER: Final = re.compile(r"^.*?/(?:dossiers|brouillons)/[0-9a-f-]{36}(?=/|$)")
 
 
@@ -105,8 +110,20 @@ class KeptPages:
             return compressed(request, HTMLResponse(found.html, found.status))
         if bearer is not None:
             here.person = person_bearing(SPACES[bearer.audience].kind, bearer)
-        path = f"/{here.code}{found.path}"
-        return page(here, "public/kept.html", kept=replace(found, path=path)) if found.fields else plain
+        if not found.fields:
+            return plain
+        if (again := await self._again(request, here, found)) is not None:
+            return compressed(request, HTMLResponse(again, found.status))
+        return page(here, "public/kept.html", kept=replace(found, path=f"/{here.code}{found.path}"))
+
+    async def _again(self, request: Request, here: Here, found: Kept) -> str | None:
+        """What the same form has for an answer here and now, nothing being done; None for another kind of page."""
+        if here.path != found.path or (found.status == HTTPStatus.OK and SENDS.search(found.path)):
+            return None
+        scope, receive = said_again(request, here, request.query_params[PAGE], found.fields, _asked(request))
+        answer = Answer(_nowhere)
+        await self.app(scope, receive, answer)
+        return answer.html if answer.start is not None and answer.start["status"] == found.status else None
 
     async def _may_still_open(self, request: Request) -> bool:
         """Whether the request or draft that the page is under is still open to this person: its own page is asked."""
@@ -210,9 +227,12 @@ def _session(request: Request) -> str:
     return sessions.digest(token).hex() if token else ""
 
 
+def _asked(request: Request) -> list[tuple[str, str]]:
+    return [pair for pair in request.query_params.multi_items() if pair[0] != PAGE]
+
+
 def _address(request: Request, **more: str) -> str:
-    asked = [pair for pair in request.query_params.multi_items() if pair[0] != PAGE]
-    query = urlencode([*asked, *more.items()])
+    query = urlencode([*_asked(request), *more.items()])
     return request.url.path + (f"?{query}" if query else "")
 
 
@@ -221,6 +241,10 @@ def _without(request: Request) -> str:
     if any(route.matches(request.scope)[0] is Match.FULL for route in request.app.routes):
         return _address(request)
     return request.url.path.rpartition("/")[0]
+
+
+async def _nowhere(message: Message) -> None:
+    del message
 
 
 async def _nothing() -> Message:

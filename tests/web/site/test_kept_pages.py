@@ -13,7 +13,7 @@ from sqlalchemy import text
 from api.sign_in.presented import COOKIE
 from tests.api.counter import OWNER
 from tests.web.residents.filling_in import Applicant
-from tests.web.residents.test_filing import applicant
+from tests.web.residents.test_filing import applicant, filled
 from tests.web.residents.visiting import said, visit
 from tests.web.visitors import Site, hidden
 
@@ -27,6 +27,12 @@ async def wrong(anne: Applicant) -> httpx2.Response:
     return await anne.visitor.client.request(
         "POST", at, data=dict(anne.filled(page, "demandeur", TYPED)), extensions={"stay": True}
     )
+
+
+def codes_sent(site: Site) -> int:
+    folder = site.counter.settings.mail_folder
+    assert folder is not None
+    return sum("To: katell@example.org" in file.read_text(encoding="utf-8") for file in folder.glob("*.eml"))
 
 
 async def test_an_error_has_an_address_that_shows_it_again(site: Site) -> None:
@@ -43,20 +49,60 @@ async def test_an_error_has_an_address_that_shows_it_again(site: Site) -> None:
     assert shown[0].text == shown[1].text
 
 
-async def test_another_language_gives_back_what_was_typed(site: Site) -> None:
+async def test_another_language_shows_what_was_typed_and_what_is_wrong_at_once(site: Site) -> None:
+    """By the link of the page itself: nothing is to be sent again first."""
     anne = await applicant(site)
     away = (await wrong(anne)).headers["location"]
     link = away.replace("/fr/", "/br/")
     assert unescape((await anne.visitor.get(away)).text).count(f'href="{link}"') == 1
 
+    shown = [await anne.visitor.get(link) for _ in range(2)]
+
+    for page in shown:
+        assert page.status_code == 422
+        assert '<html lang="br">' in page.text
+        assert "<title>Fazi" in page.text
+        assert 'value="Yvonne Marie"' in page.text
+        assert 'value="45"' in page.text
+        assert unescape(page.text).count(f'href="{away}"') == 1
+    mended = dict(anne.filled(shown[0].text, "demandeur"))
+    assert (await anne.visitor.post(urlsplit(link).path, mended)).status_code == 303
+
+
+async def test_another_language_files_nothing_that_was_refused_and_would_not_be_now(site: Site) -> None:
+    """What was missing has come since: the page is another, and only a button may send anything."""
+    anne = await applicant(site)
+    await filled(anne)
+    check = f"{anne.at}/verification"
+    sent = hidden((await anne.visitor.get(check)).text)
+    away = await anne.visitor.client.request("POST", f"{anne.at}/depot", data=sent, extensions={"stay": True})
+    link = away.headers["location"].replace("/fr/", "/br/")
+    refused = await anne.visitor.get(link)
+    for piece in ("identite", "avis_imposition", "rib"):
+        await anne.joins(piece, f"{piece}.pdf")
+
     offered = await anne.visitor.get(link)
-    again = await anne.visitor.post(urlsplit(link).path, hidden(offered.text))
+
+    assert (refused.status_code, offered.status_code) == (422, 200)
+    assert '<form method="post" action="' + urlsplit(link).path + '">' in offered.text
+    assert (await anne.visitor.get(anne.at)).status_code == 200
+    assert (await anne.visitor.get(f"/fr/dossiers/{anne.draft}")).status_code == 404
+    assert (await anne.visitor.post(urlsplit(link).path, hidden(offered.text))).status_code == 303
+
+
+async def test_another_language_sends_no_second_code(site: Site) -> None:
+    """The page of a code is that of the code that left."""
+    visitor = site.visitor()
+    sent = {**hidden((await visitor.get("/fr/connexion")).text), "email": "katell@example.org"}
+    away = await visitor.client.request("POST", "/fr/connexion", data=sent, extensions={"stay": True})
+    before = codes_sent(site)
+
+    offered = await visitor.get(away.headers["location"].replace("/fr/", "/br/"))
 
     assert offered.status_code == 200
-    assert "45" in hidden(offered.text).values()
-    assert again.status_code == 422
-    assert '<html lang="br">' in again.text
-    assert 'value="Yvonne Marie"' in again.text
+    assert hidden(offered.text)["email"] == "katell@example.org"
+    assert 'action="/br/connexion"' in offered.text
+    assert codes_sent(site) == before == 1
 
 
 async def test_nobody_else_is_shown_it_nor_the_same_person_once_signed_out(site: Site) -> None:
@@ -69,17 +115,18 @@ async def test_nobody_else_is_shown_it_nor_the_same_person_once_signed_out(site:
     assert "Yvonne" not in (await anne.visitor.get(away, follow_redirects=True)).text
 
 
-async def test_under_a_new_session_it_is_given_back_to_be_sent_again(site: Site) -> None:
+async def test_under_a_new_session_it_is_shown_with_the_proof_of_that_one(site: Site) -> None:
     """The page of the session before would send a proof that is of no use any more."""
     anne = await applicant(site)
     away = (await wrong(anne)).headers["location"]
     back = await site.resident(anne.visitor.email)
 
-    offered = await back.get(away)
-    again = await back.post(urlsplit(away).path, hidden(offered.text))
+    shown = await back.get(away)
+    again = await back.post(urlsplit(away).path, dict(anne.filled(shown.text, "demandeur")))
 
-    assert (offered.status_code, again.status_code) == (200, 422)
-    assert 'value="Yvonne Marie"' in again.text
+    assert shown.status_code == 422
+    assert 'value="Yvonne Marie"' in shown.text
+    assert again.status_code == 303
 
 
 async def test_once_its_draft_is_given_up_or_its_hour_is_over_it_is_shown_no_more(site: Site) -> None:
@@ -153,8 +200,10 @@ async def test_in_a_browser_back_and_reload_show_what_was_typed(site: Site, serv
     assert "Erreur" in await page.title()
     assert (await page.input_value("textarea")).startswith("Trop long")
     await page.click('nav a[lang="br"]')
-    await page.click("main form button.button")
     assert (await page.input_value("textarea")).startswith("Trop long")
     assert "/br/" in page.url
     assert "Fazi" in said(await page.content())
+    await page.go_back()
+    assert "/fr/" in page.url
+    assert (await page.input_value("textarea")).startswith("Trop long")
     await context.close()

@@ -1,0 +1,54 @@
+"""A page that answered a form, as it is in another language or under a new session: the same form, heard again.
+
+Its route answers over a database that rolls everything back, and nothing is sent: looking at a page does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope
+
+from api.services import Services
+from storage.engine.rehearsing import Rehearsing
+from storage.mail import Message as Letter
+from web.site.here import Here
+from web.site.posted import CSRF, WHO
+
+FORM: Final = b"application/x-www-form-urlencoded"
+
+
+class NoMail:
+    """Sends nothing."""
+
+    async def send(self, message: Letter) -> str:
+        """Its key, as if it had left."""
+        return message.key
+
+
+def said_again(
+    request: Request, here: Here, kept_page: str, fields: Sequence[tuple[str, str]], asked: Iterable[tuple[str, str]]
+) -> tuple[Scope, Receive]:
+    """The request that sends these fields again with the proof of the present session, and to no effect."""
+    services: Services = request.app.state.services
+    body = urlencode([*fields, (CSRF, here.csrf), *([(WHO, here.who)] if here.who else [])]).encode()
+    headers = [pair for pair in request.scope["headers"] if pair[0] not in {b"content-type", b"content-length"}]
+    scope = {
+        **request.scope,
+        "method": "POST",
+        "query_string": urlencode(list(asked)).encode(),
+        "headers": [*headers, (b"content-type", FORM), (b"content-length", str(len(body)).encode())],
+        "state": {
+            "kept_page": kept_page,
+            "services": replace(services, database=Rehearsing(services.database), mail=NoMail()),
+        },
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return scope, receive
