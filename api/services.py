@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import structlog
@@ -15,8 +15,9 @@ from api.http.afterwards import Afterwards
 from api.sign_in.oidc.client import Client
 from storage.engine.database import Context, Database
 from storage.engine.master_key import MasterKey
+from storage.engine.rehearsing import Rehearsing
 from storage.engine.settings import Settings
-from storage.mail import Mail, mail_of
+from storage.mail import Mail, Unsent, mail_of
 from storage.objects.store import ObjectStore, StoreUnavailable, object_store
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,10 @@ class Services:
     def master(self) -> MasterKey:
         """What seals and finds people."""
         return self.settings.master
+
+    def rehearsing(self) -> Services:
+        """The same, with which everything is answered and nothing is kept or sent."""
+        return replace(self, database=Rehearsing(self.database), mail=Unsent())
 
 
 @asynccontextmanager

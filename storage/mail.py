@@ -59,6 +59,14 @@ class Mail(Protocol):
         """Send, and give the Message-ID. Raises MailNotSent, AddressRefused."""
 
 
+class Unsent:
+    """Takes messages, and sends none."""
+
+    async def send(self, message: Message) -> str:
+        """Its key, as if it had left."""
+        return message.key
+
+
 def mail_of(settings: Settings) -> Mail:
     """The way e-mails leave this process. Raises MailNotConfigured."""
     host = urlsplit(settings.public_url).hostname or "guichet.invalid"

@@ -6,7 +6,6 @@ Its route answers over a database that rolls everything back, and nothing is sen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,20 +13,10 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
 from api.services import Services
-from storage.engine.rehearsing import Rehearsing
-from storage.mail import Message as Letter
 from web.site.here import Here
 from web.site.posted import CSRF, WHO
 
 FORM: Final = b"application/x-www-form-urlencoded"
-
-
-class NoMail:
-    """Sends nothing."""
-
-    async def send(self, message: Letter) -> str:
-        """Its key, as if it had left."""
-        return message.key
 
 
 def said_again(
@@ -42,10 +31,7 @@ def said_again(
         "method": "POST",
         "query_string": urlencode(list(asked)).encode(),
         "headers": [*headers, (b"content-type", FORM), (b"content-length", str(len(body)).encode())],
-        "state": {
-            "kept_page": kept_page,
-            "services": replace(services, database=Rehearsing(services.database), mail=NoMail()),
-        },
+        "state": {"kept_page": kept_page, "services": services.rehearsing()},
     }
 
     async def receive() -> Message:
