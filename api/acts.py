@@ -19,11 +19,11 @@ from api.services import Services
 from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from api.sign_in import limits
 from domain.actors import Actor
+from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
 from domain.commands import Command
 from domain.explained.derivation import Viewer
 from domain.happened import Event
-from domain.held_back import WAITING, article_for, held_back
 from domain.refusals import Refused
 from domain.words import status_label
 from letters.blocks import Unrenderable

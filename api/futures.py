@@ -12,12 +12,12 @@ from api.http.problem_types import VALIDATION_FAILED
 from api.http.problems import FieldError, Problem, pointer
 from api.shown.fork import ForkOut, shown_fork
 from catalogue.writing import FromTheCatalogue
+from domain.act_description import ActDescription, Misdescribed, instant
+from domain.before_notification import decision_reached
 from domain.dossier import Dossier
 from domain.explained.derivation import Viewer
 from domain.futures.fork import MOST_ACTS, Live, Question, fork
-from domain.held_back import decision_reached
 from domain.refusals import Refused
-from domain.said import Misdescribed, Said, instant
 from domain.worded import Sentence
 from storage.register.reading import Seen
 
@@ -52,7 +52,7 @@ class ForkIn(In):
 
     def question(self, viewer: Viewer) -> Question:
         """The question as the domain reads it."""
-        then = tuple(Said(at=each.at, act=each.act, data=each.data) for each in self.then)
+        then = tuple(ActDescription(at=each.at, act=each.act, data=each.data) for each in self.then)
         return Question(until=self.until, then=then, by=viewer)
 
 

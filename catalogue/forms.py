@@ -21,8 +21,8 @@ from catalogue.departement import ROOT
 from catalogue.formats import format_of
 from catalogue.validator import validator
 from domain.calendar import civil
+from domain.invisible_signs import cleaned
 from domain.plan import Plan
-from domain.visible import cleaned
 from domain.worded import N_, Sentence
 
 FORMS = ROOT / "forms_schemas"
@@ -69,7 +69,7 @@ class FieldError:
 class Form:
     """A published form, or the form of a step or of a decision; its top-level objects are its pages.
 
-    What it judges, and what `completed` gives to be kept, is what people see of what they typed (`domain/visible.py`).
+    What it judges, and what `completed` gives to be kept, is what people see of it (`domain/invisible_signs.py`).
     """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from catalogue.departement import ROOT
 from catalogue.territory import TOGETHER, plain
-from domain.visible import visible
+from domain.invisible_signs import visible
 
 FILE = ROOT / "departement" / "france" / "communes.tsv"
 SHORTEST = 3

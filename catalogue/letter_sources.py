@@ -17,7 +17,6 @@ from catalogue.choices import chosen
 from catalogue.forms import FORMS, form
 from catalogue.loader import Catalogue, catalogue
 from domain.acknowledgement import provide_by
-from domain.amended import DecisionRectified
 from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
@@ -26,7 +25,8 @@ from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
 from domain.happened import Event
 from domain.plan import Plan
-from domain.revocation import GROUNDS, DecisionRevoked, RevocationIntended
+from domain.rectification import DecisionRectified
+from domain.revocation_events import GROUNDS, DecisionRevoked, RevocationIntended
 from domain.silence import SilenceVoided
 from domain.steps.completeness_events import PiecesRequested
 from domain.steps.convention import ConventionSent

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from catalogue.departement import ROOT, departement
 from catalogue.toml_files import Strict, read_toml
-from domain.visible import visible
+from domain.invisible_signs import visible
 
 SHORTENED = {"st": "saint", "ste": "sainte"}
 # « 29 000 » is one postal code.

@@ -12,11 +12,11 @@ from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.examples import example
 from catalogue.forms import form, form_named
 from catalogue.minimal import minimal
+from domain.act_description import Misdescribed, fields_of
 from domain.calendar import Instant, civil
 from domain.commands import Command
 from domain.dossier import Dossier
 from domain.plan import Plan
-from domain.said import Misdescribed, fields_of
 from domain.steps.assessment import Assess
 from domain.steps.decision import Decide
 from domain.steps.pieces import Correct

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from domain.happened import Asked
+from domain.invisible_signs import visible
 from domain.refusals import Refused
-from domain.visible import visible
 
 TYPED = frozenset(
     {"reason", "reasons", "reasons_law", "reasons_fact", "text", "evidence", "initially", "to", "pieces"}

@@ -16,12 +16,12 @@ from domain.dossier import Dossier
 from domain.due import Due
 from domain.evolve import evolve
 from domain.filing import File
-from domain.futures.migration import migrate
 from domain.happened import Asked, Event, Events
-from domain.migrated import Migrate
+from domain.migration import migrate
+from domain.migration_events import Migrate
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.revocable import lapses
+from domain.revocation_period import lapses
 from domain.silence import DUE as SILENCE
 from domain.silence import SilenceTookEffect, SilenceVoided
 from domain.step import steps_of

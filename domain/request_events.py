@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.channels import WAYS, Channel
-from domain.dated import with_fact
+from domain.clock_facts import with_fact
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
 from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows

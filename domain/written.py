@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.before_notification import held_back
 from domain.dossier import Dossier
 from domain.explained.derivation import Viewer
 from domain.happened import Event
-from domain.held_back import held_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any
 
-from domain.visible import with_bullets
+from domain.invisible_signs import with_bullets
 
 # What changes the direction of what follows could make a letter read otherwise than it was signed.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")

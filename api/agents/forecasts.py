@@ -13,9 +13,9 @@ from api.http.problems import FieldError, Problem
 from api.services import Use
 from api.shown.forecast import ForecastOut, shown_forecast
 from api.sign_in.identity import Agent
+from domain.act_description import Misdescribed
 from domain.futures.forecast import forecast
 from domain.futures.fork import refuse_date
-from domain.said import Misdescribed
 from storage.engine.legal_time import legal_now
 from storage.lists import forecasts, queues
 

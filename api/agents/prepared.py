@@ -16,7 +16,7 @@ from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.commands import Command
 from domain.kernel import decide as try_out
-from domain.migrated import Migrate
+from domain.migration_events import Migrate
 from domain.plan import Plan
 from domain.serial import PLAN
 from domain.steps.assessment import Assess

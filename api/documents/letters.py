@@ -12,9 +12,9 @@ from api.http import problem_types as types
 from api.http.inputs import Out
 from api.http.problems import Problem
 from api.services import Services
+from domain.before_notification import decision_reached
 from domain.dossier import Dossier
 from domain.effects import EFFECTS
-from domain.held_back import decision_reached
 from domain.worded import N_
 from storage.documents import letters
 from storage.documents.letters import Letter

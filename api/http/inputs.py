@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError
 
-from domain.visible import cleaned
+from domain.invisible_signs import cleaned
 from domain.worded import N_
 from storage.accounts.people import unwritable
 
@@ -37,7 +37,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
-Said = Annotated[str, SkipValidation]
+SentenceOut = Annotated[str, SkipValidation]
 """What is said in French and pages say in other languages too (`domain/worded.py`): it passes as it is."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from functools import reduce
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from domain.acknowledgement import acknowledge
 from domain.dossier import Dossier
 from domain.evolve import evolve
@@ -47,9 +47,9 @@ class AcknowledgementOut(Out):
     complete: bool
     silence: str
     implied_on: date | None
-    effect: Said
-    attestation: Said
-    appeals: tuple[Said, ...]
+    effect: SentenceOut
+    attestation: SentenceOut
+    appeals: tuple[SentenceOut, ...]
     missing: tuple[MissingOut, ...]
     provide_by: date | None
     articles: tuple[str, ...]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from api.shown.listed import title_of
 from domain.calendar import Instant
 from domain.campaign import Campaign, Ranked, Window, next_of
@@ -109,7 +109,7 @@ class VoteOnOneOut(Out):
     done: bool
     version: int | None = None
     code: str = ""
-    reason: Said = ""
+    reason: SentenceOut = ""
 
 
 class CollectiveVoteOut(Out):

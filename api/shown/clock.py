@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from domain.calendar import civil
 from domain.clock.last_useful_day import last_useful_days
 from domain.days_in_words import day_in_words
@@ -28,7 +28,7 @@ class IntervalOut(Out):
 class ClockOut(Out):
     """The delay, its ends, and the ledger that proves them. `born` is the day on which silence decides."""
 
-    delay: Said
+    delay: SentenceOut
     silence: str
     stopped_by: str
     started: date | None
@@ -69,7 +69,7 @@ class DueOut(Out):
     kind: str
     at: datetime
     on: date
-    sentence: Said
+    sentence: SentenceOut
     article: str
 
     @classmethod
@@ -84,7 +84,7 @@ class LastUsefulDayOut(Out):
     channel: str
     day: date
     in_words: str
-    why: Said
+    why: SentenceOut
 
 
 def shown_due(dossier: Dossier) -> DueOut | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.outcome import (
     DecisionOut,
@@ -20,13 +20,13 @@ from api.shown.outcome import (
 )
 from api.shown.pieces import PieceOut, RequestOut, shown_pieces, shown_requests
 from domain.actors import ActorKind
-from domain.admitted import acts_for
+from domain.admissibility import acts_for
 from domain.calendar import Instant, civil
 from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.explained.terms import first_term, report_term
+from domain.non_delivery import on_its_way
 from domain.step import steps_of
-from domain.undelivered import on_its_way
 from domain.words import status_label
 from storage.register.reading import Seen
 
@@ -51,7 +51,7 @@ class ActOut(Out):
     act: str
     label: str
     admitted: bool
-    reason: Said
+    reason: SentenceOut
 
 
 class DossierOut(Out):

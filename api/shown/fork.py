@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
@@ -25,13 +25,13 @@ class FutureLineOut(Out):
     at: datetime
     on: date
     kind: str
-    who: Said
-    sentence: Said
+    who: SentenceOut
+    sentence: SentenceOut
     article: str
     status: str
     entry: int
     refused: bool
-    minimal: Said
+    minimal: SentenceOut
 
     @classmethod
     def of(cls, line: Told) -> FutureLineOut:

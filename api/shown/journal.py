@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
+from domain.before_notification import WAITING, article_for, held_back
 from domain.dossier import Dossier
 from domain.explained.derivation import Recorded, Viewer
 from domain.explained.explanation import explain
-from domain.held_back import WAITING, article_for, held_back
 from domain.request_events import MessageSent
 from domain.written import written
 
@@ -17,7 +17,7 @@ from domain.written import written
 class WrittenOut(Out):
     """A text that somebody wrote in an act, and what it is."""
 
-    label: Said
+    label: SentenceOut
     text: str
 
 
@@ -31,8 +31,8 @@ class EntryOut(Out):
     kind: str
     at: datetime
     recorded_at: datetime
-    by: Said
-    sentence: Said
+    by: SentenceOut
+    sentence: SentenceOut
     article: str
     written: tuple[WrittenOut, ...]
 
@@ -56,8 +56,8 @@ class LineOut(Out):
     about: str
     key: str
     at: datetime | date
-    sentence: Said
-    rule: Said
+    sentence: SentenceOut
+    rule: SentenceOut
     article: str
     entry: int
     until: date | None

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from api.http.inputs import Out, Said
+from api.http.inputs import Out, SentenceOut
 from catalogue.rules import provisional_amounts
+from domain.before_notification import decision_reached, revocation_reached
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.held_back import decision_reached, revocation_reached
 from domain.remedies import remedies
 from domain.steps.proposal import Proposal
 
@@ -93,7 +93,7 @@ class RemedyOut(Out):
     before: str
     state: Literal["open", "waits", "pending", "over"]
     until: date | None
-    sentence: Said
+    sentence: SentenceOut
     article: str
 
 

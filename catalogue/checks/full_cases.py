@@ -16,6 +16,7 @@ from catalogue.examples import Example, answered
 from catalogue.forms import Form
 from catalogue.minimal import minimal
 from catalogue.rules import rules
+from domain.act_description import instant
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
 from domain.calendar import Instant, civil
 from domain.commands import Command
@@ -25,7 +26,6 @@ from domain.evolve import evolve
 from domain.filing import File
 from domain.futures.simulation import Basis, Planned, Teller, tell
 from domain.happened import Event
-from domain.said import instant
 from domain.steps.assessment import Assess
 from domain.steps.decision import Decide
 from domain.steps.proposal import Propose

@@ -9,10 +9,10 @@ from catalogue.checks import stories
 from catalogue.checks.subject import Subject
 from catalogue.checks.ways import A_DAY
 from catalogue.errors import Fault
+from domain.act_description import instant
 from domain.dues import DUES
 from domain.futures.simulation import Planned, tell
 from domain.plan import Step
-from domain.said import instant
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision

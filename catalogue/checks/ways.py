@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.act_description import command_of, instant
 from domain.calendar import Instant
 from domain.commands import Command
 from domain.dossier import Dossier
@@ -19,7 +20,6 @@ from domain.futures.simulation import HORIZON, Planned
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.said import command_of, instant
 from domain.silence import Settle
 from domain.steps.convention import Convention
 from domain.steps.payment import Payment

@@ -15,9 +15,9 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import answered, example
 from catalogue.rules import DatedValue, Rules, rules
+from domain.act_description import instant
 from domain.calendar import civil
 from domain.days_in_words import day_in_figures, day_in_words
-from domain.said import instant
 from domain.worded import N_, Sentence, Verbatim
 
 ENOUGH = 8

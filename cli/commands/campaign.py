@@ -10,12 +10,12 @@ import typer
 from catalogue.errors import NotInForce, UnknownProcedure
 from catalogue.loader import catalogue
 from cli.office import AsJson, at_work, show, uuid_of
+from domain.act_description import instant
 from domain.amounts import InvalidFacts, in_euros, money
 from domain.calendar import Instant, civil
 from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
 from domain.refusals import Refused
-from domain.said import instant
 from storage.accounts.administration import NotAdmitted, Office
 from storage.engine.legal_time import legal_now
 from storage.register import campaigns, outbox

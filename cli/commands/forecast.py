@@ -9,11 +9,11 @@ import typer
 
 from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
 from cli.configured import configured
+from domain.act_description import instant
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
 from domain.futures.forecast import FORESEEN, forecast
 from domain.futures.fork import refuse_date
-from domain.said import instant
 from storage.engine.database import WORKING, Database
 from storage.engine.legal_time import legal_now
 from storage.engine.settings import Settings

@@ -10,10 +10,10 @@ import typer
 from api.shown.fork import ForkOut, FutureLineOut, shown_fork
 from catalogue.writing import FromTheCatalogue
 from cli.configured import configured
+from domain.act_description import ActDescription, Misdescribed, instant
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
 from domain.futures.fork import Live, Question, fork
-from domain.said import Misdescribed, Said, instant
 from domain.strict_json import BadJson, strict_loads
 from storage.engine.database import WORKING, Database
 from storage.engine.keys import KeyDestroyed
@@ -99,10 +99,10 @@ def _until(text: str) -> Instant:
     return _instant(text, "until")
 
 
-def _then(rank: int, text: str) -> Said:
+def _then(rank: int, text: str) -> ActDescription:
     at, _, rest = text.strip().partition(" ")
     act, _, data = rest.strip().partition(" ")
-    return Said(at=_instant(at, "then", rank, "at"), act=act, data=_data(data.strip(), "then", rank, "data"))
+    return ActDescription(at=_instant(at, "then", rank, "at"), act=act, data=_data(data.strip(), "then", rank, "data"))
 
 
 def _instant(text: str, *where: str | int) -> Instant:

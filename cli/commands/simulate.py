@@ -13,11 +13,11 @@ from catalogue.cases import Case, amount_cases, cases, filing, story
 from catalogue.departement import ROOT
 from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
+from domain.act_description import instant
 from domain.calendar import PARIS
 from domain.days_in_words import instant_in_words
 from domain.futures.simulation import Planned, Story, Told, tell
 from domain.plan import Plan
-from domain.said import instant
 
 app = typer.Typer()
 

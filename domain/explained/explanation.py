@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
 from domain.correction import superseded
 from domain.days_in_words import day_in_words, instant_in_words
@@ -13,7 +14,6 @@ from domain.evolve import evolve
 from domain.explained.clock import clock_lines, last_cause
 from domain.explained.derivation import Line, Recorded, Viewer
 from domain.explained.terms import term_lines
-from domain.held_back import WAITING, article_for, held_back
 from domain.kernel import next_due
 from domain.worded import Sentence
 from domain.words import status_label

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+from domain.act_description import ActDescription, Misdescribed, command_of, refuse_unknown
+from domain.act_rights import refuse_unless_may
 from domain.actors import Actor, ActorKind
-from domain.acts import refuse_unless_may
 from domain.calendar import Instant
 from domain.commands import WHO, Command
 from domain.days_in_words import instant_in_words
@@ -23,7 +24,6 @@ from domain.futures.simulation import Basis, Story, Teller
 from domain.kernel import decide
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.said import Misdescribed, Said, command_of, refuse_unknown
 from domain.worded import N_, Sentence, Verbatim
 
 MOST_ACTS = 50
@@ -59,7 +59,7 @@ class Question:
     """
 
     until: Instant
-    then: tuple[Said, ...] = ()
+    then: tuple[ActDescription, ...] = ()
     by: ActorKind = "agent"
 
 
@@ -104,7 +104,7 @@ def refuse_date(at: Instant, now: Instant, name: str) -> None:
         raise Misdescribed((name,), Sentence("le {at} est à plus de vingt ans.", at=instant_in_words(at)))
 
 
-def _refuse_act(said: Said, question: Question, now: Instant) -> None:
+def _refuse_act(said: ActDescription, question: Question, now: Instant) -> None:
     if said.at < now:
         raise Misdescribed(("at",), Sentence(PAST, at=instant_in_words(said.at), now=instant_in_words(now)))
     if said.at > question.until:
@@ -117,7 +117,7 @@ def _refuse_act(said: Said, question: Question, now: Instant) -> None:
         raise Misdescribed(("act",), Sentence(text, act=Verbatim(said.act), yours=Verbatim(yours)))
 
 
-def _imagine(teller: Teller, said: Said, by: ActorKind, writing: Writing) -> None:
+def _imagine(teller: Teller, said: ActDescription, by: ActorKind, writing: Writing) -> None:
     teller.settle(said.at)
     dossier = teller.dossier
     added = least(dossier, said.act, said.data, by, said.at)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from domain.actors import ActorKind
-from domain.admitted import probe_of
+from domain.admissibility import probe_of
 from domain.calendar import Instant
 from domain.commands import COMMANDS
 from domain.dossier import Dossier

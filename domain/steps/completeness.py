@@ -10,9 +10,9 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.calendar import Delay, Instant, civil, midnight
-from domain.ceased import ASKED_FOR, Cause, DocumentCeased, cease
 from domain.days_in_words import day_in_figures
 from domain.deadline import Deadline
+from domain.document_loss import ASKED_FOR, Cause, DocumentCeased, cease
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell

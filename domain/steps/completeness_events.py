@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.calendar import civil
 from domain.clock.history import annuls
-from domain.dated import with_fact
+from domain.clock_facts import with_fact
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell

@@ -16,11 +16,11 @@ from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.explained.derivation import Line
+from domain.extension import Extend, Extended
 from domain.happened import IMAGINED, Asked, Events
-from domain.lengthened import Extend, Extended
 from domain.plan import Outcome, Plan, Step
 from domain.refusals import Refused, not_now
-from domain.revocable import revocable
+from domain.revocation_period import revocable
 from domain.step import StepBase
 from domain.steps.decision_events import Decided
 from domain.steps.opinion import Opinion

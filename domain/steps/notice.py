@@ -15,6 +15,7 @@ from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
 from domain.happened import Asked, Event, Events
+from domain.non_delivery import GiveUpNotice, give_up_notice, last_letter
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import NoticeOf, NoticeState
@@ -22,7 +23,6 @@ from domain.step import StepBase
 from domain.steps.decision import refuse_against_acceptance
 from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
-from domain.undelivered import GiveUpNotice, give_up_notice, last_letter
 from domain.worded import N_
 
 READ = "CRPA R112-18"

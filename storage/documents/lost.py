@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import exists, select
 
 from domain.actors import WORKER
-from domain.ceased import Cause
+from domain.document_loss import Cause
 from domain.refusals import Refused
 from domain.steps.completeness import CeaseDocument
 from storage.documents.rows import REAL_NOW

@@ -9,8 +9,8 @@ from functools import reduce
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from domain.act_rights import refuse_unless_may
 from domain.actors import Actor
-from domain.acts import refuse_unless_may
 from domain.calendar import Instant
 from domain.commands import COMMAND, Command
 from domain.dossier import Dossier

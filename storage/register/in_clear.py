@@ -14,9 +14,9 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from catalogue.territory import territory
-from domain.awaited import awaited_at
 from domain.calendar import Instant, civil
 from domain.clock.terms import Reckoning
+from domain.deadlines import awaited_at
 from domain.dossier import Dossier
 from domain.kernel import next_due
 from domain.plan import Plan

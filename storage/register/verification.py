@@ -17,7 +17,7 @@ from domain.calendar import Instant, civil
 from domain.dossier import Dossier
 from domain.happened import Event
 from domain.kernel import fold
-from domain.migrated import Migrated
+from domain.migration_events import Migrated
 from domain.serial import PLAN
 from storage.engine.database import WORKING, Database
 from storage.engine.keys import DossierKey, KeyDestroyed, KeyUnknown

@@ -14,12 +14,12 @@ from sqlalchemy import text
 from catalogue.cases import ActSaid, Case, Expected
 from catalogue.examples import answered
 from catalogue.loader import catalogue
+from domain.act_description import instant
 from domain.actors import WORKER
 from domain.calendar import Instant
 from domain.commands import WHO
 from domain.happened import ANY
 from domain.plan import Plan
-from domain.said import instant
 from domain.steps.notice import MakeNoticeAvailable
 from storage.engine.database import Database
 from storage.engine.legal_time import move_clock

@@ -72,7 +72,7 @@ EARLIER = frozenset({"ListedOut.status", "RowOut.status"})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ActDescription:
     """One value of a date or status: its field (`Model.name`), its format, and the object that holds it."""
 
     field: str
@@ -96,7 +96,7 @@ def fields(schema: Mapping[str, Any], model: str = "", seen: frozenset[str] = fr
         yield from fields(inner, model, seen)
 
 
-def said(schema: Mapping[str, Any], value: Any, model: str = "") -> Iterator[Said]:
+def said(schema: Mapping[str, Any], value: Any, model: str = "") -> Iterator[ActDescription]:
     """Every date and status that `value`, an answer of this schema, holds."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
@@ -109,14 +109,14 @@ def said(schema: Mapping[str, Any], value: Any, model: str = "") -> Iterator[Sai
         for name, inner in schema["properties"].items():
             found = value.get(name)
             if isinstance(found, str) and (of := _format(name, inner)):
-                yield Said(f"{model}.{name}", of, found, value)
+                yield ActDescription(f"{model}.{name}", of, found, value)
             yield from said(inner, found, model)
     elif isinstance(value, Mapping):
         for inner in schema.get("anyOf", ()):
             yield from said(inner, value, model)
 
 
-def underived(one: Said, lines: Sequence[Mapping[str, Any]]) -> str:
+def underived(one: ActDescription, lines: Sequence[Mapping[str, Any]]) -> str:
     """Why no line of the explanation derives this value; empty when one does."""
     if one.field in EARLIER and one.holder["due_passed"]:
         return ""
@@ -128,7 +128,7 @@ def underived(one: Said, lines: Sequence[Mapping[str, Any]]) -> str:
     return ""
 
 
-def _derives(line: Mapping[str, Any], one: Said) -> bool:
+def _derives(line: Mapping[str, Any], one: ActDescription) -> bool:
     if one.format == "status":
         return bool(line["about"] == "status" and line["key"] == one.value)
     at = str(line["at"])

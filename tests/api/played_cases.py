@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from catalogue.cases import Case, planned
 from catalogue.loader import catalogue
+from domain.act_description import instant
 from domain.actors import WORKER, Actor
 from domain.calendar import Instant, civil
 from domain.commands import WHO, Command
@@ -17,7 +18,6 @@ from domain.filing import File
 from domain.messages import SendMessage
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.said import instant
 from domain.steps.notice import MakeNoticeAvailable
 from storage.engine import legal_time
 from storage.engine.database import WORKING, Database

@@ -13,7 +13,7 @@ from api.acts import ActedOut
 from api.filing import FiledOut
 from catalogue.loader import catalogue
 from domain.actors import WORKER
-from domain.held_back import WAITING
+from domain.before_notification import WAITING
 from domain.steps.notice import MakeNoticeAvailable
 from storage.engine.database import Database
 from storage.engine.settings import Settings

@@ -12,13 +12,13 @@ from uuid import UUID
 import pytest
 
 from api.shown.journal import shown_journal, shown_messages
-from domain.amended import DecisionCancelled
 from domain.calendar import Delay
 from domain.dossier import Dossier
 from domain.events import KINDS
 from domain.explained.derivation import Recorded, Viewer
 from domain.happened import Event
 from domain.kernel import fold
+from domain.rectification import DecisionCancelled
 from domain.request_events import Filed
 from domain.serial import PLAN
 from domain.steps.completeness_events import PiecesRequested, RequestedPiece

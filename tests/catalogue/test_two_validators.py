@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from catalogue.examples import forms_of
 from catalogue.forms import FORMS, Form, form
 from catalogue.loader import catalogue
-from domain.visible import cleaned
+from domain.invisible_signs import cleaned
 from tests.catalogue.every_format import written
 from tests.catalogue.second_validator import second
 

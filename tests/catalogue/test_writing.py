@@ -10,9 +10,9 @@ from catalogue.examples import example
 from catalogue.forms import form
 from catalogue.loader import catalogue
 from catalogue.writing import FromTheCatalogue
+from domain.act_description import Misdescribed
 from domain.dossier import Dossier
 from domain.refusals import Refused
-from domain.said import Misdescribed
 from domain.steps.assessment import Assess
 from domain.steps.pieces import Correct
 from domain.steps.proposal import Propose

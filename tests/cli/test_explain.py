@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from domain.actors import Actor
-from domain.held_back import WAITING
+from domain.before_notification import WAITING
 from domain.steps.decision import Decide
 from storage.engine.settings import Settings
 from storage.register.door import Recorded, record

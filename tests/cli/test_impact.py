@@ -21,8 +21,8 @@ from storage.register.door import Recorded, record
 from tests.catalogue.drafts import Draft
 from tests.cli.calling import Done, call
 from tests.cli.test_main import guichet
-from tests.domain.futures.test_migration import second, to
 from tests.domain.telling import plan
+from tests.domain.test_migration import second, to
 from tests.storage.filed import file, opened
 
 AGREMENT = "agrement-assistant-maternel"

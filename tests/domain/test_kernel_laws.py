@@ -11,10 +11,10 @@ from domain.commands import Command
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.dossier import Dossier
 from domain.evolve import evolve
+from domain.extension import Resume, Suspend
 from domain.happened import Event
 from domain.in_charge import Take
 from domain.kernel import act, fold, next_due, settle
-from domain.lengthened import Resume, Suspend
 from domain.messages import SendMessage
 from domain.plan import Plan
 from domain.refusals import Refused

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.act_rights import refuse_unless_may
 from domain.actors import Actor
-from domain.acts import refuse_unless_may
 from domain.effects import reminders
 from domain.refusals import Refused
 from domain.silence import SilenceVoided

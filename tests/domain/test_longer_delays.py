@@ -14,8 +14,8 @@ import pytest
 from domain.calendar import Delay, midnight
 from domain.clock.second_opinion import audit
 from domain.commands import Command
+from domain.extension import Extend, Extended, Resume, Suspend
 from domain.kernel import next_due, settle
-from domain.lengthened import Extend, Extended, Resume, Suspend
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect
 from tests.domain.telling import Telling, plan, when

@@ -8,18 +8,18 @@ from uuid import UUID
 
 import pytest
 
-from domain.amended import CancelDecision, Rectify
+from domain.before_notification import held_back
 from domain.calendar import Delay, civil
 from domain.clock.second_opinion import audit
 from domain.contest import LodgeAppeal
 from domain.dossier import Dossier
 from domain.effects import effects_of, stands
-from domain.held_back import held_back
 from domain.kernel import fold
 from domain.plan import Appeal
+from domain.rectification import CancelDecision, Rectify
 from domain.refusals import Refused
 from domain.remedies import remedies
-from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.revocation_acts import GiveObservations, IntendRevocation, Revoke
 from domain.states import Ground
 from domain.steps.notice import MakeNoticeAvailable, ReadNotice
 from tests.domain.telling import Telling, plan, plan_with_proposal, when

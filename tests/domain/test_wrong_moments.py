@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.calendar import Delay
+from domain.extension import Extend, Resume, Suspend
 from domain.kernel import fold
-from domain.lengthened import Extend, Resume, Suspend
 from domain.mandate import TakeOver
 from domain.messages import SendMessage
 from domain.refusals import Refused

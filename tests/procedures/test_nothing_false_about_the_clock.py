@@ -11,6 +11,7 @@ import pytest
 from catalogue.cases import cases, story
 from catalogue.letter_sources import context, letter, name_of
 from catalogue.loader import catalogue
+from domain.act_description import command_of
 from domain.actors import ActorKind
 from domain.calendar import Instant, civil
 from domain.clock.terms import Reckoning
@@ -22,7 +23,6 @@ from domain.futures.least import least
 from domain.happened import Event, Events
 from domain.kernel import act, fold, settle
 from domain.refusals import Refused
-from domain.said import command_of
 from letters.source import fill, in_french
 
 BY: tuple[ActorKind, ...] = ("agent", "resident")

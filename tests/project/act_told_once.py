@@ -10,7 +10,7 @@ from domain import index
 index.MODULES += ("tests.project.an_act",)  # the one line
 
 # Everything that reads the list comes after it.
-from domain.admitted import acts_for  # noqa: E402
+from domain.admissibility import acts_for  # noqa: E402
 from domain.commands import COMMAND  # noqa: E402
 from domain.explained.explanation import explain  # noqa: E402
 from domain.permissions import role_needed  # noqa: E402

@@ -9,7 +9,8 @@ from typing import Any
 
 from api.documents.letters import LetterOut
 from api.shown.journal import shown_explanation, shown_journal
-from domain.admitted import acts_for
+from domain.act_description import ActDescription
+from domain.admissibility import acts_for
 from domain.calendar import Delay, Instant
 from domain.commands import Command
 from domain.dossier import Dossier
@@ -20,7 +21,6 @@ from domain.filing import File
 from domain.futures.fork import Live, Question, fork
 from domain.futures.simulation import Planned, tell
 from domain.kernel import fold, next_due
-from domain.said import Said
 from domain.serial import DOSSIER, EVENT, PLAN
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
@@ -57,7 +57,7 @@ planned = tell(
     [Planned(at=when("2026-11-30"), command=FILED), Planned(at=when("2026-12-02"), command=Visit(place="au bureau"))],
 )
 imagined = Question(
-    until=when("2026-12-31"), then=(Said(at=when("2026-12-03"), act="visit", data={"place": "à l'école"}),)
+    until=when("2026-12-31"), then=(ActDescription(at=when("2026-12-03"), act="visit", data={"place": "à l'école"}),)
 )
 asked = fork(live, imagined, Nothing())
 admitted = [one.act for one in acts_for(before, "agent", when("2026-12-02")) if one.admitted]

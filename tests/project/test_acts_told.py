@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.admitted import probe_of
+from domain.admissibility import probe_of
 from domain.asking import Field
 from domain.commands import COMMANDS, WHO
 from domain.permissions import SIGNED

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from catalogue.loader import catalogue
 from domain.actors import Actor
-from domain.ceased import DocumentCeased
+from domain.document_loss import DocumentCeased
 from domain.filing import File
 from domain.steps.completeness_events import PiecesRequested
 from storage.documents.lost import tell_ceased

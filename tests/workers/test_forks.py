@@ -16,10 +16,10 @@ from catalogue.writing import FromTheCatalogue
 from domain.actors import Actor
 from domain.calendar import Instant
 from domain.commands import Command
+from domain.extension import Resume, Suspend
 from domain.futures.fork import Live, Question, fork
 from domain.futures.simulation import Story
 from domain.in_charge import Take
-from domain.lengthened import Resume, Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.steps.decision import Decide

@@ -8,7 +8,7 @@ import pytest
 
 from domain.calendar import midnight
 from domain.messages import SendMessage
-from domain.revoking import IntendRevocation
+from domain.revocation_acts import IntendRevocation
 from domain.steps.pieces import Acknowledge
 from storage.accounts.people import NOWHERE
 from tests.workers.office import Office

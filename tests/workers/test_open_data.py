@@ -12,7 +12,7 @@ from domain.calendar import civil
 from domain.open_data import COLUMNS
 from domain.plan import Plan
 from domain.renunciation import Renounce
-from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.revocation_acts import GiveObservations, IntendRevocation, Revoke
 from domain.steps.convention import SendConvention, SignConvention
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify

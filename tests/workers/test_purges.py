@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import text
 
 from cli.commands.purge import OPERATOR
-from domain.lengthened import Suspend
+from domain.extension import Suspend
 from domain.messages import SendMessage
 from storage.engine.database import WORKING, Context, Database
 from storage.lists import dossiers

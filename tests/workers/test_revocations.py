@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.amended import CancelDecision, Rectify
+from domain.rectification import CancelDecision, Rectify
 from domain.refusals import Refused
-from domain.revoking import GiveObservations, IntendRevocation, Revoke
+from domain.revocation_acts import GiveObservations, IntendRevocation, Revoke
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
 from domain.steps.pieces import Acknowledge

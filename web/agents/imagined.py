@@ -11,7 +11,7 @@ from api.futures import ForkIn, forked
 from api.http.problems import Problem
 from api.shown.clock import DueOut
 from api.shown.fork import FutureLineOut
-from domain.said import fields_of
+from domain.act_description import fields_of
 from web.agents.opened import Opened
 
 A_MINUTE = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from api.services import Services, Use
 from api.shown.dossier import ActOut
 from api.shown.journal import shown_explanation
 from api.sign_in.identity import AgentPerson
-from domain.admitted import admitted_late
+from domain.admissibility import admitted_late
 from domain.dossier import Dossier
 from domain.permissions import may
 from domain.worded import N_

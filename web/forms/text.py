@@ -8,7 +8,7 @@ from collections.abc import Callable
 from catalogue.formats import Unreadable, format_of
 from catalogue.formats.digits import BLANKS, HYPHENS
 from catalogue.schemas import Schema
-from domain.visible import plain, visible
+from domain.invisible_signs import plain, visible
 from domain.worded import N_
 
 INTEGER = N_("Écrivez un nombre entier, en chiffres, par exemple 3.")

@@ -12,7 +12,7 @@ from web.forms.rows import Row
 from web.site.here import Here
 
 
-class Said(TypedDict):
+class RowWords(TypedDict):
     """How `checked` says things."""
 
     translate: Translate
@@ -20,9 +20,9 @@ class Said(TypedDict):
     euros: Callable[[str], str]
 
 
-def shown_rows(here: Here) -> Said:
+def shown_rows(here: Here) -> RowWords:
     """In the words of this page."""
-    return Said(translate=here.words.say, day=here.words.date, euros=here.words.euros)
+    return RowWords(translate=here.words.say, day=here.words.date, euros=here.words.euros)
 
 
 def by_page(rows: Iterable[Row]) -> list[tuple[str, str, list[Row]]]:

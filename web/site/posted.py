@@ -14,7 +14,7 @@ from api.http.clean_addresses import NUL, nul_refused
 from api.http.preconditions import idempotency_key
 from api.http.problems import Problem
 from api.sign_in.presented import SAFE_METHODS
-from domain.visible import plain
+from domain.invisible_signs import plain
 
 CSRF = "_csrf"
 ONCE = "_once"

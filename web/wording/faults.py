@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.messages.catalog import Catalog, Message
 
-from web.wording.sentences import Said
+from web.wording.sentences import SourceSentence
 
 PLACES = re.compile(r"%\(\w+\)[sd]|%%?|(?<!\{)\{\w*\}(?!\})")
 TAGS = re.compile(r"</?[a-z]+")
@@ -30,7 +30,7 @@ class Fault:
     where: str
 
 
-def faults(catalog: Catalog, said: Sequence[Said]) -> tuple[Fault, ...]:
+def faults(catalog: Catalog, said: Sequence[SourceSentence]) -> tuple[Fault, ...]:
     """Everything that is wrong, in the order of the sources."""
     wanted = {one.text: one for one in said}
     every = {_id(message): message for message in catalog if message.id}
@@ -42,7 +42,7 @@ def faults(catalog: Catalog, said: Sequence[Said]) -> tuple[Fault, ...]:
     return (*found, *(Fault(kind="unsaid", text=text, where="") for text in every if text not in wanted))
 
 
-def _wrong(one: Said, every: Mapping[str, Message], plurals: int) -> str:
+def _wrong(one: SourceSentence, every: Mapping[str, Message], plurals: int) -> str:
     message = every.get(one.text)
     if message is None or not any(forms := _forms(message)):
         return "missing"

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from web.wording.sentences import Said
+from web.wording.sentences import SourceSentence
 
 WIDTH = 116
 
@@ -31,7 +31,7 @@ def catalogue_of(file: Path) -> Catalog:
         return read_po(source, locale=file.parent.name, abort_invalid=True)
 
 
-def refresh(file: Path, said: Iterable[Said]) -> Refreshed:
+def refresh(file: Path, said: Iterable[SourceSentence]) -> Refreshed:
     """Write the file again: what is said, in order, with the translations that it had."""
     before, header = catalogue_of(file), _header(file)
     after = read_po(io.BytesIO(header.encode()), locale=file.parent.name)

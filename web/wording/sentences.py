@@ -17,7 +17,7 @@ from domain.contest import CONCLUSIONS
 from domain.explained.clock import COUNTED, WITHOUT_STOP
 from domain.futures import plan_words
 from domain.futures.forecast import UNSEEN
-from domain.migrated import GROUNDS
+from domain.migration_events import GROUNDS
 from domain.step_kinds import STEPS
 from storage.documents.checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.site.confirmations import SAID
@@ -39,7 +39,7 @@ TABLES = {
     "domain/steps/": tuple(step.label for step in STEPS.values()),
     "domain/explained/clock.py": (*COUNTED.values(), *WITHOUT_STOP.values()),
     "domain/contest.py": tuple(CONCLUSIONS.values()),
-    "domain/migrated.py": tuple(GROUNDS.values()),
+    "domain/migration_events.py": tuple(GROUNDS.values()),
     "api/sign_in/identity.py": tuple(SPACES.values()),
     "api/http/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
     "domain/futures/forecast.py": UNSEEN,
@@ -49,7 +49,7 @@ TABLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceSentence:
     """A sentence, its plural when it counts something, and the first file that says it."""
 
     text: str
@@ -58,7 +58,7 @@ class Said:
 
 
 @cache
-def sentences() -> dict[Domain, tuple[Said, ...]]:
+def sentences() -> dict[Domain, tuple[SourceSentence, ...]]:
     """The sentences of each domain, each once, in the order of their sources; `pages` is read before `forms`."""
     code = (read(ROOT / room) for room in MARKED for read in (in_code, in_refusals))
     pages = _once(chain(in_templates(ROOT / "web/templates"), *code, _tables()))
@@ -71,10 +71,10 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     yield from ((one, many, "domain/calendar.py") for one, many in LENGTHS.values())
 
 
-def _once(found: Iterator[tuple[str, str, str]]) -> dict[str, Said]:
-    kept: dict[str, Said] = {}
+def _once(found: Iterator[tuple[str, str, str]]) -> dict[str, SourceSentence]:
+    kept: dict[str, SourceSentence] = {}
     for text, plural, where in found:
         known = kept.get(text)
         if known is None or (plural and not known.plural):
-            kept[text] = Said(text, plural, known.where if known else where)
+            kept[text] = SourceSentence(text, plural, known.where if known else where)
     return kept

@@ -11,12 +11,12 @@ from domain.actors import WORKER
 from domain.dossier import Dossier
 from domain.effects import stands
 from domain.kernel import next_due
+from domain.non_delivery import GiveUpNotice, Why
 from domain.refusals import Refused
 from domain.states import NoticeOf as Of
 from domain.states import NoticeState
 from domain.steps.notice import MakeNoticeAvailable
 from domain.steps.notice_events import NOTICES
-from domain.undelivered import GiveUpNotice, Why
 from storage.documents import letters
 from storage.engine.keys import KeyDestroyed
 from storage.engine.legal_time import legal_now

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
-from domain.visible import SIGNS
+from domain.invisible_signs import SIGNS
 from domain.worded import N_, Sentence, Verbatim
 from storage.documents.checks.refusals import DocumentRefused, Reason
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from domain.before_notification import WAITING
 from domain.explained.derivation import Line, Recorded
 from domain.explained.explanation import explain
-from domain.held_back import WAITING
 from domain.in_charge import Take
 from domain.messages import SendMessage
 from domain.withdrawal import Withdraw

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.act_description import ActDescription, Misdescribed
 from domain.calendar import Instant
 from domain.commands import COMMANDS, Command
 from domain.dossier import Dossier
@@ -17,7 +18,6 @@ from domain.futures.fork import MOST_ACTS, Live, Question, fork
 from domain.futures.simulation import Story
 from domain.kernel import fold, settle
 from domain.plan import Plan
-from domain.said import Misdescribed, Said
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 NOW = "2026-12-01"
@@ -53,7 +53,7 @@ def live(telling: Telling, now: str = NOW, *, written: int | None = None) -> Liv
 
 def forked(telling: Telling, until: str, *then: tuple[str, str, dict[str, Any]], by: Any = "agent") -> Story:
     """The fork of a telling, with acts said as (date, name, data)."""
-    said = tuple(Said(at=when(at), act=act, data=data) for at, act, data in then)
+    said = tuple(ActDescription(at=when(at), act=act, data=data) for at, act, data in then)
     return fork(live(telling), Question(until=when(until), then=said, by=by), NoContents())
 
 
@@ -176,7 +176,7 @@ def test_the_last_state_is_the_fold_of_what_is_told(moves: list[tuple[int, str]]
     telling = filed(plan_with_proposal())
     start = when(NOW).timestamp()
     at = [Instant.fromtimestamp(start + days * 86_400, tz=when(NOW).tzinfo) for days, _ in moves]
-    said = tuple(Said(at=each, act=act) for each, (_, act) in zip(at, moves, strict=True))
+    said = tuple(ActDescription(at=each, act=act) for each, (_, act) in zip(at, moves, strict=True))
     until = Instant.fromtimestamp(start + last * 86_400, tz=when(NOW).tzinfo)
 
     told = fork(live(telling), Question(until=until, then=said), NoContents())

@@ -15,7 +15,7 @@ from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.futures.impact import ClockRow, Impact, Verdict
 from domain.kernel import act, next_due, settle
-from domain.migrated import Migrate
+from domain.migration_events import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
 from domain.steps.assessment import Assess, Assessment
@@ -25,9 +25,9 @@ from domain.steps.notice import Notice
 from domain.steps.opinion import Opinion
 from domain.steps.proposal import Propose
 from domain.steps.visa import Visa
-from tests.domain.futures.test_migration import second, to
 from tests.domain.telling import PIECES, Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import STORIES, _tell
+from tests.domain.test_migration import second, to
 
 
 def row_of(dossier: Dossier) -> ClockRow:

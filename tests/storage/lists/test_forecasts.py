@@ -16,10 +16,10 @@ from domain.actors import Actor
 from domain.calendar import Delay, Instant, midnight
 from domain.commands import Command
 from domain.dossier import Dossier
+from domain.extension import Suspend
 from domain.futures.forecast import Running, forecast, foreseen, undetermined_by
 from domain.in_charge import Take
 from domain.kernel import act, settle
-from domain.lengthened import Suspend
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect

@@ -15,7 +15,7 @@ from domain.actors import Actor
 from domain.calendar import Delay
 from domain.clock.reckoning import reckon
 from domain.clock.terms import Clock, Fact, Reckoning
-from domain.lengthened import Extend, Resume, Suspend
+from domain.extension import Extend, Resume, Suspend
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from storage.register.door import record

@@ -23,8 +23,8 @@ from storage.register import reading
 from storage.register.door import Recorded, record
 from storage.register.fold import story
 from storage.register.verification import verify
-from tests.domain.futures.test_migration import second, to
 from tests.domain.telling import plan
+from tests.domain.test_migration import second, to
 from tests.storage.filed import file, opened
 
 AGENT = Actor(kind="agent", id=uuid7(), name="Agent")

@@ -6,15 +6,15 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from web.wording.faults import faults
-from web.wording.sentences import Said
+from web.wording.sentences import SourceSentence
 
-DAYS = Said("%(num)s jour", "%(num)s jours", "a.html")
-HELLO = Said("Bonjour %(name)s", "", "a.html")
-LIMIT = Said("{limit} au plus.", "", "a.py")
-STRONG = Said("<strong>Attention</strong>", "", "a.html")
+DAYS = SourceSentence("%(num)s jour", "%(num)s jours", "a.html")
+HELLO = SourceSentence("Bonjour %(name)s", "", "a.html")
+LIMIT = SourceSentence("{limit} au plus.", "", "a.py")
+STRONG = SourceSentence("<strong>Attention</strong>", "", "a.html")
 
 
-def kinds(said: Said, translation: str | tuple[str, ...], *flags: str) -> list[str]:
+def kinds(said: SourceSentence, translation: str | tuple[str, ...], *flags: str) -> list[str]:
     """What is wrong with one translation in English."""
     catalog = Catalog(locale="en")
     catalog.add((said.text, said.plural) if said.plural else said.text, translation, flags=flags)
@@ -30,7 +30,7 @@ def kinds(said: Said, translation: str | tuple[str, ...], *flags: str) -> list[s
         (DAYS, ("%(num)s day", "%(num)s days")),
     ],
 )
-def test_a_right_translation_has_no_fault(said: Said, translation: str | tuple[str, ...]) -> None:
+def test_a_right_translation_has_no_fault(said: SourceSentence, translation: str | tuple[str, ...]) -> None:
     """Places, tags and forms are those of the sentence."""
     assert kinds(said, translation) == []
 
@@ -47,7 +47,7 @@ def test_a_right_translation_has_no_fault(said: Said, translation: str | tuple[s
         (DAYS, ("%(num)s day", "days"), "places"),
     ],
 )
-def test_each_wrong_translation_is_told(said: Said, translation: str | tuple[str, ...], kind: str) -> None:
+def test_each_wrong_translation_is_told(said: SourceSentence, translation: str | tuple[str, ...], kind: str) -> None:
     """Nothing, other places, a lost tag, a lost form."""
     assert kinds(said, translation) == [kind]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from web.wording.po_files import catalogue_of, refresh
-from web.wording.sentences import Said
+from web.wording.sentences import SourceSentence
 
 HEADER = r"""msgid ""
 msgstr ""
@@ -16,8 +16,8 @@ msgstr ""
 "Last-Translator: Ada\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 """
-HELLO, BYE = Said("Bonjour", "", "a.html"), Said("Au revoir", "", "b.html")
-DAYS = Said("%(num)s jour", "%(num)s jours", "b.html")
+HELLO, BYE = SourceSentence("Bonjour", "", "a.html"), SourceSentence("Au revoir", "", "b.html")
+DAYS = SourceSentence("%(num)s jour", "%(num)s jours", "b.html")
 
 
 @pytest.fixture
@@ -56,5 +56,5 @@ def test_a_second_refresh_changes_nothing(file: Path) -> None:
 
 def test_a_sentence_that_begins_to_count_is_to_be_translated_again(file: Path) -> None:
     """One translation is not two forms."""
-    refresh(file, [Said("Bonjour", "Bonjours", "a.html")])
+    refresh(file, [SourceSentence("Bonjour", "Bonjours", "a.html")])
     assert catalogue_of(file)["Bonjour"].string == ("", "")

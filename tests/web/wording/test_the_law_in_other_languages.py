@@ -12,7 +12,7 @@ from catalogue.cases import cases, story
 from catalogue.languages import words
 from catalogue.loader import catalogue
 from domain.acknowledgement import acknowledge
-from domain.admitted import acts_for
+from domain.admissibility import acts_for
 from domain.clock.last_useful_day import last_useful_days
 from domain.dossier import Dossier
 from domain.evolve import evolve

@@ -1,4 +1,4 @@
-"""The words of a migration: what is asked, what has happened. `domain/futures/migration.py` decides."""
+"""The words of a migration: what is asked, what has happened. `domain/migration.py` decides."""
 
 from __future__ import annotations
 

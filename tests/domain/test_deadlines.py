@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from domain.awaited import awaited_at
 from domain.calendar import Delay
-from domain.revoking import Revoke
+from domain.deadlines import awaited_at
+from domain.non_delivery import GiveUpNotice
+from domain.revocation_acts import Revoke
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
 from domain.steps.notice import MakeNoticeAvailable, Notice
-from domain.undelivered import GiveUpNotice
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 STEPS = (

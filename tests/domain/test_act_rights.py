@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from domain.act_rights import refuse_unless_may
 from domain.actors import Actor, ActorKind
-from domain.acts import refuse_unless_may
 from domain.commands import WHO
 from domain.messages import SendMessage
 from domain.refusals import Refused

@@ -14,8 +14,8 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.happened import Asked, Events
 from domain.refusals import Refused, not_now
-from domain.revocable import RULES, Revocable, Rule, appealed, revocable
-from domain.revocation import DecisionRevoked, ObservationsGiven, RevocationIntended
+from domain.revocation_events import DecisionRevoked, ObservationsGiven, RevocationIntended
+from domain.revocation_period import RULES, Revocable, Rule, appealed, revocable
 from domain.states import Ground
 from domain.worded import N_, Sentence
 

@@ -15,7 +15,7 @@ from domain.calendar import Delay
 from domain.dossier import Dossier
 from domain.evolve import evolve
 from domain.kernel import fold
-from domain.migrated import Migrate
+from domain.migration_events import Migrate
 from domain.plan import Piece, Plan
 from domain.refusals import Refused
 from domain.serial import EVENT, PLAN

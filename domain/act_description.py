@@ -61,7 +61,7 @@ class Misdescribed(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ActDescription:
     """An act to come, as it was said; `data` may leave out what `domain.futures.least` can complete."""
 
     at: Instant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.actors import ActorKind
-from domain.admitted import acts_for, admitted_late
+from domain.admissibility import acts_for, admitted_late
 from domain.commands import COMMANDS, WHO
 from domain.in_charge import Take
 from domain.steps.convention import SendConvention, SignConvention

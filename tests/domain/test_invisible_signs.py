@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.visible import BLANKS, SIGNS, cleaned, plain, visible
+from domain.invisible_signs import BLANKS, SIGNS, cleaned, plain, visible
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.calendar import add_months, civil, midnight
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.revocation import LAPSES, RevocationLapsed
+from domain.revocation_events import LAPSES, RevocationLapsed
 from domain.states import Ground, Taken
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.ceased import Cause
+from domain.document_loss import Cause
 from domain.effects import effects_of
 from domain.refusals import Refused
 from domain.steps.completeness import CeaseDocument

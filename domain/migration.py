@@ -17,7 +17,7 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.happened import Event, Events
-from domain.migrated import Migrate, Migrated
+from domain.migration_events import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
 from domain.step import steps_of

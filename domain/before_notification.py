@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from domain.amended import DecisionRectified
 from domain.dossier import Dossier
 from domain.explained.derivation import Viewer
 from domain.happened import Event
-from domain.revocation import DecisionRevoked
+from domain.rectification import DecisionRectified
+from domain.revocation_events import DecisionRevoked
 from domain.steps.decision_events import Decided
 from domain.worded import Sentence
 

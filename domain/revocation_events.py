@@ -1,4 +1,4 @@
-"""The words of a withdrawn decision: what is asked, what has happened. `domain/revoking.py` decides.
+"""The words of a withdrawn decision: what is asked, what has happened. `domain/revocation_acts.py` decides.
 
 The authority takes back a decision that gave a right, after hearing the person (CRPA L242-1 to L242-5, L121-1, L122-1).
 """

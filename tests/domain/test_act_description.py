@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from domain.act_description import Misdescribed, command_of, instant
 from domain.commands import COMMANDS, WHO
-from domain.said import Misdescribed, command_of, instant
 from domain.steps.pieces import ProvidePiece, RequestPieces
 from tests.domain.telling import DOCUMENT
 
@@ -37,7 +37,7 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
 
 
 def test_every_act_that_somebody_may_do_has_a_name_here() -> None:
-    """The same names as in `domain/acts.py`."""
+    """The same names as in `domain/act_rights.py`."""
     assert COMMANDS.keys() == WHO.keys()
 
 

@@ -9,7 +9,7 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant
-from domain.dated import with_fact
+from domain.clock_facts import with_fact
 from domain.dossier import Dossier
 from domain.happened import THE_OFFICE, Asked, Events, Happened
 from domain.plan import Plan
