@@ -14,8 +14,8 @@ from api.http.inputs import Content, Day, Flag, In, Key, Moment, Reason
 from domain import asking
 from domain.actors import ActorKind
 from domain.asking import SHORT
-from domain.commands import COMMANDS, Command
-from domain.happened import Asked
+from domain.command import Command
+from domain.commands import COMMANDS
 from domain.worded import N_
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
@@ -67,17 +67,17 @@ class SubmitIn(In):
     electronic_notice: Flag = False
 
 
-def acts_of(by: ActorKind) -> tuple[type[Asked], ...]:
+def acts_of(by: ActorKind) -> tuple[type[Command], ...]:
     """The acts that have their route at the door of that kind of actor."""
     return tuple(act for name, act in COMMANDS.items() if by in act.by and name != FILING)
 
 
-def asked_by(act: type[Asked], by: ActorKind) -> tuple[asking.Field, ...]:
+def asked_by(act: type[Command], by: ActorKind) -> tuple[asking.Field, ...]:
     """What that door asks for the act."""
     return (*BEYOND.get((act.act(), by == "agent"), ()), *act.asks(by))
 
 
-def body_of(act: type[Asked], *, agents: bool) -> type[In]:
+def body_of(act: type[Command], *, agents: bool) -> type[In]:
     """The body of an act at the agents' door, or at that of persons and systems."""
     return _body(act.act(), agents=agents)
 
@@ -97,19 +97,19 @@ def _body(name: str, *, agents: bool) -> type[In]:
     )
 
 
-def command_of(act: type[Asked], body: In, **known: object) -> Command:
+def command_of(act: type[Command], body: In, **known: object) -> Command:
     """The command of the domain: what was asked, and what the door knows by itself of who acts."""
     names = {each.name for each in fields(act)}
     given: dict[str, Any] = {**known, **dict(body)}
     return act(**{name: value for name, value in given.items() if name in names})
 
 
-def described(act: type[Asked]) -> str:
+def described(act: type[Command]) -> str:
     """What the document says of the act."""
     return getdoc(act) or ""
 
 
-def _name(act: type[Asked], *, agents: bool) -> str:
+def _name(act: type[Command], *, agents: bool) -> str:
     name = act.act()
     plain = "".join(part.capitalize() for part in name.split("_")) + "In"
     if agents:

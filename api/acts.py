@@ -21,9 +21,9 @@ from api.sign_in import limits
 from domain.actors import Actor
 from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
-from domain.commands import Command
+from domain.command import Command
+from domain.event import Event
 from domain.explained.derivation import Viewer
-from domain.happened import Event
 from domain.refusals import Refused
 from domain.words import status_label
 from letters.blocks import Unrenderable

@@ -14,10 +14,10 @@ from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
 from domain.act_description import Misdescribed, command_of, instant
 from domain.calendar import Instant, civil
+from domain.command import ANY
 from domain.commands import COMMANDS
 from domain.filing import File
 from domain.futures.simulation import Planned, Story, tell
-from domain.happened import ANY
 from domain.plan import Plan
 from domain.steps.decision import Decision
 from domain.worded import N_, Sentence, Verbatim

@@ -23,7 +23,7 @@ from domain.citations import unmarked
 from domain.correction import DateCorrected
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
-from domain.happened import Event
+from domain.event import Event
 from domain.plan import Plan
 from domain.rectification import DecisionRectified
 from domain.revocation_events import GROUNDS, DecisionRevoked, RevocationIntended

@@ -14,7 +14,7 @@ from catalogue.forms import form, form_named
 from catalogue.minimal import minimal
 from domain.act_description import Misdescribed, fields_of
 from domain.calendar import Instant, civil
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.plan import Plan
 from domain.steps.assessment import Assess

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from domain.calendar import PARIS, Instant
-from domain.commands import COMMAND, COMMANDS, Command
+from domain.command import Command
+from domain.commands import COMMAND, COMMANDS
 from domain.worded import N_, Listed, Sentence, Verbatim
 
 Where = tuple[str | int, ...]

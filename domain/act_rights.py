@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain.actors import Actor
 from domain.blank import is_blank
-from domain.happened import Asked
+from domain.command import Command
 from domain.refusals import Refused
 
 
-def refuse_unless_may(actor: Actor, command: Asked) -> None:
+def refuse_unless_may(actor: Actor, command: Command) -> None:
     """Raises Refused when this kind of actor never does this act, or may not date it in the past."""
     if actor.kind not in command.by:
         raise Refused("not_yours", "Cet acte n'est pas le vôtre.")

@@ -12,7 +12,8 @@ from typing import Any
 
 from domain.actors import THE_WORKER, ActorKind
 from domain.calendar import Instant
-from domain.commands import COMMANDS, Command
+from domain.command import Command
+from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.refusals import Refused

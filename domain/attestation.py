@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 
 from domain.actors import AGENTS, PERSONS
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_PERSON, Asked, Events, Happened
+from domain.event import THE_PERSON, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
 from domain.states import AttestationState
@@ -33,7 +34,7 @@ LETTER = letter("attestation", N_("Attestation d'acceptation"), "decision", bind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestAttestation(Asked):
+class RequestAttestation(Command):
     """Ask that the acceptance acquired by silence be attested (CRPA L232-3): the letter is issued by that, once."""
 
     by = PERSONS | AGENTS
@@ -49,7 +50,7 @@ class RequestAttestation(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttestationRequested(Happened):
+class AttestationRequested(Event):
     """The person asked for the attestation: it is issued by that."""
 
     who: ClassVar[str] = THE_PERSON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from domain.happened import Asked
+from domain.command import Command
 from domain.invisible_signs import visible
 from domain.refusals import Refused
 
@@ -21,7 +21,7 @@ def is_blank(text: str) -> bool:
     return not visible(text)
 
 
-def refuse_blank(command: Asked) -> None:
+def refuse_blank(command: Command) -> None:
     """What may be left empty is left empty, never filled with blanks: a letter would print them. Raises Refused."""
     for field in fields(command):
         if field.name in TYPED and any(text and is_blank(text) for text in _texts(getattr(command, field.name))):

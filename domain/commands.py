@@ -14,12 +14,10 @@ from typing import Annotated, Any
 from pydantic import Discriminator, TypeAdapter
 
 from domain.actors import Kinds
-from domain.happened import Asked
+from domain.command import Command
 from domain.index import defined
 
-Command = Asked
-
-COMMANDS: Mapping[str, type[Asked]] = {each.act(): each for each in defined(Asked)}
+COMMANDS: Mapping[str, type[Command]] = {each.act(): each for each in defined(Command)}
 """Every act by its name."""
 WHO: Mapping[str, Kinds] = {name: each.by for name, each in COMMANDS.items()}
 AnyCommand: Any = Annotated[reduce(or_, COMMANDS.values()), Discriminator("kind")]

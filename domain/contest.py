@@ -13,8 +13,9 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.calendar import Instant, civil
+from domain.command import ANY, Command
 from domain.dossier import Dossier
-from domain.happened import ANY, THE_OFFICE, THE_PERSON, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, THE_PERSON, Event, Events, Shows
 from domain.plan import Appeal, Plan
 from domain.refusals import Refused, not_now
 from domain.states import AppealState, Conclusion
@@ -29,7 +30,7 @@ CONCLUSIONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LodgeAppeal(Asked):
+class LodgeAppeal(Command):
     """Record that the dossier `appeal` attacks this one's decision (worker); `channel` and `evidence` are its own."""
 
     when_closed = True
@@ -51,7 +52,7 @@ class LodgeAppeal(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConcludeAppeal(Asked):
+class ConcludeAppeal(Command):
     """Record what became of that appeal, at its own instant (worker)."""
 
     when_closed = True
@@ -74,7 +75,7 @@ class ConcludeAppeal(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppealLodged(Happened):
+class AppealLodged(Event):
     """An appeal reached the authority; in time, it interrupts the period before the court, once (CRPA L411-2)."""
 
     who: ClassVar[str] = THE_PERSON
@@ -99,7 +100,7 @@ class AppealLodged(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppealConcluded(Happened):
+class AppealConcluded(Event):
     """An appeal ended; the period before the court runs again from here."""
 
     who: ClassVar[str] = THE_OFFICE

@@ -14,10 +14,11 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Instant, civil, midnight
 from domain.channels import BY_HAND, Channel
+from domain.command import AT_PARIS, PROOF, SHOWS, Command
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import AT_PARIS, PROOF, SHOWS, THE_OFFICE, Asked, Event, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided
@@ -47,7 +48,7 @@ FORMER = {"filing": "filed", "proposal": "proposal_received", "decision": "notif
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectDate(Asked):
+class CorrectDate(Command):
     """Correct a date entered by hand, either way, with its evidence: `effective` is right, the former is kept."""
 
     by = AGENTS
@@ -86,7 +87,7 @@ class CorrectDate(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DateCorrected(Happened):
+class DateCorrected(Event):
     """The right date is `effective`; `was` is the one that stood until then."""
 
     who: ClassVar[str] = THE_OFFICE

@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.calendar import Instant
 from domain.dossier import Dossier
 from domain.effect import Effect, email, tell
-from domain.happened import THE_COUNTER, Happened
+from domain.event import THE_COUNTER, Event
 from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_, Sentence, Verbatim
@@ -31,7 +31,7 @@ ASKED_FOR = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentCeased(Happened):
+class DocumentCeased(Event):
     """That document answers `piece` no more; `asked_anew`: the same act asks for the piece again."""
 
     who: ClassVar[str] = THE_COUNTER

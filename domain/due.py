@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.calendar import Instant
-from domain.happened import Events
+from domain.event import Events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

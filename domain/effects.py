@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from domain.dossier import Dossier
 from domain.effect import Effect, Reminder, Reminding
+from domain.event import Event
 from domain.events import KINDS
-from domain.happened import Event
 from domain.open_data import publishes
 from domain.plan import Plan
 from domain.request_events import Filed

@@ -13,12 +13,9 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator
 
-from domain.happened import Event, Events, Happened
+from domain.event import Event
 from domain.index import defined, name_of
 
-__all__ = ["KINDS", "AnyEvent", "Event", "Events", "Happened"]
-
-
-KINDS: Mapping[str, type[Happened]] = {name_of(event): event for event in defined(Happened)}
+KINDS: Mapping[str, type[Event]] = {name_of(event): event for event in defined(Event)}
 """Every event by its name."""
 AnyEvent: Any = Annotated[reduce(or_, KINDS.values()), Discriminator("kind")]

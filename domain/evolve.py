@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.dossier import Dossier
-from domain.happened import Happened
+from domain.event import Event
 
 
-def evolve(dossier: Dossier, event: Happened) -> Dossier:
+def evolve(dossier: Dossier, event: Event) -> Dossier:
     """The dossier after `event`, one entry further."""
     return event.upon(replace(dossier, seq=dossier.seq + 1))

@@ -10,8 +10,9 @@ from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant
 from domain.clock_facts import with_fact
+from domain.command import Command
 from domain.dossier import Dossier
-from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.worded import N_, Sentence, Verbatim
@@ -20,7 +21,7 @@ ORIGINAL = "CRPA R113-6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extend(Asked):
+class Extend(Command):
     """Prolong the delay, with reasons, where the plan's text allows it."""
 
     by = AGENTS
@@ -38,7 +39,7 @@ class Extend(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspend(Asked):
+class Suspend(Command):
     """Suspend until an original is produced (CRPA R113-6)."""
 
     by = AGENTS
@@ -64,7 +65,7 @@ class Suspend(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resume(Asked):
+class Resume(Command):
     """Resume a suspended procedure."""
 
     by = AGENTS
@@ -83,7 +84,7 @@ class Resume(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extended(Happened):
+class Extended(Event):
     """The delay was prolonged, with reasons, where a text allows it."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -103,7 +104,7 @@ class Extended(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspended(Happened):
+class Suspended(Event):
     """The procedure was suspended until an original is produced (CRPA R113-6)."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -121,7 +122,7 @@ class Suspended(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(Happened):
+class Resumed(Event):
     """The suspended procedure resumed."""
 
     who: ClassVar[str] = THE_OFFICE

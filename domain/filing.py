@@ -11,9 +11,10 @@ from uuid import UUID
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
 from domain.calendar import Instant
 from domain.clock.history import annuls
+from domain.command import Command
 from domain.dossier import Dossier
+from domain.event import Event, Events
 from domain.evolve import evolve
-from domain.happened import Asked, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.request_events import Filed, ReceivedByCompetent
@@ -25,7 +26,7 @@ ELSEWHERE = "CRPA L114-3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class File(Asked):
+class File(Command):
     """File the request; the form has been validated against the plan's form. An agent enters a paper filing.
 
     `initially` names the administration that first received it, when that was not the competent one (CRPA L114-3);
@@ -63,7 +64,7 @@ class File(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveAsCompetent(Asked):
+class ReceiveAsCompetent(Command):
     """Record the reception by the competent authority (CRPA L114-3)."""
 
     by = AGENTS

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from domain.actors import AGENTS, ActorKind
 from domain.calendar import Instant
+from domain.command import ANY, NOBODY, Command
 from domain.dossier import Dossier
-from domain.happened import ANY, NOBODY, Asked, Events
+from domain.event import Events
 from domain.refusals import not_now
 from domain.request_events import Taken
 from domain.worded import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Take(Asked):
+class Take(Command):
     """Take the dossier in charge; the person sees by whom (CRPA L111-2)."""
 
     by = AGENTS

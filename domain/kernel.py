@@ -10,13 +10,14 @@ from functools import reduce
 
 from domain.blank import is_blank, refuse_blank
 from domain.calendar import Instant, add_months, civil
+from domain.command import Command
 from domain.correction import CorrectDate
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
+from domain.event import Event, Events
 from domain.evolve import evolve
 from domain.filing import File
-from domain.happened import Asked, Event, Events
 from domain.migration import migrate
 from domain.migration_events import Migrate
 from domain.plan import Plan
@@ -56,7 +57,7 @@ def settle(dossier: Dossier, at: Instant) -> Events:
     return tuple(happened)
 
 
-def decide(dossier: Dossier, command: Asked, at: Instant) -> Events:
+def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
     """The events that `command` makes at `at`. Raises Refused(reason, article, what to do)."""
     _admit_lateness(dossier, command, at)
     if dossier.filed is None and not isinstance(command, File):
@@ -76,7 +77,7 @@ def decide(dossier: Dossier, command: Asked, at: Instant) -> Events:
     return events + _voided(reduce(evolve, events, dossier), at)
 
 
-def act(dossier: Dossier, command: Asked, at: Instant) -> tuple[Dossier, Events]:
+def act(dossier: Dossier, command: Command, at: Instant) -> tuple[Dossier, Events]:
     """Settle, decide, settle again: the dossier and the events that follow. Raises Refused."""
     before = settle(dossier, at)
     settled = reduce(evolve, before, dossier)
@@ -134,7 +135,7 @@ def _voided(after: Dossier, at: Instant) -> Events:
     return (SilenceVoided(effective=at, cause=after.seq, article=", ".join(after.plan.clock.reference)),)
 
 
-def _admit_lateness(dossier: Dossier, command: Asked, at: Instant) -> None:
+def _admit_lateness(dossier: Dossier, command: Command, at: Instant) -> None:
     if command.effective is None:
         return
     if not command.may_be_late:
@@ -169,7 +170,7 @@ def _refuse_wrong_year(given: Instant, at: Instant, *, confirmed: bool) -> None:
         )
 
 
-def _refuse_out_of_order(dossier: Dossier, command: Asked) -> None:
+def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:
     for step in steps_of(dossier.plan):
         if type(command) in step.decides:
             return

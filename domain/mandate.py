@@ -12,8 +12,9 @@ from uuid import UUID
 
 from domain.actors import RESIDENT
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
-from domain.happened import Asked, Events
+from domain.event import Events
 from domain.refusals import Refused, not_now
 from domain.request_events import TakenOver
 from domain.worded import N_
@@ -103,7 +104,7 @@ def refuse_unless_covered(mandate: Mandate, procedure: str, at: Instant) -> None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOver(Asked):
+class TakeOver(Command):
     """Take the dossier over from the mediator, who no longer sees it."""
 
     by = RESIDENT

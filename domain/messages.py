@@ -10,15 +10,16 @@ from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
-from domain.happened import Asked, Events
+from domain.event import Events
 from domain.refusals import Refused
 from domain.request_events import MessageSent
 from domain.worded import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendMessage(Asked):
+class SendMessage(Command):
     """Write to the other side."""
 
     by = PERSONS | AGENTS

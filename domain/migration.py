@@ -16,7 +16,7 @@ from domain.clock.terms import BadHistory
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
-from domain.happened import Event, Events
+from domain.event import Event, Events
 from domain.migration_events import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
+from domain.command import Command
 from domain.dossier import Dossier
-from domain.happened import THE_OFFICE, Asked, Happened, Shows
+from domain.event import THE_OFFICE, Event, Shows
 from domain.plan import Plan, plan_in
 from domain.worded import N_, Sentence
 
@@ -24,7 +25,7 @@ WHY = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Migrate(Asked):
+class Migrate(Command):
     """Take the dossier to another published version, `plan` (its JSON, of SHA-256 `sha256`), on a stated legal ground.
 
     `law_at_filing`: the version was in force when the request was filed; `immediate_effect`: a new text applies to
@@ -50,7 +51,7 @@ class Migrate(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Migrated(Happened):
+class Migrated(Event):
     """The dossier follows another version from here on, on the `ground` and by the `text` that the act states.
 
     `plan` is that whole version as JSON, whose SHA-256 is `sha256`: the journal holds the law it was treated under.

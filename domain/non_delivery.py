@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Literal
 
 from domain.actors import ActorKind
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, tell
-from domain.happened import THE_COUNTER, Asked, Happened
+from domain.event import THE_COUNTER, Event
 from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_, Sentence
@@ -26,7 +27,7 @@ WHY = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveUpNotice(Asked):
+class GiveUpNotice(Command):
     """Record that the notice of the letter of entry `target` reached no mail server (worker)."""
 
     target: int
@@ -48,7 +49,7 @@ def last_letter(dossier: Dossier) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeGivenUp(Happened):
+class NoticeGivenUp(Event):
     """The letter of entry `target` was announced to nobody: it goes by post, and is never deemed read."""
 
     who: ClassVar[str] = THE_COUNTER

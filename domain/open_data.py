@@ -15,7 +15,7 @@ from typing import Any
 from domain.calendar import civil
 from domain.campaign import number
 from domain.dossier import Dossier
-from domain.happened import Event
+from domain.event import Event
 from domain.plan import OpenData, Plan
 from domain.pointers import at_pointer
 from domain.states import DecisionState

@@ -13,7 +13,7 @@ from domain.worded import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class PublicationRequest:
     """A publication that somebody asked for: the version, the hash of its plan, the impact report that was read."""
 
     procedure: str
@@ -57,7 +57,7 @@ def refuse_outdated(reported: str, written: str) -> None:
         )
 
 
-def refuse_alone(asked: Asked | None, written: str, by: UUID) -> Asked:
+def refuse_alone(asked: PublicationRequest | None, written: str, by: UUID) -> PublicationRequest:
     """What was asked for. Raises Refused unless somebody else asked for this very plan, by its hash."""
     if asked is None or asked.plan_sha256 != written:
         raise Refused(

@@ -9,9 +9,10 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import DecisionState, Rectification
@@ -21,7 +22,7 @@ EFFECT = "CRPA L221-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelDecision(Asked):
+class CancelDecision(Command):
     """Cancel a decision signed by mistake, which nobody has been told; `reasons` are for the agents."""
 
     by = AGENTS
@@ -44,7 +45,7 @@ class CancelDecision(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rectify(Asked):
+class Rectify(Command):
     """Rectify a clerical error: what was written, and what must be read instead. The decision stays what it is."""
 
     by = AGENTS
@@ -69,7 +70,7 @@ class Rectify(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionCancelled(Happened):
+class DecisionCancelled(Event):
     """A signed decision that was not notified is no more: the request is still to be answered."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -90,7 +91,7 @@ class DecisionCancelled(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRectified(Happened):
+class DecisionRectified(Event):
     """A clerical error of the decision `target` is put right; neither its sense nor any delay changes."""
 
     who: ClassVar[str] = THE_OFFICE

@@ -12,9 +12,10 @@ from typing import Annotated, ClassVar, Literal
 from domain.actors import AGENTS, RESIDENT
 from domain.asking import REASON, Says
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_PERSON, Asked, Events, Happened, Shows
+from domain.event import THE_PERSON, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import RenunciationState
@@ -27,7 +28,7 @@ HOW = N_("Pour ne pas garder ce qui est accordé, renoncez-y : c'est un autre ac
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Renounce(Asked):
+class Renounce(Command):
     """Give up what was granted, by a decision or by silence, for what follows (CRPA L242-3, L242-4).
 
     It is the person's own, never their mediator's; on paper, an agent writes it down.
@@ -48,7 +49,7 @@ class Renounce(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Renounced(Happened):
+class Renounced(Event):
     """The person gave up what they were granted."""
 
     who: ClassVar[str] = THE_PERSON

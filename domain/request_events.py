@@ -11,13 +11,13 @@ from domain.channels import WAYS, Channel
 from domain.clock_facts import with_fact
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
 from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed(Happened):
+class Filed(Event):
     """The request (`form`, by page) reached our counter, or first that of the administration named `initially`.
 
     `came_by` says `channel` again to the state; None in entries of before.
@@ -65,7 +65,7 @@ class Filed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedByCompetent(Happened):
+class ReceivedByCompetent(Event):
     """The competent authority received it (CRPA L114-3)."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -83,7 +83,7 @@ class ReceivedByCompetent(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken(Happened):
+class Taken(Event):
     """An agent took the dossier (CRPA L111-2: the resident may know who)."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -102,7 +102,7 @@ class Taken(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver(Happened):
+class TakenOver(Event):
     """The resident took the dossier over from the mediator who filed it."""
 
     who: ClassVar[str] = THE_PERSON
@@ -120,7 +120,7 @@ class TakenOver(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn(Happened):
+class Withdrawn(Event):
     """The resident gave up the request."""
 
     who: ClassVar[str] = THE_PERSON
@@ -144,7 +144,7 @@ TO_THE_PERSON = email("message", N_("Vous avez un message"), N_("Le service qui 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageSent(Happened):
+class MessageSent(Event):
     """A message between the resident's side and the agents' side."""
 
     who: ClassVar[str] = THE_PERSON

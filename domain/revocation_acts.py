@@ -10,9 +10,10 @@ from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
+from domain.command import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
-from domain.happened import Asked, Events
+from domain.event import Events
 from domain.refusals import Refused, not_now
 from domain.revocation_events import DecisionRevoked, ObservationsGiven, RevocationIntended
 from domain.revocation_period import RULES, Revocable, Rule, appealed, revocable
@@ -36,7 +37,7 @@ ASKED_FOR = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntendRevocation(Asked):
+class IntendRevocation(Command):
     """Tell the person that a withdrawal is thought of, why, and until which day they may answer (CRPA L122-1).
 
     Fifteen days to answer when `until` is left out.
@@ -67,7 +68,7 @@ class IntendRevocation(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveObservations(Asked):
+class GiveObservations(Command):
     """Answer before a decision is withdrawn; `to_be_heard` asks for an interview (CRPA L122-1).
 
     Observations received by post, or said at the counter, are entered by an agent.
@@ -101,7 +102,7 @@ class GiveObservations(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revoke(Asked):
+class Revoke(Command):
     """Withdraw a decision that gave a right, acquired by silence too; the request is to be examined again.
 
     `heard_on`, the day of the interview that was asked for; `request`, the evidence that the person asked for it, where

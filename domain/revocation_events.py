@@ -15,7 +15,7 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
 from domain.states import Dated, Ground, IntendedState, RevocationState, Taken
 from domain.worded import N_, Sentence
@@ -34,7 +34,7 @@ WITHDRAWN: Mapping[Taken, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationIntended(Happened):
+class RevocationIntended(Event):
     """The person was told, and may answer until a day, in writing or in person (CRPA L122-1)."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -73,7 +73,7 @@ class RevocationIntended(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationsGiven(Happened):
+class ObservationsGiven(Event):
     """The person answered."""
 
     who: ClassVar[str] = THE_PERSON
@@ -100,7 +100,7 @@ class ObservationsGiven(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRevoked(Happened):
+class DecisionRevoked(Event):
     """The decision is withdrawn: it is as if it had never been, and the request is before the authority again.
 
     The delay runs again whole from here. No text says so: of the readings, the one that leaves nobody without an
@@ -169,7 +169,7 @@ LAPSES = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationLapsed(Happened):
+class RevocationLapsed(Event):
     """Nobody decided on the withdrawal in its time: what the person has is theirs."""
 
     follows: ClassVar[tuple[Effect, ...]] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.events import AnyEvent
-from domain.happened import Event
 from domain.plan import Plan, plans
 
 PLAN: TypeAdapter[Plan] = plans()

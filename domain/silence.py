@@ -10,11 +10,12 @@ from domain.attestation import LETTER as ATTESTATION
 from domain.attestation import follows_silence
 from domain.calendar import Delay, Instant, civil
 from domain.clock.terms import Silence
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.due import Coming
 from domain.effect import Effect, Reminder, email, incident, letter, reminding, tell
 from domain.effects_of_silence import SILENCES
-from domain.happened import Asked, Events, Happened
+from domain.event import Event, Events
 from domain.plan import Plan
 from domain.states import SilenceState
 from domain.worded import N_, Sentence
@@ -51,7 +52,7 @@ DUE = Coming(kind="silence", step=STEP, rank=40, announced=N_("Si personne n'agi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settle(Asked):
+class Settle(Command):
     """Ask nothing: only let the law's own effects be written down (worker)."""
 
     when_closed = True
@@ -65,7 +66,7 @@ class Settle(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceTookEffect(Happened):
+class SilenceTookEffect(Event):
     """Nobody answered in time: the law decided, at this instant."""
 
     concludes: ClassVar[bool] = True
@@ -90,7 +91,7 @@ class SilenceTookEffect(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceVoided(Happened):
+class SilenceVoided(Event):
     """A fact known late shows that silence had not taken effect; `cause` is the entry that says so.
 
     `of` tells the administration's silence (`clock`) from the resident's on a proposal.

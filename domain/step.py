@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from domain.calendar import Instant
+from domain.command import Command
 from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
+from domain.event import Events
 from domain.explained.derivation import Line
-from domain.happened import Asked, Events
 from domain.plan import Plan, Step
 from domain.worded import Sentence
 
@@ -21,7 +22,7 @@ from domain.worded import Sentence
 class StepBase(Step):
     """A step: the acts it owns, when it is done, what it waits for."""
 
-    decides: ClassVar[tuple[type[Asked], ...]] = ()
+    decides: ClassVar[tuple[type[Command], ...]] = ()
     reminders: ClassVar[tuple[Reminding, ...]] = ()
     """Every reminder that it may send."""
     comes: ClassVar[tuple[Coming, ...]] = ()
@@ -47,7 +48,7 @@ class StepBase(Step):
         del dossier
         return False
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """The events that `command` makes at `at`. Raises Refused."""
         raise NotImplementedError
 

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from domain.actors import AGENTS, PERSONS
 from domain.asking import REASON, Says
 from domain.calendar import Instant, civil
+from domain.command import Command
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
-from domain.happened import Asked, Events
+from domain.event import Events
 from domain.refusals import Refused, not_now
 from domain.renunciation import HOW
 from domain.request_events import Withdrawn
@@ -19,7 +20,7 @@ from domain.worded import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw(Asked):
+class Withdraw(Command):
     """Give up the request, saying why or not; a withdrawal received by post is entered by an agent."""
 
     by = PERSONS | AGENTS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from domain.before_notification import held_back
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.explained.derivation import Viewer
-from domain.happened import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
 from domain.citations import unmarked
 from domain.dossier import Dossier
-from domain.happened import Event
+from domain.event import Event
 from domain.plan import Plan
 from domain.silence import SilenceTookEffect
 from letters.addressee import addressee, recipients_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import reduce
 
 from domain.calendar import Instant
-from domain.commands import COMMANDS, Command
+from domain.command import Command
+from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.effects import effects_of
 from domain.evolve import evolve

@@ -14,7 +14,7 @@ from api.agents.desk import Desk, MyDesk
 from api.agents.prepared import PREPARED
 from api.http.inputs import In
 from domain.asking import Field
-from domain.happened import Asked
+from domain.command import Command
 from storage.documents.rows import refuse_unless_here
 
 
@@ -22,7 +22,7 @@ from storage.documents.rows import refuse_unless_here
 class Act:
     """An act at this door: what it wants, what it does."""
 
-    command: type[Asked]
+    command: type[Command]
     body: type[In]
     does: Callable[[UUID, In, Desk], Awaitable[ActedOut]]
 
@@ -37,7 +37,7 @@ class Act:
         return asked_by(self.command, "agent")
 
 
-def _act(command: type[Asked]) -> Act:
+def _act(command: type[Command]) -> Act:
     async def does(dossier: UUID, body: In, desk: MyDesk) -> ActedOut:
         return await _done(command, dossier, body, desk)
 
@@ -46,7 +46,7 @@ def _act(command: type[Asked]) -> Act:
     return Act(command=command, body=made, does=does)
 
 
-async def _done(command: type[Asked], dossier: UUID, body: In, desk: Desk) -> ActedOut:
+async def _done(command: type[Command], dossier: UUID, body: In, desk: Desk) -> ActedOut:
     name, agent = command.act(), desk.agent
     known = {"agent": agent.account, "agent_name": agent.name, "sender": "agent"}
     if name in PREPARED:

@@ -13,7 +13,7 @@ from api.http.inputs import In
 from api.http.preconditions import OptionalKey, SeenVersion
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
-from domain.commands import Command
+from domain.command import Command
 from domain.permissions import RANKS, refuse_unless_role
 from storage.engine.questions import Question
 from storage.lists import queues

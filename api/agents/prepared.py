@@ -14,7 +14,7 @@ from catalogue.contents import UNASKED, Content
 from catalogue.forms import FieldError
 from catalogue.loader import catalogue
 from domain.calendar import civil
-from domain.commands import Command
+from domain.command import Command
 from domain.kernel import decide as try_out
 from domain.migration_events import Migrate
 from domain.plan import Plan

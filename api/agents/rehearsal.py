@@ -22,7 +22,7 @@ from api.http.problems import Problem
 from api.http.validation_messages import field_error
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
-from domain.commands import Command
+from domain.command import Command
 from domain.worded import N_
 from letters.making import Made
 from letters.trying import WRITES

@@ -19,8 +19,8 @@ from api.offered import form_of, refuse_invalid
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Use
+from domain.command import Command
 from domain.commands import COMMANDS
-from domain.happened import Asked
 from storage.documents.rows import refuse_unless_here
 
 KNOWN = {"sender": "resident", "party": "beneficiary"}
@@ -47,14 +47,14 @@ async def correct(dossier: UUID, form: dict[str, Any], hand: Hand, acting: Actin
     return await act("correct", dossier, hand, form=expected.completed(form))
 
 
-async def _done(command: type[Asked], dossier: UUID, body: In, hand: Hand) -> ActedOut:
+async def _done(command: type[Command], dossier: UUID, body: In, hand: Hand) -> ActedOut:
     if any(each.kind == "documents" for each in command.asks("resident")):
         async with hand.services.database.transaction(hand.context) as connection:
             await refuse_unless_here(connection, dossier, body.documents)  # type: ignore[attr-defined] # made of fields
     return await hand.does(dossier, command_of(command, body, **KNOWN), body)
 
 
-def _does(command: type[Asked]) -> Callable[..., Awaitable[ActedOut]]:
+def _does(command: type[Command]) -> Callable[..., Awaitable[ActedOut]]:
     async def does(dossier: UUID, body: Any, hand: MyHand, acting: ActingPerson) -> ActedOut:
         if command.act() == "correct":
             return await correct(dossier, body.form, hand, acting)

@@ -21,7 +21,7 @@ from api.shown.listed import ListedOut
 from api.sign_in.identity import Machine, System
 from api.systems.own_deposits import refuse_unless_own_deposit, refuse_unless_readable
 from catalogue.loader import catalogue
-from domain.happened import Asked
+from domain.command import Command
 from storage.documents.rows import refuse_unless_here
 from storage.engine.legal_time import legal_now
 from storage.lists import dossiers
@@ -72,7 +72,7 @@ async def explain_followed_dossier(dossier: UUID, system: System, services: Use)
     return shown_explanation(seen.entries, seen.dossier, "system")
 
 
-def _does(command: type[Asked]) -> Callable[..., Awaitable[ActedOut]]:
+def _does(command: type[Command]) -> Callable[..., Awaitable[ActedOut]]:
     async def does(
         dossier: UUID, body: Any, response: Response, system: System, services: Use, seen: IfMatch, key: OptionalKey
     ) -> ActedOut:

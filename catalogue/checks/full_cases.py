@@ -19,13 +19,13 @@ from catalogue.rules import rules
 from domain.act_description import instant
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet
 from domain.calendar import Instant, civil
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effects import effects_of
+from domain.event import Event
 from domain.evolve import evolve
 from domain.filing import File
 from domain.futures.simulation import Basis, Planned, Teller, tell
-from domain.happened import Event
 from domain.steps.assessment import Assess
 from domain.steps.decision import Decide
 from domain.steps.proposal import Propose

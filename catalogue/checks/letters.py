@@ -21,8 +21,8 @@ from catalogue.letter_sources import NoLetter, Source, context, letter, name_of
 from catalogue.rules import rules
 from domain.calendar import civil
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.futures.simulation import tell
-from domain.happened import Event
 from domain.worded import N_, Sentence
 
 FILTERS = ("jour", "euros", "paragraphes")

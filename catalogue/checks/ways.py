@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.act_description import command_of, instant
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.filing import File
 from domain.futures.least import least

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from domain.calendar import Instant
-from domain.happened import Event
+from domain.event import Event
 from domain.worded import Sentence, Verbatim
 
 Viewer = Literal["resident", "mediator", "agent", "system"]

@@ -15,7 +15,8 @@ from domain.act_description import ActDescription, Misdescribed, command_of, ref
 from domain.act_rights import refuse_unless_may
 from domain.actors import Actor, ActorKind
 from domain.calendar import Instant
-from domain.commands import WHO, Command
+from domain.command import Command
+from domain.commands import WHO
 from domain.days_in_words import instant_in_words
 from domain.dossier import Dossier
 from domain.explained.derivation import Recorded

@@ -11,9 +11,9 @@ from pydantic_core import to_jsonable_python
 from domain.actors import ActorKind
 from domain.admissibility import probe_of
 from domain.calendar import Instant
+from domain.command import IMAGINED, PROOF
 from domain.commands import COMMANDS
 from domain.dossier import Dossier
-from domain.happened import IMAGINED, PROOF
 from domain.strict_json import shown
 from domain.worded import Sentence, Verbatim
 

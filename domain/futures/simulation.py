@@ -11,11 +11,11 @@ from datetime import timedelta
 from typing import Literal
 
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effects import notified_by
+from domain.event import Event, Events
 from domain.evolve import evolve
-from domain.happened import Event, Events
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused

@@ -9,10 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
+from domain.command import Command
 from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
-from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
 from domain.step import StepBase
@@ -26,7 +27,7 @@ LATE = reminding(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed(Happened):
+class Assessed(Event):
     """A visit or an evaluation was recorded; `findings` follows the step's own form."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -44,7 +45,7 @@ class Assessed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assess(Asked):
+class Assess(Command):
     """Record the assessment; `findings` follow the step's own form."""
 
     by = AGENTS
@@ -69,7 +70,7 @@ class Assessment(StepBase):
     team: str = ""
     form: str = ""
     within: Delay | None = None
-    decides: ClassVar[tuple[type[Asked], ...]] = (Assess,)
+    decides: ClassVar[tuple[type[Command], ...]] = (Assess,)
     label: ClassVar[str] = "Évaluation"
     awaited: ClassVar[str] = N_("évaluation attendue")
     by_state: ClassVar[bool] = True
@@ -95,7 +96,7 @@ class Assessment(StepBase):
         if self.within is not None:
             yield LATE.of(self.within.last_day(civil(complete)), 1)
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Record the findings; they may be recorded anew until a proposal or a decision rests on them."""
         if not isinstance(command, Assess):
             raise TypeError(command)

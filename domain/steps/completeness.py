@@ -10,13 +10,14 @@ from uuid import UUID
 
 from domain.actors import ActorKind
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.command import ANY, Command
 from domain.days_in_words import day_in_figures
 from domain.deadline import Deadline
 from domain.document_loss import ASKED_FOR, Cause, DocumentCeased, cease
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
-from domain.happened import ANY, Asked, Events
+from domain.event import Events
 from domain.refusals import Refused
 from domain.step import StepBase
 from domain.steps.completeness_events import (
@@ -69,7 +70,7 @@ LAPSE = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CeaseDocument(Asked):
+class CeaseDocument(Command):
     """Record that the content of `document` is no more, and why (worker)."""
 
     when_closed = True
@@ -106,7 +107,7 @@ class Completeness(StepBase):
     ask_within: Delay | None = None
     give: Delay = field(default_factory=lambda: Delay(days=30))
     acknowledge_within: Delay | None = None
-    decides: ClassVar[tuple[type[Asked], ...]] = (RequestPieces, ProvidePiece, Acknowledge, Correct)
+    decides: ClassVar[tuple[type[Command], ...]] = (RequestPieces, ProvidePiece, Acknowledge, Correct)
     label: ClassVar[str] = "Complétude"
     awaited: ClassVar[str] = N_("accusé de réception attendu")
     by_state: ClassVar[bool] = True
@@ -118,7 +119,7 @@ class Completeness(StepBase):
         """Examination may go on as long as no indispensable piece is missing (CRPA L114-5-1)."""
         return not dossier.lacks_indispensable()
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Ask for pieces, receive one, acknowledge, correct."""
         match command:
             case RequestPieces():

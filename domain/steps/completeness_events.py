@@ -14,7 +14,7 @@ from domain.clock_facts import with_fact
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
 from domain.states import OpenRequest
 from domain.steps.request_effect import why_asked
@@ -25,7 +25,7 @@ PIECES_CAME = tell("pieces", "les pièces demandées sont arrivées, ou leur dé
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Completed(Happened):
+class Completed(Event):
     """The last required piece arrived; dated that day, not the day somebody noticed."""
 
     kind: Literal["completed"] = "completed"
@@ -41,7 +41,7 @@ class Completed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledged(Happened):
+class Acknowledged(Event):
     """The authority acknowledged a complete file."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -76,7 +76,7 @@ class RequestedPiece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PiecesRequested(Happened):
+class PiecesRequested(Event):
     """Pieces were asked for, to be given by `until`; `moves_clock` says whether the law's time moved, and `why`.
 
     `in_receipt`: asked for in the acknowledgement itself (CRPA R112-11-4), which lists them. `replaces`: a piece asked
@@ -132,7 +132,7 @@ class PiecesRequested(Happened):
         """The reason of each piece too."""
         for asked in self.pieces:
             yield Shows(Sentence("Raison, {piece}", piece=_title(asked.key, plan))), asked.reason
-        yield from Happened.texts(self, plan)
+        yield from Event.texts(self, plan)
 
     def following(self, after: Dossier) -> tuple[Effect, ...]:
         """The acknowledgement says what it asks for."""
@@ -141,7 +141,7 @@ class PiecesRequested(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PieceReceived(Happened):
+class PieceReceived(Event):
     """Documents were given for one piece."""
 
     who: ClassVar[str] = THE_PERSON
@@ -169,7 +169,7 @@ class PieceReceived(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PiecesProvided(Happened):
+class PiecesProvided(Event):
     """Every piece of the open requests has arrived."""
 
     follows: ClassVar[tuple[Effect, ...]] = (PIECES_CAME,)
@@ -200,7 +200,7 @@ class PiecesProvided(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PiecesLapsed(Happened):
+class PiecesLapsed(Event):
     """The time given for the pieces ran out."""
 
     follows: ClassVar[tuple[Effect, ...]] = (PIECES_CAME,)
@@ -219,7 +219,7 @@ class PiecesLapsed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corrected(Happened):
+class Corrected(Event):
     """The resident corrected the form before examination began; `form` is the whole new form."""
 
     who: ClassVar[str] = THE_PERSON

@@ -10,9 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import Says
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
-from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import ConventionState, Party
@@ -27,7 +28,7 @@ PARTIES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendConvention(Asked):
+class SendConvention(Command):
     """Send the convention to be signed; `content` follows the step's own form."""
 
     by = AGENTS
@@ -40,7 +41,7 @@ class SendConvention(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignConvention(Asked):
+class SignConvention(Command):
     """Sign it, for one of its two parties; the beneficiary's signature on paper is written down by an agent."""
 
     by = PERSONS | AGENTS
@@ -69,7 +70,7 @@ class SignConvention(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConventionSent(Happened):
+class ConventionSent(Event):
     """The convention awaits its signatures."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -96,7 +97,7 @@ class ConventionSent(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConventionSigned(Happened):
+class ConventionSigned(Event):
     """One party signed."""
 
     who: ClassVar[str] = N_("les parties")
@@ -127,7 +128,7 @@ class Convention(StepBase):
     form: str = ""
     amount: str = "montant"
     above: str = ""
-    decides: ClassVar[tuple[type[Asked], ...]] = (SendConvention, SignConvention)
+    decides: ClassVar[tuple[type[Command], ...]] = (SendConvention, SignConvention)
     label: ClassVar[str] = "Convention"
     under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
@@ -147,7 +148,7 @@ class Convention(StepBase):
         made = dossier.convention
         return made is not None and made.beneficiary is not None and made.authority is not None
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Send it, sign it."""
         match command:
             case SendConvention():

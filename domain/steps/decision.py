@@ -11,13 +11,14 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
+from domain.command import IMAGINED, Command
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
+from domain.event import Events
 from domain.explained.derivation import Line
 from domain.extension import Extend, Extended
-from domain.happened import IMAGINED, Asked, Events
 from domain.plan import Outcome, Plan, Step
 from domain.refusals import Refused, not_now
 from domain.revocation_period import revocable
@@ -38,7 +39,7 @@ AFTER_OPINION = reminding(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decide(Asked):
+class Decide(Command):
     """Sign a decision, with its reasons in law and in fact (CRPA L211-5), and its content on the outcome's own form.
 
     The answer gives the last useful day of notification, channel by channel.
@@ -91,7 +92,7 @@ class Decision(StepBase):
     kind: Literal["decision"] = "decision"
     signatory: str = ""
     after_opinion: Delay | None = None
-    decides: ClassVar[tuple[type[Asked], ...]] = (Decide, Extend)
+    decides: ClassVar[tuple[type[Command], ...]] = (Decide, Extend)
     label: ClassVar[str] = "Décision"
     by_state: ClassVar[bool] = True
     reminders: ClassVar[tuple[Reminding, ...]] = (AFTER_OPINION,)
@@ -152,7 +153,7 @@ class Decision(StepBase):
         if last is not None and dossier.opinion is not None:
             yield AFTER_OPINION.of(last, dossier.opinion.seq)
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Sign a decision, or prolong the delay where a text allows it."""
         match command:
             case Decide():

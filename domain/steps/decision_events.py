@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from domain.dossier import Dossier
 from domain.effect import Effect, letter, notice
-from domain.happened import THE_OFFICE, Happened, Shows
+from domain.event import THE_OFFICE, Event, Shows
 from domain.plan import Plan
 from domain.states import DecisionState
 from domain.worded import N_, Sentence, Verbatim
@@ -20,7 +20,7 @@ def is_that_decision(dossier: Dossier, seq: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided(Happened):
+class Decided(Event):
     """An express decision was signed. `used` holds the content hashes of the rules and parameters applied."""
 
     who: ClassVar[str] = THE_OFFICE

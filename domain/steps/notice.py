@@ -10,11 +10,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.command import Command
 from domain.correction import HOW
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding
-from domain.happened import Asked, Event, Events
+from domain.event import Event, Events
 from domain.non_delivery import GiveUpNotice, give_up_notice, last_letter
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
@@ -51,7 +52,7 @@ UNREAD_TO_THE_END = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MakeNoticeAvailable(Asked):
+class MakeNoticeAvailable(Command):
     """Put the letter of entry `target` at the resident's disposal (worker)."""
 
     of: NoticeOf
@@ -66,7 +67,7 @@ class MakeNoticeAvailable(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadNotice(Asked):
+class ReadNotice(Command):
     """Open a notice for the first time: it is notified by that (CRPA R112-18). `target`: its entry (see `notices`)."""
 
     by = PERSONS
@@ -84,7 +85,7 @@ class ReadNotice(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notify(Asked):
+class Notify(Command):
     """Record that the decision was notified by post or by hand, with its evidence."""
 
     by = AGENTS
@@ -105,7 +106,7 @@ class Notice(StepBase):
 
     kind: Literal["notice"] = "notice"
     deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
-    decides: ClassVar[tuple[type[Asked], ...]] = (MakeNoticeAvailable, GiveUpNotice, ReadNotice, Notify)
+    decides: ClassVar[tuple[type[Command], ...]] = (MakeNoticeAvailable, GiveUpNotice, ReadNotice, Notify)
     label: ClassVar[str] = "Notification"
     by_state: ClassVar[bool] = True
     under_way: ClassVar[bool] = True
@@ -116,7 +117,7 @@ class Notice(StepBase):
         """Once the decision is notified."""
         return dossier.decision is not None and dossier.decision.notified is not None
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Make a notice available, give it up, open it, or record a postal one."""
         match command:
             case MakeNoticeAvailable():

@@ -10,7 +10,7 @@ from domain.calendar import Delay, civil
 from domain.channels import WAYS
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
-from domain.happened import THE_COUNTER, THE_OFFICE, THE_PERSON, Happened
+from domain.event import THE_COUNTER, THE_OFFICE, THE_PERSON, Event
 from domain.plan import Plan
 from domain.states import NoticeOf, NoticeState
 from domain.worded import N_, Sentence
@@ -49,7 +49,7 @@ def deemed_after(plan: Plan) -> Delay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeAvailable(Happened):
+class NoticeAvailable(Event):
     """A registered electronic notice was put at the resident's disposal (CRPA R112-17)."""
 
     who: ClassVar[str] = THE_COUNTER
@@ -69,7 +69,7 @@ class NoticeAvailable(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeRead(Happened):
+class NoticeRead(Event):
     """The resident opened the notice for the first time (CRPA R112-18)."""
 
     who: ClassVar[str] = THE_PERSON
@@ -88,7 +88,7 @@ class NoticeRead(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeDeemed(Happened):
+class NoticeDeemed(Event):
     """Unread for its time: deemed notified on the day it was made available (CRPA R112-20)."""
 
     of: NoticeOf
@@ -105,7 +105,7 @@ class NoticeDeemed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notified(Happened):
+class Notified(Event):
     """The decision recorded as entry `target` was notified, by `channel`."""
 
     who: ClassVar[str] = THE_OFFICE

@@ -10,10 +10,11 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Effect, tell
-from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import OpinionState, View
@@ -33,7 +34,7 @@ GIVEN = tell("opinion_given", "l'avis est rendu, ou réputé rendu.", "opinion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskOpinion(Asked):
+class AskOpinion(Command):
     """Consult the person or the committee whose opinion the plan asks for."""
 
     by = AGENTS
@@ -44,7 +45,7 @@ class AskOpinion(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveOpinion(Asked):
+class GiveOpinion(Command):
     """Record what the body said, and why; one deemed given may still come, and changes no date."""
 
     by = AGENTS
@@ -62,7 +63,7 @@ class GiveOpinion(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionAsked(Happened):
+class OpinionAsked(Event):
     """The body was consulted: its time runs."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -81,7 +82,7 @@ class OpinionAsked(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionGiven(Happened):
+class OpinionGiven(Event):
     """The body answered."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -103,7 +104,7 @@ class OpinionGiven(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionDeemed(Happened):
+class OpinionDeemed(Event):
     """The body did not answer in time: its opinion is deemed given, and examination goes on."""
 
     follows: ClassVar[tuple[Effect, ...]] = (GIVEN,)
@@ -139,7 +140,7 @@ class Opinion(StepBase):
     by: str = ""
     within: Delay = field(default_factory=lambda: Delay(months=1))
     optional: bool = False
-    decides: ClassVar[tuple[type[Asked], ...]] = (AskOpinion, GiveOpinion)
+    decides: ClassVar[tuple[type[Command], ...]] = (AskOpinion, GiveOpinion)
     label: ClassVar[str] = "Avis"
     under_way: ClassVar[bool] = True
     comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
@@ -153,7 +154,7 @@ class Opinion(StepBase):
         """An optional one that nobody asked for."""
         return self.optional and dossier.opinion is None
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Ask, or record the answer; a late answer is recorded too, and changes no date."""
         match command:
             case AskOpinion():

@@ -10,9 +10,10 @@ from domain.actors import AGENTS, ActorKind
 from domain.amounts import InvalidFacts, cents, in_euros, money
 from domain.asking import Says
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, email
-from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import PaymentState
@@ -21,7 +22,7 @@ from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderPayment(Asked):
+class OrderPayment(Command):
     """Order the part of that key to be paid; `amount` in euros, a decimal text, where the plan states no share."""
 
     by = AGENTS
@@ -44,7 +45,7 @@ class OrderPayment(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPayment(Asked):
+class RecordPayment(Command):
     """Record that the accountant paid the part."""
 
     by = AGENTS
@@ -62,7 +63,7 @@ class RecordPayment(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentOrdered(Happened):
+class PaymentOrdered(Event):
     """A part was ordered."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -85,7 +86,7 @@ class PaymentOrdered(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paid(Happened):
+class Paid(Event):
     """A part was paid."""
 
     who: ClassVar[str] = N_("le comptable")
@@ -125,7 +126,7 @@ class Payment(StepBase):
     kind: Literal["payment"] = "payment"
     amount: str = "montant"
     parts: tuple[Part, ...] = ()
-    decides: ClassVar[tuple[type[Asked], ...]] = (OrderPayment, RecordPayment)
+    decides: ClassVar[tuple[type[Command], ...]] = (OrderPayment, RecordPayment)
     label: ClassVar[str] = "Paiement"
     under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "décision d'attribution"
@@ -136,7 +137,7 @@ class Payment(StepBase):
         paid = {payment.part for payment in dossier.payments if payment.paid is not None}
         return paid >= {part.key for part in self.parts}
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Order a part, or record that it was paid."""
         match command:
             case OrderPayment():

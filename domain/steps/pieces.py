@@ -12,10 +12,11 @@ from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
 from domain.asking import GIVEN, Says
 from domain.calendar import Instant, civil
 from domain.clock.history import annuls
+from domain.command import ANY, IMAGINED, Command
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
-from domain.happened import ANY, IMAGINED, Asked, Event, Events
+from domain.event import Event, Events
 from domain.refusals import Refused, not_now
 from domain.steps.completeness_events import (
     Acknowledged,
@@ -28,7 +29,7 @@ from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestPieces(Asked):
+class RequestPieces(Command):
     """Ask for pieces by `until`, each key with its reason; the law's time given to provide where it is left out.
 
     The answer says whether the clock moved, and why.
@@ -59,7 +60,7 @@ class RequestPieces(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProvidePiece(Asked):
+class ProvidePiece(Command):
     """Give documents, sent before to this dossier, for one piece; an agent enters one that came by post."""
 
     by = PERSONS | SYSTEMS | AGENTS
@@ -85,7 +86,7 @@ class ProvidePiece(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledge(Asked):
+class Acknowledge(Command):
     """Acknowledge that the file is complete."""
 
     by = AGENTS
@@ -96,7 +97,7 @@ class Acknowledge(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correct(Asked):
+class Correct(Command):
     """Replace the form, whole, before examination begins; validated like a filing."""
 
     by = PERSONS

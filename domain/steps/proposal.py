@@ -10,14 +10,15 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import LONG, Says
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.command import Command
 from domain.correction import HOW
 from domain.days_in_words import day_in_words
 from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
+from domain.event import Event, Events
 from domain.explained.derivation import Line
-from domain.happened import Asked, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided
@@ -57,7 +58,7 @@ ANSWERS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Propose(Asked):
+class Propose(Command):
     """Send a proposal, on the step's own form; amounts in `content` were computed by the rules, `used` says which."""
 
     by = AGENTS
@@ -77,7 +78,7 @@ class Propose(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordReception(Asked):
+class RecordReception(Command):
     """Record when the person received the proposal by post, with its evidence."""
 
     by = AGENTS
@@ -88,7 +89,7 @@ class RecordReception(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerProposal(Asked):
+class AnswerProposal(Command):
     """Accept the proposal, ask for changes (`text` says which), or refuse it; by post, an agent enters the answer."""
 
     by = PERSONS | AGENTS
@@ -128,7 +129,7 @@ class Proposal(StepBase):
     propose_within: Delay | None = None
     answer_within: Delay = field(default_factory=lambda: Delay(days=10))
     final_within: Delay = field(default_factory=lambda: Delay(days=8))
-    decides: ClassVar[tuple[type[Asked], ...]] = (Propose, RecordReception, AnswerProposal)
+    decides: ClassVar[tuple[type[Command], ...]] = (Propose, RecordReception, AnswerProposal)
     label: ClassVar[str] = "Proposition"
     awaited: ClassVar[str] = N_("proposition attendue")
     by_state: ClassVar[bool] = True
@@ -140,7 +141,7 @@ class Proposal(StepBase):
         """Once accepted."""
         return dossier.proposal is not None and dossier.proposal.answer == "accepted"
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Propose, record the reception, answer."""
         match command:
             case Propose():

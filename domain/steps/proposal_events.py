@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from domain.channels import WAYS
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, notice, tell
-from domain.happened import THE_OFFICE, THE_PERSON, Happened, Shows
+from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
 from domain.states import Answer, ProposalState
 from domain.worded import N_, Sentence
@@ -33,7 +33,7 @@ DEEMED_REFUSAL = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed(Happened):
+class Proposed(Event):
     """A proposal was sent to the resident; `final` after changes were asked."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -67,7 +67,7 @@ class Proposed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalReceived(Happened):
+class ProposalReceived(Event):
     """The resident received the proposal: their time to answer runs from here."""
 
     who: ClassVar[str] = THE_PERSON
@@ -92,7 +92,7 @@ class ProposalReceived(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalAnswered(Happened):
+class ProposalAnswered(Event):
     """The resident accepted, asked for changes or refused."""
 
     who: ClassVar[str] = THE_PERSON
@@ -119,7 +119,7 @@ class ProposalAnswered(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalSilent(Happened):
+class ProposalSilent(Event):
     """The resident did not answer in time; the text says what that means."""
 
     follows: ClassVar[tuple[Effect, ...]] = DEEMED_REFUSAL

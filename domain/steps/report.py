@@ -11,11 +11,12 @@ from uuid import UUID
 from domain.actors import AGENTS, PERSONS, ActorKind
 from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
+from domain.command import NOBODY, Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
+from domain.event import THE_PERSON, Event, Events
 from domain.explained.derivation import Line
-from domain.happened import NOBODY, THE_PERSON, Asked, Events, Happened
 from domain.plan import Plan
 from domain.pointers import at_pointer
 from domain.refusals import Refused, not_now
@@ -25,7 +26,7 @@ from domain.worded import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveReport(Asked):
+class GiveReport(Command):
     """Give the report of how the grant was used, as documents sent before to this dossier."""
 
     by = PERSONS | AGENTS
@@ -43,7 +44,7 @@ class GiveReport(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportGiven(Happened):
+class ReportGiven(Event):
     """The report came."""
 
     who: ClassVar[str] = THE_PERSON
@@ -80,7 +81,7 @@ class Report(StepBase):
     kind: Literal["report"] = "report"
     within: Delay = field(default_factory=lambda: Delay(months=6))
     after: str = ""
-    decides: ClassVar[tuple[type[Asked], ...]] = (GiveReport,)
+    decides: ClassVar[tuple[type[Command], ...]] = (GiveReport,)
     label: ClassVar[str] = "Compte rendu"
     under_way: ClassVar[bool] = True
     general_text: ClassVar[str] = "loi 2000-321 art. 10 (à confirmer)"
@@ -129,7 +130,7 @@ class Report(StepBase):
             yield DUE.of(last, seq)
             yield LATE.of(last + A_DAY, seq)
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Give it, once."""
         if not isinstance(command, GiveReport):
             raise TypeError(command)

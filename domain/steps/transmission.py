@@ -10,10 +10,11 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
+from domain.command import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effect import Effect, email, letter
-from domain.happened import THE_OFFICE, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import TransmissionState
@@ -25,7 +26,7 @@ RUNS_THERE = Sentence("le délai ne court qu'à partir de la réception par cett
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transmit(Asked):
+class Transmit(Command):
     """Send a request that is not ours on to `to`, the plan's own where it is left out, and why (CRPA L114-2)."""
 
     by = AGENTS
@@ -50,7 +51,7 @@ class Transmit(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transmitted(Happened):
+class Transmitted(Event):
     """The request left for another authority; what that does to its time follows its effect of silence."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -105,7 +106,7 @@ class Transmission(StepBase):
 
     kind: Literal["transmission"] = "transmission"
     to: str = ""
-    decides: ClassVar[tuple[type[Asked], ...]] = (Transmit,)
+    decides: ClassVar[tuple[type[Command], ...]] = (Transmit,)
     label: ClassVar[str] = "Transmission"
     general_text: ClassVar[str] = "CRPA L114-2"
 
@@ -113,7 +114,7 @@ class Transmission(StepBase):
         """Once sent on."""
         return dossier.transmission is not None
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Send it on."""
         if not isinstance(command, Transmit):
             raise TypeError(command)

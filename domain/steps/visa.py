@@ -11,9 +11,10 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
+from domain.command import NOBODY, Command
 from domain.dossier import Dossier
 from domain.effect import Effect, tell
-from domain.happened import NOBODY, THE_OFFICE, Asked, Events, Happened, Shows
+from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import VisaState
@@ -22,7 +23,7 @@ from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveVisa(Asked):
+class GiveVisa(Command):
     """Approve the dossier at the next level: other eyes than those that examine it or approved it before."""
 
     by = AGENTS
@@ -47,7 +48,7 @@ class GiveVisa(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefuseVisa(Asked):
+class RefuseVisa(Command):
     """Send the dossier back to its examination, saying why; every level begins again."""
 
     by = AGENTS
@@ -71,7 +72,7 @@ class RefuseVisa(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisaGiven(Happened):
+class VisaGiven(Event):
     """A level approved."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -95,7 +96,7 @@ class VisaGiven(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisaRefused(Happened):
+class VisaRefused(Event):
     """A level sent the dossier back."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -123,7 +124,7 @@ class Visa(StepBase):
 
     kind: Literal["visa"] = "visa"
     levels: tuple[str, ...] = ()
-    decides: ClassVar[tuple[type[Asked], ...]] = (GiveVisa, RefuseVisa)
+    decides: ClassVar[tuple[type[Command], ...]] = (GiveVisa, RefuseVisa)
     label: ClassVar[str] = "Visa"
     general_text: ClassVar[str] = "organisation interne du service"
 
@@ -131,7 +132,7 @@ class Visa(StepBase):
         """Once every level approved."""
         return len(dossier.visas) >= len(self.levels)
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Approve at the next level, or send back."""
         if not isinstance(command, GiveVisa | RefuseVisa):
             raise TypeError(command)

@@ -10,9 +10,10 @@ from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
+from domain.command import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
-from domain.happened import Asked, Events, Happened
+from domain.event import Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.states import VoteState
@@ -21,7 +22,7 @@ from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordVote(Asked):
+class RecordVote(Command):
     """Record what was voted at the session of `session` (a civil date), under the number `deliberation`."""
 
     by = AGENTS
@@ -42,7 +43,7 @@ class RecordVote(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voted(Happened):
+class Voted(Event):
     """The assembly voted."""
 
     who: ClassVar[str] = N_("l'assemblée")
@@ -75,7 +76,7 @@ class Vote(StepBase):
 
     kind: Literal["vote"] = "vote"
     by: str = "La commission permanente"
-    decides: ClassVar[tuple[type[Asked], ...]] = (RecordVote,)
+    decides: ClassVar[tuple[type[Command], ...]] = (RecordVote,)
     label: ClassVar[str] = "Vote"
     general_text: ClassVar[str] = "CGCT L3211-2 (à confirmer)"
 
@@ -83,7 +84,7 @@ class Vote(StepBase):
         """Once voted."""
         return dossier.vote is not None
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Record the vote, once."""
         if not isinstance(command, RecordVote):
             raise TypeError(command)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.publication import Asked
+from domain.publication import PublicationRequest
 from storage.accounts.admin_log import note
 from storage.tables.accounts import admin_log
 
@@ -25,7 +25,7 @@ async def ask(
     await note(connection, actor, ASKED, procedure, **detail)
 
 
-async def asked(connection: AsyncConnection, procedure: str) -> Asked | None:
+async def asked(connection: AsyncConnection, procedure: str) -> PublicationRequest | None:
     """The last publication asked for, unless it was published since."""
     statement = (
         select(admin_log)
@@ -36,7 +36,7 @@ async def asked(connection: AsyncConnection, procedure: str) -> Asked | None:
     row = (await connection.execute(statement)).mappings().first()
     if row is None or row["action"] == DONE:
         return None
-    return Asked(
+    return PublicationRequest(
         procedure=procedure,
         version=int(row["detail"]["version"]),
         plan_sha256=str(row["detail"]["plan"]),
@@ -46,7 +46,7 @@ async def asked(connection: AsyncConnection, procedure: str) -> Asked | None:
     )
 
 
-async def done(connection: AsyncConnection, actor: UUID, published: Asked) -> None:
+async def done(connection: AsyncConnection, actor: UUID, published: PublicationRequest) -> None:
     """It was published by `actor`."""
     detail = {"version": published.version, "plan": published.plan_sha256, "report": published.report_sha256}
     await note(connection, actor, DONE, published.procedure, **detail)

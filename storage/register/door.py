@@ -12,10 +12,11 @@ from uuid import UUID
 from domain.act_rights import refuse_unless_may
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.commands import COMMAND, Command
+from domain.command import Command
+from domain.commands import COMMAND
 from domain.dossier import Dossier
+from domain.event import Events
 from domain.evolve import evolve
-from domain.happened import Events
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from domain.refusals import Refused

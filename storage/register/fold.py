@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.dossier import Dossier
-from domain.happened import Event
+from domain.event import Event
 from domain.kernel import fold
 from domain.plan import Plan
 from domain.serial import PLAN

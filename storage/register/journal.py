@@ -18,7 +18,7 @@ from pydantic_core import from_json, to_json
 
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.happened import Event
+from domain.event import Event
 from domain.serial import EVENT
 from storage.engine.keys import DossierKey
 from storage.engine.pipeline import Statement

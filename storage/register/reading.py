@@ -16,9 +16,9 @@ from uuid import UUID
 from domain.actors import Actor
 from domain.calendar import Instant
 from domain.dossier import Dossier
+from domain.event import LAW, THE_OFFICE
 from domain.evolve import evolve
 from domain.explained.derivation import Recorded
-from domain.happened import LAW, THE_OFFICE
 from domain.kernel import settle
 from storage.engine.database import Context, Database
 from storage.engine.hot import Hot

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant, civil
 from domain.dossier import Dossier
-from domain.happened import Event
+from domain.event import Event
 from domain.kernel import fold
 from domain.migration_events import Migrated
 from domain.serial import PLAN

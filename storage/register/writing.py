@@ -10,8 +10,8 @@ from domain.actors import Actor
 from domain.calendar import Instant
 from domain.dossier import Dossier
 from domain.effects import effects_of
+from domain.event import Events
 from domain.evolve import evolve
-from domain.happened import Events
 from domain.plan import Plan
 from storage.engine.pipeline import Statement
 from storage.engine.plans import Plans

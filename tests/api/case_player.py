@@ -17,8 +17,8 @@ from catalogue.loader import catalogue
 from domain.act_description import instant
 from domain.actors import WORKER
 from domain.calendar import Instant
+from domain.command import ANY
 from domain.commands import WHO
-from domain.happened import ANY
 from domain.plan import Plan
 from domain.steps.notice import MakeNoticeAvailable
 from storage.engine.database import Database

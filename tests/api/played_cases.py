@@ -12,7 +12,8 @@ from catalogue.loader import catalogue
 from domain.act_description import instant
 from domain.actors import WORKER, Actor
 from domain.calendar import Instant, civil
-from domain.commands import WHO, Command
+from domain.command import Command
+from domain.commands import WHO
 from domain.effects import notified_by
 from domain.filing import File
 from domain.messages import SendMessage

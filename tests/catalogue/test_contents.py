@@ -13,7 +13,7 @@ from catalogue.contents import Incorrect
 from catalogue.examples import example
 from catalogue.loader import catalogue
 from domain.calendar import PARIS
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.filing import File
 from domain.kernel import act

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from domain.calendar import PARIS, Delay, Instant
 from domain.clock.terms import Clock
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.filing import File
-from domain.happened import Event
 from domain.kernel import act
 from domain.plan import Office, Outcome, Piece, Plan
 from domain.silence import Settle

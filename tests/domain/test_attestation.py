@@ -6,7 +6,7 @@ import pytest
 
 from domain.attestation import RequestAttestation
 from domain.effects import effects_of, stands
-from domain.happened import Event
+from domain.event import Event
 from domain.plan import Plan
 from domain.refusals import Refused
 from tests.domain.telling import Telling, plan, when

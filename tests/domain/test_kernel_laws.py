@@ -7,12 +7,12 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.commands import Command
+from domain.command import Command
 from domain.contest import ConcludeAppeal, LodgeAppeal
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.evolve import evolve
 from domain.extension import Resume, Suspend
-from domain.happened import Event
 from domain.in_charge import Take
 from domain.kernel import act, fold, next_due, settle
 from domain.messages import SendMessage

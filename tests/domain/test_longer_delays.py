@@ -13,7 +13,7 @@ import pytest
 
 from domain.calendar import Delay, midnight
 from domain.clock.second_opinion import audit
-from domain.commands import Command
+from domain.command import Command
 from domain.extension import Extend, Extended, Resume, Suspend
 from domain.kernel import next_due, settle
 from domain.refusals import Refused

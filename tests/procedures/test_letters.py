@@ -18,9 +18,9 @@ from catalogue.loader import catalogue
 from domain.citations import unmarked
 from domain.dossier import Dossier
 from domain.effects import EFFECTS, effects_of
+from domain.event import Event
 from domain.evolve import evolve
 from domain.futures.simulation import tell
-from domain.happened import Event
 from domain.kernel import decide
 from domain.refusals import Refused
 from domain.steps.transmission import Transmitted, time_after

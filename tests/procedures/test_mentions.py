@@ -13,8 +13,8 @@ from catalogue.letter_sources import context, letter
 from catalogue.loader import PROCEDURES, catalogue
 from domain.citations import UNSURE, unmarked
 from domain.dossier import Dossier
+from domain.event import Event
 from domain.filing import File
-from domain.happened import Event
 from domain.kernel import fold
 from domain.steps.assessment import Assess
 from domain.steps.decision import Decide

@@ -18,9 +18,9 @@ from domain.clock.terms import Reckoning
 from domain.commands import WHO
 from domain.dossier import Dossier
 from domain.effects import effects_of
+from domain.event import Event, Events
 from domain.evolve import evolve
 from domain.futures.least import least
-from domain.happened import Event, Events
 from domain.kernel import act, fold, settle
 from domain.refusals import Refused
 from letters.source import fill, in_french

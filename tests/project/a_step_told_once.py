@@ -10,10 +10,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from domain.actors import AGENTS, ActorKind
 from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Effect, Reminder, Reminding, email, letter, reminding, tell
-from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
 from domain.step import StepBase
@@ -27,7 +28,7 @@ DEEMED = Coming(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visited(Happened):
+class Visited(Event):
     """Somebody came, or is deemed to have."""
 
     who: ClassVar[str] = THE_OFFICE
@@ -49,7 +50,7 @@ class Visited(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Asked):
+class Visit(Command):
     """Say that somebody came."""
 
     by = AGENTS
@@ -72,7 +73,7 @@ class OnTheSpot(StepBase):
     kind: Literal["on_the_spot"] = "on_the_spot"
     within: Delay
     place: str = "à domicile"
-    decides: ClassVar[tuple[type[Asked], ...]] = (Visit,)
+    decides: ClassVar[tuple[type[Command], ...]] = (Visit,)
     label: ClassVar[str] = "Visite"
     reminders: ClassVar[tuple[Reminding, ...]] = (SOON,)
     comes: ClassVar[tuple[Coming, ...]] = (DEEMED,)
@@ -81,7 +82,7 @@ class OnTheSpot(StepBase):
         """Once made."""
         return "visited" in dossier.findings
 
-    def decide(self, dossier: Dossier, command: Asked, at: Instant) -> Events:
+    def decide(self, dossier: Dossier, command: Command, at: Instant) -> Events:
         """Once."""
         if not isinstance(command, Visit):
             raise TypeError(command)

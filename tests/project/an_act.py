@@ -8,14 +8,15 @@ from typing import Annotated, ClassVar, Literal
 from domain.actors import AGENTS
 from domain.asking import LONG, Says
 from domain.calendar import Instant
+from domain.command import Command
 from domain.dossier import Dossier
-from domain.happened import THE_OFFICE, Asked, Events, Happened
+from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.worded import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteCall(Asked):
+class NoteCall(Command):
     """Note a call with the person, and what was said."""
 
     by = AGENTS
@@ -35,7 +36,7 @@ class NoteCall(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallNoted(Happened):
+class CallNoted(Event):
     """There was a call."""
 
     who: ClassVar[str] = THE_OFFICE

@@ -12,7 +12,7 @@ from api.shown.journal import shown_explanation, shown_journal
 from domain.act_description import ActDescription
 from domain.admissibility import acts_for
 from domain.calendar import Delay, Instant
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effects import effects_of, reminders
 from domain.explained.derivation import Recorded

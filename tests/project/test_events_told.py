@@ -16,9 +16,9 @@ from domain.dues import DUES
 from domain.effect import ALWAYS, Effect
 from domain.effects import EFFECTS
 from domain.effects_of_silence import SILENCES
+from domain.event import LAW
 from domain.events import KINDS
 from domain.futures.forecast import FORESEEN
-from domain.happened import LAW
 from domain.step_kinds import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]

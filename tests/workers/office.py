@@ -22,7 +22,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from catalogue.loader import PROCEDURES, catalogue
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.command import Command
 from domain.filing import File
 from domain.plan import Plan
 from storage.accounts import accounts

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 from catalogue.writing import FromTheCatalogue
 from domain.actors import Actor
 from domain.calendar import Instant
-from domain.commands import Command
+from domain.command import Command
 from domain.extension import Resume, Suspend
 from domain.futures.fork import Live, Question, fork
 from domain.futures.simulation import Story

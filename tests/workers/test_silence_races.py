@@ -23,7 +23,7 @@ import pytest
 import sqlalchemy.exc
 
 from domain.calendar import Instant, civil
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.explained.derivation import Line, Recorded
 from domain.explained.explanation import explain

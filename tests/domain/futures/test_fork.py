@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from domain.act_description import ActDescription, Misdescribed
 from domain.calendar import Instant
-from domain.commands import COMMANDS, Command
+from domain.command import Command
+from domain.commands import COMMANDS
 from domain.dossier import Dossier
 from domain.explained.derivation import Recorded
 from domain.futures.fork import MOST_ACTS, Live, Question, fork

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from domain.actors import Actor
 from domain.calendar import Delay, Instant, midnight
-from domain.commands import Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.extension import Suspend
 from domain.futures.forecast import Running, forecast, foreseen, undetermined_by
