@@ -24,6 +24,7 @@ def configured(role: Literal["owner", Served]) -> Settings:
     except (ValidationError, SecretUnreadable) as error:
         wrong += problems(error)
     else:
+        wrong = wrong or ([] if role == "owner" else unserved(settings, role))
         if not wrong:
             return settings
     typer.echo("La configuration ne permet pas de continuer :", err=True)
@@ -43,7 +44,7 @@ def _untold(role: Literal["owner", Served]) -> list[str]:
 def fit(role: Served) -> Settings:
     """The settings of a process that serves as `role`. Leaves with 1 and what to change otherwise."""
     settings = configured(role)
-    wrong = unfit(settings) + unserved(settings, role)
+    wrong = unfit(settings)
     for line in wrong:
         typer.echo(line, err=True)
     if wrong:

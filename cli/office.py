@@ -1,4 +1,4 @@
-"""Administration from the command line: on the owner's connection, logged as the operator's acts."""
+"""Administration from the command line: as the role of the operator, whose acts are logged as such."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.accounts import accounts
 from storage.accounts.accounts import STAFF, Account, AlreadyExists, Unknown
 from storage.accounts.administration import NotAdmitted, Office
 from storage.accounts.passwords import WeakPassword
-from storage.engine.database import Context, Database
+from storage.engine.database import OPERATING, Database
 from storage.engine.settings import Settings
 
 T = TypeVar("T")
@@ -30,16 +30,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Imprimer le résultat en J
 def at_work(act: Callable[[Office], Awaitable[T]]) -> T:
     """Do one act in one transaction. Leaves with 1 and a sentence when it is refused."""
     try:
-        return asyncio.run(_at_work(configured("owner"), act))
+        return asyncio.run(_at_work(configured("operator"), act))
     except (Unknown, AlreadyExists, NotAdmitted, WeakPassword) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
 
 
 async def _at_work(settings: Settings, act: Callable[[Office], Awaitable[T]]) -> T:
-    database = Database(settings, "owner", size=1)
+    database = Database(settings, "operator", size=1)
     try:
-        async with database.transaction(Context(audience="owner", subject=None)) as connection:
+        async with database.transaction(OPERATING) as connection:
             return await act(Office(connection, settings.master, None))
     finally:
         await database.close()

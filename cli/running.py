@@ -12,8 +12,14 @@ from parts.places import default_data_dir
 from storage.engine.secret_files import SUFFIX
 
 _FILE = "running.json"
-_ADDRESSES = {"api": "APP_DATABASE_URL", "worker": "WORKER_DATABASE_URL", "": "DATABASE_URL"}
-"""By which address each command that serves reaches the database, and every other one."""
+_SERVED = frozenset({"APP_DATABASE_URL", "WORKER_DATABASE_URL", "OPERATOR_DATABASE_URL"})
+_OWN = {
+    "api": frozenset({"APP_DATABASE_URL"}),
+    "worker": frozenset({"WORKER_DATABASE_URL"}),
+    "migrate": frozenset({"DATABASE_URL"}),
+}
+"""By which addresses of the database those commands are known; every other one serves as a role, never as the owner."""
+_ADDRESSES = _SERVED.union(*_OWN.values())
 
 
 @contextmanager
@@ -33,16 +39,16 @@ def published(data_dir: Path, environment: Mapping[str, str]) -> Iterator[None]:
 def adopt(environment: MutableMapping[str, str], command: str = "") -> None:
     """Complete `environment` with the settings of what runs here, unless it already names a database.
 
-    A command that serves adopts its own role's address, and neither the owner's nor another's.
+    A command that serves adopts its own role's address and no other; `migrate` alone adopts the owner's.
     """
-    if any(environment.get(name + suffix) for name in _ADDRESSES.values() for suffix in ("", SUFFIX)):
+    if any(environment.get(name + suffix) for name in _ADDRESSES for suffix in ("", SUFFIX)):
         return
     try:
         running = json.loads((default_data_dir() / _FILE).read_text())
     except (OSError, ValueError):
         return
     if alive(running["pid"]):
-        untold = set(_ADDRESSES.values()) - {_ADDRESSES[command]} if command in _ADDRESSES else ()
+        untold = _ADDRESSES - _OWN.get(command, _SERVED)
         for name, value in running["environment"].items():
             if name not in untold:
                 environment.setdefault(name, value)

@@ -6,9 +6,9 @@ import psycopg
 from psycopg import Connection, errors, sql
 
 from storage.engine import addresses
-from storage.engine.settings import APP_ROLE, BACKUP_ROLE, KEYS_ROLE, WORKER_ROLE, Settings
+from storage.engine.settings import APP_ROLE, BACKUP_ROLE, KEYS_ROLE, OPERATOR_ROLE, WORKER_ROLE, Settings
 
-ROLES = (APP_ROLE, WORKER_ROLE, KEYS_ROLE, BACKUP_ROLE)
+ROLES = (APP_ROLE, WORKER_ROLE, OPERATOR_ROLE, KEYS_ROLE, BACKUP_ROLE)
 _ATTEMPTS = 20
 
 

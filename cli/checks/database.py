@@ -13,7 +13,7 @@ from migrations.upgrade import heads
 from storage.engine import addresses
 from storage.engine.settings import DatabaseRole, NoAddress, Settings
 
-_ROLES: tuple[DatabaseRole, ...] = ("owner", "app", "worker", "keys")
+_ROLES: tuple[DatabaseRole, ...] = ("owner", "app", "worker", "operator", "keys")
 _OLDEST = 150000
 
 

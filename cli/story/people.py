@@ -11,13 +11,15 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from catalogue.loader import catalogue
 from cli.story.identities import ANNA, HELPED, RESIDENT, YVES
 from domain.permissions import Scope
 from storage.accounts import accounts, identities, organisations
 from storage.accounts.accounts import AlreadyExists, Audience, Unknown
 from storage.accounts.administration import Office
-from storage.engine.database import Context, Database
+from storage.engine.database import OPERATING, Context, Database, acts_for
 from storage.engine.settings import Settings
 
 ORGANISATION = "France services du Cap (démonstration)"
@@ -69,14 +71,15 @@ class People:
 
 async def everybody(settings: Settings) -> People:
     """Make sure that everybody exists, with fresh factors."""
-    database = Database(settings, "owner", size=2)
+    app, operator = Database(settings, "app", size=1), Database(settings, "operator", size=1)
     try:
-        async with database.transaction(Context(audience="owner", subject=None)) as connection:
-            office = Office(connection, settings.master, None)
-            await _residents(office, settings.franceconnect_issuer)
-            return await _everybody(office)
+        async with app.transaction(Context(audience="anonymous", subject=None)) as connection:
+            await _residents(connection, settings)
+        async with operator.transaction(OPERATING) as connection:
+            return await _everybody(Office(connection, settings.master, None))
     finally:
-        await database.close()
+        await app.close()
+        await operator.close()
 
 
 async def _everybody(office: Office) -> People:
@@ -93,12 +96,14 @@ async def _everybody(office: Office) -> People:
     return People(agents=agents, mediator=mediator, administrator=administrator, token=created.token)
 
 
-async def _residents(office: Office, issuer: str) -> None:
+async def _residents(connection: AsyncConnection, settings: Settings) -> None:
     """Those of the stories have signed in there before: their addresses are proven."""
     for email, name, subject in ((RESIDENT, "Anna Le Goff", ANNA), (HELPED, "Yves Kerbrat", YVES)):
-        account = await accounts.resident_of(office.connection, office.master, email, name)
-        if issuer and account is not None:
-            await identities.bind(office.connection, office.master, "resident", issuer, subject, account)
+        account = await accounts.resident_of(connection, settings.master, email, name)
+        if settings.franceconnect_issuer and account is not None:
+            await acts_for(connection, Context(audience="resident", subject=account))
+            issuer = settings.franceconnect_issuer
+            await identities.bind(connection, settings.master, "resident", issuer, subject, account)
 
 
 async def _staff(office: Office, audience: Audience, email: str, name: str) -> tuple[Staff, UUID]:

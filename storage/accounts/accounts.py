@@ -18,6 +18,10 @@ from storage.tables.accounts import account, session
 
 Audience = Literal["resident", "agent", "mediator", "administrator"]
 STAFF: tuple[Audience, ...] = ("agent", "mediator", "administrator")
+_SHOWN = select(
+    *(account.c[name] for name in ("id", "audience", "email_sealed", "name_sealed", "organisation")),
+    *(account.c[name] for name in ("created_at", "disabled_at", "totp_sealed")),
+)
 
 
 class AlreadyExists(ValueError):
@@ -110,7 +114,7 @@ async def credentials(
 
 async def read(connection: AsyncConnection, master: MasterKey, account_id: UUID) -> Account:
     """One account. Raises Unknown."""
-    row = (await connection.execute(select(account).where(account.c.id == account_id))).mappings().first()
+    row = (await connection.execute(_SHOWN.where(account.c.id == account_id))).mappings().first()
     if row is None:
         raise Unknown("Aucun compte ne porte cet identifiant.")
     return _shown(master, row)
@@ -118,9 +122,7 @@ async def read(connection: AsyncConnection, master: MasterKey, account_id: UUID)
 
 async def find(connection: AsyncConnection, master: MasterKey, audience: Audience, email: str) -> Account:
     """The account of that address. Raises Unknown."""
-    found = select(account).where(
-        account.c.audience == audience, account.c.email_hash == email_hash(master, audience, email)
-    )
+    found = _SHOWN.where(account.c.audience == audience, account.c.email_hash == email_hash(master, audience, email))
     row = (await connection.execute(found)).mappings().first()
     if row is None:
         raise Unknown("Aucun compte de cet espace ne porte cette adresse.")
@@ -131,7 +133,7 @@ async def page(
     connection: AsyncConnection, master: MasterKey, *, audience: str | None = None, after: UUID | None, limit: int
 ) -> list[Account]:
     """Accounts by identifier (so, by age), after a given one."""
-    statement = select(account).order_by(account.c.id).limit(limit)
+    statement = _SHOWN.order_by(account.c.id).limit(limit)
     if audience is not None:
         statement = statement.where(account.c.audience == audience)
     if after is not None:

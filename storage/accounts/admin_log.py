@@ -12,9 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.accounts import admin_log
 
-OPERATOR = None
-"""The actor of acts done by the command line, on the owner's connection."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -30,7 +27,9 @@ class Entry:
 
 async def note(connection: AsyncConnection, actor: UUID | None, action: str, target: object, **detail: object) -> None:
     """Append one act, `account.disable` for instance, on its target."""
-    await connection.execute(admin_log.insert().values(actor=actor, action=action, target=str(target), detail=detail))
+    # The operator appends here and reads nothing: no RETURNING.
+    appended = admin_log.insert().values(actor=actor, action=action, target=str(target), detail=detail)
+    await connection.execute(appended.inline())
 
 
 async def page(connection: AsyncConnection, *, before: int | None, limit: int) -> list[Entry]:

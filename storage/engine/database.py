@@ -27,7 +27,7 @@ from storage.engine.plans import Plans
 from storage.engine.questions import Answers, Question, Rows, asking
 from storage.engine.settings import Settings
 
-Role = Literal["app", "worker", "owner"]
+Role = Literal["app", "worker", "operator", "owner"]
 MOVED = "guichet_moved"
 """The channel on which the relay hears that the outbox has something new."""
 
@@ -75,6 +75,8 @@ async def acts_for(connection: AsyncConnection, context: Context) -> None:
 
 WORKING = Context(audience="worker", subject=None)
 """The worker's own context: its role sees everything, whatever is said."""
+OPERATING = Context(audience="operator", subject=None)
+"""The operator's: its role sees accounts and what goes with them, and nothing of a dossier."""
 
 
 class Database:

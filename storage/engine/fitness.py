@@ -22,7 +22,7 @@ def unfit(settings: Settings) -> list[str]:
 
 
 def unserved(settings: Settings, role: Served) -> list[str]:
-    """What keeps a process from serving as `role`, in French: its address must be there, and the owner's must not."""
+    """What keeps a process or a command from being `role`, in French: its address must be there, the owner's not."""
     try:
         settings.url_of(role)
     except NoAddress as error:
@@ -30,8 +30,8 @@ def unserved(settings: Settings, role: Served) -> list[str]:
     if settings.mode != "production" or not settings.database_url:
         return []
     said = (
-        "DATABASE_URL est l'adresse de qui possède la base : seules les migrations et les commandes d'administration"
-        f" la reçoivent. Retirez-la d'ici, et donnez {role.upper()}_DATABASE_URL."
+        "DATABASE_URL est l'adresse de qui possède la base : « guichet migrate » est seul à la recevoir."
+        f" Retirez-la d'ici, et donnez {role.upper()}_DATABASE_URL."
     )
     return [said]
 

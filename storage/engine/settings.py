@@ -22,11 +22,12 @@ from storage.engine.master_key import MasterKey
 from storage.engine.secret_files import read_from
 
 Mode = Literal["production", "demonstration", "test"]
-DatabaseRole = Literal["owner", "app", "worker", "keys", "backup"]
-Served = Literal["app", "worker"]
+DatabaseRole = Literal["owner", "app", "worker", "operator", "keys", "backup"]
+Served = Literal["app", "worker", "operator"]
 
 APP_ROLE = "guichet_app"
 WORKER_ROLE = "guichet_worker"
+OPERATOR_ROLE = "guichet_operator"
 KEYS_ROLE = "guichet_keys"
 BACKUP_ROLE = "guichet_backup"
 
@@ -38,9 +39,9 @@ class NoAddress(LookupError):
 class Settings(BaseSettings):
     """The settings of one process.
 
-    `database_url` is the owner's address: migrations have it, and the operator's commands; what serves (`served_as`)
-    has its own role's instead, whose password, when the address says none, the master key derives. Where the owner's
-    is known the others follow from it, so that one secret is enough to run everything on one machine.
+    `database_url` is the owner's address: migrations have it, and nothing else; what serves (`served_as`) and the
+    operator's commands have their own role's instead, whose password, when the address says none, the master key
+    derives. Where the owner's is known the others follow from it: one secret is enough on a machine alone.
     """
 
     model_config = SettingsConfigDict(
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)
     app_database_url: str | None = Field(default=None, repr=False)
     worker_database_url: str | None = Field(default=None, repr=False)
+    operator_database_url: str | None = Field(default=None, repr=False)
     keys_database_url: str | None = Field(default=None, repr=False)
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "guichet"
@@ -79,7 +81,9 @@ class Settings(BaseSettings):
     task_queue_prefix: str = Field(default="", validation_alias="GUICHET_TASK_QUEUE_PREFIX")
     metrics_port: int | None = Field(default=None, validation_alias="GUICHET_METRICS_PORT")
 
-    @field_validator("database_url", "app_database_url", "worker_database_url", "keys_database_url")
+    @field_validator(
+        "database_url", "app_database_url", "worker_database_url", "operator_database_url", "keys_database_url"
+    )
     @classmethod
     def _plain_url(cls, value: str | None) -> str | None:
         return addresses.plain(value) if value else value
@@ -122,11 +126,9 @@ class Settings(BaseSettings):
         match role:
             case "owner":
                 return self.database_url or _untold("DATABASE_URL")
-            case "app":
-                return self._said(self.app_database_url, APP_ROLE) or self._derived(APP_ROLE, "APP_DATABASE_URL")
-            case "worker":
-                given = self._said(self.worker_database_url, WORKER_ROLE)
-                return given or self._derived(WORKER_ROLE, "WORKER_DATABASE_URL")
+            case "app" | "worker" | "operator":
+                login = f"guichet_{role}"
+                return self._said(self._served(role), login) or self._derived(login, f"{role.upper()}_DATABASE_URL")
             case "backup":
                 return self._derived(BACKUP_ROLE, "DATABASE_URL")
             case "keys":
@@ -142,7 +144,7 @@ class Settings(BaseSettings):
 
     def served_as(self, role: Served) -> Settings:
         """What a process that serves as `role` is told: that role's address, and neither the owner's nor another's."""
-        untold: dict[str, Any] = {"database_url": "", "app_database_url": None, "worker_database_url": None}
+        untold: dict[str, Any] = {"database_url": ""} | {f"{each}_database_url": None for each in get_args(Served)}
         return self.model_copy(update=untold | {f"{role}_database_url": self.url_of(role)})
 
     def secrets(self) -> dict[str, str]:
@@ -162,7 +164,12 @@ class Settings(BaseSettings):
     @property
     def _any(self) -> str:
         """An address of the main database, whoever's."""
-        return self.database_url or self.app_database_url or self.worker_database_url or ""
+        return self.database_url or next(filter(None, map(self._served, get_args(Served))), "")
+
+    def _served(self, role: Served) -> str | None:
+        """The address that was given for `role`."""
+        url: str | None = getattr(self, f"{role}_database_url")
+        return url
 
     def _said(self, url: str | None, role: str) -> str | None:
         """An address as it was given, with the role's own password when it says none."""

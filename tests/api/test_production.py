@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import httpx2
 import psycopg
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import text
 from api.app import create_app, running
 from api.production import Standing
 from storage.engine.fitness import Unfit, unfit, unserved
-from storage.engine.settings import NoAddress, Settings
+from storage.engine.settings import NoAddress, Served, Settings
 from tests.api.conftest import opened_counter
 from tests.api.counter import OWNER, Counter
 from tests.web.conftest import opened_site
@@ -41,12 +43,12 @@ async def test_it_does_not_begin_in_clear_or_with_codes_in_a_folder(
 
 
 async def test_it_does_not_begin_with_the_owner_s_address(settings: Settings) -> None:
-    """Nor does the worker; each needs the address of its own role, and demonstrations let one secret be enough."""
+    """Nor does the worker, nor a command: each needs its own role's; demonstrations let one secret be enough."""
     told = settings.model_copy(update=FIT)
     with pytest.raises(Unfit, match="DATABASE_URL est l'adresse de qui possède la base"):
         async with running(told, create_app(told)):
             pass
-    assert [unserved(told.served_as(role), role) for role in ("app", "worker")] == [[], []]
+    assert [unserved(told.served_as(role), role) for role in get_args(Served)] == [[], [], []]
     assert unserved(told.served_as("app"), "worker") == ["WORKER_DATABASE_URL n'est pas défini."]
     assert unserved(settings, "worker") == []
 
@@ -54,7 +56,7 @@ async def test_it_does_not_begin_with_the_owner_s_address(settings: Settings) ->
 def test_what_serves_pages_reaches_the_database_as_its_own_role_alone(settings: Settings) -> None:
     """The worker's and the owner's rooms of the database are closed to it, even by a page that would want them."""
     served = settings.served_as("app")
-    for role in ("owner", "worker", "backup"):
+    for role in ("owner", "worker", "operator", "backup"):
         with pytest.raises(NoAddress):
             served.url_of(role)
     with psycopg.connect(served.url_of("app")) as app:

@@ -19,10 +19,10 @@ from tests.cli.test_main import guichet
 
 
 class Operator:
-    """Somebody at the command line, on the owner's connection."""
+    """Somebody at the command line, whose address is the operator's: the owner's is not theirs."""
 
     def __init__(self, settings: Settings) -> None:
-        self.environment = settings.environment()
+        self.environment = settings.served_as("operator").environment()
 
     def run(self, *words: str) -> tuple[int, str, str]:
         """Exit code, standard output, standard error."""

@@ -21,7 +21,7 @@ SOON = civil(datetime.now(UTC)) + timedelta(days=5)
 @pytest.fixture
 def database(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where the command finds this test's database; a procedure of this process has campaigns."""
-    for name, value in own_settings.environment().items():
+    for name, value in own_settings.served_as("operator").environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setitem(catalogue()._published, SLUG, (campaign_plan(),))
     return own_settings.database_url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from cli.running import adopt, published
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 def guichet(*words: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -115,7 +117,7 @@ def test_the_doctor_says_what_is_missing_in_json() -> None:
 def test_commands_find_what_runs_here_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`guichet up` publishes its settings to its own user; a database named by the environment comes first."""
     monkeypatch.setenv("GUICHET_DATA_DIR", str(tmp_path))
-    settings = {"DATABASE_URL": "postgresql://a@b/c", "GUICHET_MODE": "demonstration"}
+    settings = {"OPERATOR_DATABASE_URL": "postgresql://a@b/c", "GUICHET_MODE": "demonstration"}
 
     with published(tmp_path, settings):
         bare: dict[str, str] = {}
@@ -131,17 +133,35 @@ def test_commands_find_what_runs_here_while_it_runs(tmp_path: Path, monkeypatch:
     assert afterwards == {}
 
 
-@pytest.mark.parametrize(("command", "own"), [("api", "APP_DATABASE_URL"), ("worker", "WORKER_DATABASE_URL")])
-def test_what_serves_finds_its_own_address_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, own: str
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [
+        ("api", {"APP_DATABASE_URL"}),
+        ("worker", {"WORKER_DATABASE_URL"}),
+        ("migrate", {"DATABASE_URL"}),
+        ("user", {"APP_DATABASE_URL", "WORKER_DATABASE_URL", "OPERATOR_DATABASE_URL"}),
+    ],
+)
+def test_each_command_finds_its_own_address_and_migrate_alone_the_owner_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, own: set[str]
 ) -> None:
     monkeypatch.setenv("GUICHET_DATA_DIR", str(tmp_path))
-    names = ("DATABASE_URL", "APP_DATABASE_URL", "WORKER_DATABASE_URL")
+    names = ("DATABASE_URL", "APP_DATABASE_URL", "WORKER_DATABASE_URL", "OPERATOR_DATABASE_URL")
     with published(tmp_path, dict.fromkeys(names, "postgresql://a@b/c") | {"GUICHET_MODE": "production"}):
         bare: dict[str, str] = {}
         adopt(bare, command)
 
-    assert set(bare) == {own, "GUICHET_MODE"}
+    assert set(bare) == own | {"GUICHET_MODE"}
+
+
+@pytest.mark.parametrize(("words", "role"), [(("user", "list"), "OPERATOR"), (("verify", "2026-000001"), "WORKER")])
+def test_in_production_no_command_but_migrate_takes_the_owner_s_address(words: tuple[str, ...], role: str) -> None:
+    """It says which address it wants instead, and reaches nothing."""
+    given = {"DATABASE_URL": "postgresql://x@127.0.0.1:9/z", "GUICHET_MASTER_KEY": KEY, "GUICHET_MODE": "production"}
+    done = guichet(*words, environment=given)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Retirez-la d'ici, et donnez {role}_DATABASE_URL." in done.stderr
 
 
 def test_what_a_killed_up_left_behind_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,14 @@ from storage.engine.settings import DatabaseRole, NoAddress, Settings, secret_va
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("compose-spec.json").read_text())
-OURS = ("api", "worker", "migrations")
-ADDRESSES = {"api": "APP_DATABASE_URL", "worker": "WORKER_DATABASE_URL", "migrations": "DATABASE_URL"}
+ADDRESSES = {
+    "api": {"APP_DATABASE_URL"},
+    "worker": {"WORKER_DATABASE_URL"},
+    "operator": {"OPERATOR_DATABASE_URL", "WORKER_DATABASE_URL"},
+    "migrations": {"DATABASE_URL"},
+}
+OURS = tuple(ADDRESSES)
+EVERY_ADDRESS = frozenset().union(*ADDRESSES.values())
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -63,9 +69,9 @@ def test_our_processes_are_given_settings_that_exist(compose: dict[str, Any]) ->
         given = {variable.removesuffix("_FILE") for variable in said}
         assert given <= known
         bare = {variable for variable in said if not variable.endswith("_FILE")}
-        assert bare.isdisjoint(set(secret_variables()) - set(ADDRESSES.values()))
+        assert bare.isdisjoint(set(secret_variables()) - EVERY_ADDRESS)
         assert {"GUICHET_MASTER_KEY", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "CLAMD_ADDRESS"} <= given
-        assert given & set(ADDRESSES.values()) == {ADDRESSES[name]}
+        assert given & EVERY_ADDRESS == ADDRESSES[name]
 
 
 def test_migrations_alone_know_the_owner_and_each_process_reaches_the_database_as_its_own_role(
@@ -74,12 +80,13 @@ def test_migrations_alone_know_the_owner_and_each_process_reaches_the_database_a
     """Their addresses say no password: the master key derives it, and gives it to the address of one's own role."""
     for name, service in compose["services"].items():
         assert ("database_url" in service.get("secrets", [])) == (name == "migrations")
-    for name, role in (("api", "app"), ("worker", "worker")):
-        said = {ADDRESSES[name]: compose["services"][name]["environment"][ADDRESSES[name]]}
+    for name in OURS[:-1]:
+        said = {variable: compose["services"][name]["environment"][variable] for variable in ADDRESSES[name]}
         assert "database_url" not in compose["services"][name]["secrets"]
-        assert urlsplit(said[ADDRESSES[name]]).password is None
+        assert {urlsplit(address).password for address in said.values()} == {None}
         settings = Settings.of(said | {"GUICHET_MASTER_KEY": KEY, "GUICHET_MODE": "test"})
-        passwords = {known: settings.master.password_of(f"guichet_{known}") for known in (role, "keys")}
+        roles = {variable.removesuffix("_DATABASE_URL").lower() for variable in said} | {"keys"}
+        passwords = {known: settings.master.password_of(f"guichet_{known}") for known in roles}
         assert {known: urlsplit(url).password for known, url in reached(settings).items()} == passwords
 
 

@@ -45,14 +45,14 @@ def test_running_them_again_changes_nothing(settings: Settings) -> None:
     assert drift(settings) == []
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "backup"])
+@pytest.mark.parametrize("role", ["app", "worker", "operator", "backup"])
 def test_no_role_but_the_owner_makes_tables(settings: Settings, role: DatabaseRole) -> None:
     """What they may do is granted table by table."""
     with psycopg.connect(settings.url_of(role)) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute("CREATE TABLE mine (id int)")
 
 
-@pytest.mark.parametrize("role", ["app", "worker"])
+@pytest.mark.parametrize("role", ["app", "worker", "operator"])
 def test_the_roles_that_serve_do_not_read_past_the_walls(settings: Settings, role: DatabaseRole) -> None:
     """Neither superuser nor exempt from row-level security."""
     with psycopg.connect(settings.url_of(role)) as connection:
@@ -61,7 +61,7 @@ def test_the_roles_that_serve_do_not_read_past_the_walls(settings: Settings, rol
         assert connection.execute(query).fetchone() == (False, False, False, False)
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "backup"])
+@pytest.mark.parametrize("role", ["app", "worker", "operator", "backup"])
 def test_the_keys_database_opens_to_its_own_role_only(settings: Settings, role: DatabaseRole) -> None:
     """A backup of the main database, or a hole in the API's role, reaches no key."""
     keys = settings.model_copy(update={"database_url": _in_keys_database(settings)})

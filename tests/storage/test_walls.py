@@ -202,7 +202,7 @@ async def test_a_resident_cannot_file_for_another(app: Database) -> None:
         )
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "owner", "backup"])
+@pytest.mark.parametrize("role", ["app", "worker", "operator", "owner", "backup"])
 @pytest.mark.parametrize("table", list(COLUMN))
 @pytest.mark.parametrize("act", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 async def test_a_journal_refuses_to_everyone_to_be_edited_emptied_or_truncated(

@@ -13,8 +13,9 @@ from uuid_utils.compat import uuid7
 
 from storage.accounts import accounts, identities, sessions
 from storage.accounts.administration import Office
-from storage.engine.database import WORKING, Context, Database
+from storage.engine.database import OPERATING, WORKING, Context, Database
 from storage.engine.settings import Settings
+from tests.storage.filed import opened
 
 OWNER = Context(audience="owner", subject=None)
 NOBODY = Context(audience="", subject=None)
@@ -160,6 +161,44 @@ async def test_the_worker_reads_addresses_and_no_secret(people: People) -> None:
         with pytest.raises(ProgrammingError, match="permission denied"):
             async with people.worker.transaction(WORKING) as connection:
                 await connection.execute(text(query))
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused"),
+    [
+        ("SELECT password_hash FROM account", "permission denied"),
+        ("UPDATE account SET audience = 'administrator'", "permission denied"),
+        ("DELETE FROM account", "permission denied"),
+        ("SELECT token_hash FROM session", "permission denied"),
+        ("INSERT INTO session SELECT * FROM session", "permission denied"),
+        ("SELECT token_hash FROM system_token", "permission denied"),
+        ("SELECT 1 FROM admin_log", "permission denied"),
+        ("INSERT INTO admin_log (actor, action, target) SELECT id, 'x', 'x' FROM account", "row-level security"),
+        ("SELECT identity_resident(gen_random_uuid(), '', '', '')", "permission denied"),
+    ],
+)
+async def test_the_operator_administers_and_neither_reads_a_secret_nor_acts_in_another_s_name(
+    settings: Settings, people: People, statement: str, refused: str
+) -> None:
+    async with opened(settings, "operator") as operator:
+        with pytest.raises(ProgrammingError, match=refused):
+            async with operator.transaction(OPERATING) as connection:
+                await connection.execute(text(statement))
+
+
+async def test_the_operator_s_role_is_granted_nothing_of_a_dossier(people: People) -> None:
+    """What administers needs these tables, and no other: a new one is granted knowingly."""
+    granted = text(
+        "SELECT DISTINCT table_name FROM information_schema.column_privileges WHERE grantee = 'guichet_operator'"
+        " UNION SELECT table_name FROM information_schema.table_privileges WHERE grantee = 'guichet_operator'"
+    )
+    async with people.owner.transaction(OWNER) as connection:
+        tables = set((await connection.execute(granted)).scalars())
+
+    assert tables == {
+        "account", "account_identity", "admin_log", "agent_group", "alembic_version", "campaign", "external_system",
+        "group_member", "group_procedure", "legal_clock", "organisation", "outbox", "session", "system_token",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
