@@ -9,12 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from fastapi import Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
 from api.http.inputs import In, Out
-from api.http.preconditions import command_id, etag, versioned
+from api.http.preconditions import command_id, etag
 from api.services import Services
 from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from api.sign_in import limits
@@ -92,7 +91,6 @@ class Hand:
     context: Context
     version: int | None
     key: str | None
-    response: Response | None = None
 
     async def does(
         self, dossier: UUID, command: Command, said: In | Mapping[str, Any], admission: Admission[Any] | None = None
@@ -116,8 +114,6 @@ class Hand:
             once=once,
             admission=admission,
         )
-        if self.response is not None:
-            versioned(self.response, recorded)
         return made[0] if made else self.answered(recorded)
 
     async def _refuse_unless_written(self, dossier: UUID, command: Command) -> None:

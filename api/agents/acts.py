@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.act_bodies import acts_of, asked_by, body_of, command_of, described
 from api.acts import ActedOut
 from api.agents.desk import Desk, MyDesk
 from api.agents.prepared import PREPARED
 from api.http.inputs import In
+from api.http.preconditions import versioned
 from domain.asking import Field
 from domain.command import Command
 from storage.documents.rows import refuse_unless_here
@@ -24,7 +25,6 @@ class Act:
 
     command: type[Command]
     body: type[In]
-    does: Callable[[UUID, In, Desk], Awaitable[ActedOut]]
 
     @property
     def name(self) -> str:
@@ -36,32 +36,31 @@ class Act:
         """What it asks."""
         return asked_by(self.command, "agent")
 
-
-def _act(command: type[Command]) -> Act:
-    async def does(dossier: UUID, body: In, desk: MyDesk) -> ActedOut:
-        return await _done(command, dossier, body, desk)
-
-    made = body_of(command, agents=True)
-    does.__annotations__["body"] = made
-    return Act(command=command, body=made, does=does)
-
-
-async def _done(command: type[Command], dossier: UUID, body: In, desk: Desk) -> ActedOut:
-    name, agent = command.act(), desk.agent
-    known = {"agent": agent.account, "agent_name": agent.name, "sender": "agent"}
-    if name in PREPARED:
-        seen = await desk.stands(dossier, name, body)
-        return await desk.hand.does(dossier, await PREPARED[name](desk.hand, seen, body), body)
-    if any(each.kind == "documents" for each in command.asks("agent")):
-        async with desk.hand.services.database.transaction(agent.context) as connection:
-            await refuse_unless_here(connection, dossier, body.documents)  # type: ignore[attr-defined] # made of fields
-    return await desk.does(dossier, command_of(command, body, **known), body)
+    async def does(self, dossier: UUID, body: In, desk: Desk) -> ActedOut:
+        """Do it on a dossier, for the agent who is at that desk. Raises what a hand raises."""
+        agent = desk.agent
+        known = {"agent": agent.account, "agent_name": agent.name, "sender": "agent"}
+        if self.name in PREPARED:
+            seen = await desk.stands(dossier, self.name, body)
+            return await desk.hand.does(dossier, await PREPARED[self.name](desk.hand, seen, body), body)
+        if any(each.kind == "documents" for each in self.command.asks("agent")):
+            async with desk.hand.services.database.transaction(agent.context) as connection:
+                await refuse_unless_here(connection, dossier, body.documents)  # type: ignore[attr-defined] # of fields
+        return await desk.does(dossier, command_of(self.command, body, **known), body)
 
 
-ACTS = {act.name: act for act in map(_act, acts_of("agent"))}
+def _answers(act: Act) -> Callable[..., Awaitable[ActedOut]]:
+    async def answers(dossier: UUID, body: In, desk: MyDesk, response: Response) -> ActedOut:
+        return versioned(response, await act.does(dossier, body, desk))
+
+    answers.__annotations__["body"] = act.body
+    return answers
+
+
+ACTS = {each.act(): Act(command=each, body=body_of(each, agents=True)) for each in acts_of("agent")}
 """Every act at this door, by its name."""
 router = APIRouter(prefix="/dossiers/{dossier}/acts")
 for each in ACTS.values():
     router.add_api_route(
-        f"/{each.name}", each.does, methods=["POST"], name=each.name, description=described(each.command)
+        f"/{each.name}", _answers(each), methods=["POST"], name=each.name, description=described(each.command)
     )

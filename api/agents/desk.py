@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Depends
 
 from api.acts import ActedOut, Hand
 from api.http.inputs import In
@@ -85,9 +85,9 @@ async def refuse_unless_may(services: Services, agent: AgentPerson, dossier: UUI
     refuse_unless_role(best_role(agent, mine), act)
 
 
-async def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey, response: Response) -> Desk:
+async def desk_of(agent: Agent, services: Use, seen: SeenVersion, key: OptionalKey) -> Desk:
     """The desk of the agent who acts."""
-    hand = Hand(services=services, actor=agent.actor, context=agent.context, version=seen, key=key, response=response)
+    hand = Hand(services=services, actor=agent.actor, context=agent.context, version=seen, key=key)
     return Desk(agent=agent, hand=hand)
 
 

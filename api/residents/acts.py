@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Response
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
 from api.http.inputs import In
-from api.http.preconditions import IfMatch, OptionalKey
+from api.http.preconditions import IfMatch, OptionalKey, versioned
 from api.offered import form_of, refuse_invalid
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
@@ -27,9 +27,9 @@ KNOWN = {"sender": "resident", "party": "beneficiary"}
 """What this door knows of who acts."""
 
 
-async def hand_of(acting: ActingPerson, services: Use, seen: IfMatch, key: OptionalKey, response: Response) -> Hand:
+async def hand_of(acting: ActingPerson, services: Use, seen: IfMatch, key: OptionalKey) -> Hand:
     """The hand of the person who acts."""
-    return Hand(services=services, actor=acting.actor, context=acting.context, version=seen, key=key, response=response)
+    return Hand(services=services, actor=acting.actor, context=acting.context, version=seen, key=key)
 
 
 MyHand = Annotated[Hand, Depends(hand_of)]
@@ -55,10 +55,10 @@ async def _done(command: type[Command], dossier: UUID, body: In, hand: Hand) -> 
 
 
 def _does(command: type[Command]) -> Callable[..., Awaitable[ActedOut]]:
-    async def does(dossier: UUID, body: Any, hand: MyHand, acting: ActingPerson) -> ActedOut:
+    async def does(dossier: UUID, body: Any, hand: MyHand, acting: ActingPerson, response: Response) -> ActedOut:
         if command.act() == "correct":
-            return await correct(dossier, body.form, hand, acting)
-        return await _done(command, dossier, body, hand)
+            return versioned(response, await correct(dossier, body.form, hand, acting))
+        return versioned(response, await _done(command, dossier, body, hand))
 
     does.__annotations__["body"] = body_of(command, agents=False)
     return does

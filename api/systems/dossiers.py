@@ -13,7 +13,7 @@ from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
 from api.http.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.http.inputs import Moment
-from api.http.preconditions import IfMatch, OptionalKey, etag
+from api.http.preconditions import IfMatch, OptionalKey, versioned
 from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import LineOut, shown_explanation
@@ -58,8 +58,7 @@ async def read_followed_dossier(dossier: UUID, response: Response, system: Syste
     """One dossier, as it stands at this instant; the resident sees that this system read it."""
     await refuse_unless_readable(services, system, dossier)
     seen = await reading.read(services.database, system.context, dossier, reader=system.actor)
-    response.headers["ETag"] = etag(seen.header.version)
-    return DossierOut(**shown_dossier(seen, "system"))
+    return versioned(response, DossierOut(**shown_dossier(seen, "system")))
 
 
 @router.get("/dossiers/{dossier}/explanation")
@@ -80,9 +79,8 @@ def _does(command: type[Command]) -> Callable[..., Awaitable[ActedOut]]:
         if hasattr(body, "documents"):
             async with services.database.transaction(system.context) as connection:
                 await refuse_unless_here(connection, dossier, body.documents)
-        context = system.context
-        hand = Hand(services=services, actor=system.actor, context=context, version=seen, key=key, response=response)
-        return await hand.does(dossier, command_of(command, body), body)
+        hand = Hand(services=services, actor=system.actor, context=system.context, version=seen, key=key)
+        return versioned(response, await hand.does(dossier, command_of(command, body), body))
 
     does.__annotations__["body"] = body_of(command, agents=False)
     return does
