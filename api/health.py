@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
-
 from api.http import problem_types as types
 from api.http.inputs import Out
 from api.http.problems import FieldError, Problem
+from api.http.rooms import Room
 from api.readiness import examine
 from api.services import Use
 from storage.documents.sandbox import standing_walls
 
 NO_ANTIVIRUS = "Aucun antivirus n'est configuré (CLAMD_ADDRESS) : les documents reçus ne sont pas analysés."
-router = APIRouter(prefix="/health", tags=["health"])
+router = Room(prefix="/health", tags=["health"])
 
 
 class Live(Out):

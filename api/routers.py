@@ -25,6 +25,7 @@ from api.agents import (
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
 from api.agents import futures as agents_futures
+from api.http.rooms import Room
 from api.mediators import mandates
 from api.public import communes, open_data, problems, procedures
 from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
@@ -53,7 +54,7 @@ THE_COUNTER: tuple[APIRouter, ...] = (
 
 def counter(acts: Callable[..., Awaitable[None]], prefix: str = "") -> APIRouter:
     """The counter's routes for whoever `acts` establishes (`api/residents/acting.py`)."""
-    mounted = APIRouter(prefix=prefix, dependencies=[Depends(acts)])
+    mounted = Room(prefix=prefix, dependencies=[Depends(acts)])
     for router in THE_COUNTER:
         mounted.include_router(router)
     return mounted

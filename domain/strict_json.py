@@ -31,9 +31,17 @@ DOCUMENT = "entrée standard"
 _DIGITS = 17
 # Strings are skipped whole; possessive quantifiers keep the scan linear whatever the input.
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-# Without any of these, no value can be odd: most documents are spared the walk.
-_SUSPECT = re.compile(
-    r"NaN|Infinity|\\[bf]|\\u(?:00[01789]|[dD][89a-fA-F])|[eE]\+?\d{3}|\d{16}|[\x7f-\x9f]",
+# Without any of these, no value can be odd: most documents are spared the walk. Apart, each begins by so few characters
+# that it is looked for four times as fast as all in one expression.
+_SUSPECTS = tuple(
+    re.compile(each)
+    for each in (
+        "NaN",
+        "Infinity",
+        r"\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))",
+        r"[0-9](?:[eE]\+?[0-9]{3}|[0-9]{15})",
+        r"[\x7f-\x9f]",
+    )
 )
 # Line ends and tabs are text; the other controls are nothing that a person wrote, nor that a letter can print.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -77,7 +85,7 @@ def strict_loads(document: bytes, *, largest: int | None = None) -> Any:
     except json.JSONDecodeError as error:
         place = f"(ligne {error.lineno}, colonne {error.colno})"
         raise BadJson("malformed", (), f"ce n'est pas du JSON {place}.") from error
-    if _SUSPECT.search(text):
+    if any(suspect.search(text) for suspect in _SUSPECTS):
         _refuse_oddities(value, (), largest)
     return value
 
@@ -90,6 +98,8 @@ def shown(value: object) -> str:
 
 def _refuse_depth(document: bytes) -> None:
     """Count the nesting without parsing, so that no parser recurses into a hostile document."""
+    if document.count(b"[") + document.count(b"{") <= DEPTH:
+        return  # it opens too little to be deep, as most do
     depth = 0
     for match in _STRUCTURE.finditer(document):
         sign = match.group()

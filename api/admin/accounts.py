@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,12 +15,13 @@ from api.admin.office import Title, at_work
 from api.admin.proof import ProvenAdministrator
 from api.http.cursors import Cursor, Limit, link_next, read_id
 from api.http.inputs import Address, In, Out
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in.identity import Administrator
 from storage.accounts import accounts, identities, passwords
 from storage.accounts.accounts import Audience
 
-router = APIRouter()
+router = Room()
 
 
 class AccountIn(In):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.admin.office import Slug, Title, at_work
 from api.http.inputs import In, Out
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in.identity import Administrator
 from domain.permissions import Role
 from storage.accounts import groups
 
-router = APIRouter()
+router = Room()
 
 Procedures = Annotated[list[Slug], Field(max_length=200)]
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.admin.office import at_work
 from api.http.cursors import Cursor, Limit, link_next, rank, read_one
 from api.http.inputs import Out
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in.identity import Administrator
 from storage.accounts import admin_log
 
-router = APIRouter()
+router = Room()
 
 
 class EntryOut(Out):

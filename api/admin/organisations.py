@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api.admin.office import Siret, Title, at_work
 from api.http.inputs import In, Out
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in.identity import Administrator
 from storage.accounts import organisations
 
-router = APIRouter()
+router = Room()
 
 
 class OrganisationIn(In):

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from api.admin.workshop import Bench, Piece, Workshop
 from api.http import problem_types as types
 from api.http.inputs import In, Out
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import Administrator, AdministratorPerson
 from catalogue.form_hashes import publish as write_lock
@@ -28,7 +28,7 @@ from storage.accounts import publications
 from storage.lists.impact import keep, measure, side
 from storage.register import texts
 
-router = APIRouter(prefix="/procedures/{procedure}")
+router = Room(prefix="/procedures/{procedure}")
 REPORT_MISSING = N_("Ce rapport d'impact n'existe pas, ou ne parle pas de cette version : mesurez-la de nouveau.")
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
 from api import security_events
 from api.admin.office import Title, at_work
 from api.http.inputs import In, Out
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in.identity import Administrator
 from domain.permissions import Scope
 from storage.accounts import tokens
 
-router = APIRouter()
+router = Room()
 
 
 def _checked(text: str) -> str:

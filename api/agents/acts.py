@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.act_bodies import acts_of, asked_by, body_of, command_of, described
 from api.acts import ActedOut
@@ -14,6 +14,7 @@ from api.agents.desk import Desk, MyDesk
 from api.agents.prepared import PREPARED
 from api.http.inputs import In
 from api.http.preconditions import versioned
+from api.http.rooms import Room
 from domain.asking import Field
 from domain.command import Command
 from storage.documents.rows import refuse_unless_here
@@ -59,7 +60,7 @@ def _answers(act: Act) -> Callable[..., Awaitable[ActedOut]]:
 
 ACTS = {each.act(): Act(command=each, body=body_of(each, agents=True)) for each in acts_of("agent")}
 """Every act at this door, by its name."""
-router = APIRouter(prefix="/dossiers/{dossier}/acts")
+router = Room(prefix="/dossiers/{dossier}/acts")
 for each in ACTS.values():
     router.add_api_route(
         f"/{each.name}", _answers(each), methods=["POST"], name=each.name, description=described(each.command)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import Field, model_validator
 
 from api.agents.campaigns import refuse_unless_served, seen
 from api.agents.desk import admission
 from api.http.inputs import Day, In, ShortText
 from api.http.preconditions import RequiredKey, command_id
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut, VoteOnOneOut
 from api.sign_in.identity import Agent, AgentPerson
@@ -24,7 +24,7 @@ from storage.engine.legal_time import legal_now
 from storage.register import campaigns, door
 from storage.register.lock import NotFound, Purged
 
-router = APIRouter(prefix="/campaigns/{campaign}")
+router = Room(prefix="/campaigns/{campaign}")
 MOST = 500
 Dossiers = Annotated[tuple[UUID, ...], Field(max_length=MOST)]
 ELSEWHERE = "Ce dossier n'a pas été déposé pendant la campagne, ou n'est pas de vos groupes."

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +15,7 @@ from api.http import problem_types as types
 from api.http.inputs import Day, In, Key, Moment, ShortText
 from api.http.preconditions import RequiredKey
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.offered import in_force
 from api.services import Use
 from api.shown.campaign import CampaignOut, RankingOut
@@ -30,7 +30,7 @@ from storage.lists import campaign_dossiers
 from storage.register import campaigns, idempotency, outbox
 from storage.register.idempotency import Answer, Once
 
-router = APIRouter(prefix="/campaigns")
+router = Room(prefix="/campaigns")
 
 
 class CampaignIn(In):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from api.documents.answers import SAFE, DocumentOut, content_answer
 from api.documents.problems import NO_PREVIEW, told
 from api.http.openapi_files import ANY_FILE
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
 from storage.documents.preview import NotDrawn, preview
@@ -18,7 +18,7 @@ from storage.documents.rows import Document, list_of, one_of, place_of
 from storage.documents.vault import contents, readable
 from storage.register import access_log
 
-router = APIRouter()
+router = Room()
 
 
 @router.get("/dossiers/{dossier}/documents")

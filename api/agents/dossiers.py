@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.responses import Response as Answer
 
 from api.agents.desk import open_dossier
 from api.documents.letters import LetterOut, pdf_answer
 from api.http.preconditions import etag
+from api.http.rooms import Room
 from api.residents.dossiers import ReaderOut
 from api.services import Use
 from api.shown.clock import LastUsefulDayOut, shown_last_days
@@ -28,7 +29,7 @@ from storage.documents import letters
 from storage.lists import readers
 from storage.register.reading import Seen
 
-router = APIRouter(prefix="/dossiers/{dossier}")
+router = Room(prefix="/dossiers/{dossier}")
 
 
 class AgentDossierOut(DossierOut):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.futures import DayOrMoment
 from api.http import problem_types as types
 from api.http.inputs import In
 from api.http.problems import FieldError, Problem
+from api.http.rooms import Room
 from api.services import Use
 from api.shown.forecast import ForecastOut, shown_forecast
 from api.sign_in.identity import Agent
@@ -19,7 +20,7 @@ from domain.futures.fork import refuse_date
 from storage.engine.legal_time import legal_now
 from storage.lists import forecasts, queues
 
-router = APIRouter()
+router = Room()
 MOST = 200
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api.agents.desk import open_dossier
 from api.futures import ForkIn, forked
+from api.http.rooms import Room
 from api.services import Use
 from api.shown.fork import ForkOut
 from api.sign_in.identity import Agent
 
-router = APIRouter()
+router = Room()
 
 
 @router.post("/dossiers/{dossier}/fork")

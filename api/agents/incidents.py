@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.agents.desk import refuse_unless_may
 from api.http import problem_types as types
 from api.http.cursors import Cursor, Limit, Listed, read_one
 from api.http.inputs import Out
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
 from domain.worded import N_
@@ -20,7 +21,7 @@ from storage.engine.legal_time import legal_now
 from storage.register import incidents
 from storage.register.incidents import Incident
 
-router = APIRouter()
+router = Room()
 
 
 class IncidentOut(Out):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 from uuid_utils.compat import uuid7
 
@@ -16,6 +16,7 @@ from api.filing import Answering, FiledOut, accepted_form
 from api.http.inputs import Content, Flag, In, Key, Moment, ShortText
 from api.http.openapi_files import FILE_BODY
 from api.http.preconditions import OptionalKey, RequiredKey
+from api.http.rooms import Room
 from api.offered import in_force
 from api.residents.acting import Acting
 from api.residents.documents import send_document
@@ -31,7 +32,7 @@ from storage.register import filing
 from storage.register.idempotency import Once
 from storage.register.lock import NotFound
 
-router = APIRouter()
+router = Room()
 
 
 class PaperFilingIn(In):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.agents.queue_pages import WantedIn, queue_page
 from api.http.cursors import link_pages
 from api.http.inputs import Out
+from api.http.rooms import Room
 from api.services import Use
 from api.shown.listed import title_of
 from api.shown.queue import RowOut, shown_rows
@@ -18,7 +19,7 @@ from storage.lists import queues
 from storage.lists.search import search
 from storage.register import access_log
 
-router = APIRouter()
+router = Room()
 
 
 class ServedOut(Out):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
@@ -19,6 +18,7 @@ from api.http import problem_types as types
 from api.http.inputs import Content, In, Key
 from api.http.problem_types import VALIDATION_FAILED
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.http.validation_messages import field_error
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
@@ -29,7 +29,7 @@ from letters.trying import WRITES
 from storage.register.door import Admission, Recorded
 from storage.register.reading import Seen
 
-router = APIRouter(prefix="/dossiers/{dossier}")
+router = Room(prefix="/dossiers/{dossier}")
 NOTHING = N_("Cet acte n'écrit aucune lettre.")
 
 

@@ -1,4 +1,4 @@
-"""Bodies are bounded, and JSON is read strictly, before any route sees them (ASGI middleware)."""
+"""Bodies are bounded, and JSON is read strictly and once, before any route sees them (ASGI middleware)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http import problem_types as types
 from api.http.problems import Problem, problem_response
+from api.http.rooms import READ
 from api.http.strict_json import loads
 
 JSON_LIMIT = 1_048_576
@@ -60,7 +61,7 @@ async def _checked(request: Request, receive: Receive) -> Receive:
     except BodyTooLarge as error:
         raise Problem(types.BODY_TOO_LARGE, error.detail) from error
     if body:
-        loads(body)
+        request.scope[READ] = loads(body)
     return _replayed(body, receive)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,7 @@ from api.http.cursors import Cursor, Limit, link_next
 from api.http.inputs import Address, In, Key, Moment, Out, ShortText
 from api.http.preconditions import OptionalKey
 from api.http.problems import FieldError, Problem, nothing_recorded
+from api.http.rooms import Room
 from api.offered import offered
 from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
@@ -28,7 +29,7 @@ from storage.engine.legal_time import legal_now
 from storage.register import idempotency, outbox
 from storage.register.idempotency import Answer, Once
 
-router = APIRouter()
+router = Room()
 
 
 class OrganisationOut(Out):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from api.http import problem_types as types
 from api.http.inputs import Day, Out
 from api.http.problems import Problem
+from api.http.rooms import Room
 from catalogue.territory import Commune, Edition, territory
 from domain.calendar import civil
 
-router = APIRouter()
+router = Room()
 
 CACHED = {"Cache-Control": "public, max-age=86400"}
 """Communes change once a year at most: anybody may keep the answer for a day."""

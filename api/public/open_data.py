@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.http import problem_types as types
 from api.http.openapi_statuses import problem_answer
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import ANONYMOUS, Use
 from catalogue.departement import departement
 from domain.open_data import COLUMNS
 from storage.lists import open_data
 
-router = APIRouter(prefix="/open-data")
+router = Room(prefix="/open-data")
 CSV = "text/csv; charset=utf-8"
 FORMULAS = re.compile(r"""(^|[;\t\r\n])([\s"']*)(?=[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])""")
 """Signs that begin a formula, in their full widths too, wherever a spreadsheet may begin a cell: many cut at « ; »."""

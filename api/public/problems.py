@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from api.http import problem_types as types
 from api.http.problems import Problem
+from api.http.rooms import Room
 
-router = APIRouter(tags=["public"])
+router = Room(tags=["public"])
 
 
 class ProblemTypeOut(BaseModel):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import APIRouter
-
 from api.http.inputs import Out
+from api.http.rooms import Room
 from api.offered import form_of, in_force, served
 from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
@@ -19,7 +18,7 @@ from domain.plan import Plan
 from storage.engine.legal_time import legal_now
 from storage.register import campaigns
 
-router = APIRouter()
+router = Room()
 
 
 class ProcedureOut(Out):

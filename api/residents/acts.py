@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
 from api.http.inputs import In
 from api.http.preconditions import IfMatch, OptionalKey, versioned
+from api.http.rooms import Room
 from api.offered import form_of, refuse_invalid
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
@@ -64,7 +65,7 @@ def _does(command: type[Command]) -> Callable[..., Awaitable[ActedOut]]:
     return does
 
 
-router = APIRouter()
+router = Room()
 for each in acts_of("resident"):
     path = f"/dossiers/{{dossier}}/acts/{each.act()}"
     router.add_api_route(path, _does(each), methods=["POST"], name=each.act(), description=described(each))

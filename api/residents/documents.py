@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import StreamingResponse
 
@@ -20,6 +20,7 @@ from api.documents.upload import OneFile, Upload, checked_piece
 from api.http.inputs import Key
 from api.http.openapi_files import ANY_FILE, FILE_BODY
 from api.http.preconditions import OptionalKey
+from api.http.rooms import Room
 from api.offered import in_force
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -30,7 +31,7 @@ from storage.engine.legal_time import legal_now
 from storage.objects.store import StoreUnavailable
 from storage.register import access_log
 
-router = APIRouter()
+router = Room()
 
 
 @router.post("/drafts/{dossier}/documents", status_code=201, openapi_extra=FILE_BODY)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.http.inputs import Out
 from api.http.preconditions import versioned
+from api.http.rooms import Room
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
@@ -31,7 +32,7 @@ from storage.lists import dossiers, readers
 from storage.register import reading
 from storage.register.reading import Seen
 
-router = APIRouter()
+router = Room()
 
 
 class ReaderOut(Out):

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
 from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.http.inputs import In, Key, Out
 from api.http.preconditions import IfMatch, OptionalKey, etag, versioned
+from api.http.rooms import Room
 from api.offered import (
     REQUIRED,
     ErrorOut,
@@ -43,7 +44,7 @@ from storage.register import drafts, idempotency
 from storage.register.drafts import Draft
 from storage.register.idempotency import Answer, Once
 
-router = APIRouter()
+router = Room()
 
 Said = Callable[[Form, Any], tuple[Any, list[ErrorOut]]]
 """From what a page held, what is kept of it, and what is wrong or lacking. Raises Problem to keep nothing."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.act_bodies import SubmitIn
 from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
 from api.http.preconditions import RequiredKey
+from api.http.rooms import Room
 from api.offered import carried_over, offered
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
@@ -21,7 +22,7 @@ from storage.engine.master_key import MasterKey
 from storage.register.before_filing import Ready
 from storage.register.filing import Prepare, Prepared, file_ready
 
-router = APIRouter()
+router = Room()
 
 
 @router.post("/drafts/{draft}/submit", status_code=201, response_model=FiledOut)

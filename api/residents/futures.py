@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api.futures import ForkIn, forked
+from api.http.rooms import Room
 from api.residents.acting import ActingPerson
 from api.residents.dossiers import see
 from api.services import Use
 from api.shown.fork import ForkOut
 
-router = APIRouter()
+router = Room()
 
 
 @router.post("/dossiers/{dossier}/fork")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response
 from uuid_utils.compat import uuid7
 
 from api.documents.letters import LetterOut, pdf_answer, pending, reaches
+from api.http.rooms import Room
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Services, Use
@@ -22,7 +22,7 @@ from storage.documents.letters import Letter, UnknownLetter
 from storage.register import door
 from storage.register.reading import Seen
 
-router = APIRouter()
+router = Room()
 
 
 @router.get("/dossiers/{dossier}/letters")

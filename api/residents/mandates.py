@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api import mandates
 from api.http.cursors import Cursor, Limit, Listed
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
 from api.sign_in.identity import Resident, ResidentPerson
 
-router = APIRouter()
+router = Room()
 
 
 @router.get("/mandates")

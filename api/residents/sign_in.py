@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from api import security_events
 from api.http import problem_types as types
 from api.http.inputs import Address, In, Out
 from api.http.problems import FieldError, Problem, nothing_recorded
+from api.http.rooms import Room
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import browsers, known_browsers, limits
 from api.sign_in.browsers import browser_of
@@ -31,7 +31,7 @@ from storage.accounts.people import normalised
 from storage.engine.database import Context, acts_for
 from storage.mail import AddressRefused, MailNotSent, Message
 
-router = APIRouter()
+router = Room()
 
 SUBJECT = N_("Votre code de connexion au guichet")
 REFUSED = N_("Le serveur de courriel refuse cette adresse : elle n'existe pas, ou plus. Vérifiez-la.")

@@ -1,7 +1,5 @@
 """Members of staff choose their own password: what an administrator saw at the creation serves no longer."""
 
-# ruff: noqa: FAST002 (the dependency is a local of the function: an annotation, read as text, could not name it)
-
 from __future__ import annotations
 
 from typing import Annotated
@@ -13,6 +11,7 @@ from starlette.requests import Request
 from api.http import problem_types as types
 from api.http.inputs import In
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in import limits
 from api.sign_in.identity import P, Person, signed_in
@@ -28,7 +27,7 @@ class NewPasswordIn(In):
 
 def own_password_routes(kind: type[P]) -> APIRouter:
     """The routes of one audience of staff."""
-    router = APIRouter()
+    router = Room()
     identify = signed_in(kind)
 
     @router.post("/password", status_code=204)

@@ -1,7 +1,5 @@
 """What everybody signed in may do with their own sessions: who am I, list, revoke, sign out."""
 
-# ruff: noqa: FAST002 (the dependency is a local of the function: an annotation, read as text, could not name it)
-
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -14,6 +12,7 @@ from starlette.responses import Response
 from api.http import problem_types as types
 from api.http.inputs import Out
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import P, Person, signed_in
 from api.sign_in.presented import Presented, PresentedToken, csrf_token
@@ -46,7 +45,7 @@ class SessionOut(Out):
 
 def own_session_routes(kind: type[P]) -> APIRouter:
     """The routes of one audience."""
-    router = APIRouter()
+    router = Room()
     identify = signed_in(kind)
 
     @router.get("/session")

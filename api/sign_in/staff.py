@@ -18,6 +18,7 @@ from api import security_events
 from api.http import problem_types as types
 from api.http.inputs import In
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.services import ANONYMOUS, Services, Use
 from api.sign_in import known_browsers, limits
 from api.sign_in.browsers import browser_of
@@ -48,7 +49,7 @@ class PasswordIn(In):
 
 def sign_in_routes(audience: Audience) -> APIRouter:
     """The sign-in of one audience."""
-    router = APIRouter()
+    router = Room()
 
     @router.post("/sign-in", status_code=201)
     async def sign_in(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -17,6 +17,7 @@ from api.http.inputs import Content, Flag, In, Key, Out
 from api.http.openapi_files import FILE_BODY
 from api.http.preconditions import OptionalKey, RequiredKey
 from api.http.problems import FieldError, Problem
+from api.http.rooms import Room
 from api.offered import offered, refuse_unserved
 from api.residents.acting import Acting
 from api.residents.documents import send_document
@@ -31,7 +32,7 @@ from storage.register import drafts, filing
 from storage.register.before_filing import Ready
 from storage.register.idempotency import Once
 
-router = APIRouter()
+router = Room()
 
 
 class PreparedIn(In):

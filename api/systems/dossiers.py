@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
 from api.http.cursors import Cursor, Limit, link_next, read_instant_and_id
 from api.http.inputs import Moment
 from api.http.preconditions import IfMatch, OptionalKey, versioned
+from api.http.rooms import Room
 from api.services import Use
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import LineOut, shown_explanation
@@ -27,7 +28,7 @@ from storage.engine.legal_time import legal_now
 from storage.lists import dossiers
 from storage.register import reading
 
-router = APIRouter()
+router = Room()
 THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 NOTHING = UUID(int=0)
 

@@ -7,13 +7,13 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.http import problem_types as types
 from api.http.inputs import In, Out
 from api.http.problems import FieldError, Problem, nothing_recorded
+from api.http.rooms import Room
 from api.services import Use
 from api.sign_in import limits
 from api.sign_in.identity import Machine, System
@@ -22,7 +22,7 @@ from storage.accounts.accounts import Unknown
 from storage.egress import Egress, ForbiddenAddress, Unanswered
 from storage.engine.settings import Mode
 
-router = APIRouter()
+router = Room()
 FORBIDDEN = (
     "Cette adresse ne serait jamais appelée. Donnez une adresse publique, en https, sur le port 443 ou 8443, sans"
     " identifiants."

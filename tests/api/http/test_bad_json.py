@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import AsyncIterator, Iterator
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from api.http.bodies import JSON_LIMIT
 from api.http.problems import Problem
+from api.http.rooms import Room
 from api.http.strict_json import loads
+from api.routers import AT_ROOT, AUDIENCES
 from tests.api.counter import Counter
 
 URL = "/v1/residents/sign-in/code"
@@ -77,6 +80,17 @@ async def test_the_refused_character_is_shown_by_a_pointer(counter: Counter) -> 
 )
 def test_what_is_just_within_the_limits_is_read_as_it_is(body: bytes) -> None:
     assert loads(body) == json.loads(body)
+
+
+async def test_a_body_is_parsed_once_whatever_the_route(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the door: the framework's own reading is not asked, of any route of the API."""
+    framework = SimpleNamespace(loads=None, JSONDecodeError=json.JSONDecodeError)
+    monkeypatch.setattr("starlette.requests.json", framework)
+    answer = await counter.client.post(URL, json={"email": "deux.fois@example.org"})
+
+    assert answer.status_code == 202, answer.text
+    routers = [router for routers in AUDIENCES.values() for router in routers] + list(AT_ROOT)
+    assert {type(router) for router in routers} == {Room}
 
 
 async def test_a_body_over_one_megabyte_is_refused_announced_or_not(counter: Counter) -> None:
