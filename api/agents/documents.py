@@ -13,7 +13,7 @@ from api.http.problems import Problem
 from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
-from storage.documents.preview import NotDrawn, preview
+from storage.documents.preview import DRAWN, NotDrawn, preview
 from storage.documents.rows import Document, list_of, one_of, place_of
 from storage.documents.vault import contents, readable
 from storage.register import access_log
@@ -58,6 +58,11 @@ async def preview_dossier_document(dossier: UUID, document: UUID, agent: Agent, 
                 NO_PREVIEW, "Aucun aperçu ne peut en être fait. Enregistrez le fichier pour le lire."
             ) from error
     return Response(picture, media_type="image/jpeg", headers=SAFE)
+
+
+def drawn(document: DocumentOut) -> bool:
+    """Whether a picture can be made of it."""
+    return document.readable and document.media_type in DRAWN
 
 
 async def _opened(dossier: UUID, document: UUID, agent: AgentPerson, services: Services) -> Document:

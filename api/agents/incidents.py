@@ -20,8 +20,12 @@ from storage.engine.keys import Keys
 from storage.engine.legal_time import legal_now
 from storage.register import incidents
 from storage.register.incidents import Incident
+from storage.register.mailings import REFUSED
 
 router = Room()
+BY_POST = ("notice_no_address", "notice_refused", "notice_away")
+AGAIN = ("letter", "notice", "email", "tell")
+"""What may be done again as it is."""
 
 
 class IncidentOut(Out):
@@ -84,6 +88,13 @@ async def redo_incident(incident: UUID, agent: Agent, services: Use) -> None:
                 types.NOT_FOUND, N_("Il n'y a rien à refaire ici : l'incident est clos, ou n'est pas un envoi.")
             )
     services.database.nudge()
+
+
+def redoable(one: IncidentOut) -> bool:
+    """Whether it may be done again as it is: not what goes by post now, nor an agent's address, said once."""
+    verb = one.kind.partition(":")[0]
+    over = one.code in BY_POST or (one.code == REFUSED and verb != "email")
+    return verb in AGAIN and not over
 
 
 async def _refuse_unless_mine(incident: UUID, agent: Agent, services: Use) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -13,7 +14,7 @@ from starlette.responses import StreamingResponse
 
 from api.http.inputs import Out
 from api.services import Services
-from storage.documents.checks.kinds import BY_MEDIA_TYPE, extension_of
+from storage.documents.checks.kinds import BY_MEDIA_TYPE, extension_of, within
 from storage.documents.rows import READABLE, Document, Facts
 from storage.documents.vault import contents, readable
 
@@ -23,6 +24,8 @@ SAFE: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+LONGEST: Final = 120
+"""Bytes of a document's name in an archive: Windows refuses to unpack a path above 260 characters."""
 
 
 class DocumentOut(Out):
@@ -95,6 +98,14 @@ def downloaded_name(facts: Facts) -> str:
     if extension_of(facts.name):
         return facts.name
     return f"{facts.name}.{BY_MEDIA_TYPE[facts.media_type].extensions[0]}"
+
+
+def unpackable(name: str) -> str:
+    """A name that every system unpacks, behind its rank and under any folder: short, without Windows' own signs."""
+    stem, dot, extension = re.sub(r'[<>:"/\\|?*]', "_", name).rpartition(".")
+    if not dot or len(extension) > 10:
+        return within(f"{stem}{dot}{extension}", LONGEST)
+    return f"{within(stem, LONGEST - len(extension) - 1).rstrip()}.{extension}"
 
 
 def attachment(name: str) -> str:

@@ -40,6 +40,7 @@ _REFUSED: Final = {
     Reason.UNREADABLE: (422, "Le document est illisible."),
 }
 REFUSED: Final = {reason: problem_type(reason, *said) for reason, said in _REFUSED.items()}
+NONE_SENT: Final = REFUSED[Reason.NONE]
 DIGEST_MALFORMED: Final = problem_type("digest-malformed", 400, "L'empreinte donnée n'est pas lisible.")
 ONE_FILE: Final = problem_type("one-file-at-a-time", 422, "Un seul fichier par envoi.")
 IN_FLIGHT: Final = problem_type("upload-in-flight", 409, "Cet envoi est déjà en cours.")

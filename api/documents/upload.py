@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from starlette.requests import Request
@@ -29,8 +29,9 @@ from api.services import Services
 from api.sign_in import limits
 from domain.actors import Actor
 from domain.refusals import Refused
+from storage.documents.checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
 from storage.documents.checks.refusals import DocumentRefused, Reason
-from storage.documents.checks.stream_watch import LARGEST, LARGEST_IDENTITY, too_large
+from storage.documents.checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE, too_large
 from storage.documents.intake import Intake, Sent, SentTwice
 from storage.documents.replay import Replay, earlier_upload
 from storage.documents.rows import FREE, Document, refuse_if_full
@@ -42,6 +43,25 @@ _DIGEST: Final = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
 
 OF_THE_FILE: Final = frozenset({*REFUSED.values(), FULL, IN_FLIGHT, INTERRUPTED, ONE_FILE, TOO_MANY_AT_ONCE})
 """Problems of one file: those sent with it are kept all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What may be sent for a piece (of identity, or not), as it is said before a file is chosen."""
+
+    identity: bool = False
+    formats: ClassVar[str] = ACCEPTED_WORDS
+    accept: ClassVar[str] = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
+
+    @property
+    def limit(self) -> int:
+        """In bytes."""
+        return LARGEST_IDENTITY if self.identity else LARGEST
+
+    @property
+    def megabytes(self) -> int:
+        """The same, as people say it."""
+        return self.limit // MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +198,7 @@ class Upload:
         return await taker.finish(piece, hexadecimal(fields["sha256"]) if "sha256" in fields else None), True
 
     def _limit(self, piece: str) -> int:
-        return LARGEST_IDENTITY if self.identity.get(piece, False) else LARGEST
+        return Admitted(self.identity.get(piece, False)).limit
 
 
 def _nothing(_: Mapping[str, str]) -> None:

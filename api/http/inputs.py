@@ -25,7 +25,6 @@ from pydantic_core import PydanticKnownError
 
 from domain.invisible_signs import cleaned
 from domain.worded import N_
-from storage.accounts.people import unwritable
 
 Dated = TypeVar("Dated", date, datetime)
 
@@ -89,6 +88,11 @@ def _of_our_times(value: Dated) -> Dated:
     if value.year not in YEARS:
         raise ValueError(f"L'année doit aller de {YEARS[0]} à {YEARS[-1]}.")
     return value
+
+
+def unwritable(email: str) -> bool:
+    """Whether no ordinary mail server can carry it: an accent before the « @ » takes SMTPUTF8 all along the way."""
+    return not email.rpartition("@")[0].isascii()
 
 
 def _writable(email: str) -> str:

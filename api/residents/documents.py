@@ -5,7 +5,7 @@ The same routes serve the resident and, mounted under a mandate, the mediator (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +14,7 @@ from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import StreamingResponse
 
-from api.documents.answers import DocumentOut, content_answer
+from api.documents.answers import DocumentOut, content_answer, downloaded_name
 from api.documents.problems import told
 from api.documents.upload import OneFile, Upload, checked_piece
 from api.http.inputs import Key
@@ -26,7 +26,7 @@ from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain import serial
 from storage.documents.rows import FREE, Document, Place, list_of, one_of, place_of
-from storage.documents.vault import delete_draft_document, promote
+from storage.documents.vault import contents, delete_draft_document, promote, readable
 from storage.engine.legal_time import legal_now
 from storage.objects.store import StoreUnavailable
 from storage.register import access_log
@@ -140,6 +140,16 @@ async def open_document(dossier: UUID, document: UUID, acting: ActingPerson, ser
     with told():
         found = await one(services, acting, dossier, document, noted="document")
         return await content_answer(services, found)
+
+
+async def content_of(
+    dossier: UUID, document: UUID, acting: Acting, services: Services
+) -> tuple[str, AsyncIterator[bytes]]:
+    """The name under which it is saved, and its content as it is decrypted. Raises DocumentNotReadable and the like."""
+    found = await one(services, acting, dossier, document, noted="document")
+    facts = readable(found)
+    key = (await services.database.keys.of(dossier)).derive("documents")
+    return downloaded_name(facts), contents(services.objects, key, found, facts)
 
 
 @router.delete("/drafts/{dossier}/documents/{document}", status_code=204)

@@ -19,11 +19,6 @@ def reachable(email: str) -> bool:
     return not email.endswith(f"@{NOWHERE}")
 
 
-def unwritable(email: str) -> bool:
-    """Whether no ordinary mail server can carry it: an accent before the « @ » takes SMTPUTF8 all along the way."""
-    return not email.rpartition("@")[0].isascii()
-
-
 def reaches(master: MasterKey, account: UUID | None, sealed: bytes | None) -> bool:
     """Whether anything may be sent to the account whose sealed address it is."""
     return account is not None and sealed is not None and reachable(open_email(master, account, sealed))

@@ -19,7 +19,7 @@ from storage.engine.database import WORKING, Database
 Mode = Literal["runs", "offset", "fixed"]
 
 
-class ClockRefused(Exception):
+class ClockRefused(ValueError):
     """The legal clock cannot be set so."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from storage.register.stems import is_small, plain, stem, stems, words
+from domain.stems import is_small, plain, stem, stems, words
 
 WORDS = 8
 NAME = 4

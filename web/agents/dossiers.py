@@ -8,14 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.agents.documents import list_dossier_documents, open_dossier_document, preview_dossier_document
+from api.agents.documents import drawn, list_dossier_documents, open_dossier_document, preview_dossier_document
 from api.agents.dossiers import list_letters, list_readers, open_letter
 from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
 from domain.channels import TITLES
-from storage.documents.preview import DRAWN
 from web.agents.answers import answers, left_blank
 from web.agents.opened import Open
 from web.residents.dossiers import READ, WHO
@@ -68,7 +67,7 @@ async def pieces_page(dossier: UUID, here: At, agent: Agent, services: Use, open
     """The pieces, what was given for each, and every document."""
     one = await opened(dossier, "documents")
     documents = {one.id: Sent(document=one) for one in await list_dossier_documents(dossier, agent, services)}
-    return page(here, "agents/pieces.html", one=one, tab="/pieces", documents=documents, drawn=DRAWN)
+    return page(here, "agents/pieces.html", one=one, tab="/pieces", documents=documents, drawn=drawn)
 
 
 @router.get("/documents/{document}")
@@ -82,7 +81,7 @@ async def preview_page(dossier: UUID, document: UUID, here: At, agent: Agent, se
     """A picture of its first page, and the documents around it."""
     one = await opened(dossier, "documents")
     listed = [Sent(document=each) for each in await list_dossier_documents(dossier, agent, services)]
-    shown = [each for each in listed if each.document.media_type in DRAWN and each.document.readable]
+    shown = [each for each in listed if drawn(each.document)]
     place = next((rank for rank, each in enumerate(shown) if each.document.id == document), None)
     if place is None:
         raise Problem(types.NOT_FOUND, "Aucun document de ce dossier ne peut être montré à cette adresse.")

@@ -9,10 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.agents.incidents import IncidentOut, close_incident, open_incidents, redo_incident
+from api.agents.incidents import close_incident, open_incidents, redo_incident, redoable
 from api.services import Use
 from domain.worded import N_
-from storage.register.mailings import REFUSED
 from web.sign_in.identity import Agent
 from web.site.here import At
 from web.site.posted import Posted
@@ -29,7 +28,9 @@ EFFECTS = {
     "incident": N_("Un fait tardif contredit ce que le silence avait décidé"),
 }
 REASONS = {
-    REFUSED: N_("Le serveur de courriel refuse définitivement cette adresse : corrigez-la, ou joignez la personne."),
+    "address_refused": N_(
+        "Le serveur de courriel refuse définitivement cette adresse : corrigez-la, ou joignez la personne."
+    ),
     "notice_no_address": N_("Aucune adresse ne permet d'annoncer la lettre : envoyez-la par la poste, en recommandé."),
     "notice_refused": N_("L'avis électronique est refusé : envoyez la lettre par la poste, en recommandé."),
     "notice_away": N_("Aucun serveur n'a pris l'avis à temps : envoyez la lettre par la poste, en recommandé."),
@@ -38,9 +39,6 @@ REASONS = {
     "notice_failed": N_("La lettre n'était pas faite, ou le stockage ne répondait pas."),
     "MailNotSent": N_("Le serveur de courriel ne l'a pas pris."),
 }
-BY_POST = ("notice_no_address", "notice_refused", "notice_away")
-AGAIN = ("letter", "notice", "email", "tell")
-"""What may be done again as it is."""
 
 
 @router.get("")
@@ -57,13 +55,6 @@ async def incidents_page(
         "after": found.following,
     }
     return page(here, "agents/incidents.html", **shown)
-
-
-def redoable(one: IncidentOut) -> bool:
-    """Whether it may be done again as it is: not what goes by post now, nor an agent's address, said once."""
-    verb = one.kind.partition(":")[0]
-    over = one.code in BY_POST or (one.code == REFUSED and verb != "email")
-    return verb in AGAIN and not over
 
 
 @router.post("/{incident}")

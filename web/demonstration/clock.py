@@ -11,7 +11,6 @@ from starlette.responses import Response
 from api.legal_time import legal_now, let_pass, next_due
 from api.services import Services, Use
 from domain.calendar import PARIS, Instant
-from storage.engine.legal_time import ClockRefused
 from web.demonstration.only_here import in_demonstration
 from web.site.here import At, Here
 from web.site.posted import Posted, refuse_foreign, text
@@ -31,7 +30,7 @@ async def let_time_pass(here: At, services: Use, form: Posted) -> Response:
     """Move the legal time forward; every open request is told."""
     try:
         await let_pass(services, await _asked(services, form, await legal_now(services)))
-    except (ValueError, ClockRefused):
+    except ValueError:
         sentence = here.words.gettext("Donnez une date à venir, dans les dix ans : le temps ne revient pas en arrière.")
         return await _page(here, services, error=sentence, typed=form)
     return redirect(here.url("/demonstration/horloge", dit="horloge"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.mail import kept
 from api.services import Use
-from storage.mail import kept
 from web.demonstration.only_here import in_demonstration
 from web.site.here import At
 from web.site.rendering import page
@@ -20,6 +18,4 @@ router = APIRouter(prefix="/demonstration/courrier", dependencies=[Depends(in_de
 @router.get("")
 async def mail_page(here: At, services: Use) -> Response:
     """The last messages, the latest first; nothing is shown of those that a real server took."""
-    folder = services.settings.mail_folder
-    messages = await asyncio.to_thread(kept, folder, MOST) if folder is not None else ()
-    return page(here, "demonstration/mail.html", messages=messages)
+    return page(here, "demonstration/mail.html", messages=await kept(services, MOST))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.http.inputs import ACCENTED
+from api.http.inputs import ACCENTED, unwritable
 from api.http.problems import Problem
 from api.legal_time import legal_now
 from api.mediators import mandates as api
@@ -21,7 +21,6 @@ from api.services import Use
 from domain.calendar import PARIS, Instant, civil
 from domain.refusals import Refused
 from domain.worded import N_
-from storage.accounts.people import unwritable
 from storage.register.idempotency import AlreadyAnswered
 from web.public.procedures import Offered, offered
 from web.sign_in.identity import Mediator

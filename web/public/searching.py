@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from catalogue.guides import Guide, guide
 from catalogue.search_words import search_words
-from storage.register.stems import stems
+from domain.stems import stems
 from web.site.guides import guide_in
 from web.site.languages import FRENCH, Code
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http import problem_types as types
-from api.http.inputs import ACCENTED
+from api.http.inputs import ACCENTED, unwritable
 from api.http.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
@@ -21,7 +21,6 @@ from api.sign_in.own_account import leave
 from api.sign_in.presented import in_browser
 from api.sign_in.session import drop_cookie, remember_language
 from domain.worded import N_
-from storage.accounts.people import unwritable
 from web.sign_in.identity import person_anywhere, safe_return
 from web.sign_in.openid.leaving import to_the_provider
 from web.sign_in.openid.ways import RESIDENTS

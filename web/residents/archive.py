@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -15,21 +14,17 @@ from fastapi import APIRouter, Response
 from pydantic_core import to_jsonable_python
 from starlette.responses import StreamingResponse
 
-from api.documents.answers import SAFE, attachment, downloaded_name
+from api.documents.answers import SAFE, attachment, unpackable
 from api.documents.letters import LetterOut
 from api.residents import documents as api_documents
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from storage.documents.checks.kinds import within
-from storage.documents.vault import contents, readable
 from web.residents.dossiers import Opened, opened
 from web.site.here import At
 from web.site.rendering import page
 
 router = APIRouter()
-LONGEST = 120
-"""Bytes of a document's name in the archive: Windows refuses to unpack a path above 260 characters."""
 
 
 @router.get("/dossiers/{dossier}/tout")
@@ -58,14 +53,6 @@ def _texts(one: Opened, acting: Acting) -> Iterator[tuple[str, Any]]:
     yield "journal.json", one.journal(acting)
     yield "pourquoi.json", [each.line for each in one.why.lines]
     yield "messages.json", one.messages()
-
-
-def unpackable(name: str) -> str:
-    """A name that every system unpacks, behind its rank and under any folder: short, without Windows' own signs."""
-    stem, dot, extension = re.sub(r'[<>:"/\\|?*]', "_", name).rpartition(".")
-    if not dot or len(extension) > 10:
-        return within(f"{stem}{dot}{extension}", LONGEST)
-    return f"{within(stem, LONGEST - len(extension) - 1).rstrip()}.{extension}"
 
 
 class _Sink(io.RawIOBase):
@@ -113,16 +100,12 @@ class _Gathered:
                 archive.writestr(f"lettres/{letter.entry:03}-{letter.kind}.pdf", bytes(pdf.body))
                 yield sink.taken()
             for rank, document in enumerate(documents, start=1):
-                name, content = await self._content(document)
+                name, content = await api_documents.content_of(self.dossier, document, self.acting, self.services)
                 # Stored as it is: images and PDF are compressed already.
-                with archive.open(zipfile.ZipInfo(f"documents/{rank:03}-{name}"), "w", force_zip64=True) as file:
+                with archive.open(
+                    zipfile.ZipInfo(f"documents/{rank:03}-{unpackable(name)}"), "w", force_zip64=True
+                ) as file:
                     async for part in content:
                         file.write(part)
                         yield sink.taken()
         yield sink.taken()
-
-    async def _content(self, document: UUID) -> tuple[str, AsyncIterator[bytes]]:
-        found = await api_documents.one(self.services, self.acting, self.dossier, document, noted="document")
-        facts = readable(found)
-        key = (await self.services.database.keys.of(self.dossier)).derive("documents")
-        return unpackable(downloaded_name(facts)), contents(self.services.objects, key, found, facts)

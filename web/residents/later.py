@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
+from api.mail import write_to
 from api.residents import drafts
 from api.residents.acting import Acting
 from api.services import Services
 from api.shown.listed import title_of
-from api.sign_in.own_account import account_of
 from domain.worded import N_
-from storage.accounts.people import NOWHERE
-from storage.mail import MailNotSent, Message
 from web.site.here import Here
 
 LETTER = N_(
@@ -36,22 +33,10 @@ async def send_the_way_back(here: Here, acting: Acting, services: Services, draf
     if acting.mandate is not None:
         return False
     found = await drafts.my_draft(draft, acting, services)
-    mine = await account_of(services, acting.context, acting.resident)
-    if mine.email.endswith(f"@{NOWHERE}"):
-        return False
     gettext = here.words.gettext
-    message = Message(
-        to=mine.email,
-        subject=gettext("Reprendre votre demande"),
-        text=gettext(LETTER).format(
-            title=gettext(title_of(found.procedure)),
-            link=services.settings.public_url.rstrip("/") + here.url(f"/brouillons/{draft}"),
-        ),
-        key=f"draft|{draft}|{found.version}",
-        at=datetime.now(UTC),
+    text = gettext(LETTER).format(
+        title=gettext(title_of(found.procedure)),
+        link=services.settings.public_url.rstrip("/") + here.url(f"/brouillons/{draft}"),
     )
-    try:
-        await services.mail.send(message)
-    except MailNotSent:
-        return False
-    return True
+    subject, key = gettext("Reprendre votre demande"), f"draft|{draft}|{found.version}"
+    return await write_to(services, acting, subject=subject, text=text, key=key)

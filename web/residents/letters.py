@@ -7,11 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.documents.letters import LetterOut
+from api.http import problem_types as types
+from api.http.problems import Problem
 from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
 from domain.worded import N_
-from storage.documents.letters import UnknownLetter
 from web.residents.dossiers import opened
 from web.site.here import At
 from web.site.rendering import page, redirect
@@ -54,4 +55,4 @@ def _one(letters: list[LetterOut], letter: UUID) -> LetterOut:
     for found in letters:
         if found.id == letter:
             return found
-    raise UnknownLetter(UNKNOWN)
+    raise Problem(types.NOT_FOUND, UNKNOWN)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from starlette.requests import Request
 
 from api.documents.answers import DocumentOut
-from api.documents.upload import OF_THE_FILE, OneFile
+from api.documents.upload import OF_THE_FILE, Admitted, OneFile
 from api.http.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services
 from domain.citations import cited_each
 from domain.plan import Piece
 from domain.worded import N_
-from storage.documents.checks.kinds import ACCEPTED_WORDS, BY_EXTENSION
-from storage.documents.checks.stream_watch import LARGEST, LARGEST_IDENTITY, MEGABYTE
 from web.site.here import Here
 from web.site.uploads import none_chosen, received
 
-ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 STATES = {
     "waiting": N_("en cours d'analyse"),
     "clean": N_("reçu, analysé"),
@@ -38,9 +35,7 @@ class Asked:
     title: str
     description: str = ""
     reference: tuple[str, ...] = ()
-    megabytes: int = LARGEST // MEGABYTE
-    formats: str = ACCEPTED_WORDS
-    accept: str = ACCEPT
+    admitted: Admitted = field(default_factory=Admitted)
 
     @classmethod
     def of(cls, piece: Piece) -> Asked:
@@ -50,7 +45,7 @@ class Asked:
             title=piece.title,
             description=piece.description,
             reference=cited_each(piece.reference, piece.confidence),
-            megabytes=(LARGEST_IDENTITY if piece.identity else LARGEST) // MEGABYTE,
+            admitted=Admitted(identity=piece.identity),
         )
 
 

@@ -22,7 +22,6 @@ from api.sign_in.identity import Person
 from api.sign_in.presented import in_browser
 from api.sign_in.staff import PasswordIn, sign_in_staff
 from domain.worded import N_
-from storage.accounts.accounts import Audience
 from web.sign_in.identity import safe_return
 from web.sign_in.openid.ways import STAFF
 from web.site.here import At, Here
@@ -30,7 +29,7 @@ from web.site.posted import Posted, refuse_foreign, text
 from web.site.rendering import page, redirect
 from web.site.spaces import space_of
 
-TITLES: Mapping[Audience, str] = {
+TITLES: Mapping[str, str] = {
     "agent": N_("Se connecter à l'espace des agents"),
     "mediator": N_("Se connecter à l'espace des médiateurs"),
     "administrator": N_("Se connecter à l'espace d'administration"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from api.documents.problems import REFUSED
+from api.documents.problems import NONE_SENT
 from api.documents.upload import OneFile
 from api.http import problem_types as types
 from api.http.problems import Problem
@@ -18,7 +18,6 @@ from api.residents.acting import Acting
 from api.services import Services
 from domain.refusals import Refused
 from domain.worded import N_
-from storage.documents.checks.refusals import Reason
 from web.sign_in.signed_out import FileReceivedLate
 from web.site.here import Here
 from web.site.masking import unmasked
@@ -59,7 +58,7 @@ async def received(
 
 def none_chosen() -> Problem:
     """What a form without file is answered."""
-    return Problem(REFUSED[Reason.NONE], N_("Choisissez un fichier sur votre appareil, puis envoyez-le."))
+    return Problem(NONE_SENT, N_("Choisissez un fichier sur votre appareil, puis envoyez-le."))
 
 
 def _same(expected: str, sent: str) -> bool:

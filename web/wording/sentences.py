@@ -19,7 +19,6 @@ from domain.futures import plan_words
 from domain.futures.forecast import UNSEEN
 from domain.migration_events import GROUNDS
 from domain.step_kinds import STEPS
-from storage.documents.checks.kinds import ACCEPTED, ACCEPTED_WORDS
 from web.site.confirmations import SAID
 from web.wording.code import in_code, in_refusals, in_templates
 from web.wording.procedures import in_forms, in_plans
@@ -43,7 +42,6 @@ TABLES = {
     "api/sign_in/identity.py": tuple(SPACES.values()),
     "api/http/validation_messages.py": (*MESSAGES.values(), ADDRESS, ANOTHER),
     "domain/futures/forecast.py": UNSEEN,
-    "storage/documents/checks/kinds.py": (ACCEPTED_WORDS, *(kind.words for kind in ACCEPTED)),
 }
 """Sentences kept by code: the domain knows no language, and marks none."""
 

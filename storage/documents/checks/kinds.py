@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from domain.worded import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -14,18 +16,18 @@ class Kind:
     words: str
 
 
-PDF: Final = Kind("application/pdf", ("pdf",), "PDF")
-JPEG: Final = Kind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), "image JPEG")
-PNG: Final = Kind("image/png", ("png",), "image PNG")
-TIFF: Final = Kind("image/tiff", ("tif", "tiff"), "image TIFF")
-WEBP: Final = Kind("image/webp", ("webp",), "image WebP")
+PDF: Final = Kind("application/pdf", ("pdf",), N_("PDF"))
+JPEG: Final = Kind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), N_("image JPEG"))
+PNG: Final = Kind("image/png", ("png",), N_("image PNG"))
+TIFF: Final = Kind("image/tiff", ("tif", "tiff"), N_("image TIFF"))
+WEBP: Final = Kind("image/webp", ("webp",), N_("image WebP"))
 DOCX: Final = Kind(
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "document Word (.docx)"
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), N_("document Word (.docx)")
 )
-XLSX: Final = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "classeur Excel")
-ODT: Final = Kind("application/vnd.oasis.opendocument.text", ("odt",), "document OpenDocument")
-ODS: Final = Kind("application/vnd.oasis.opendocument.spreadsheet", ("ods",), "classeur OpenDocument")
-ZIP: Final = Kind("application/zip", ("zip",), "archive ZIP")
+XLSX: Final = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), N_("classeur Excel"))
+ODT: Final = Kind("application/vnd.oasis.opendocument.text", ("odt",), N_("document OpenDocument"))
+ODS: Final = Kind("application/vnd.oasis.opendocument.spreadsheet", ("ods",), N_("classeur OpenDocument"))
+ZIP: Final = Kind("application/zip", ("zip",), N_("archive ZIP"))
 
 ACCEPTED: Final = (PDF, JPEG, PNG, TIFF, WEBP, DOCX, XLSX, ODT, ODS, ZIP)
 IMAGES: Final = frozenset({JPEG, PNG, TIFF, WEBP})
@@ -34,7 +36,7 @@ STILL: Final = IMAGES | {PDF}
 OFFICE: Final = {DOCX.media_type: DOCX, XLSX.media_type: XLSX, ODT.media_type: ODT, ODS.media_type: ODS}
 BY_EXTENSION: Final = {extension: kind for kind in ACCEPTED for extension in kind.extensions}
 BY_MEDIA_TYPE: Final = {kind.media_type: kind for kind in ACCEPTED}
-ACCEPTED_WORDS: Final = "PDF, JPEG, PNG, TIFF, WebP, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods) ou ZIP"
+ACCEPTED_WORDS: Final = N_("PDF, JPEG, PNG, TIFF, WebP, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods) ou ZIP")
 
 HEAD: Final = 16
 """How many first bytes tell a kind, a PDF's aside."""

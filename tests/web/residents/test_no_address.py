@@ -47,6 +47,16 @@ async def ready(visitor: Visitor, *, counter: str = "/fr") -> Applicant:
     return made
 
 
+async def test_coming_back_later_promises_no_e_mail_to_who_has_none(site: Site) -> None:
+    """What was typed is kept, and the page does not say that the way to it was sent."""
+    yves = await ready((await without_address(site))[0])
+    page = next(iter(example(SLUG)["form"]))
+    at = f"{yves.at}/pages/{page}"
+    left = await yves.sends(at, [*yves.filled((await yves.visitor.get(at)).text, page), ("_later", "1")])
+
+    assert left.headers["location"] == f"{yves.at}?dit=enregistre"
+
+
 async def check_and_receipt(one: Applicant) -> tuple[str, str]:
     """The words of the page before filing, and of the one after."""
     check = (await one.visitor.get(f"{one.at}/verification")).text

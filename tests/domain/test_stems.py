@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.stems import stems
 from storage.engine.master_key import MasterKey
 from storage.register.in_clear import search_tokens
-from storage.register.stems import stems
 
 KEY = MasterKey(bytes(range(32)))
 
