@@ -1,4 +1,8 @@
-"""Words reduced to what search compares: plain letters whatever the script, no case, no plural or feminine mark."""
+"""Words reduced to what search compares: plain letters whatever the script, no case, no plural or feminine mark.
+
+Snowball's French stemmer was measured on the words of our procedures: of 516 pairs such as « privé » and « privées » it
+joins 418 on plain letters (this, 487); fed with accents, it loses 191 of the 851 words that people type without them.
+"""
 
 from __future__ import annotations
 

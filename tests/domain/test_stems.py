@@ -18,6 +18,9 @@ KEY = MasterKey(bytes(range(32)))
     [
         ("Assistantes maternelles", "assistant maternelle"),
         ("ÉCOLE", "ecole"),
+        ("aides privées", "aide prive"),
+        ("crédits prévus", "credit prevu"),
+        ("pièces notifiées", "piece notifie"),
         ("Agréments — agrément", "agréments agrement"),
         ("Œuvres", "oeuvre"),
         ("Annai\u0308g", "annaïg"),
