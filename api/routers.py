@@ -1,6 +1,6 @@
 """Every router of the API, gathered here and nowhere else.
 
-To add routes: write `api/<audience>/<noun>.py` with a `router` (no audience prefix in its paths), and name its
+To add routes: write `api/<audience>/<noun>.py` with a `router`, a `Room` (no audience prefix in its paths), name its
 module in `AUDIENCES` below. Uploads take their larger limit by ending in `/documents` (api/http/bodies.py).
 """
 
