@@ -48,7 +48,7 @@ class IncidentOut(Out):
     async def of(cls, found: Incident, keys: Keys) -> IncidentOut:
         """As agents see it."""
         about = found.about(await keys.of(found.dossier)) if found.about_sealed is not None else ""
-        return cls(**{name: getattr(found, name) for name in cls.model_fields if name != "about"}, about=about)
+        return cls.showing(found, about=about)
 
 
 @router.get("/incidents")

@@ -39,16 +39,8 @@ class LetterOut(Out):
     @classmethod
     def of(cls, found: Letter, dossier: Dossier) -> LetterOut:
         """As it stands for its addressee."""
-        what = found.kind.partition(":")[2]
-        return cls(
-            id=found.id,
-            entry=found.seq,
-            kind=what,
-            title=EFFECTS[found.kind].title,
-            made_at=found.made_at,
-            size=found.size,
-            to_open=pending(found, dossier),
-        )
+        what, title = found.kind.partition(":")[2], EFFECTS[found.kind].title
+        return cls.showing(found, entry=found.seq, kind=what, title=title, to_open=pending(found, dossier))
 
 
 def pending(found: Letter, dossier: Dossier) -> bool:

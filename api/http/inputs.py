@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -61,6 +61,12 @@ class Out(BaseModel):
     """An answer; what is not declared is not shown."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def showing(cls, source: object, **otherwise: Any) -> Self:
+        """What `source` bears by the names of these fields; `otherwise` says those that it bears not, or not so."""
+        borne = {name: getattr(source, name) for name in cls.model_fields if name not in otherwise}
+        return cls(**borne, **otherwise)
 
 
 def _written(value: Any) -> Any:

@@ -25,7 +25,7 @@ class WindowOut(Out):
     @classmethod
     def of(cls, window: Window, now: Instant) -> WindowOut:
         """As anybody reads it."""
-        return cls(title=window.title, opens=window.opens, closes=window.closes, open=window.admits(now))
+        return cls.showing(window, open=window.admits(now))
 
 
 class CampaignOut(Out):
@@ -44,14 +44,9 @@ class CampaignOut(Out):
     @classmethod
     def of(cls, campaign: Campaign, now: Instant) -> CampaignOut:
         """As it stands at `now`."""
-        return cls(
-            id=campaign.id,
-            procedure=campaign.procedure,
+        return cls.showing(
+            campaign,
             procedure_title=title_of(campaign.procedure),
-            title=campaign.title,
-            opens=campaign.opens,
-            closes=campaign.closes,
-            session=campaign.session,
             budget=str(campaign.budget),
             stage=next_of(campaign, now).state,
         )
@@ -74,10 +69,10 @@ class RankedOut(Out):
     def of(cls, ranked: Ranked) -> RankedOut:
         """Numbers as decimal texts."""
         one = ranked.candidate
-        return cls(
+        return cls.showing(
+            one,
             rank=ranked.rank,
             id=one.dossier,
-            reference=one.reference,
             filed_at=one.filed,
             score=_text(one.score),
             amount=_text(one.amount),

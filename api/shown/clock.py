@@ -41,25 +41,13 @@ class ClockOut(Out):
     def of(cls, dossier: Dossier) -> ClockOut:
         """The clock of a filed dossier."""
         clock, reckoning = dossier.plan.clock, dossier.reckoning()
-        return cls(
+        return cls.showing(
+            reckoning,
             delay=clock.delay.in_words(),
             silence=clock.silence,
             stopped_by=clock.stopped_by,
-            started=reckoning.started,
-            expires=reckoning.expires,
-            born=reckoning.born,
             articles=clock.reference,
-            ledger=tuple(
-                IntervalOut(
-                    start=one.start,
-                    end=one.end,
-                    running=one.running,
-                    counts=one.counts,
-                    cause=dossier.cause(one.cause),
-                    article=one.article,
-                )
-                for one in reckoning.ledger
-            ),
+            ledger=tuple(IntervalOut.showing(one, cause=dossier.cause(one.cause)) for one in reckoning.ledger),
         )
 
 
@@ -75,7 +63,7 @@ class DueOut(Out):
     @classmethod
     def of(cls, due: Due) -> DueOut:
         """The due as a person reads it."""
-        return cls(kind=due.kind, at=due.at, on=civil(due.at), sentence=due_sentence(due), article=due.article)
+        return cls.showing(due, on=civil(due.at), sentence=due_sentence(due))
 
 
 class LastUsefulDayOut(Out):
@@ -95,7 +83,4 @@ def shown_due(dossier: Dossier) -> DueOut | None:
 
 def shown_last_days(dossier: Dossier) -> tuple[LastUsefulDayOut, ...]:
     """The last useful day of notification, channel by channel."""
-    return tuple(
-        LastUsefulDayOut(channel=one.channel, day=one.day, in_words=day_in_words(one.day), why=one.why)
-        for one in last_useful_days(dossier)
-    )
+    return tuple(LastUsefulDayOut.showing(one, in_words=day_in_words(one.day)) for one in last_useful_days(dossier))

@@ -24,7 +24,7 @@ class DecidedOut(Out):
     @classmethod
     def of(cls, one: Decided) -> DecidedOut:
         """As it is told."""
-        return cls(id=one.dossier, reference=one.reference, effect=one.effect, at=one.at, on=civil(one.at))
+        return cls.showing(one, id=one.dossier, on=civil(one.at))
 
 
 class EffectOut(Out):

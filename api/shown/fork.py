@@ -36,19 +36,7 @@ class FutureLineOut(Out):
     @classmethod
     def of(cls, line: Told) -> FutureLineOut:
         """The line as it is told."""
-        return cls(
-            basis=line.basis,
-            at=line.at,
-            on=civil(line.at),
-            kind=line.kind,
-            who=line.who,
-            sentence=line.sentence,
-            article=line.article,
-            status=line.status,
-            entry=line.seq,
-            refused=line.refused,
-            minimal=line.minimal,
-        )
+        return cls.showing(line, on=civil(line.at), entry=line.seq)
 
 
 class ForkOut(Out):

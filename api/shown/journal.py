@@ -66,15 +66,14 @@ class LineOut(Out):
 def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> list[EntryOut]:
     """The entries that this audience may read, oldest first."""
     return [
-        EntryOut(
+        EntryOut.showing(
+            one,
             entry=one.seq,
             kind=one.event.kind,
             at=one.event.effective,
-            recorded_at=one.recorded_at,
-            by=one.by,
             sentence=WAITING if held_back(one.event, dossier, viewer) else one.event.in_french(dossier.plan),
             article=article_for(one.event, dossier, viewer),
-            written=tuple(WrittenOut(label=each.label, text=each.text) for each in written(one.event, dossier, viewer)),
+            written=tuple(WrittenOut.showing(each) for each in written(one.event, dossier, viewer)),
         )
         for one in entries
         if viewer == "agent" or not one.event.agents_only
@@ -92,16 +91,4 @@ def shown_messages(entries: Sequence[Recorded]) -> list[MessageOut]:
 
 def shown_explanation(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> list[LineOut]:
     """Every date and status of the dossier, each tied to its event, its rule and its article."""
-    return [
-        LineOut(
-            about=line.about,
-            key=line.key,
-            at=line.at,
-            sentence=line.sentence,
-            rule=line.rule,
-            article=line.article,
-            entry=line.seq,
-            until=line.until,
-        )
-        for line in explain(entries, dossier, viewer)
-    ]
+    return [LineOut.showing(line, entry=line.seq) for line in explain(entries, dossier, viewer)]

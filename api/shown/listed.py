@@ -33,19 +33,11 @@ class ListedOut(Out):
     @classmethod
     def of(cls, listed: Listed, at: Instant) -> ListedOut:
         """As it stands at `at`."""
-        return cls(
-            id=listed.id,
-            reference=listed.reference,
-            procedure=listed.procedure,
+        return cls.showing(
+            listed,
             procedure_title=title_of(listed.procedure),
-            version=listed.version,
-            filed_at=listed.filed_at,
             updated_at=listed.recorded_at,
-            status=listed.status,
             status_label=status_label(listed.status),
-            closed=listed.closed,
-            due_at=listed.due_at,
-            due_kind=listed.due_kind,
             due_passed=listed.due_at is not None and listed.due_at <= at,
         )
 

@@ -40,19 +40,12 @@ class MandateOut(Out):
     def of(cls, given: Given, at: Instant) -> MandateOut:
         """The mandate as it stands at `at`."""
         mandate = given.mandate
-        return cls(
-            id=mandate.id,
+        return cls.showing(
+            mandate,
             resident_name=given.resident_name,
-            organisation=mandate.organisation,
             organisation_name=given.organisation_name,
-            procedures=mandate.procedures,
             duration=given.duration,
-            starts=mandate.starts,
-            ends=mandate.ends,
-            consent=mandate.consent,
-            consented_at=mandate.consented_at,
             state=state(mandate, at),
-            revoked_at=mandate.revoked_at,
             revoked_by=given.revoked_by,
             told=given.told,
         )

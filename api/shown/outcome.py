@@ -120,8 +120,8 @@ def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[st
         "revocation": _revocation(dossier) if everything or revocation_reached(dossier) else None,
         "remedies": tuple(RemedyOut.model_validate(asdict(each)) for each in remedies(dossier, at)),
         "notices": tuple(
-            NoticeOut(of=n.of, target=n.target, available_at=n.available, read_at=n.read, deemed_at=n.deemed)
-            for n in dossier.notices
+            NoticeOut.showing(one, available_at=one.available, read_at=one.read, deemed_at=one.deemed)
+            for one in dossier.notices
         ),
     }
 
@@ -135,15 +135,13 @@ def _proposal(dossier: Dossier) -> ProposalOut | None:
     if proposal is None:
         return None
     by = step.last_day(proposal) if isinstance(step, Proposal) and proposal.received is not None else None
-    return ProposalOut(
+    return ProposalOut.showing(
+        proposal,
         entry=proposal.seq,
         content=dict(proposal.content),
-        final=proposal.final,
         sent_on=civil(proposal.sent),
         received_on=_day(proposal.received),
         answer_by=by,
-        answer=proposal.answer,
-        silent=proposal.silent,
     )
 
 
@@ -152,33 +150,20 @@ def _decision(dossier: Dossier) -> DecisionOut | None:
     if decision is None:
         return None
     outcome = dossier.plan.outcome(decision.outcome)
-    return DecisionOut(
+    return DecisionOut.showing(
+        decision,
         entry=decision.seq,
-        outcome=decision.outcome,
         title=outcome.title if outcome is not None else decision.outcome,
-        favourable=decision.favourable,
         content=dict(decision.content),
         signed_at=decision.signed,
         notified_on=_day(decision.notified),
-        rectified=tuple(
-            RectifiedOut(entry=each.seq, on=civil(each.at), error=each.error, instead=each.instead)
-            for each in decision.rectified
-        ),
+        rectified=tuple(RectifiedOut.showing(each, entry=each.seq, on=civil(each.at)) for each in decision.rectified),
     )
 
 
 def _intended(dossier: Dossier) -> IntendedOut | None:
     said = dossier.intended
-    if said is None:
-        return None
-    return IntendedOut(
-        entry=said.seq,
-        ground=said.ground,
-        reasons=said.reasons,
-        until=said.until,
-        observed=said.observed,
-        to_be_heard=said.to_be_heard,
-    )
+    return None if said is None else IntendedOut.showing(said, entry=said.seq)
 
 
 def _revocation(dossier: Dossier) -> RevocationOut | None:
@@ -186,13 +171,10 @@ def _revocation(dossier: Dossier) -> RevocationOut | None:
     if made is None:
         return None
     outcome = dossier.plan.outcome(made.outcome)
-    return RevocationOut(
+    return RevocationOut.showing(
+        made,
         entry=made.seq,
-        taken=made.taken,
         title=outcome.title if outcome is not None else "",
-        ground=made.ground,
-        reasons_law=made.reasons_law,
-        reasons_fact=made.reasons_fact,
         signed_at=made.signed,
         notified_on=_day(made.notified),
     )
@@ -202,10 +184,9 @@ def _silence(dossier: Dossier) -> SilenceOut | None:
     silence = dossier.silence
     if silence is None:
         return None
-    return SilenceOut(
+    return SilenceOut.showing(
+        silence,
         entry=silence.seq,
-        effect=silence.effect,
-        since=silence.since,
         since_on=civil(silence.since),
         amounts=dict(provisional_amounts(dossier.plan.procedure, silence.effect, civil(silence.since))),
     )

@@ -38,12 +38,9 @@ def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
     """Every piece of the plan, in its order."""
     missing = set(dossier.missing())
     return tuple(
-        PieceOut(
-            key=piece.key,
-            title=piece.title,
-            description=piece.description,
+        PieceOut.showing(
+            piece,
             required=piece.required_for(dossier.form),
-            indispensable=piece.indispensable,
             reference=cited_each(piece.reference, piece.confidence),
             documents=dossier.pieces.get(piece.key, ()),
             missing=piece.key in missing,
@@ -54,14 +51,4 @@ def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
 
 def shown_requests(dossier: Dossier) -> tuple[RequestOut, ...]:
     """The open requests for pieces, oldest first."""
-    return tuple(
-        RequestOut(
-            entry=one.seq,
-            pieces=one.keys,
-            until=one.until,
-            moves_clock=one.moves_clock,
-            lapsed=one.lapsed,
-            in_receipt=one.in_receipt,
-        )
-        for one in dossier.awaiting()
-    )
+    return tuple(RequestOut.showing(one, entry=one.seq, pieces=one.keys) for one in dossier.awaiting())

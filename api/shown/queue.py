@@ -62,17 +62,11 @@ async def shown_rows(connection: AsyncConnection, rows: list[Row], agent: AgentP
 
 def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str]) -> RowOut:
     awaited_at = row.first_at if row.first_at != row.due_at else None
-    return RowOut(
+    return RowOut.showing(
+        row,
         id=row.dossier,
-        reference=row.reference,
-        procedure=row.procedure,
         procedure_title=title_of(row.procedure),
-        status=row.status,
         status_label=status_label(row.status),
-        closed=row.closed,
-        version=row.version,
-        filed_at=row.filed_at,
-        due_at=row.due_at,
         due_kind=row.due_kind if row.due_at else None,
         due=due_label(row.due_kind or "", effects.get(bytes(row.plan), "none")) if row.due_at else "",
         due_passed=row.due_at is not None and row.due_at <= now,
