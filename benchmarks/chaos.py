@@ -105,11 +105,8 @@ async def _run(whole: Up, rng: random.Random, seed: int, count: int, kills: int,
 
 async def _filers(whole: Up, rng: random.Random, clients: int, seen: Seen) -> list[Filer]:
     await everybody(whole.settings)
-    database = Database(whole.settings, "owner", size=2)
-    try:
+    async with Database(whole.settings, "owner", size=2) as database:
         owners = await residents(database, clients)
-    finally:
-        await database.close()
     at = urlsplit(whole.address)
     address = (at.hostname or "", at.port or 80)
     return [Filer(address, owner, random.Random(rng.getrandbits(64)), seen) for owner in owners]
@@ -117,8 +114,7 @@ async def _filers(whole: Up, rng: random.Random, clients: int, seen: Seen) -> li
 
 async def _drained(whole: Up, last: float) -> float | None:
     """Wait until nothing waits any more; the seconds since the last fault, None when a minute was not enough."""
-    database = Database(whole.settings, "owner", size=1)
-    try:
+    async with Database(whole.settings, "owner", size=1) as database:
         while True:
             try:
                 async with database.transaction(OWNER) as connection:
@@ -129,8 +125,6 @@ async def _drained(whole: Up, last: float) -> float | None:
             if left == 0 or since > DRAIN:
                 return since if left == 0 else None
             await asyncio.sleep(0.25)
-    finally:
-        await database.close()
 
 
 def as_text(outcome: Outcome) -> str:

@@ -78,13 +78,10 @@ class Product(Numbers):
     @classmethod
     async def ready(cls, both: Standing, procedure: str, count: int) -> Product:
         """With `count` drafts that may be filed."""
-        database = Database(both.settings, "owner", size=6)
-        try:
+        async with Database(both.settings, "owner", size=6) as database:
             signed = await agent(both.settings, database, procedure)
             owners = await residents(database, max(1, count // DRAFTS_EACH))
             return cls(both.product, await complete_drafts(database, owners, count, procedure), signed)
-        finally:
-            await database.close()
 
     @property
     def first(self) -> UUID:

@@ -45,7 +45,16 @@ async def _at_work(settings: Settings, act: Callable[[Office], Awaitable[T]]) ->
         await database.close()
 
 
-async def account_of(office: Office, named: str) -> Account:
+def on_account(named: str, act: Callable[[Office, UUID], Awaitable[T]]) -> T:
+    """Do one act on the account of that identifier or address, as `at_work` does."""
+
+    async def found(office: Office) -> T:
+        return await act(office, (await _account_of(office, named)).id)
+
+    return at_work(found)
+
+
+async def _account_of(office: Office, named: str) -> Account:
     """The account of an identifier, or the only one of staff that has this address. Raises Unknown, NotAdmitted."""
     if "@" not in named:
         return await accounts.read(office.connection, office.master, uuid_of(named))

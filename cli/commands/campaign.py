@@ -27,11 +27,7 @@ MOMENT = "un jour (2027-03-01, midi à Paris) ou un instant (2027-03-01T09:00)"
 @app.command("list")
 def list_campaigns(*, as_json: AsJson = False) -> None:
     """Liste les campagnes, la dernière ouverte d'abord."""
-
-    async def act(office: Office) -> list[Campaign]:
-        return await campaigns.every(office.connection)
-
-    found = at_work(act)
+    found = at_work(lambda office: campaigns.every(office.connection))
     show(found, as_json=as_json, lines=[f"{one.id}  {one.procedure}  {_in_line(one)}" for one in found])
 
 
@@ -40,11 +36,7 @@ def show_campaign(
     campaign: Annotated[str, typer.Argument(metavar="CAMPAGNE", help="Son identifiant.")], *, as_json: AsJson = False
 ) -> None:
     """Montre une campagne."""
-
-    async def act(office: Office) -> Campaign:
-        return await campaigns.read(office.connection, uuid_of(campaign))
-
-    found = at_work(act)
+    found = at_work(lambda office: campaigns.read(office.connection, uuid_of(campaign)))
     lines = [f"{found.procedure} : {_in_line(found)}", f"Budget : {in_euros(found.budget)}"]
     show(found, as_json=as_json, lines=lines)
 

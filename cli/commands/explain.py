@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
+from cli.leaving import leaving
 from domain.explained.derivation import Line, Viewer
 from domain.explained.explanation import explain
 from storage.engine.database import WORKING, Database
@@ -30,14 +31,8 @@ def explain_command(
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Explique chaque date et chaque état d'un dossier : l'événement, la règle, l'article."""
-    try:
+    with leaving(refused=(NotFound, Purged, KeyDestroyed)):
         lines = asyncio.run(explained(configured("worker"), dossier, viewer))
-    except NotFound:
-        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
-        raise typer.Exit(1) from None
-    except (Purged, KeyDestroyed) as gone:
-        typer.echo(str(gone), err=True)
-        raise typer.Exit(1) from None
     if as_document:
         typer.echo(json.dumps([_document(line) for line in lines], ensure_ascii=False))
         return
@@ -46,11 +41,8 @@ def explain_command(
 
 async def explained(settings: Settings, name: str, viewer: Viewer) -> tuple[Line, ...]:
     """The explanation of the dossier so named. Raises NotFound, Purged, KeyDestroyed."""
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         seen = await read(database, WORKING, await find(database, name), journal_too=True)
-    finally:
-        await database.close()
     return explain(seen.entries, seen.dossier, viewer)
 
 

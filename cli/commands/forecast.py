@@ -38,17 +38,13 @@ def forecast_command(
 
 async def foreseen(settings: Settings, on: Instant) -> ForecastOut:
     """The forecast of every queue. Raises Misdescribed for a day that is past."""
-    database = Database(settings, "worker", size=1)
-    try:
-        async with database.transaction(WORKING) as connection:
-            now = await legal_now(connection)
-            refuse_date(on, now, "on")
-            every = await forecasts.every_queue(connection)
-            served = sorted({slug for _, slug in every})
-            clocks = await forecasts.due_by(connection, served, on)
-            counts = await queues.open_counts(connection, served)
-    finally:
-        await database.close()
+    async with Database(settings, "worker", size=1) as database, database.transaction(WORKING) as connection:
+        now = await legal_now(connection)
+        refuse_date(on, now, "on")
+        every = await forecasts.every_queue(connection)
+        served = sorted({slug for _, slug in every})
+        clocks = await forecasts.due_by(connection, served, on)
+        counts = await queues.open_counts(connection, served)
     found = {slug: forecast(clocks[slug], now, on) for slug in served}
     # A procedure that no group serves is only worth a line when it has dossiers.
     shown = [(group, slug) for group, slug in every if group or counts.get(slug)]

@@ -10,6 +10,7 @@ import typer
 from api.shown.fork import ForkOut, FutureLineOut, shown_fork
 from catalogue.writing import FromTheCatalogue
 from cli.configured import configured
+from cli.leaving import leaving
 from domain.act_description import ActDescription, Misdescribed, instant
 from domain.calendar import Instant
 from domain.days_in_words import instant_in_words
@@ -41,27 +42,20 @@ def fork_command(
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Raconte la suite d'un dossier si personne n'agit, ou avec des actes imaginés, sans rien enregistrer."""
-    question = Question(until=_until(until), then=tuple(_then(rank, said) for rank, said in enumerate(then or [])))
     try:
-        told = asyncio.run(forked(configured("worker"), dossier, question))
-    except NotFound:
-        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
-        raise typer.Exit(1) from None
-    except (Purged, KeyDestroyed) as gone:
-        typer.echo(str(gone), err=True)
-        raise typer.Exit(1) from None
+        planned = tuple(_then(rank, said) for rank, said in enumerate(then or []))
+        question = Question(until=_instant(until, "until"), then=planned)
+        with leaving(refused=(NotFound, Purged, KeyDestroyed)):
+            told = asyncio.run(forked(configured("worker"), dossier, question))
     except Misdescribed as bad:
-        raise _unfit(bad) from bad
+        raise typer.BadParameter(str(bad), param_hint=f"l'option --{bad.where[0]}") from bad
     typer.echo(told.model_dump_json() if as_document else "\n".join(in_lines(told)))
 
 
 async def forked(settings: Settings, name: str, question: Question) -> ForkOut:
     """The future of the dossier so named. Raises NotFound, Purged, KeyDestroyed, Misdescribed."""
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         seen = await read(database, WORKING, await find(database, name), journal_too=True)
-    finally:
-        await database.close()
     live = Live(plan=seen.dossier.plan, entries=seen.entries, written=seen.header.version, now=seen.at)
     told = fork(live, question, FromTheCatalogue())
     return shown_fork(told, "agent", reference=seen.header.reference, now=seen.at, until=question.until)
@@ -95,10 +89,6 @@ def _line(line: FutureLineOut) -> list[str]:
     return [told, f"    {line.minimal}"] if line.minimal else [told]
 
 
-def _until(text: str) -> Instant:
-    return _instant(text, "until")
-
-
 def _then(rank: int, text: str) -> ActDescription:
     at, _, rest = text.strip().partition(" ")
     act, _, data = rest.strip().partition(" ")
@@ -109,19 +99,14 @@ def _instant(text: str, *where: str | int) -> Instant:
     try:
         return instant(text)
     except ValueError as error:
-        raise _unfit(Misdescribed(where, error.args[0])) from error
+        raise Misdescribed(where, error.args[0]) from error
 
 
 def _data(text: str, *where: str | int) -> dict[str, Any]:
     try:
         given = strict_loads(text.encode()) if text else {}
     except BadJson as bad:
-        raise _unfit(Misdescribed(where, bad.sentence)) from bad
+        raise Misdescribed(where, bad.sentence) from bad
     if not isinstance(given, dict):
-        raise _unfit(Misdescribed(where, 'il faut un objet JSON, par exemple {"piece": "rib"}.'))
+        raise Misdescribed(where, 'il faut un objet JSON, par exemple {"piece": "rib"}.')
     return given
-
-
-def _unfit(bad: Misdescribed) -> typer.BadParameter:
-    """A usage error that names the option and the field."""
-    return typer.BadParameter(str(bad), param_hint=f"l'option --{bad.where[0]}")

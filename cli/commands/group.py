@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.office import AsJson, account_of, at_work, show
+from cli.office import AsJson, at_work, on_account, show
 from storage.accounts import groups
-from storage.accounts.administration import Office
 
 app = typer.Typer(help="Groupes d'agents : démarches servies, membres et rôles.", no_args_is_help=True)
 member = typer.Typer(help="Membres d'un groupe.", no_args_is_help=True)
@@ -31,33 +30,21 @@ class RoleName(StrEnum):
 @app.command("add")
 def add(slug: Slug, title: Annotated[str, typer.Option(help="Son nom entier.")], procedure: Procedures = None) -> None:
     """Crée un groupe."""
-
-    async def act(office: Office) -> None:
-        await office.add_group(slug, title, procedure or [])
-
-    at_work(act)
+    at_work(lambda office: office.add_group(slug, title, procedure or []))
     typer.echo(f"Groupe « {slug} » créé.")
 
 
 @app.command("serve")
 def serve(slug: Slug, procedure: Procedures = None) -> None:
     """Remplace la liste des démarches que le groupe sert."""
-
-    async def act(office: Office) -> None:
-        await office.serve(slug, procedure or [])
-
-    at_work(act)
+    at_work(lambda office: office.serve(slug, procedure or []))
     typer.echo(f"Groupe « {slug} » : {', '.join(procedure or []) or 'aucune démarche'}.")
 
 
 @app.command("list")
 def list_groups(*, as_json: AsJson = False) -> None:
     """Liste les groupes."""
-
-    async def act(office: Office) -> list[groups.Group]:
-        return await groups.every(office.connection)
-
-    found = at_work(act)
+    found = at_work(lambda office: groups.every(office.connection))
     lines = [f"{one.slug}  {one.title}  [{', '.join(one.procedures)}]  membres : {one.members}" for one in found]
     show(found, as_json=as_json, lines=lines)
 
@@ -67,31 +54,19 @@ def add_member(
     slug: Slug, who: Who, *, role: Annotated[RoleName, typer.Option(help="Son rôle.")] = RoleName.instructor
 ) -> None:
     """Ajoute un agent, ou change son rôle."""
-
-    async def act(office: Office) -> None:
-        await office.put_member(slug, (await account_of(office, who)).id, role.value)
-
-    at_work(act)
+    on_account(who, lambda office, account: office.put_member(slug, account, role.value))
     typer.echo(f"{who} : {role.value} dans « {slug} ».")
 
 
 @member.command("remove")
 def remove_member(slug: Slug, who: Who) -> None:
     """Retire un agent du groupe, avec effet immédiat."""
-
-    async def act(office: Office) -> None:
-        await office.remove_member(slug, (await account_of(office, who)).id)
-
-    at_work(act)
+    on_account(who, lambda office, account: office.remove_member(slug, account))
     typer.echo(f"{who} n'est plus dans « {slug} ».")
 
 
 @member.command("list")
 def list_members(slug: Slug, *, as_json: AsJson = False) -> None:
     """Liste les membres d'un groupe."""
-
-    async def act(office: Office) -> list[groups.Member]:
-        return await groups.members(office.connection, slug)
-
-    found = at_work(act)
+    found = at_work(lambda office: groups.members(office.connection, slug))
     show(found, as_json=as_json, lines=[f"{one.account}  {one.role}" for one in found])

@@ -15,6 +15,7 @@ from catalogue.errors import CatalogueError, UnknownProcedure, UnknownVersion
 from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, UnknownName, named
 from cli.configured import configured
+from cli.leaving import leaving
 from cli.shown_impact import lines
 from domain.futures.impact_report import Report
 from domain.plan import Plan
@@ -45,23 +46,14 @@ def impact(
 
 def _versions(procedure: str, candidate: str, root: Path) -> tuple[Plan, Plan]:
     within = Catalogue(root / "procedures", root / "forms_schemas")
-    try:
+    with leaving(refused=(CatalogueError, OSError), usage=(UnknownProcedure, UnknownVersion, UnknownName)):
         return named(within, procedure, PUBLISHED).plan, named(within, procedure, candidate).plan
-    except (UnknownProcedure, UnknownVersion, UnknownName) as unknown:
-        typer.echo(str(unknown), err=True)
-        raise typer.Exit(2) from unknown
-    except (CatalogueError, OSError) as wrong:
-        typer.echo(str(wrong), err=True)
-        raise typer.Exit(1) from wrong
 
 
 async def _measured(settings: Settings, before: Plan, after: Plan) -> tuple[Report, str]:
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         report = await measure(database, before, after, _tell)
         return report, await keep(database, report)
-    finally:
-        await database.close()
 
 
 def _tell(count: int) -> None:

@@ -17,6 +17,7 @@ from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, WRITTEN, UnknownName, differences, named
 from catalogue.new import AlreadyThere, BadSlug, begin
 from catalogue.versions import publish as keep_version
+from cli.leaving import leaving, left
 from cli.shown_procedure import change_document, document, lines
 from letters.made import made
 
@@ -42,17 +43,12 @@ def list_(*, root: Root = ROOT, as_document: AsJson = False) -> None:
 @app.command("show")
 def show(slug: Slug, *, root: Root = ROOT, as_document: AsJson = False) -> None:
     """Montrer une démarche : son délai, ses étapes, ses pièces, ses issues, chacun avec son texte."""
-    try:
+    with leaving(refused=CatalogueError, usage=UnknownProcedure):
         plan = _of(root).plan(slug)
-    except UnknownProcedure as unknown:
-        _fail(str(unknown), 2)
-    except CatalogueError as wrong:
-        _fail(str(wrong), 1)
+    if as_document:
+        _print_json(document(plan))
     else:
-        if as_document:
-            _print_json(document(plan))
-        else:
-            typer.echo("\n".join(lines(plan)))
+        typer.echo("\n".join(lines(plan)))
 
 
 @app.command("check")
@@ -66,50 +62,39 @@ def check(
     """Vérifier une démarche : chaque manque en une phrase, avec le fichier, la raison et un exemple juste."""
     every = _of(root)
     if (slug is None) != everything:
-        _fail("Donnez une démarche, ou --all pour toutes.", 2)
-    try:
+        raise left("Donnez une démarche, ou --all pour toutes.", 2)
+    with leaving(usage=UnknownProcedure):
         found = {each: faults(each, made, every) for each in ([slug] if slug else every.slugs())}
-    except UnknownProcedure as unknown:
-        _fail(str(unknown), 2)
+    if as_document:
+        _print_json({each: [_fault(fault) for fault in wrong] for each, wrong in found.items()})
     else:
-        if as_document:
-            _print_json({each: [_fault(fault) for fault in wrong] for each, wrong in found.items()})
-        else:
-            typer.echo("\n".join(line for each, wrong in found.items() for line in _verdict(every, each, wrong)))
-        raise typer.Exit(1 if any(found.values()) else 0)
+        typer.echo("\n".join(line for each, wrong in found.items() for line in _verdict(every, each, wrong)))
+    raise typer.Exit(1 if any(found.values()) else 0)
 
 
 @app.command("new")
 def new(slug: Slug, *, root: Root = ROOT) -> None:
     """Commencer une démarche : ses deux dossiers, à compléter ; « check » dit ensuite ce qui reste."""
-    try:
+    with leaving(refused=AlreadyThere, usage=BadSlug):
         folders = begin(slug, _of(root))
-    except BadSlug as bad:
-        _fail(str(bad), 2)
-    except AlreadyThere as there:
-        _fail(str(there), 1)
-    else:
-        for folder in folders:
-            typer.echo(f"Créé : {folder}")
-        typer.echo(f"Complétez-les, puis : guichet procedure check {slug}")
+    for folder in folders:
+        typer.echo(f"Créé : {folder}")
+    typer.echo(f"Complétez-les, puis : guichet procedure check {slug}")
 
 
 @app.command("publish")
 def publish(slug: Slug, *, root: Root = ROOT) -> None:
     """Publier une démarche : sa version et ses formulaires sont gardés, ils ne changent plus."""
     every = _of(root)
-    try:
+    with leaving(usage=UnknownProcedure):
         wrong = faults(slug, made, every)
-    except UnknownProcedure as unknown:
-        _fail(str(unknown), 2)
-    else:
-        if wrong:
-            _fail("\n".join(_verdict(every, slug, wrong)), 1)
-        new_ones = [form.name for form in write_lock(every.forms, slug)]
-        kept = keep_version(every.folder(slug), every.plan(slug))
-        if kept is not None:
-            new_ones.append(f"version {kept.stem}")
-        typer.echo("\n".join(f"Publié : {name}" for name in new_ones) or "Tout était publié.")
+    if wrong:
+        raise left("\n".join(_verdict(every, slug, wrong)), 1)
+    new_ones = [form.name for form in write_lock(every.forms, slug)]
+    kept = keep_version(every.folder(slug), every.plan(slug))
+    if kept is not None:
+        new_ones.append(f"version {kept.stem}")
+    typer.echo("\n".join(f"Publié : {name}" for name in new_ones) or "Tout était publié.")
 
 
 @app.command("diff")
@@ -123,17 +108,12 @@ def diff(
 ) -> None:
     """Dire en français ce qui change d'une version d'une démarche à une autre, champs du formulaire compris."""
     every = _of(root)
-    try:
+    with leaving(refused=(CatalogueError, OSError), usage=(UnknownProcedure, UnknownVersion, UnknownName)):
         changes = differences(named(every, slug, before), named(every, slug, after))
-    except (UnknownProcedure, UnknownVersion, UnknownName) as unknown:
-        _fail(str(unknown), 2)
-    except (CatalogueError, OSError) as wrong:
-        _fail(str(wrong), 1)
+    if as_document:
+        _print_json([change_document(change) for change in changes])
     else:
-        if as_document:
-            _print_json([change_document(change) for change in changes])
-        else:
-            typer.echo("\n".join(change.sentence for change in changes) or "Rien ne change.")
+        typer.echo("\n".join(change.sentence for change in changes) or "Rien ne change.")
 
 
 def _of(root: Path) -> Catalogue:
@@ -176,8 +156,3 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 def _print_json(told: object) -> None:
     typer.echo(json.dumps(told, ensure_ascii=False))
-
-
-def _fail(sentence: str, code: int) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(code)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import closing
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from cli.configured import configured
+from cli.leaving import leaving
 from domain.actors import Actor
 from domain.calendar import Instant, civil
 from storage.documents.purge_remains import clear_remains
@@ -35,17 +37,8 @@ def purge_command(
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Détruit la clé d'un dossier : son contenu ne peut plus être lu, sauvegardes comprises. Sans retour."""
-    try:
+    with leaving(refused=(NotFound, NotYet), usage=NoGround):
         at, told, left = asyncio.run(purged(configured("worker"), dossier, ground, force))
-    except NotFound:
-        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
-        raise typer.Exit(1) from None
-    except NotYet as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except NoGround as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
     if as_document:
         typer.echo(json.dumps({"dossier": dossier, "purged_at": at.isoformat(), "ground": told}, ensure_ascii=False))
     else:
@@ -59,15 +52,12 @@ async def purged(settings: Settings, name: str, ground: str, force: str = "") ->
 
     Raises NotFound, NoGround, NotYet.
     """
-    database, store = Database(settings, "worker", size=1), object_store(settings)
-    try:
-        found = await find(database, name)
-        at = await purge(database, found, ground=ground, actor=OPERATOR, forced=force)
-        left = await _left(database, store, found)
-        return at, (await verify(database, found)).purged_ground, left
-    finally:
-        store.close()
-        await database.close()
+    async with Database(settings, "worker", size=1) as database:
+        with closing(object_store(settings)) as store:
+            found = await find(database, name)
+            at = await purge(database, found, ground=ground, actor=OPERATOR, forced=force)
+            left = await _left(database, store, found)
+            return at, (await verify(database, found)).purged_ground, left
 
 
 async def _left(database: Database, store: ObjectStore, dossier: UUID) -> str:

@@ -10,7 +10,6 @@ import typer
 from cli.office import AsJson, at_work, show, uuid_of
 from domain.permissions import Scope
 from storage.accounts import tokens
-from storage.accounts.administration import Office
 
 app = typer.Typer(help="Jetons des systèmes : droits, durée, révocation.", no_args_is_help=True)
 
@@ -26,10 +25,7 @@ def create(
     """Crée un jeton ; son texte n'est montré qu'une fois."""
     scopes = [_scope(text) for text in scope]
 
-    async def act(office: Office) -> tokens.Created:
-        return await office.create_token(system, scopes, timedelta(days=days))
-
-    made = at_work(act)
+    made = at_work(lambda office: office.create_token(system, scopes, timedelta(days=days)))
     lines = [
         f"Jeton {made.id} créé, jusqu'au {made.expires_at:%d/%m/%Y}.",
         f"Montré une seule fois : {made.token}",
@@ -40,11 +36,7 @@ def create(
 @app.command("list")
 def list_tokens(*, as_json: AsJson = False) -> None:
     """Liste les jetons, sans leur texte."""
-
-    async def act(office: Office) -> list[tokens.Token]:
-        return await tokens.every(office.connection)
-
-    found = at_work(act)
+    found = at_work(lambda office: tokens.every(office.connection))
     show(found, as_json=as_json, lines=[line(one) for one in found])
 
 
@@ -53,10 +45,7 @@ def revoke(token: Annotated[str, typer.Argument(metavar="JETON", help="L'identif
     """Arrête un jeton sur-le-champ."""
     which = uuid_of(token)
 
-    async def act(office: Office) -> None:
-        await office.revoke_token(which)
-
-    at_work(act)
+    at_work(lambda office: office.revoke_token(which))
     typer.echo("Jeton révoqué.")
 
 

@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from cli.office import AsJson, account_of, at_work, email_of, show, uuid_of
+from cli.office import AsJson, at_work, email_of, on_account, show, uuid_of
 from domain.calendar import civil
 from domain.days_in_words import day_in_figures
 from storage.accounts import accounts, identities
 from storage.accounts.accounts import Account
-from storage.accounts.administration import NewStaff, Office
-from storage.accounts.identities import Identity
+from storage.accounts.administration import Office
 
 app = typer.Typer(help="Comptes des agents, médiateurs et administrateurs.", no_args_is_help=True)
 
@@ -55,10 +54,9 @@ def add(
     member_of = uuid_of(organisation) if organisation else None
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
 
-    async def act(office: Office) -> NewStaff:
-        return await office.add_staff(audience.value, address, name, password=password, organisation=member_of)
-
-    made = at_work(act)
+    made = at_work(
+        lambda office: office.add_staff(audience.value, address, name, password=password, organisation=member_of)
+    )
     lines = [f"Compte {made.id} ({audience.value}) créé."]
     lines += [f"Mot de passe (montré une seule fois) : {made.password}"] if made.password else []
     lines.append(f"Second facteur (montré une seule fois) : {made.otpauth_uri}")
@@ -90,55 +88,35 @@ def list_users(
 @app.command("disable")
 def disable(who: Who) -> None:
     """Ferme un compte, et ses sessions sur-le-champ."""
-
-    async def act(office: Office) -> None:
-        await office.disable((await account_of(office, who)).id)
-
-    at_work(act)
+    on_account(who, Office.disable)
     typer.echo("Compte fermé ; ses sessions sont finies.")
 
 
 @app.command("enable")
 def enable(who: Who) -> None:
     """Rouvre un compte fermé."""
-
-    async def act(office: Office) -> None:
-        await office.enable((await account_of(office, who)).id)
-
-    at_work(act)
+    on_account(who, Office.enable)
     typer.echo("Compte rouvert.")
 
 
 @app.command("reset-second-factor")
 def reset_second_factor(who: Who, *, as_json: AsJson = False) -> None:
     """Remplace le second facteur ; les sessions du compte sont finies."""
-
-    async def act(office: Office) -> str:
-        return await office.reset_second_factor((await account_of(office, who)).id)
-
-    uri = at_work(act)
+    uri = on_account(who, Office.reset_second_factor)
     show({"otpauth_uri": uri}, as_json=as_json, lines=[f"Second facteur (montré une seule fois) : {uri}"])
 
 
 @app.command("reset-password")
 def reset_password(who: Who, *, as_json: AsJson = False) -> None:
     """Remplace le mot de passe ; les sessions du compte sont finies."""
-
-    async def act(office: Office) -> str:
-        return await office.reset_password((await account_of(office, who)).id)
-
-    password = at_work(act)
+    password = on_account(who, Office.reset_password)
     show({"password": password}, as_json=as_json, lines=[f"Mot de passe (montré une seule fois) : {password}"])
 
 
 @app.command("identities")
 def list_identities(who: Who, *, as_json: AsJson = False) -> None:
     """Liste les fournisseurs OpenID (FranceConnect, ProConnect) qui ouvrent un compte."""
-
-    async def act(office: Office) -> list[Identity]:
-        return await identities.of_account(office.connection, (await account_of(office, who)).id)
-
-    found = at_work(act)
+    found = on_account(who, lambda office, account: identities.of_account(office.connection, account))
     lines = [f"{one.issuer}  depuis le {day_in_figures(civil(one.created_at))}" for one in found]
     show(found, as_json=as_json, lines=lines or ["Aucun : ce compte ne s'ouvre par aucun fournisseur."])
 
@@ -148,11 +126,7 @@ def unbind(
     who: Who, *, issuer: Annotated[str, typer.Option(help="Le fournisseur, tel que la liste le donne.")]
 ) -> None:
     """Délie un compte d'un fournisseur OpenID ; ses sessions sont finies."""
-
-    async def act(office: Office) -> None:
-        await office.unbind((await account_of(office, who)).id, issuer)
-
-    at_work(act)
+    on_account(who, lambda office, account: office.unbind(account, issuer))
     typer.echo(
         "Compte délié ; ses sessions sont finies. La prochaine connexion par ce fournisseur le liera de nouveau."
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.configured import configured
+from cli.leaving import leaving
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from storage.register.lock import NotFound
@@ -24,11 +25,8 @@ def verify_command(
     as_document: Annotated[bool, typer.Option("--json", help="Imprimer le résultat en JSON.")] = False,
 ) -> None:
     """Recalcule la chaîne du journal d'un dossier et la rejoue jusqu'à l'état enregistré."""
-    try:
+    with leaving(refused=NotFound):
         verdict = asyncio.run(verified(configured("worker"), dossier))
-    except NotFound:
-        typer.echo(f"Aucun dossier n'a pour identifiant ou référence « {dossier} ».", err=True)
-        raise typer.Exit(1) from None
     sentence = f"{verdict.reference} : {verdict.sentence}"
     typer.echo(json.dumps(told(verdict), ensure_ascii=False) if as_document else sentence)
     raise typer.Exit(0 if verdict.intact else 1)
@@ -36,11 +34,8 @@ def verify_command(
 
 async def verified(settings: Settings, name: str) -> Verdict:
     """Verify the dossier so named. Raises NotFound."""
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         return await verify(database, await find(database, name))
-    finally:
-        await database.close()
 
 
 def told(verdict: Verdict) -> dict[str, object]:

@@ -34,11 +34,8 @@ def verify_readings(
 
 async def verified(settings: Settings, day: date | None) -> list[Day]:
     """The verdict on one day, or on all."""
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         return await verify_days(database, day)
-    finally:
-        await database.close()
 
 
 def told(day: Day) -> dict[str, object]:

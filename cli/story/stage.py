@@ -111,17 +111,10 @@ class Stage:
 
 
 async def _now(settings: Settings) -> datetime:
-    database = Database(settings, "worker", size=1)
-    try:
-        async with database.transaction(WORKING) as connection:
-            return await legal_time.legal_now(connection)
-    finally:
-        await database.close()
+    async with Database(settings, "worker", size=1) as database, database.transaction(WORKING) as connection:
+        return await legal_time.legal_now(connection)
 
 
 async def _move(settings: Settings, to: Instant) -> None:
-    database = Database(settings, "worker", size=1)
-    try:
+    async with Database(settings, "worker", size=1) as database:
         await legal_time.move_clock(database, to)
-    finally:
-        await database.close()

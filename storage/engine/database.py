@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from psycopg import OperationalError
@@ -144,6 +144,12 @@ class Database:
         # When the server is away, the relay's polling will find the row.
         with suppress(OperationalError):
             await self.connections.ask(asking(f"NOTIFY {MOVED}"))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Close every connection."""

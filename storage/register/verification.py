@@ -95,7 +95,7 @@ async def find(database: Database, name: str) -> UUID:
     async with database.transaction(WORKING) as connection:
         found = (await connection.execute(text(query), {"name": name})).scalar_one_or_none()
     if found is None:
-        raise NotFound(name)
+        raise NotFound(f"Aucun dossier n'a pour identifiant ou référence « {name} ».")
     return UUID(str(found))
 
 

@@ -146,13 +146,10 @@ async def test_a_notice_read_is_dated_as_every_explanation_says(counter: Counter
     agent = await counter.agent("groupe-acces-documents", procedures=("acces-documents",))
     dossier = (await filed(anne, "acces-documents", electronic_notice=True))["id"]
     await act(agent, dossier, "decide", {"outcome": "refus", **example("acces-documents")["refus"]})
-    database = Database(counter.settings, "worker", size=1)
-    try:
+    async with Database(counter.settings, "worker", size=1) as database:
         signed = (await _got(agent, f"dossiers/{dossier}"))["decision"]["entry"]
         available = MakeNoticeAvailable(of="decision", target=signed)
         await record(database, UUID(dossier), available, WORKER, version=None, command_id=uuid4())
-    finally:
-        await database.close()
     read = await act(anne, dossier, "read_notice", {"target": signed})
     assert read.status_code == 200, read.text
 

@@ -89,14 +89,11 @@ def added_only(before: Mapping[str, str], after: Mapping[str, str]) -> None:
 async def served(copy: Copy, settings: Settings) -> AsyncIterator[Counter]:
     """The API and the worker of the copy, in processes of their own, on the run's real parts."""
     (port,) = free_ports(1)
-    owner = Database(settings, "owner", size=2)
-    try:
+    async with Database(settings, "owner", size=2) as owner:
         with copy.running(settings, "api", "--port", str(port)), copy.running(settings, "worker"):
             async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
                 await answering(client)
                 yield Counter(app=FastAPI(), client=client, settings=settings, owner=owner)
-    finally:
-        await owner.close()
 
 
 async def answering(client: httpx2.AsyncClient) -> None:

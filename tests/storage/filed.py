@@ -27,11 +27,8 @@ FORM = {"identite": {"nom": "Le Goff", "prenom": "Annaïg"}, "lieu": {"commune":
 @asynccontextmanager
 async def opened(settings: Settings, role: Role) -> AsyncIterator[Database]:
     """A database as one role, closed at the end."""
-    database = Database(settings, role, size=5)
-    try:
+    async with Database(settings, role, size=5) as database:
         yield database
-    finally:
-        await database.close()
 
 
 def resident_of(who: UUID) -> Context:
