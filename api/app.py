@@ -9,7 +9,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from api import routers
-from api.http import error_answers, openapi, stored_answers
+from api.http import error_answers, openapi
 from api.http.bodies import StrictBodies
 from api.http.clean_addresses import CleanAddresses
 from api.http.edge import Edge
@@ -49,7 +49,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=partial(running, settings),
     )
     error_answers.install(app)
-    stored_answers.install(app)
     app.add_middleware(StrictBodies)
     app.add_middleware(CleanAddresses)
     app.add_middleware(StopsServing)

@@ -11,9 +11,10 @@ from fastapi import FastAPI
 from psycopg import Error as DriverError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from api.http import problem_types as types
+from api.http.around import Around
 from api.http.problems import Problem, problem_response
 from api.services import ANONYMOUS, Services
 from domain.worded import N_
@@ -79,14 +80,11 @@ async def watched(app: FastAPI, services: Services) -> AsyncIterator[None]:
         await asyncio.gather(watching, return_exceptions=True)
 
 
-class StopsServing:
+class StopsServing(Around):
     """Answer 503 to everything but its own health when the legal clock was moved (ASGI middleware)."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith("/health/"):
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not scope["path"].startswith("/health/"):
             standing: Standing | None = getattr(scope["app"].state, "standing", None)
             if standing is not None and standing.moved:
                 stopped = Problem(types.UNAVAILABLE, STOPPED, headers={"Retry-After": "60"})

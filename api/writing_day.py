@@ -7,8 +7,9 @@ from datetime import date
 from psycopg import OperationalError as PsycopgOperationalError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from api.http.around import Around
 from api.services import ANONYMOUS, Services
 from catalogue.forms import today, written_on
 from domain.calendar import civil
@@ -17,17 +18,11 @@ from storage.engine.legal_time import legal_now
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError)
 
 
-class WritingDay:
+class WritingDay(Around):
     """A decision received « yesterday » in legal time is past, though the real calendar has not reached it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with today's legal day known to every form."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         with written_on(await _legal_day(scope["app"].state.services)):
             await self.app(scope, receive, send)
 

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.http.around import Around
 from cli import noting
 from storage.engine.settings import settings
 from web.app import create_app
@@ -21,16 +22,10 @@ def application() -> ASGIApp:
     return Answered(create_app(settings()))
 
 
-class Answered:
+class Answered(Around):
     """Ends a request whose defect has been answered and noted: Starlette raises it again, to be printed whole."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
 
         async def noted(message: MutableMapping[str, Any]) -> None:

@@ -6,9 +6,10 @@ import re
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.http import problem_types as types
+from api.http.around import Around
 from api.http.problems import Problem, problem_response
 from api.http.rooms import READ
 from api.http.strict_json import loads
@@ -29,16 +30,10 @@ class BodyTooLarge(HTTPException):
         super().__init__(413, f"Le corps dépasse {limit // 1_048_576} Mo. Réduisez ou découpez l'envoi.")
 
 
-class StrictBodies:
+class StrictBodies(Around):
     """Refuse bodies that are too large, and JSON that is not strict; pass the others on unread or replayed."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             passed = await _checked(request, receive)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from api.http import problem_types as types
+from api.http.around import Around
 from api.http.problems import Problem, problem_response
 
 NUL = "\0"
 
 
-class CleanAddresses:
+class CleanAddresses(Around):
     """Refuse NUL in a path or a query, where PostgreSQL could only fail on it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (NUL in scope["path"] or b"%00" in scope["query_string"]):
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if NUL in scope["path"] or b"%00" in scope["query_string"]:
             await problem_response(nul_refused(), Request(scope))(scope, receive, send)
             return
         await self.app(scope, receive, send)

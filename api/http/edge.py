@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders, State
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
+from api.http.around import Around, with_headers
 from api.http.cookies import is_secure
 from api.services import Services
 
@@ -24,24 +25,15 @@ def transport_headers(state: State) -> dict[str, str]:
     return {"Strict-Transport-Security": f"max-age={YEAR}"} if services is not None and is_secure(services) else {}
 
 
-class Edge:
+class Edge(Around):
     """Give each request an id (`scope["request_id"]`, `X-Request-Id`), each answer its headers where absent."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["request_id"] = str(uuid7())
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = scope["request_id"]
-                for name, value in (HEADERS | transport_headers(scope["app"].state)).items():
-                    headers.setdefault(name, value)
-            await send(message)
+        def give(headers: MutableHeaders) -> None:
+            headers["X-Request-Id"] = scope["request_id"]
+            for name, value in (HEADERS | transport_headers(scope["app"].state)).items():
+                headers.setdefault(name, value)
 
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, with_headers(send, give))

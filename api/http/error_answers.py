@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import structlog
 from fastapi import FastAPI
@@ -16,13 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import security_events
-from api.http import edge
+from api.http import edge, stored_answers
 from api.http import problem_types as types
 from api.http.problems import Problem, nothing_recorded, problem_response
 from api.http.refusal_types import type_code
 from api.http.validation_messages import field_error
 from domain.refusals import Refused
 from domain.worded import N_
+from storage.register.idempotency import AlreadyAnswered
 
 log = structlog.get_logger(__name__)
 
@@ -35,16 +38,25 @@ DETAILS = {
 
 def install(app: FastAPI) -> None:
     """Register the handlers, from the most precise to the last resort."""
-    app.exception_handler(Problem)(_problem)
+    told_by(app, _problem)
     app.exception_handler(RequestValidationError)(_validation)
-    app.exception_handler(Refused)(_refused)
-    app.exception_handler(HTTPException)(_http)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
-        app.exception_handler(unreachable)(_database_away)
-    for unkeepable in (DataError, PsycopgDataError):
-        app.exception_handler(unkeepable)(_not_keepable)
-    app.exception_handler(OSError)(_no_room)
-    app.exception_handler(Exception)(_unexpected)
+    app.exception_handler(AlreadyAnswered)(stored_answers.again)
+
+
+def told_by(app: FastAPI, answer: Callable[[Request, Problem], Awaitable[Response]]) -> None:
+    """Have `answer` say every exception, as the problem that it is."""
+
+    def saying(problem_of: Callable[[Request, Any], Problem]) -> Callable[[Request, Any], Awaitable[Response]]:
+        async def said(request: Request, error: Any) -> Response:
+            return await answer(request, problem_of(request, error))
+
+        return said
+
+    app.exception_handler(Problem)(answer)
+    for kind in stored_answers.PROBLEMS:
+        app.exception_handler(kind)(saying(lambda _, error: stored_answers.problem_of(error)))
+    for kind, problem_of in PROBLEMS.items():
+        app.exception_handler(kind)(saying(problem_of))
 
 
 async def _problem(request: Request, error: Problem) -> Response:
@@ -66,10 +78,6 @@ def _not_json(sent: str) -> Problem:
     return Problem(types.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": "application/json"})
 
 
-async def _refused(request: Request, error: Refused) -> Response:
-    return await _problem(request, refusal(error))
-
-
 def refusal(error: Refused) -> Problem:
     """A refusal of the law keeps its own code: `type` is /problems/<code>, declared or not."""
     generic = types.ACT_REFUSED
@@ -77,10 +85,6 @@ def refusal(error: Refused) -> Problem:
     kind = types.REGISTRY.get(code) or types.ProblemType(code, generic.status, generic.title)
     extra = {"article": error.article, "what_to_do": error.what_to_do}
     return Problem(kind, error.sentence, extra={k: v for k, v in extra.items() if v})
-
-
-async def _http(request: Request, error: HTTPException) -> Response:
-    return problem_response(http_problem(error), request)
 
 
 def http_problem(error: HTTPException) -> Problem:
@@ -94,10 +98,6 @@ def http_problem(error: HTTPException) -> Problem:
     return Problem(kind, detail, headers=dict(error.headers or {}))
 
 
-async def _database_away(request: Request, error: Exception) -> Response:
-    return problem_response(database_away(request, error), request)
-
-
 def database_away(request: Request, error: Exception) -> Problem:
     """The database does not answer; noted."""
     log.error("database unreachable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
@@ -107,19 +107,11 @@ def database_away(request: Request, error: Exception) -> Problem:
     return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
-async def _not_keepable(request: Request, error: Exception) -> Response:
-    return problem_response(not_keepable(request, error), request)
-
-
 def not_keepable(request: Request, error: Exception) -> Problem:
     """A value that no row can hold (SQLSTATE 22), which some check let through; noted, without the value."""
     log.error("value not keepable", request_id=request.scope.get("request_id"), kind=type(error).__name__)
     detail = N_("Une des valeurs envoyées ne peut pas être lue ou conservée. Rien n'a été enregistré : corrigez-la.")
     return Problem(types.BAD_REQUEST, detail)
-
-
-async def _no_room(request: Request, error: Exception) -> Response:
-    return problem_response(no_room(request, error), request)
 
 
 def no_room(request: Request, error: Exception) -> Problem:
@@ -131,10 +123,6 @@ def no_room(request: Request, error: Exception) -> Problem:
     return Problem(types.UNAVAILABLE, detail, headers={"Retry-After": "60"})
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    return problem_response(unexpected(request, error), request)
-
-
 def unexpected(request: Request, error: Exception) -> Problem:
     """A defect of ours; noted, without what it was about."""
     log.error("unexpected error", request_id=request.scope.get("request_id"), kind=type(error).__name__)
@@ -143,3 +131,14 @@ def unexpected(request: Request, error: Exception) -> Problem:
     secure = edge.transport_headers(request.app.state)
     headers = {**edge.HEADERS, **secure, "X-Request-Id": str(request.scope.get("request_id", ""))}
     return Problem(types.UNEXPECTED, detail, headers=headers)
+
+
+PROBLEMS: Mapping[type[Exception], Callable[[Request, Any], Problem]] = {
+    Refused: lambda _, error: refusal(error),
+    HTTPException: lambda _, error: http_problem(error),
+    **dict.fromkeys((OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError), database_away),
+    **dict.fromkeys((DataError, PsycopgDataError), not_keepable),
+    OSError: no_room,
+    Exception: unexpected,
+}
+"""What each exception is; the storage's own are in `api/http/stored_answers.py`."""

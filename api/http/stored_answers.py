@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +12,7 @@ from starlette.responses import Response
 from api.http import problem_types as types
 from api.http import refusal_types as refusals
 from api.http.preconditions import etag
-from api.http.problems import Problem, problem_response
+from api.http.problems import Problem
 from catalogue.errors import UnknownProcedure, UnknownVersion
 from domain.worded import N_
 from storage.accounts.accounts import Unknown
@@ -29,24 +28,13 @@ from storage.register.lock import NotFound, Purged
 NOT_FOUND = "Aucun dossier de votre espace ne porte cet identifiant. Vérifiez-le dans votre liste."
 
 
-def install(app: FastAPI) -> None:
-    """Register the handlers."""
-    for kind in PROBLEMS:
-        app.exception_handler(kind)(_told)
-    app.exception_handler(AlreadyAnswered)(_again)
-
-
 def problem_of(error: Exception) -> Problem:
     """The problem that one of these refusals is. Raises KeyError for another exception."""
     kind = next((one for one in type(error).__mro__ if one in PROBLEMS), type(error))
     return PROBLEMS[kind](error)
 
 
-async def _told(request: Request, error: Exception) -> Response:
-    return problem_response(problem_of(error), request)
-
-
-async def _again(request: Request, error: AlreadyAnswered) -> Response:
+async def again(request: Request, error: AlreadyAnswered) -> Response:
     """The same request again: the very answer that it had."""
     del request
     answer = error.answer

@@ -7,16 +7,11 @@ from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from psycopg import DataError as PsycopgDataError
-from psycopg import OperationalError as PsycopgOperationalError
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import security_events
-from api.http import error_answers, stored_answers
+from api.http import error_answers
 from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Services
@@ -41,19 +36,9 @@ def install(pages: FastAPI) -> None:
     pages.exception_handler(SignInFirst)(_sign_in_first)
     pages.exception_handler(FileReceivedLate)(_file_received_late)
     pages.exception_handler(NotSignedIn)(not_signed_in)
-    pages.exception_handler(Problem)(_problem)
-    pages.exception_handler(Refused)(_refused)
-    for stored in stored_answers.PROBLEMS:
-        pages.exception_handler(stored)(_stored)
     pages.exception_handler(AlreadyAnswered)(_again)
     pages.exception_handler(RequestValidationError)(_not_found)
-    pages.exception_handler(HTTPException)(_http)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError):
-        pages.exception_handler(unreachable)(_away)
-    for unkeepable in (DataError, PsycopgDataError):
-        pages.exception_handler(unkeepable)(_not_keepable)
-    pages.exception_handler(OSError)(_no_room)
-    pages.exception_handler(Exception)(_unexpected)
+    error_answers.told_by(pages, _problem)
 
 
 async def _sign_in_first(request: Request, error: SignInFirst) -> Response:
@@ -101,39 +86,11 @@ def _holder(path: str) -> str:
     return found[0] if found is not None else ""
 
 
-async def _stored(request: Request, error: Exception) -> Response:
-    return await _problem(request, stored_answers.problem_of(error))
-
-
 async def _again(request: Request, _: AlreadyAnswered) -> Response:
     """The same form sent twice is done once; the second time leads where its dossier is."""
     here = await here_of(request)
     return redirect(f"{_holder(request.url.path) or here.at_counter('/espace')}?dit=deja")
 
 
-async def _refused(request: Request, error: Refused) -> Response:
-    return await _problem(request, error_answers.refusal(error))
-
-
 async def _not_found(request: Request, _: RequestValidationError) -> Response:
     return await _problem(request, Problem(types.NOT_FOUND, "Cette adresse est incomplète ou mal écrite."))
-
-
-async def _http(request: Request, error: HTTPException) -> Response:
-    return await _problem(request, error_answers.http_problem(error))
-
-
-async def _away(request: Request, error: Exception) -> Response:
-    return await _problem(request, error_answers.database_away(request, error))
-
-
-async def _not_keepable(request: Request, error: Exception) -> Response:
-    return await _problem(request, error_answers.not_keepable(request, error))
-
-
-async def _no_room(request: Request, error: Exception) -> Response:
-    return await _problem(request, error_answers.no_room(request, error))
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    return await _problem(request, error_answers.unexpected(request, error))

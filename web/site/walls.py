@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
+
+from api.http.around import Around, with_headers
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
@@ -20,27 +22,18 @@ LANGUAGE = "guichet_langue"
 YEAR = 365 * 24 * 3600
 
 
-class Walls:
+class Walls(Around):
     """Give each page its headers where absent; remember the language of its path."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def request(self, scope: Scope, receive: Receive, send: Send) -> None:
         code = str(scope.get("root_path", "")).rpartition("/")[2]
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Language", code)
-                secure = "; Secure" if scope.get("scheme") == "https" else ""
-                remembered = f"{LANGUAGE}={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
-                headers.append("Set-Cookie", remembered)
-            await send(message)
+        def give(headers: MutableHeaders) -> None:
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Content-Language", code)
+            secure = "; Secure" if scope.get("scheme") == "https" else ""
+            remembered = f"{LANGUAGE}={code}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+            headers.append("Set-Cookie", remembered)
 
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, with_headers(send, give))
