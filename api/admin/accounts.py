@@ -11,13 +11,11 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.admin.office import Title, at_work
-from api.admin.proof import ProvenAdministrator
+from api.admin.office import AtWork, Title
+from api.admin.proof import PROVEN
 from api.http.cursors import Cursor, Limit, link_next, read_id
 from api.http.inputs import Address, In, Out
 from api.http.rooms import Room
-from api.services import Use
-from api.sign_in.identity import Administrator
 from storage.accounts import accounts, identities, passwords
 from storage.accounts.accounts import Audience
 
@@ -75,12 +73,11 @@ class PasswordOut(Out):
 
 
 @router.post("/accounts", status_code=201)
-async def add_account(body: AccountIn, administrator: Administrator, services: Use) -> NewAccountOut:
+async def add_account(body: AccountIn, office: AtWork) -> NewAccountOut:
     """Create an account with its two factors."""
-    async with at_work(services, administrator) as office:
-        created = await office.add_staff(
-            body.audience, body.email, body.name, password=body.password, organisation=body.organisation
-        )
+    created = await office.add_staff(
+        body.audience, body.email, body.name, password=body.password, organisation=body.organisation
+    )
     return NewAccountOut.model_validate(created)
 
 
@@ -88,72 +85,62 @@ async def add_account(body: AccountIn, administrator: Administrator, services: U
 async def list_accounts(
     request: Request,
     response: Response,
-    administrator: Administrator,
-    services: Use,
+    office: AtWork,
     audience: Annotated[Audience | None, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> list[AccountOut]:
     """Accounts, by age."""
-    async with at_work(services, administrator) as office:
-        found = await accounts.page(
-            office.connection, services.master, audience=audience, after=read_id(cursor), limit=limit + 1
-        )
+    found = await accounts.page(
+        office.connection, office.master, audience=audience, after=read_id(cursor), limit=limit + 1
+    )
     shown = found[:limit]
     link_next(request, response, [str(shown[-1].id)] if len(found) > limit else None)
     return [AccountOut.model_validate(one) for one in shown]
 
 
 @router.get("/accounts/{account}")
-async def read_account(account: UUID, administrator: Administrator, services: Use) -> AccountOut:
+async def read_account(account: UUID, office: AtWork) -> AccountOut:
     """One account."""
-    async with at_work(services, administrator) as office:
-        return AccountOut.model_validate(await accounts.read(office.connection, services.master, account))
+    return AccountOut.model_validate(await accounts.read(office.connection, office.master, account))
 
 
 @router.get("/accounts/{account}/identities")
-async def list_identities(account: UUID, administrator: Administrator, services: Use) -> list[IdentityOut]:
+async def list_identities(account: UUID, office: AtWork) -> list[IdentityOut]:
     """The OpenID providers by which this account is opened."""
-    async with at_work(services, administrator) as office:
-        await accounts.read(office.connection, services.master, account)
-        return [IdentityOut.model_validate(one) for one in await identities.of_account(office.connection, account)]
+    await accounts.read(office.connection, office.master, account)
+    return [IdentityOut.model_validate(one) for one in await identities.of_account(office.connection, account)]
 
 
-@router.delete("/accounts/{account}/identities", status_code=204)
+@router.delete("/accounts/{account}/identities", status_code=204, dependencies=[PROVEN])
 async def unbind_identity(
     account: UUID,
     issuer: Annotated[str, Query(max_length=500, description="Le fournisseur, tel que la liste le donne.")],
-    administrator: ProvenAdministrator,
-    services: Use,
+    office: AtWork,
 ) -> None:
     """Unbind this account from a provider: its sessions end, and the next sign-in there binds it anew, with proof."""
-    async with at_work(services, administrator) as office:
-        await office.unbind(account, issuer)
+    await office.unbind(account, issuer)
 
 
 @router.post("/accounts/{account}/disable", status_code=204)
-async def disable_account(account: UUID, administrator: Administrator, services: Use) -> None:
+async def disable_account(account: UUID, office: AtWork) -> None:
     """Shut somebody out, at once."""
-    async with at_work(services, administrator) as office:
-        await office.disable(account)
+    await office.disable(account)
 
 
 @router.post("/accounts/{account}/enable", status_code=204)
-async def enable_account(account: UUID, administrator: Administrator, services: Use) -> None:
+async def enable_account(account: UUID, office: AtWork) -> None:
     """Let somebody in again."""
-    async with at_work(services, administrator) as office:
-        await office.enable(account)
+    await office.enable(account)
 
 
-@router.post("/accounts/{account}/second-factor", status_code=201)
-async def reset_second_factor(account: UUID, administrator: ProvenAdministrator, services: Use) -> SecondFactorOut:
+@router.post("/accounts/{account}/second-factor", status_code=201, dependencies=[PROVEN])
+async def reset_second_factor(account: UUID, office: AtWork) -> SecondFactorOut:
     """Replace a lost second factor; every session of the account ends."""
-    async with at_work(services, administrator) as office:
-        return SecondFactorOut(otpauth_uri=await office.reset_second_factor(account))
+    return SecondFactorOut(otpauth_uri=await office.reset_second_factor(account))
 
 
-@router.post("/accounts/{account}/password", status_code=201)
-async def reset_password(account: UUID, administrator: ProvenAdministrator, services: Use) -> PasswordOut:
+@router.post("/accounts/{account}/password", status_code=201, dependencies=[PROVEN])
+async def reset_password(account: UUID, office: AtWork) -> PasswordOut:
     """Replace a forgotten password; every session of the account ends."""
-    async with at_work(services, administrator) as office:
-        return PasswordOut(password=await office.reset_password(account))
+    return PasswordOut(password=await office.reset_password(account))

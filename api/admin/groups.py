@@ -7,11 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.admin.office import Slug, Title, at_work
+from api.admin.office import AtWork, Slug, Title
 from api.http.inputs import In, Out
 from api.http.rooms import Room
-from api.services import Use
-from api.sign_in.identity import Administrator
 from domain.permissions import Role
 from storage.accounts import groups
 
@@ -57,43 +55,37 @@ class MemberOut(Out):
 
 
 @router.get("/groups")
-async def list_groups(administrator: Administrator, services: Use) -> list[GroupOut]:
+async def list_groups(office: AtWork) -> list[GroupOut]:
     """Every group."""
-    async with at_work(services, administrator) as office:
-        return [GroupOut.model_validate(one) for one in await groups.every(office.connection)]
+    return [GroupOut.model_validate(one) for one in await groups.every(office.connection)]
 
 
 @router.post("/groups", status_code=201)
-async def add_group(body: GroupIn, administrator: Administrator, services: Use) -> GroupOut:
+async def add_group(body: GroupIn, office: AtWork) -> GroupOut:
     """Create a group."""
-    async with at_work(services, administrator) as office:
-        await office.add_group(body.slug, body.title, body.procedures)
+    await office.add_group(body.slug, body.title, body.procedures)
     return GroupOut(slug=body.slug, title=body.title, procedures=tuple(sorted(set(body.procedures))), members=0)
 
 
 @router.put("/groups/{group}/procedures", status_code=204)
-async def serve(group: Slug, body: ProceduresIn, administrator: Administrator, services: Use) -> None:
+async def serve(group: Slug, body: ProceduresIn, office: AtWork) -> None:
     """Replace the procedures a group serves."""
-    async with at_work(services, administrator) as office:
-        await office.serve(group, body.procedures)
+    await office.serve(group, body.procedures)
 
 
 @router.get("/groups/{group}/members")
-async def list_members(group: Slug, administrator: Administrator, services: Use) -> list[MemberOut]:
+async def list_members(group: Slug, office: AtWork) -> list[MemberOut]:
     """The members of a group."""
-    async with at_work(services, administrator) as office:
-        return [MemberOut.model_validate(one) for one in await groups.members(office.connection, group)]
+    return [MemberOut.model_validate(one) for one in await groups.members(office.connection, group)]
 
 
 @router.put("/groups/{group}/members/{account}", status_code=204)
-async def put_member(group: Slug, account: UUID, body: MemberIn, administrator: Administrator, services: Use) -> None:
+async def put_member(group: Slug, account: UUID, body: MemberIn, office: AtWork) -> None:
     """Put an agent in a group, or change the role held there."""
-    async with at_work(services, administrator) as office:
-        await office.put_member(group, account, body.role)
+    await office.put_member(group, account, body.role)
 
 
 @router.delete("/groups/{group}/members/{account}", status_code=204)
-async def remove_member(group: Slug, account: UUID, administrator: Administrator, services: Use) -> None:
+async def remove_member(group: Slug, account: UUID, office: AtWork) -> None:
     """Take an agent out of a group."""
-    async with at_work(services, administrator) as office:
-        await office.remove_member(group, account)
+    await office.remove_member(group, account)

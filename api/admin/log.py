@@ -9,12 +9,10 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.admin.office import at_work
+from api.admin.office import AtWork
 from api.http.cursors import Cursor, Limit, link_next, rank, read_one
 from api.http.inputs import Out
 from api.http.rooms import Room
-from api.services import Use
-from api.sign_in.identity import Administrator
 from storage.accounts import admin_log
 
 router = Room()
@@ -35,14 +33,12 @@ class EntryOut(Out):
 async def read_log(
     request: Request,
     response: Response,
-    administrator: Administrator,
-    services: Use,
+    office: AtWork,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> list[EntryOut]:
     """The acts of administrators, the latest first."""
-    async with at_work(services, administrator) as office:
-        found = await admin_log.page(office.connection, before=read_one(cursor, rank), limit=limit + 1)
+    found = await admin_log.page(office.connection, before=read_one(cursor, rank), limit=limit + 1)
     shown = found[:limit]
     link_next(request, response, [shown[-1].seq] if len(found) > limit else None)
     return [EntryOut.model_validate(one) for one in shown]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated
 
+from fastapi import Depends
 from pydantic import Field, StringConstraints
 
 from api.http import problem_types as types
 from api.http.problems import Problem
-from api.services import Services
-from api.sign_in.identity import AdministratorPerson
+from api.services import Use
+from api.sign_in.identity import Administrator
 from storage.accounts.accounts import AlreadyExists, Unknown
 from storage.accounts.administration import NotAdmitted, Office
 from storage.accounts.passwords import WeakPassword
@@ -23,8 +23,7 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Siret = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
 
 
-@asynccontextmanager
-async def at_work(services: Services, administrator: AdministratorPerson) -> AsyncIterator[Office]:
+async def at_work(administrator: Administrator, services: Use) -> AsyncIterator[Office]:
     """The administrator's transaction: nothing is kept, the log entry included, when something is refused."""
     try:
         async with services.database.transaction(administrator.context) as connection:
@@ -37,3 +36,7 @@ async def at_work(services: Services, administrator: AdministratorPerson) -> Asy
         raise Problem(NOT_ADMITTED, str(error)) from error
     except WeakPassword as error:
         raise Problem(types.WEAK_PASSWORD, error.sentence) from error
+
+
+AtWork = Annotated[Office, Depends(at_work, scope="function")]
+"""An administrator at work; what they did is committed before it is answered."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from api.admin.office import Siret, Title, at_work
+from api.admin.office import AtWork, Siret, Title
 from api.http.inputs import In, Out
 from api.http.rooms import Room
-from api.services import Use
-from api.sign_in.identity import Administrator
 from storage.accounts import organisations
 
 router = Room()
@@ -33,50 +31,43 @@ class OrganisationOut(Out):
 
 
 @router.get("/organisations")
-async def list_organisations(administrator: Administrator, services: Use) -> list[OrganisationOut]:
+async def list_organisations(office: AtWork) -> list[OrganisationOut]:
     """Every organisation, by name."""
-    async with at_work(services, administrator) as office:
-        return [OrganisationOut.model_validate(one) for one in await organisations.every(office.connection)]
+    return [OrganisationOut.model_validate(one) for one in await organisations.every(office.connection)]
 
 
 @router.post("/organisations", status_code=201)
-async def add_organisation(body: OrganisationIn, administrator: Administrator, services: Use) -> OrganisationOut:
+async def add_organisation(body: OrganisationIn, office: AtWork) -> OrganisationOut:
     """Create an organisation."""
-    async with at_work(services, administrator) as office:
-        organisation = await office.add_organisation(body.name, body.siret)
-        return OrganisationOut.model_validate(await organisations.read(office.connection, organisation))
+    organisation = await office.add_organisation(body.name, body.siret)
+    return OrganisationOut.model_validate(await organisations.read(office.connection, organisation))
 
 
 @router.post("/organisations/{organisation}/disable", status_code=204)
-async def disable_organisation(organisation: UUID, administrator: Administrator, services: Use) -> None:
+async def disable_organisation(organisation: UUID, office: AtWork) -> None:
     """Shut an organisation and its mediators out, at once."""
-    async with at_work(services, administrator) as office:
-        await office.set_organisation_enabled(organisation, enabled=False)
+    await office.set_organisation_enabled(organisation, enabled=False)
 
 
 @router.post("/organisations/{organisation}/enable", status_code=204)
-async def enable_organisation(organisation: UUID, administrator: Administrator, services: Use) -> None:
+async def enable_organisation(organisation: UUID, office: AtWork) -> None:
     """Admit an organisation again."""
-    async with at_work(services, administrator) as office:
-        await office.set_organisation_enabled(organisation, enabled=True)
+    await office.set_organisation_enabled(organisation, enabled=True)
 
 
 @router.get("/organisations/{organisation}/members")
-async def list_members(organisation: UUID, administrator: Administrator, services: Use) -> list[UUID]:
+async def list_members(organisation: UUID, office: AtWork) -> list[UUID]:
     """The accounts of its mediators."""
-    async with at_work(services, administrator) as office:
-        return await organisations.members(office.connection, organisation)
+    return await organisations.members(office.connection, organisation)
 
 
 @router.put("/organisations/{organisation}/members/{account}", status_code=204)
-async def attach(organisation: UUID, account: UUID, administrator: Administrator, services: Use) -> None:
+async def attach(organisation: UUID, account: UUID, office: AtWork) -> None:
     """Make a mediator a member, in place of the organisation before."""
-    async with at_work(services, administrator) as office:
-        await office.attach(organisation, account)
+    await office.attach(organisation, account)
 
 
 @router.delete("/organisations/{organisation}/members/{account}", status_code=204)
-async def detach(organisation: UUID, account: UUID, administrator: Administrator, services: Use) -> None:
+async def detach(organisation: UUID, account: UUID, office: AtWork) -> None:
     """Take a mediator out."""
-    async with at_work(services, administrator) as office:
-        await office.detach(organisation, account)
+    await office.detach(organisation, account)

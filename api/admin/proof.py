@@ -15,7 +15,7 @@ from api.http.problems import Problem
 from api.services import Use
 from api.sign_in import limits
 from api.sign_in.codes import read
-from api.sign_in.identity import Administrator, AdministratorPerson
+from api.sign_in.identity import Administrator
 from api.sign_in.staff import second_factor_is
 from storage.accounts import totp
 
@@ -29,14 +29,14 @@ async def _proven(
     code: Annotated[
         str | None, Header(alias="X-Second-Factor", max_length=20, description="Un code, qui n'a pas encore servi.")
     ] = None,
-) -> AdministratorPerson:
+) -> None:
     if code is None:
         raise Problem(NEEDED, "Envoyez un nouveau code de votre application dans l'en-tête X-Second-Factor.")
     whose = f"administrator|{administrator.account}"
     await limits.count(services, (limits.PASSWORD_PER_ACCOUNT_AND_NETWORK, f"{whose}|{limits.network(request)}"))
     if not await second_factor_is(services, "administrator", administrator.account, read(code, totp.DIGITS)):
         raise Problem(NEEDED, "Ce code est faux, ou il a déjà servi. Attendez le suivant.")
-    return administrator
 
 
-ProvenAdministrator = Annotated[AdministratorPerson, Depends(_proven)]
+PROVEN = Depends(_proven)
+"""What such an act depends on."""

@@ -9,11 +9,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from api import security_events
-from api.admin.office import Title, at_work
+from api.admin.office import AtWork, Title
 from api.http.inputs import In, Out
 from api.http.rooms import Room
-from api.services import Use
-from api.sign_in.identity import Administrator
 from domain.permissions import Scope
 from storage.accounts import tokens
 
@@ -58,24 +56,21 @@ class TokenOut(Out):
 
 
 @router.post("/tokens", status_code=201)
-async def create_token(body: TokenIn, administrator: Administrator, services: Use) -> NewTokenOut:
+async def create_token(body: TokenIn, office: AtWork) -> NewTokenOut:
     """Give a token to a system."""
     scopes = [Scope.parse(scope) for scope in body.scopes]
-    async with at_work(services, administrator) as office:
-        created = await office.create_token(body.system, scopes, timedelta(days=body.days))
+    created = await office.create_token(body.system, scopes, timedelta(days=body.days))
     return NewTokenOut.model_validate(created)
 
 
 @router.get("/tokens")
-async def list_tokens(administrator: Administrator, services: Use) -> list[TokenOut]:
+async def list_tokens(office: AtWork) -> list[TokenOut]:
     """Every token, by age."""
-    async with at_work(services, administrator) as office:
-        return [TokenOut.model_validate(one) for one in await tokens.every(office.connection)]
+    return [TokenOut.model_validate(one) for one in await tokens.every(office.connection)]
 
 
 @router.delete("/tokens/{token}", status_code=204)
-async def revoke_token(token: UUID, administrator: Administrator, services: Use) -> None:
+async def revoke_token(token: UUID, office: AtWork) -> None:
     """Stop a token at once."""
-    async with at_work(services, administrator) as office:
-        await office.revoke_token(token)
+    await office.revoke_token(token)
     security_events.note("token_revoked", "admin")

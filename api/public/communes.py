@@ -68,13 +68,4 @@ async def read_commune(insee: Insee, response: Response, on: On = None) -> Commu
 
 def _shown(commune: Commune, edition: Edition) -> CommuneOut:
     epci = EpciOut(siren=commune.epci, name=edition.epci[commune.epci]) if commune.epci is not None else None
-    return CommuneOut(
-        insee=commune.insee,
-        name=commune.name,
-        postal_codes=commune.postal_codes,
-        also=commune.also,
-        arrondissement=edition.arrondissements[commune.arrondissement],
-        population=commune.population,
-        cantons=commune.cantons,
-        epci=epci,
-    )
+    return CommuneOut.showing(commune, arrondissement=edition.arrondissements[commune.arrondissement], epci=epci)

@@ -118,11 +118,8 @@ async def read_eligibility(slug: str) -> EligibilityOut:
     asked = eligibility(in_force(slug).procedure).questions
     return EligibilityOut(
         questions=tuple(
-            QuestionOut(
-                key=one.key,
-                question=one.question,
-                expected=one.expected,
-                otherwise=one.otherwise,
+            QuestionOut.showing(
+                one,
                 unsure=one.unsure or TRY_ANYWAY,
                 see=one.see or None,
                 reference=cited_each(one.reference, one.confidence),

@@ -274,12 +274,8 @@ def _refuse_wrong(form: Form, page: str, answers: Any) -> list[ErrorOut]:
 
 async def _shown(services: Services, found: Draft) -> DraftOut:
     plan = catalogue().plan(found.procedure)
-    return DraftOut(
-        id=found.id,
-        procedure=found.procedure,
-        form_version=found.form_version,
-        version=found.version,
-        updated_at=found.updated_at,
+    return DraftOut.showing(
+        found,
         pages=form_of(plan, found.form_version).pages,
         content=found.answers(await services.database.keys.of(found.id)),
     )

@@ -80,32 +80,14 @@ def own_session_routes(kind: type[P]) -> APIRouter:
 
 def _who(person: Person, presented: Presented, services: Services) -> WhoOut:
     csrf = csrf_token(services.master, presented.token) if presented.by_cookie and presented.token else None
-    return WhoOut(
-        account=person.account,
-        audience=person.audience,
-        name=person.name,
-        session=person.session,
-        organisation=person.organisation,
-        groups=person.groups,
-        csrf_token=csrf,
-    )
+    return WhoOut.showing(person, csrf_token=csrf)
 
 
 async def own_sessions(person: Person, services: Services) -> list[SessionOut]:
     """This person's live sessions, the latest first."""
     async with services.database.transaction(person.context) as connection:
         live = await sessions.of_account(connection, person.account)
-    return [
-        SessionOut(
-            id=one.id,
-            device=one.device,
-            created_at=one.created_at,
-            seen_at=one.seen_at,
-            expires_at=one.expires_at,
-            current=one.id == person.session,
-        )
-        for one in live
-    ]
+    return [SessionOut.showing(one, current=one.id == person.session) for one in live]
 
 
 async def end_own_session(person: Person, session: UUID, services: Services) -> None:

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from storage.accounts.people import email_hash, open_email, open_name, reachable, seal_email, seal_name
 from storage.engine.master_key import MasterKey
+from storage.engine.rows import of_row
 from storage.tables.accounts import account, session
 
 Audience = Literal["resident", "agent", "mediator", "administrator"]
@@ -217,13 +218,10 @@ async def _change(connection: AsyncConnection, account_id: UUID, **values: Any) 
 
 def _shown(master: MasterKey, row: RowMapping) -> Account:
     email = open_email(master, row["id"], row["email_sealed"])
-    return Account(
-        id=row["id"],
-        audience=row["audience"],
+    return of_row(
+        Account,
+        row,
         email=email if reachable(email) else "",
         name=open_name(master, row["id"], row["name_sealed"]),
-        organisation=row["organisation"],
-        created_at=row["created_at"],
-        disabled_at=row["disabled_at"],
         has_second_factor=row["totp_sealed"] is not None,
     )

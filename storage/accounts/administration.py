@@ -146,8 +146,7 @@ class Office:
 
     async def set_organisation_enabled(self, organisation: UUID, *, enabled: bool) -> None:
         """Admit an organisation, or shut it out with its mediators. Raises Unknown."""
-        change = organisations.enable if enabled else organisations.disable
-        await change(self.connection, organisation)
+        await organisations.set_enabled(self.connection, organisation, enabled=enabled)
         await self.log(f"organisation.{'enable' if enabled else 'disable'}", organisation)
 
     async def attach(self, organisation: UUID, mediator: UUID) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal, cast
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from domain.mandate import Consent, Duration, Mandate, ends
 from storage.accounts.accounts import Unknown
 from storage.accounts.people import open_name, reaches
 from storage.engine.master_key import MasterKey
+from storage.engine.rows import of_row
 from storage.tables.accounts import organisation
 from storage.tables.mandates import mandate
 
@@ -74,28 +75,17 @@ async def create(
         consent=consent,
         consented_at=consented_at,
     )
-    await _insert(connection, given, mediator, duration, master.seal(resident_name.encode(), f"{given.id}|mandate"))
-    return given
-
-
-async def _insert(
-    connection: AsyncConnection, given: Mandate, mediator: UUID, duration: Duration, sealed: bytes
-) -> None:
+    values = asdict(given)
+    del values["revoked_at"]
     await connection.execute(
         mandate.insert().values(
-            id=given.id,
-            organisation=given.organisation,
+            **values | {"procedures": list(given.procedures)},
             mediator=mediator,
-            resident=given.resident,
-            resident_sealed=sealed,
-            procedures=list(given.procedures),
-            starts=given.starts,
-            ends=given.ends,
+            resident_sealed=master.seal(resident_name.encode(), f"{given.id}|mandate"),
             duration=duration,
-            consent=given.consent,
-            consented_at=given.consented_at,
         )
     )
+    return given
 
 
 async def consented(
@@ -173,28 +163,11 @@ async def revoke(connection: AsyncConnection, mandate_id: UUID, *, at: Instant, 
 
 
 def _of(row: RowMapping) -> Mandate:
-    return Mandate(
-        id=row["id"],
-        organisation=row["organisation"],
-        resident=row["resident"],
-        procedures=tuple(row["procedures"]),
-        starts=row["starts"],
-        ends=row["ends"],
-        consent=row["consent"],
-        consented_at=row["consented_at"],
-        revoked_at=row["revoked_at"],
-    )
+    return of_row(Mandate, row, procedures=tuple(row["procedures"]))
 
 
 def _given(master: MasterKey, row: RowMapping) -> Given:
-    return Given(
-        mandate=_of(row),
-        resident_name=_opened(master, row["id"], row["resident_sealed"]),
-        organisation_name=row["organisation_name"],
-        duration=row["duration"],
-        revoked_by=row["revoked_by"],
-        told=row["told"],
-    )
+    return of_row(Given, row, mandate=_of(row), resident_name=_opened(master, row["id"], row["resident_sealed"]))
 
 
 def _opened(master: MasterKey, mandate_id: UUID, sealed: bytes) -> str:

@@ -71,18 +71,9 @@ async def detach(connection: AsyncConnection, organisation_id: UUID, mediator: U
     await _move(connection, mediator, None)
 
 
-async def disable(connection: AsyncConnection, organisation_id: UUID) -> None:
-    """Shut an organisation out: its mediators' sessions stop answering at once. Raises Unknown."""
-    await _set_disabled(connection, organisation_id, disabled=True)
-
-
-async def enable(connection: AsyncConnection, organisation_id: UUID) -> None:
-    """Admit an organisation again. Raises Unknown."""
-    await _set_disabled(connection, organisation_id, disabled=False)
-
-
-async def _set_disabled(connection: AsyncConnection, organisation_id: UUID, *, disabled: bool) -> None:
-    at = func.clock_timestamp() if disabled else None
+async def set_enabled(connection: AsyncConnection, organisation_id: UUID, *, enabled: bool) -> None:
+    """Admit an organisation, or shut it out: its mediators' sessions stop answering at once. Raises Unknown."""
+    at = None if enabled else func.clock_timestamp()
     changed = await connection.execute(
         update(organisation).where(organisation.c.id == organisation_id).values(disabled_at=at)
     )

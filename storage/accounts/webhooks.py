@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from storage.accounts.accounts import Unknown
 from storage.engine.master_key import MasterKey
+from storage.engine.rows import of_row
 from storage.tables.webhooks import webhook_endpoint
 
 KEPT = 2
@@ -55,10 +56,7 @@ async def every(connection: AsyncConnection, system: UUID) -> list[Endpoint]:
         webhook_endpoint.c.system == system, webhook_endpoint.c.disabled_at.is_(None)
     )
     rows = (await connection.execute(found.order_by(webhook_endpoint.c.id))).mappings()
-    return [
-        Endpoint(id=row["id"], url=row["url"], procedures=tuple(row["procedures"]), created_at=row["created_at"])
-        for row in rows
-    ]
+    return [of_row(Endpoint, row, procedures=tuple(row["procedures"])) for row in rows]
 
 
 async def one(connection: AsyncConnection, system: UUID, endpoint: UUID) -> Endpoint:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import Instant
 from domain.futures.forecast import Running
+from storage.engine.rows import of_row
 
 # Each procedure gives its own range of the queues' index; each row then finds its clock by its key.
 _DUE = """
@@ -31,22 +32,13 @@ _EFFECTS = """
 
 async def due_by(connection: AsyncConnection, procedures: Sequence[str], until: Instant) -> Mapping[str, list[Running]]:
     """The open clocks of those procedures where something is due by `until`, among those that the context may see."""
-    rows = (await connection.execute(text(_DUE), {"procedures": list(procedures), "until": until})).all()
-    effects = await silences(connection, {bytes(row.plan) for row in rows})
+    given = {"procedures": list(procedures), "until": until}
+    rows = (await connection.execute(text(_DUE), given)).mappings().all()
+    effects = await silences(connection, {bytes(row["plan"]) for row in rows})
     found: dict[str, list[Running]] = {procedure: [] for procedure in procedures}
     for row in rows:
-        found[row.procedure].append(
-            Running(
-                dossier=row.dossier,
-                reference=row.reference,
-                procedure=row.procedure,
-                status=row.status,
-                silence=effects.get(bytes(row.plan), "none"),
-                born=row.born,
-                due_at=row.due_at,
-                due_kind=row.due_kind,
-            )
-        )
+        silence = effects.get(bytes(row["plan"]), "none")
+        found[row["procedure"]].append(of_row(Running, row, silence=silence))
     return found
 
 

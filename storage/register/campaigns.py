@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -18,6 +19,7 @@ from storage.accounts.accounts import Unknown
 from storage.engine.hot import Hot
 from storage.engine.legal_time import legal_now
 from storage.engine.questions import every as every_row
+from storage.engine.rows import of_row
 from storage.tables.campaigns import campaign
 from storage.tables.queues import queue_row
 
@@ -42,9 +44,7 @@ async def plan_campaign(
         id=uuid7(), procedure=procedure, title=title, opens=opens, closes=closes, session=session, budget=budget
     )
     refuse_misplanned(made, await windows(connection, procedure), await legal_now(connection))
-    values = {
-        name: getattr(made, name) for name in ("id", "procedure", "title", "opens", "closes", "session", "budget")
-    }
+    values = {name: value for name, value in asdict(made).items() if name != "told"}
     await connection.execute(campaign.insert().values(**values, created_by=by))
     return made
 
@@ -113,13 +113,4 @@ async def note_told(connection: AsyncConnection, campaign_id: UUID, what: str) -
 
 
 def _of(row: RowMapping) -> Campaign:
-    return Campaign(
-        id=row["id"],
-        procedure=row["procedure"],
-        title=row["title"],
-        opens=row["opens"],
-        closes=row["closes"],
-        session=row["session"],
-        budget=row["budget"],
-        told=tuple(row["told"]),
-    )
+    return of_row(Campaign, row, told=tuple(row["told"]))

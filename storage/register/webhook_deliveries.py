@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.calendar import Instant
 from storage.accounts.webhooks import secrets_of
 from storage.engine.master_key import MasterKey
+from storage.engine.rows import of_row
 from storage.tables.columns import REAL_NOW
 from storage.tables.dossiers import dossier
 from storage.tables.effects import outbox
@@ -75,22 +76,11 @@ async def read(connection: AsyncConnection, master: MasterKey, delivery: UUID) -
         .join(journal, (what.dossier == told.dossier) & (what.seq == told.seq))
         .where(told.id == delivery)
     )  # fmt: skip
-    row = (await connection.execute(wanted)).first()
+    row = (await connection.execute(wanted)).mappings().first()
     if row is None:
         return None
-    return Delivery(
-        id=row.id,
-        status=row.status,
-        url=row.url,
-        disabled=row.disabled_at is not None or not row.entitled,
-        secrets=secrets_of(master, row.endpoint, row.secret),
-        dossier=row.dossier,
-        procedure=row.procedure,
-        seq=row.seq,
-        kind=row.kind,
-        effective=row.effective,
-        recorded_at=row.recorded_at,
-    )
+    disabled = row["disabled_at"] is not None or not row["entitled"]
+    return of_row(Delivery, row, disabled=disabled, secrets=secrets_of(master, row["endpoint"], row["secret"]))
 
 
 async def note(connection: AsyncConnection, delivery: UUID, status: str, code: str) -> None:
