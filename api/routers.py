@@ -24,11 +24,10 @@ from api.agents import (
 )
 from api.agents import documents as agents_documents
 from api.agents import dossiers as agents_dossiers
-from api.agents import futures as agents_futures
 from api.http.rooms import Room
 from api.mediators import mandates
 from api.public import communes, open_data, problems, procedures
-from api.residents import acts, documents, dossiers, drafts, filing, futures, letters, sign_in
+from api.residents import acts, documents, dossiers, drafts, filing, letters, sign_in
 from api.residents import mandates as my_mandates
 from api.residents.acting import mediator_acts, resident_acts
 from api.sign_in.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
@@ -47,7 +46,6 @@ THE_COUNTER: tuple[APIRouter, ...] = (
     drafts.router,
     documents.router,
     letters.router,
-    futures.router,
 )
 """What a resident does, in person or through a mediator: the same routes, mounted twice."""
 
@@ -73,7 +71,6 @@ AUDIENCES: dict[str, tuple[APIRouter, ...]] = {
         paper.router,
         incidents.router,
         agents_documents.router,
-        agents_futures.router,
         forecasts.router,
         sign_in_routes("agent"),
         own_session_routes(AgentPerson),

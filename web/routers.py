@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from api.sign_in.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from web.agents import acts as agents_acts
-from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues, search
+from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues
 from web.agents import dossiers as agents_dossiers
 from web.agents import pieces as agents_pieces
 from web.authors import cases
@@ -22,7 +22,7 @@ from web.demonstration import clock, mail
 from web.mediators import catalogue as covered
 from web.mediators import given as given_mandates
 from web.mediators import mandates
-from web.public import about, eligibility, home, procedures, resuming, sign_in
+from web.public import about, eligibility, procedures, resuming, sign_in
 from web.residents import (
     acts,
     answers,
@@ -47,7 +47,6 @@ from web.sign_in.own_password import own_password_pages
 from web.sign_in.staff import staff_sign_in_pages
 
 PUBLIC: tuple[APIRouter, ...] = (
-    home.router,
     procedures.router,
     eligibility.router,
     sign_in.router,
@@ -85,7 +84,6 @@ THE_STAFF: tuple[APIRouter, ...] = tuple(
 
 THE_AGENTS: tuple[APIRouter, ...] = (
     queues.router,
-    search.router,
     agents_dossiers.router,
     agents_acts.router,
     agents_pieces.router,

@@ -10,12 +10,14 @@ from starlette.responses import Response as Answer
 
 from api.agents.desk import open_dossier
 from api.documents.letters import LetterOut, pdf_answer
+from api.futures import ForkIn, forked
 from api.http.preconditions import etag
 from api.http.rooms import Room
 from api.residents.dossiers import ReaderOut
 from api.services import Use
 from api.shown.clock import LastUsefulDayOut, shown_last_days
 from api.shown.dossier import DossierOut, shown_dossier
+from api.shown.fork import ForkOut
 from api.shown.journal import (
     EntryOut,
     LineOut,
@@ -99,3 +101,10 @@ async def list_readers(dossier: UUID, agent: Agent, services: Use) -> list[Reade
     await open_dossier(services, agent, dossier, "readers")
     async with services.database.transaction(agent.context) as connection:
         return [ReaderOut.model_validate(one) for one in await readers.of_dossier(connection, services.master, dossier)]
+
+
+@router.post("/fork")
+async def fork_dossier(dossier: UUID, body: ForkIn, agent: Agent, services: Use) -> ForkOut:
+    """What becomes of the dossier by `until` if nobody acts, or if those acts are done. Nothing is recorded."""
+    seen = await open_dossier(services, agent, dossier, "fork", journal_too=True)
+    return forked(seen, body, "agent")

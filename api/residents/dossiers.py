@@ -10,6 +10,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from api.futures import ForkIn, forked
 from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.http.inputs import Out
 from api.http.preconditions import versioned
@@ -17,6 +18,7 @@ from api.http.rooms import Room
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.dossier import DossierOut, shown_dossier
+from api.shown.fork import ForkOut
 from api.shown.journal import (
     EntryOut,
     LineOut,
@@ -109,6 +111,12 @@ async def list_readers(dossier: UUID, acting: ActingPerson, services: Use) -> li
     async with services.database.transaction(acting.context) as connection:
         found = await readers.of_dossier(connection, services.master, dossier)
     return [ReaderOut.model_validate(one) for one in found]
+
+
+@router.post("/dossiers/{dossier}/fork")
+async def fork_dossier(dossier: UUID, body: ForkIn, acting: ActingPerson, services: Use) -> ForkOut:
+    """What becomes of the dossier by `until`, with acts of mine or with none. Nothing is recorded."""
+    return forked(await see(services, acting, dossier, journal_too=True), body, acting.viewer)
 
 
 async def see(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typer
 
 from catalogue.examples import example
 from catalogue.loader import catalogue
-from cli.story.paper import paper
 from cli.story.people import People
 from cli.story.voices import Misheard, Voice
 from domain.calendar import Instant
@@ -108,6 +109,15 @@ class Stage:
         for line in voice.get(f"{within}/dossiers/{dossier}/explanation"):
             if line["about"] in {"interval", "status", "due"}:
                 typer.echo(f"      → {line['sentence']}" + (f"  [{line['article']}]" if line["article"] else ""))
+
+
+def paper(title: str) -> bytes:
+    """A PDF of one empty page that bears `title` in its properties."""
+    with pikepdf.new() as document, io.BytesIO() as out:
+        document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = title
+        document.save(out)
+        return out.getvalue()
 
 
 async def _now(settings: Settings) -> datetime:

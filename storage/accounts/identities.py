@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.accounts.accounts import Audience, Unknown
 from storage.engine.master_key import MasterKey
-from storage.tables.identities import account_identity
+from storage.tables.accounts import account_identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

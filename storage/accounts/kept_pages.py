@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.master_key import MasterKey
-from storage.tables.kept_pages import kept_page
+from storage.tables.accounts import kept_page
 
 LIFETIME = timedelta(hours=1)
 

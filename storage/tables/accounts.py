@@ -1,4 +1,4 @@
-"""Accounts, sessions, one-time codes, groups, organisations, systems and what administrators did.
+"""Accounts and their identities, sessions, one-time codes, groups, organisations, systems, what administrators did.
 
 E-mail addresses and names are sealed by the master key and found by fingerprint; secrets are kept as digests.
 All instants here are on the real clock (`clock_timestamp()`), never the legal one.
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Identity,
     Index,
@@ -22,19 +21,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from storage.tables import metadata
-
-INSTANT = DateTime(timezone=True)
-NOW = func.clock_timestamp()
-
-
-def _created() -> Column[object]:
-    return Column("created_at", INSTANT, nullable=False, server_default=NOW)
-
+from storage.tables.columns import INSTANT, REAL_NOW, created
 
 organisation = Table(
     "organisation",
@@ -42,7 +33,7 @@ organisation = Table(
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
     Column("siret", Text, nullable=True, unique=True),
-    _created(),
+    created(),
     Column("disabled_at", INSTANT),
 )
 
@@ -61,7 +52,7 @@ account = Table(
     # The last 30-second step spent: a code serves once.
     Column("totp_last_step", BigInteger),
     Column("organisation", ForeignKey("organisation.id"), index=True),
-    _created(),
+    created(),
     Column("disabled_at", INSTANT),
     # Of the page by which a resident signed in last; none before.
     Column("language", Text),
@@ -79,8 +70,8 @@ session = Table(
     Column("id", Uuid, nullable=False, unique=True),
     Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("device", Text, nullable=False, server_default=""),
-    _created(),
-    Column("seen_at", INSTANT, nullable=False, server_default=NOW),
+    created(),
+    Column("seen_at", INSTANT, nullable=False, server_default=REAL_NOW),
     Column("idle_seconds", Integer, nullable=False),
     Column("expires_at", INSTANT, nullable=False),
     # Of a session opened through OpenID Connect: by which provider, and what signing out there asks for.
@@ -95,7 +86,7 @@ sign_in_code = Table(
     Column("email_sealed", LargeBinary, nullable=False),
     Column("code_hash", LargeBinary, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
-    _created(),
+    created(),
     Column("expires_at", INSTANT, nullable=False, index=True),
     # Fingerprints: of the address, by which its other codes are found; of the browser that the code has served.
     Column("email_hash", LargeBinary, index=True),
@@ -107,7 +98,7 @@ agent_group = Table(
     metadata,
     Column("slug", Text, primary_key=True),
     Column("title", Text, nullable=False),
-    _created(),
+    created(),
 )
 
 group_procedure = Table(
@@ -123,7 +114,7 @@ group_member = Table(
     Column("account", ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
     Column("group_slug", ForeignKey("agent_group.slug", ondelete="CASCADE"), primary_key=True, index=True),
     Column("role", Text, nullable=False),
-    _created(),
+    created(),
     CheckConstraint("role IN ('reader', 'instructor', 'signatory')", name="role"),
 )
 
@@ -132,7 +123,7 @@ external_system = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
-    _created(),
+    created(),
     Column("disabled_at", INSTANT),
 )
 
@@ -144,7 +135,7 @@ system_token = Table(
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     # Each one `<procedure>:<verb>`.
     Column("scopes", ARRAY(Text), nullable=False),
-    _created(),
+    created(),
     Column("expires_at", INSTANT, nullable=False),
     Column("revoked_at", INSTANT),
     Column("last_used_at", INSTANT),
@@ -163,7 +154,7 @@ admin_log = Table(
     "admin_log",
     metadata,
     Column("seq", BigInteger, Identity(always=True), primary_key=True),
-    Column("at", INSTANT, nullable=False, server_default=NOW),
+    Column("at", INSTANT, nullable=False, server_default=REAL_NOW),
     # The administrator; null: the operator, by the command line.
     Column("actor", Uuid),
     Column("action", Text, nullable=False),
@@ -171,4 +162,26 @@ admin_log = Table(
     # Codes and identifiers, never personal data.
     Column("detail", JSONB, nullable=False, server_default="{}"),
     Index("ix_admin_log_target", "target", "seq"),
+)
+
+# Whose account an OpenID Connect identity opens: bound once the person has proven that both are theirs.
+account_identity = Table(
+    "account_identity",
+    metadata,
+    Column("audience", Text, primary_key=True),
+    Column("issuer", Text, primary_key=True),
+    Column("subject_hash", LargeBinary, primary_key=True, comment="HMAC of the provider's `sub`."),
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
+    created(),
+    # Two people of one provider never share an account, were they to share an e-mail address.
+    UniqueConstraint("account", "issuer"),
+)
+
+# Pages that answered a form, kept an hour for Back, a reload, another language.
+kept_page = Table(
+    "kept_page",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("expires_at", INSTANT, nullable=False, index=True),
 )

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.agents.queue_pages import QueuePage, queue_page
-from api.agents.queues import QueueOut, list_queues
+from api.agents.queues import QueueOut, list_queues, search_dossiers
 from api.services import Use
 from api.shown.listed import title_of
 from catalogue.territory import Edition, territory
@@ -22,6 +22,7 @@ from web.site.here import At
 from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")
+SHORTEST, LONGEST = 2, 200
 ROLES = {"reader": N_("lecture"), "instructor": N_("instruction"), "signatory": N_("signature")}
 
 
@@ -78,3 +79,11 @@ def _filters_in_words(asked: Filters) -> str:
 
 def _edition() -> Edition | None:
     return territory().edition(civil(datetime.now(UTC)))
+
+
+@router.get("/recherche")
+async def search(here: At, agent: Agent, services: Use, q: str = "") -> Response:
+    """The requests of all my groups that hold every word; nothing is looked for before two letters."""
+    words = q.strip()[:LONGEST]
+    rows = await search_dossiers(words, agent, services) if len(words) >= SHORTEST else None
+    return page(here, "agents/search.html", q=words, rows=rows)

@@ -37,6 +37,12 @@ class Offered:
     office: str
 
 
+@router.get("/")
+async def home(here: At, services: Use) -> Response:
+    """The home page: what one can do here, and how to get help."""
+    return page(here, "public/home.html", procedures=await served_here(services, here.words))
+
+
 @router.get("/demarches")
 async def catalogue_page(here: At, services: Use, q: str = "") -> Response:
     """Every procedure, or those that a few words find."""
