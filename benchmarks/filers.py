@@ -49,7 +49,6 @@ class Seen:
 
     statuses: Counter[int] = field(default_factory=Counter)
     broken: int = 0
-    last_acknowledgement: float = 0.0
 
 
 class Filer:
@@ -80,7 +79,6 @@ class Filer:
         filed = await self._insist("POST", f"drafts/{claim.id}/submit", {"incomplete": True})
         if filed is not None:
             claim.reference = filed["reference"]
-            self.seen.last_acknowledgement = time.monotonic()
 
     async def _send_document(self, claim: Claim) -> None:
         piece = catalogue().plan(claim.procedure).pieces[0].key

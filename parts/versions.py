@@ -51,11 +51,3 @@ VERSITYGW = GoPart(
     built="versitygw",
     go=(1, 26),
 )
-TOXIPROXY = GoPart(
-    name="toxiproxy",
-    command="toxiproxy-server",
-    module="github.com/Shopify/toxiproxy/v2/cmd/server",
-    version="2.12.0",
-    built="server",
-    go=(1, 22),
-)

@@ -123,6 +123,5 @@ Address = Annotated[EmailStr, Field(max_length=254), AfterValidator(_writable)]
 Flag = StrictBool
 ShortText = Annotated[str, Field(max_length=200)]
 Reason = Annotated[str, Field(max_length=5_000)]
-LongText = Annotated[str, Field(max_length=20_000)]
 Key = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Content = dict[str, Any]

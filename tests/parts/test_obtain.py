@@ -11,7 +11,17 @@ import pytest
 from parts import go
 from parts.obtain import binary, on_path
 from parts.refusal import PartRefused
-from parts.versions import TEMPORAL, TOXIPROXY, VERSITYGW, GoPart
+from parts.versions import TEMPORAL, VERSITYGW, GoPart
+
+TOXIPROXY = GoPart(
+    name="toxiproxy",
+    command="toxiproxy-server",
+    module="github.com/Shopify/toxiproxy/v2/cmd/server",
+    version="2.12.0",
+    built="server",
+    go=(1, 22),
+)
+"""The smallest of programs that are built from a module."""
 
 
 def program(folder: Path, name: str, says: str) -> Path:

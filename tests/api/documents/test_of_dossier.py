@@ -16,11 +16,12 @@ from catalogue.loader import catalogue
 from domain.filing import File
 from storage.accounts import groups
 from storage.engine.database import Context
-from storage.register import access_log, filing
+from storage.register import filing
 from tests.api.documents.counter import application, client_of
 from tests.storage.documents.corpus.making import blank_pdf
 from tests.storage.documents.desk import Desk
 from tests.storage.filed import once_of, saying
+from tests.storage.readings import readings
 
 pytest_plugins = ("tests.storage.documents.fixtures",)
 
@@ -84,8 +85,8 @@ async def test_an_agent_of_the_group_opens_it_and_the_reading_is_written_down(fi
     assert opened.content == await desk.read(await desk.one(document))
     assert opened.headers["content-disposition"].startswith("attachment")
     async with desk.app.transaction(desk.context) as connection:
-        readings = await access_log.readings(connection, desk.dossier)
-    assert [(one.audience, one.actor, one.what, one.object) for one in readings] == [
+        read = await readings(connection, desk.dossier)
+    assert [(one.audience, one.actor, one.what, one.object) for one in read] == [
         ("agent", agent, "document", str(document)),
         ("agent", agent, "documents", ""),
     ]
@@ -99,7 +100,7 @@ async def test_an_agent_of_another_group_sees_nothing_of_it(filed: tuple[Desk, U
             answer = await client.get(f"/v1/agents/dossiers/{desk.dossier}/documents{path}")
             assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
     async with desk.app.transaction(desk.context) as connection:
-        assert await access_log.readings(connection, desk.dossier) == []
+        assert await readings(connection, desk.dossier) == []
 
 
 async def test_what_waits_for_its_scan_is_opened_by_no_agent_either(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from storage.engine.settings import Settings
 from storage.register import access_log
 from storage.register.access_chain import Day, Line, verify_days
 from tests.storage.filed import file, opened, resident_of
+from tests.storage.readings import readings
 
 AGENT = Actor(kind="agent", id=UUID(int=7), name="Agent")
 MEDIATOR = Actor(kind="mediator", id=UUID(int=8), mandate=UUID(int=9))
@@ -41,9 +42,9 @@ async def test_readings_at_once_make_one_chain_that_python_recomputes(worker: Da
         readers = [AGENT, MEDIATOR] * 10
         await asyncio.gather(*(_read(worker, dossier, reader, "dossier") for reader in readers))
         async with app.transaction(resident_of(who)) as connection:
-            seen = await access_log.readings(connection, dossier)
+            seen = await readings(connection, dossier)
         async with app.transaction(resident_of(uuid7())) as connection:
-            hidden = await access_log.readings(connection, dossier)
+            hidden = await readings(connection, dossier)
 
     assert {day.broken_at for day in await verify_days(worker)} == {None}
     assert sorted(reading.audience for reading in seen) == ["agent"] * 10 + ["mediator"] * 10
