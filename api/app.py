@@ -1,7 +1,5 @@
 """The HTTP application: wiring only."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial

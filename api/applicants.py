@@ -1,7 +1,5 @@
 """The resident for whom somebody else writes: found by their e-mail address, or made without one."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Filing, whoever files: what is verified, what is answered, and how the same request gets the same answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -52,7 +50,7 @@ class FiledOut(Out):
     warnings: list[ErrorOut]
 
     @classmethod
-    def of(cls, recorded: Recorded, alike: Sequence[Alike] = ()) -> FiledOut:
+    def of(cls, recorded: Recorded, alike: Sequence[Alike] = ()) -> "FiledOut":
         """The answer to a filing, made from memory."""
         return cls(
             id=recorded.id,

@@ -1,7 +1,5 @@
 """Pages that answered a form, kept for an hour; a network may have so many kept, and no more."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Final
 from uuid import UUID

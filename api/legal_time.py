@@ -1,7 +1,5 @@
 """Legal time, for who shows it or works by it; a demonstration lets it pass."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from api.services import ANONYMOUS, Services

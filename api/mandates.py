@@ -1,7 +1,5 @@
 """Reading and revoking mandates: the same for the resident who gave them and the organisation that holds them."""
 
-from __future__ import annotations
-
 from typing import Literal
 from uuid import UUID
 

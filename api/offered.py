@@ -1,7 +1,5 @@
 """The procedures on offer, and what is wrong with what people write on their forms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """What production does not serve with: said, and refused, before somebody relies on it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress

@@ -1,7 +1,5 @@
 """Is this process fit to serve? Each check answers what is wrong, in French, or nothing; any doubt is a refusal."""
 
-from __future__ import annotations
-
 import asyncio
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """What may be kept of a page of a form that holds something wrong: everything else."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

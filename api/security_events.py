@@ -3,8 +3,6 @@
 Kinds and spaces only: no name, no address, no network, no identifier but the request's own, which the answer carries.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import structlog

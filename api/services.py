@@ -1,7 +1,5 @@
 """What the routes use, opened once for each process: the database as `guichet_app`, the mail, the settings."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -47,7 +45,7 @@ class Services:
         """What seals and finds people."""
         return self.settings.master
 
-    def rehearsing(self) -> Services:
+    def rehearsing(self) -> "Services":
         """The same, with which everything is answered and nothing is kept or sent."""
         return replace(self, database=Rehearsing(self.database), mail=Unsent())
 

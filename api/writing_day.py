@@ -1,7 +1,5 @@
 """The day by which what people write is judged, in a demonstration: there legal time may be months ahead."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from psycopg import OperationalError as PsycopgOperationalError

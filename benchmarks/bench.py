@@ -8,8 +8,6 @@ weighs on both. Aims: 0.6 of the floor, and 5 ms of p50 alone.
 Then a million histories of the legal clock, before the second opinion: 0 disagreement.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

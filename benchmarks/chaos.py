@@ -6,8 +6,6 @@ everything must be drained within a minute; then what is kept is compared with w
 acknowledged: 0 lost, 0 doubled, 0 stuck, every chain intact. The seed gives the same faults again.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

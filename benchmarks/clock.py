@@ -3,8 +3,6 @@
 Every core draws its own share, from its own seed; the first seed is printed, and gives the same histories again.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor

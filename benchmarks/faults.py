@@ -1,7 +1,5 @@
 """Processes killed with SIGKILL at instants drawn at random; their keeper brings them back."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 import time

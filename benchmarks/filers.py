@@ -1,7 +1,5 @@
 """Clients that file whatever happens: each request is repeated under its own key until it is acknowledged."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import json

@@ -1,7 +1,5 @@
 """What is left after the faults, read where it is kept: PostgreSQL, the folder of e-mails, the store."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 from collections import Counter

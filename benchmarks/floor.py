@@ -5,8 +5,6 @@ we do. Its rows are those of a dossier that was really filed (`FLOOR_DOSSIER`), 
 travel as the product's do (`storage/engine/pipeline.py`), so that the ratio says what the safeguards cost alone.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 from collections.abc import AsyncIterator
@@ -54,14 +52,14 @@ class Template:
     columns: tuple[str, ...]
     rows: list[list[Any]]
 
-    def insertion(self, count: int | None = None) -> Rows:
+    def insertion(self, count: int | None = None) -> "Rows":
         """Those rows, or so many of them, under another identity."""
         one = f"({', '.join(['%s'] * len(self.columns))})"
         rows = self.rows[:count]
         query = f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES {', '.join([one] * len(rows))}"  # noqa: S608
         return Rows(query, self.columns * len(rows), [value for row in rows for value in row])
 
-    def change(self, names: tuple[str, ...]) -> Rows:
+    def change(self, names: tuple[str, ...]) -> "Rows":
         """The same values once more in those columns."""
         key, values = TABLES[self.table], dict(zip(self.columns, self.rows[0], strict=True))
         query = f"UPDATE {self.table} SET {' = %s, '.join(names)} = %s WHERE {key} = %s"  # noqa: S608
@@ -89,7 +87,7 @@ class Written:
     act: list[Rows]
 
     @classmethod
-    async def of(cls, connections: Connections, dossier: UUID) -> Written:
+    async def of(cls, connections: Connections, dossier: UUID) -> "Written":
         """Read from a dossier that was filed."""
         async with connections.one() as pipeline:
             found = {table: await _template(pipeline, table, dossier) for table in TABLES}

@@ -1,7 +1,5 @@
 """Histories of a legal clock that could have happened, drawn cheaply: for the bench, and for the tests of the laws."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random

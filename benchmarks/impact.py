@@ -5,8 +5,6 @@ stopped by pieces, some already decided by silence. `drawn` shares shapes as rea
 a ledger of its own, so that nothing remembered helps.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os

@@ -1,7 +1,5 @@
 """Runs the same request many times at a given number of clients, and says the rate and the percentiles."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -33,7 +31,7 @@ class Figures:
     p99: float
 
     @classmethod
-    def of(cls, name: str, clients: int, samples: Sequence[Sample]) -> Figures:
+    def of(cls, name: str, clients: int, samples: Sequence[Sample]) -> "Figures":
         """The figures of several bursts of the same measure, taken together."""
         times = sorted(time for sample in samples for time in sample.times)
         rate = len(times) / sum(sample.seconds for sample in samples)

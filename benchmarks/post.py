@@ -1,7 +1,5 @@
 """A mail server that refuses: one resident's address for good, every other attempt out of three for now."""
 
-from __future__ import annotations
-
 import asyncio
 import email
 import email.policy

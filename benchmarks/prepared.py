@@ -1,7 +1,5 @@
 """What a measure needs before it begins, made through the storage: residents and agents signed in, complete drafts."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The requests that are measured, on each side: a filing, an act."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -76,7 +74,7 @@ class Product(Numbers):
         self.address, self._ready, self._agent = address, ready, agent
 
     @classmethod
-    async def ready(cls, both: Standing, procedure: str, count: int) -> Product:
+    async def ready(cls, both: Standing, procedure: str, count: int) -> "Product":
         """With `count` drafts that may be filed."""
         async with Database(both.settings, "owner", size=6) as database:
             signed = await agent(both.settings, database, procedure)

@@ -1,7 +1,5 @@
 """The product and its floor, standing side by side on parts of their own: same PostgreSQL, same number of processes."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import tempfile

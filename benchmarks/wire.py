@@ -3,8 +3,6 @@
 A full client costs more processor than the server it measures, and would flatter both sides of a ratio.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Mapping

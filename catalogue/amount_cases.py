@@ -5,8 +5,6 @@ writes them; `provisional`, what silence gives that day; `advance`, what it has 
 `imputation` of an `advance` on a `contribution`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """`amounts.toml`: how pages name each amount that a procedure's rules compute."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache

@@ -4,8 +4,6 @@
 every block of a repeated one. What needs a legal value or the day of an act belongs to `rules.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

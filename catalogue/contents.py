@@ -4,8 +4,6 @@ The edges call it before `record`: what it returns goes into `Assess.findings`, 
 `Decide.content` and `used`. Amounts are decimal strings; nobody may write them by hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The département whose counter this is: its offices. Another département is another data file."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated

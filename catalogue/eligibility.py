@@ -1,7 +1,5 @@
 """`eligibility.toml`: the few questions asked before any effort. They help to choose, and decide nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path

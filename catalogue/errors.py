@@ -1,7 +1,5 @@
 """What is wrong with a published file, said so that its author can mend it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

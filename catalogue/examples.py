@@ -5,8 +5,6 @@
 demonstration use it; it decides nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What a form says beyond JSON Schema: words in `x-…`, which validators leave alone and `procedure check` knows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`forms_schemas/published.lock`: the hash of each published form, one line each, as `sha256sum` writes them."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Guides: a procedure in plain French, as Markdown; its title, its first sentences, its sections."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Finds the line of a JSON file where the value at a pointer stands, or what is nearest to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ A message's identifier is its French sentence, so that templates and forms read 
 `.po` files that people can read and proofread; they are compiled in memory, once for each process.
 """
 
-from __future__ import annotations
-
 import gettext
 import io
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Reads `procedures/<slug>/procedure.toml`, and says which published version a filing pins on a day."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The least of an answer that a form still admits: to try what happens when a person leaves out all they may."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

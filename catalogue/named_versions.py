@@ -1,7 +1,5 @@
 """A version as people name it: `v1`, `published`, `written`, or the folder of a candidate."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

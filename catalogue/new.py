@@ -1,7 +1,5 @@
 """Begins a procedure: two folders made from the template, which `check` then speaks about."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

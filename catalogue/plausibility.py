@@ -5,8 +5,6 @@ JSON Schema has no word for it; a form says it in `x-…` on the field, and it i
 that it may not come before), `x-confirm` (between how many years nothing is odd), `x-total` (the amounts it adds up).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Runs a procedure's `rules.py` with its `parameters.toml` on a day: the only place where that file is loaded."""
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import re

@@ -1,7 +1,5 @@
 """Walks a JSON Schema: each subschema with its pointer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

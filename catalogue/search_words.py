@@ -1,7 +1,5 @@
 """`search.toml`: the words by which people look for a procedure, and that its guide does not say."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from catalogue.languages import FRENCH, Code

@@ -1,7 +1,5 @@
 """Reads a TOML file against a pydantic model: every fault has its line, its reason and a right example."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """Finds the line of a TOML file where a value stands, or where its table begins."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The validator of what people send: nothing in an answer nor in a schema can hang it or make it call out."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import jsonschema_rs

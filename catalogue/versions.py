@@ -3,8 +3,6 @@
 The newest one is also what `procedure.toml` says, until its author begins the next.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The HTTP application as each serving process makes it."""
 
-from __future__ import annotations
-
 from collections.abc import MutableMapping
 from typing import Any
 

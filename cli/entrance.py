@@ -1,7 +1,5 @@
 """Where the product answers: on which interface, over TLS or not, and the address that people write."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The OpenID providers of the demonstration: real processes, the people of the stories, the pages of our own return."""
 
-from __future__ import annotations
-
 import secrets
 import sys
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """How a command ends that cannot do what is asked: a sentence on standard error, and 1 (refused) or 2 (usage)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

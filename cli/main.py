@@ -4,8 +4,6 @@ It leaves by flushing and `os._exit`: a short program that used the Temporal cli
 the interpreter ends, after its work is done.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import traceback

@@ -4,8 +4,6 @@ The message of an exception may hold what somebody typed (PostgreSQL says which 
 parameters): its kind and its place are noted instead. A disk that is full loses notes; it must not lose answers.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 from collections.abc import Iterator, MutableMapping

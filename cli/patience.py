@@ -5,8 +5,6 @@ A handshake of TLS, then headers, come whole within `HEADERS` seconds. A body th
 (slow HTTP attacks).
 """
 
-from __future__ import annotations
-
 from asyncio import SelectorEventLoop, Server, TimerHandle, Transport
 from typing import Any
 

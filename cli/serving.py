@@ -1,7 +1,5 @@
 """How an application is served by uvicorn, from one process or several, and the socket that they share."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import socket

@@ -1,7 +1,5 @@
 """The impact of a candidate version, as a person reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

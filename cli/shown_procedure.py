@@ -1,7 +1,5 @@
 """A procedure as an author reads it: in lines, or in JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

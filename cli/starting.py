@@ -1,7 +1,5 @@
 """Starting the whole product on one machine: the parts that nobody gave, the migrations, the API and the worker."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys

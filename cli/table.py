@@ -3,8 +3,6 @@
 Each module gives `app`, a `typer.Typer`: of one command that says its own name, or of the several of a group.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable
 

@@ -3,8 +3,6 @@
 Typer makes public `BadParameter` alone; its other refusals are known by what they bear.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import typer

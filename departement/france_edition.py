@@ -7,8 +7,6 @@ One line a commune: its INSEE code, its name, its postal codes, its population. 
 neither their INSEE code nor that there is one. Run by whoever renews it, never by the product.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Mapping

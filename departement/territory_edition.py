@@ -6,8 +6,6 @@
 Run by whoever adds an edition, never by the product: neither npm nor the package is needed to install it.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Mapping

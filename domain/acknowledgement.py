@@ -1,7 +1,5 @@
 """The electronic acknowledgement of receipt, with every mention of CRPA R112-11-1 and R112-11-4."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

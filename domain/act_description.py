@@ -1,7 +1,5 @@
 """An act as somebody says it, alike in `cases.toml`, on the command line and in the API: when, its name, its data."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -56,7 +54,7 @@ class Misdescribed(ValueError):
         """The place as a person writes it: `then[0].act`."""
         return "".join(f"[{one}]" if isinstance(one, int) else f".{one[:60]}" for one in self.where).removeprefix(".")
 
-    def within(self, *outer: str | int) -> Misdescribed:
+    def within(self, *outer: str | int) -> "Misdescribed":
         """The same, seen from further out."""
         return Misdescribed((*outer, *self.where), self.sentence)
 

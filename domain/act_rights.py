@@ -1,7 +1,5 @@
 """Who may do what: each act says whose it is; here it is refused to the others."""
 
-from __future__ import annotations
-
 from domain.actors import Actor
 from domain.blank import is_blank
 from domain.command import Command

@@ -1,7 +1,5 @@
 """Who acts on a dossier, as the journal names them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID

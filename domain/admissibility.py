@@ -4,8 +4,6 @@ Each act is tried, in memory, with the least it can carry: a refusal that belong
 (and not to what the probe lacks) means that the act is not admitted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Amounts computed by a procedure's rules: values by date with their references, exact decimals, one rounding."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

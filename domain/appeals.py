@@ -1,7 +1,5 @@
 """What may still be done against a decision, before whom, until when: one sentence each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from domain.citations import cited

@@ -1,7 +1,5 @@
 """The attestation of what silence granted: issued by itself where a text says so, else asked for (CRPA L232-3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Civil days, working days and legal delays, as French law counts them (docs/law/delais.md)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -116,7 +114,7 @@ class Delay:
             raise ValueError("a delay has exactly one unit, and a positive number of it")
 
     @classmethod
-    def of(cls, unit: Unit, count: int, *, franc: bool = False) -> Delay:
+    def of(cls, unit: Unit, count: int, *, franc: bool = False) -> "Delay":
         """The delay of `count` days, working days, months or years."""
         match unit:
             case "days":

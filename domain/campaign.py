@@ -3,8 +3,6 @@
 Calls for projects are a practice of local authorities: no text read here fixes their dates, budget or ranking.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +34,7 @@ class Window:
         """Whether a request filed at that instant belongs to it."""
         return self.opens <= at < self.closes
 
-    def meets(self, other: Window) -> bool:
+    def meets(self, other: "Window") -> bool:
         """Whether some instant belongs to both."""
         return self.opens < other.closes and other.opens < self.closes
 

@@ -1,7 +1,5 @@
 """By which way an act or a letter came: each said once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Texts as people read them: what is not sure says so."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """A fact of the clock, as an event puts it into a dossier."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from domain.calendar import civil

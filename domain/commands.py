@@ -4,8 +4,6 @@
 a postal receipt): left out, the act happens now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_

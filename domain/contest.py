@@ -3,8 +3,6 @@
 The dossier attacked records what its appeals do to it; each appeal is a dossier of its own, with its own clock.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date

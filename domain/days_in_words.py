@@ -1,7 +1,5 @@
 """Days and instants as a citizen reads them, in Paris time."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """A last day that a text gives the office: told by the step that it is about, read by queues and by the explanation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

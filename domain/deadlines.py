@@ -1,7 +1,5 @@
 """What the office is awaited for, and until when: what no due of the law tells, and a queue must show first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

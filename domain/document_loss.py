@@ -4,8 +4,6 @@ A required piece left without any document is missing again: it is asked for ane
 missing piece (CRPA L114-5).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What happens by itself, when, and under which text."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from domain.calendar import Instant

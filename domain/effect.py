@@ -4,8 +4,6 @@ Names and words only: `workers/activities` does them, and fills the places `{del
 reminder is about) and `{deemed_after}` (after how long an unread notice is deemed given).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -49,7 +47,7 @@ class Effect:
         """The name that it bears among those of its verb."""
         return self.kind.partition(":")[2]
 
-    def while_(self, stands: Stands) -> Effect:
+    def while_(self, stands: Stands) -> "Effect":
         """The same, for as long as that is true."""
         return replace(self, stands=stands)
 

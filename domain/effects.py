@@ -3,8 +3,6 @@
 Each is declared where it is called for, by its event or its step: here they are gathered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from domain.dossier import Dossier

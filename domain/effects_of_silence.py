@@ -1,7 +1,5 @@
 """The four effects of the administration's silence: what each is in law, and every word that says it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Every event has `effective`, its legal instant (UTC): the clock uses it; `articl
 Each is told whole in the file of its step, or of its own, which `domain/index.py` names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_

@@ -1,7 +1,5 @@
 """The fold: each event says what it makes of a dossier. Total: it never refuses and never fails."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from domain.dossier import Dossier

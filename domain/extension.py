@@ -1,7 +1,5 @@
 """What lengthens a delay by an act: a prolongation that a text allows, a suspension until an original is seen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 

@@ -1,7 +1,5 @@
 """A request reaches the counter: complete or not, first received elsewhere or not (CRPA R112-11-1, L114-3)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce

@@ -1,7 +1,5 @@
 """Who has the request in charge: the agent who examines it (CRPA L111-2)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self

@@ -3,8 +3,6 @@
 They come with a copy from a PDF, a portal or a messenger, and make a right number wrong and an empty name full.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -3,8 +3,6 @@
 Sources: code civil art. 1984 s.; durations and exclusions of Aidants Connect (docs/law/mandats.md).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal

@@ -4,8 +4,6 @@ The journal is folded first under the target. Folding reads of a plan only how a
 state, under another law; and what that law would then do to it at once, or could no longer do, is refused here.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace

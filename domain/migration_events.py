@@ -1,7 +1,5 @@
 """The words of a migration: what is asked, what has happened. `domain/migration.py` decides."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 

@@ -1,7 +1,5 @@
 """An electronic notice that nobody could be told of: nothing is deemed read of it, and the letter is posted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal

@@ -3,8 +3,6 @@
 Only what is granted to a legal person, from a threshold on (loi 2000-321 art. 10, décret 2017-779: à confirmer).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ An agent belongs to groups; a group serves procedures; in each group a role says
 A system's token names procedures and verbs. Mandates have their own rules (domain/mandate.py).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -70,7 +68,7 @@ class Scope:
     verb: str
 
     @classmethod
-    def parse(cls, text: str) -> Scope:
+    def parse(cls, text: str) -> "Scope":
         """Read `<procedure>:<verb>`. Raises ValueError, in French."""
         procedure, separator, verb = text.partition(":")
         if not separator or verb not in VERBS:

@@ -3,8 +3,6 @@
 A plan is stored with its dossier for as long as it lives, so it only ever gains fields with defaults.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The value at a JSON pointer (RFC 6901) of a form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

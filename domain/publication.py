@@ -1,7 +1,5 @@
 """Publishing a version by four eyes: one asks, with the report of its impact in hand; another one publishes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID

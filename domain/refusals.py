@@ -1,7 +1,5 @@
 """A refusal says why, under which article, and what may be done instead."""
 
-from __future__ import annotations
-
 from domain.worded import Listed, Verbatim
 
 

@@ -1,7 +1,5 @@
 """What may still be done against a decision, before whom, and until which day: for the decision's page and letter."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

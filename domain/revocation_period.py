@@ -1,7 +1,5 @@
 """Until which day a right that was given may be withdrawn, on which ground (CRPA L241-2, L242-1 to L242-5)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

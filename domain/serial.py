@@ -1,7 +1,5 @@
 """JSON of what is stored: plans, events, states. What an older version wrote is read with today's defaults."""
 
-from __future__ import annotations
-
 from pydantic import TypeAdapter
 
 from domain.dossier import Dossier

@@ -1,7 +1,5 @@
 """What nobody's answer does: the law decides at its instant, and a fact known late may show that it had not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal

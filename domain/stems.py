@@ -4,8 +4,6 @@ Snowball's French stemmer was measured on the words of our procedures: of 516 pa
 joins 418 on plain letters (this, 487); fed with accents, it loses 191 of the 851 words that people type without them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

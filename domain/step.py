@@ -1,7 +1,5 @@
 """What every step of a plan can say of itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, cast

@@ -1,7 +1,5 @@
 """Every kind of step: each is told whole in its file, which `domain/index.py` names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from domain.index import defined, name_of

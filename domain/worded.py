@@ -4,8 +4,6 @@ Each reads, compares, sorts and is stored as plain French text. The domain knows
 the rest (`catalogue/languages.py`), place by place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 

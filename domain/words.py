@@ -1,7 +1,5 @@
 """The French of the codes: where a dossier stands, and what each act is called."""
 
-from __future__ import annotations
-
 from domain.dues import DUES
 from domain.effects_of_silence import NONE, SILENCES
 from domain.step_kinds import STEPS

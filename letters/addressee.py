@@ -1,7 +1,5 @@
 """Who a letter is for, from what the person wrote in the form."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Markdown read into plain blocks of text: what a letter may contain, and nothing that could run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

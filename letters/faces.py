@@ -4,8 +4,6 @@ Noto (SIL Open Font License 1.1) comes with two wheels; Debian's, where an image
 required: a letter made without them says the code point of what it could not show.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """A letter made as the worker makes it, short of the paper: what `guichet procedure check` tries each source with."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

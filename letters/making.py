@@ -1,7 +1,5 @@
 """The letter that an entry calls for: its source, filled with the dossier after the whole act, set in type."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A letter set in type: PDF/UA-1 (accessible) and PDF/A-2a (archivable) in one file, the same bytes each time."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime

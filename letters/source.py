@@ -1,7 +1,5 @@
 """A letter's source filled with its context: Jinja, where what people wrote can never become Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The letters that an act would write, made before it is done: what an agent reads before signing."""
 
-from __future__ import annotations
-
 from functools import reduce
 
 from domain.calendar import Instant

@@ -1,7 +1,5 @@
 """What a paper left blank, in a letter: said to be so, where a form that was filled in online always has an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,12 +16,12 @@ class LeftBlank(Undefined):
     def __str__(self) -> str:
         return LEFT_BLANK
 
-    def __getattr__(self, name: str) -> LeftBlank:
+    def __getattr__(self, name: str) -> "LeftBlank":
         if name.startswith("__"):
             raise AttributeError(name)
         return self
 
-    def __getitem__(self, _: object) -> LeftBlank:  # type: ignore[override]
+    def __getitem__(self, _: object) -> "LeftBlank":  # type: ignore[override]
         return self
 
 

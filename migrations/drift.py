@@ -1,7 +1,5 @@
 """Do the migrations give what the code's tables say?"""
 
-from __future__ import annotations
-
 from typing import Any
 
 from alembic.autogenerate import compare_metadata

@@ -1,7 +1,5 @@
 """What Alembic runs: every migration that is due, in the transaction it is given."""
 
-from __future__ import annotations
-
 from alembic import context
 
 from migrations.tables import every_table

@@ -1,7 +1,5 @@
 """The keys' own database: made beside the main one, reached by its own role and nobody else."""
 
-from __future__ import annotations
-
 import psycopg
 from psycopg import Connection, errors, sql
 

@@ -1,7 +1,5 @@
 """SQL kept beside the migrations, one file per subject."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import op

@@ -1,7 +1,5 @@
 """Every table of the code, for comparison with the database's."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 

@@ -1,7 +1,5 @@
 """Bringing a database to the present schema: roles, keys' database, Alembic's migrations."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import command

@@ -1,7 +1,5 @@
 """The real parts on one machine: got, started side by side, held, and told apart from what the caller already has."""
 
-from __future__ import annotations
-
 import signal
 import time
 from collections.abc import Iterable

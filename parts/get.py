@@ -1,7 +1,5 @@
 """`python -m parts.get`: have every part that is built in the cache; instant when they are there."""
 
-from __future__ import annotations
-
 import sys
 import threading
 

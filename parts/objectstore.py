@@ -1,7 +1,5 @@
 """An S3 on this machine: versitygw on a folder, with versions."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Getting the binary of each part: on PATH, in the per-user cache, or built into it, all at once."""
 
-from __future__ import annotations
-
 import fcntl
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Leaving when whoever started us is gone, even killed without a word (`kill -9` of make)."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

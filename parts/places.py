@@ -1,7 +1,5 @@
 """Where things are kept on this machine, and under which account PostgreSQL runs when we are root."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import pwd

@@ -4,8 +4,6 @@ A port is chosen a moment before the part listens on it. Between the two, a lock
 that two installations starting together do not answer in each other's name.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import random

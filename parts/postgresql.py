@@ -3,8 +3,6 @@
 Started as root it runs under an unprivileged account; no permission is changed outside the data folder.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import re

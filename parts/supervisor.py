@@ -1,7 +1,5 @@
 """Our end of the keeper: orders to start, kill and stop parts, and the certainty that none outlives us."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -1,7 +1,5 @@
 """The Temporal server on this machine: one process, everything in one SQLite file, on the loopback only."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import sqlite3

@@ -4,8 +4,6 @@ The authority is made once, so that a telephone trusts it once; it may speak of 
 The certificate is made again when an address is new or its end is near. Keys are 0600 in the data folder.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket

@@ -1,7 +1,5 @@
 """The versions of the real parts that Guichet is tested with, and how each is built."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 POSTGRESQL_MAJOR = 18

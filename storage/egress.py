@@ -3,8 +3,6 @@
 In production: https, ports 443 and 8443, public addresses only. Always: no redirect, five seconds, no body read.
 """
 
-from __future__ import annotations
-
 import asyncio
 import socket
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ The Message-ID is made from the caller's key, so that a message sent twice is th
 folders keep one.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import os

@@ -1,7 +1,5 @@
 """The pages beside the API, in the same process: one application, mounted once for each language."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response

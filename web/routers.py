@@ -5,8 +5,6 @@ To add pages: write `web/<space>/<noun>.py` with a `router` (paths in French, wi
 mandate, the mediator, exactly as `api/routers.py` mounts its routes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI

@@ -4,8 +4,6 @@ Histories hold only ids, dates and codes; should something else slip into one, i
 key. The workflow's id is the associated data: a payload copied into another workflow does not open.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +44,7 @@ class SealedPayloads(PayloadCodec, WithSerializationContext):
         self._cipher = cipher
         self._workflow = workflow
 
-    def with_context(self, context: SerializationContext) -> SealedPayloads:
+    def with_context(self, context: SerializationContext) -> "SealedPayloads":
         """The same codec for the workflow that `context` names."""
         if isinstance(context, WorkflowSerializationContext | ActivitySerializationContext):
             return SealedPayloads(self._cipher, context.workflow_id or NOBODY)

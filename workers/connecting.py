@@ -1,7 +1,5 @@
 """Reaching Temporal, and waiting for it: nothing here gives up, and nothing hammers."""
 
-from __future__ import annotations
-
 import asyncio
 
 import structlog

@@ -1,7 +1,5 @@
 """One e-mail to several people: each by themselves, so that nobody waits for somebody else's address."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Mapping
 from uuid import UUID

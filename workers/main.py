@@ -3,8 +3,6 @@
 It survives what it depends on: PostgreSQL or Temporal away, it waits and comes back; the relay never stops.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import signal

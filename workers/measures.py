@@ -1,7 +1,5 @@
 """What the worker's process counts, for Prometheus: no label ever names a person or a dossier."""
 
-from __future__ import annotations
-
 from prometheus_client import Counter, Gauge
 
 INCIDENTS = Counter("guichet_incidents_total", "Incidents opened for an agent.", ["code"])

@@ -1,7 +1,5 @@
 """An incident, and the word given to the agents of the dossier, by an effect of its own that nothing waits for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection

@@ -3,8 +3,6 @@
 So whatever is lost between PostgreSQL and Temporal (a signal, a timer, Temporal's whole database) is caught up.
 """
 
-from __future__ import annotations
-
 import asyncio
 
 import structlog

@@ -1,7 +1,5 @@
 """The relay: each second, and as soon as PostgreSQL says so, leased outbox rows become signals."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 

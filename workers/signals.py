@@ -1,7 +1,5 @@
 """From a move to its workflow: signal-with-start where a life is long, start-once where it is one shot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Standard Webhooks: how a delivery is signed, so that its receiver can trust it and drop a repetition."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 

@@ -4,8 +4,6 @@ They say that something awaits, and where; never what the matter is.
 A subject is seen on locked screens and in other people's servers: it names neither the procedure nor the person.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

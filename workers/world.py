@@ -1,7 +1,5 @@
 """What the activities of one worker process hold: its settings, its database, its store, its mail, its way out."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,7 +24,7 @@ class World:
     egress: Egress
 
     @classmethod
-    def of(cls, settings: Settings) -> World:
+    def of(cls, settings: Settings) -> "World":
         """The world that `settings` names. Raises MailNotConfigured."""
         return cls(
             settings=settings,

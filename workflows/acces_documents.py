@@ -1,7 +1,5 @@
 """Access to administrative documents, in time (CRPA L311-14, R*311-12, R311-13, R343-1)."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 
 from workflows.carrying import Carrying

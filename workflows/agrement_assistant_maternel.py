@@ -1,7 +1,5 @@
 """The agrément of a childminder, in time (CASF L421-6, D421-11, D421-15)."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 
 from workflows.carrying import Carrying

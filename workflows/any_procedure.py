@@ -1,7 +1,5 @@
 """A procedure without a file of its own: its steps, in the order of its plan."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from temporalio import workflow

@@ -1,7 +1,5 @@
 """The personal autonomy allowance at home, in time (CASF L232-14, R232-7, R232-23, R232-29)."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 
 from workflows.carrying import Carrying

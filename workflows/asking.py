@@ -1,7 +1,5 @@
 """How a workflow asks for something: an activity by its typed name, under a policy, on the queue beside its own."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 from temporalio import workflow

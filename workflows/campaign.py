@@ -1,7 +1,5 @@
 """A campaign in time: its opening, its closing, the vote that comes, and its morrow are told to the agents."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from temporalio import workflow

@@ -1,7 +1,5 @@
 """What a run does for a dossier: the verbs of its effects, each with its retries and its way out."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError

@@ -5,8 +5,6 @@ sleeps until the next one is due or until the signal `moved`, which says only th
 An e-mail waits for somebody else's server: it begins in its turn, and what comes behind does not wait for it.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass

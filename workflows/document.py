@@ -1,7 +1,5 @@
 """A document: scanned when the antivirus answers, however long it is away; then out of quarantine or condemned."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 
 from workflows import policies

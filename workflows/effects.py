@@ -4,8 +4,6 @@ Only ids, codes and seconds travel: a history tells nothing of anybody. `workers
 Every message only ever gains fields with defaults, because a history made a year ago is replayed today.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 

@@ -1,7 +1,5 @@
 """Every workflow type there is, by the task queue where it lives."""
 
-from __future__ import annotations
-
 from workflows.acces_documents import AccesDocuments
 from workflows.agrement_assistant_maternel import AgrementAssistantMaternel
 from workflows.any_procedure import AnyProcedure

@@ -1,7 +1,5 @@
 """A mandate in time: the person told at once, warned thirty days before its end, then its end or its revocation."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from temporalio import workflow

@@ -1,7 +1,5 @@
 """A notice: one letter brought to one person, until it is read or deemed read (CRPA R112-17 to 20)."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from temporalio import workflow

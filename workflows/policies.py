@@ -5,8 +5,6 @@ waiting for a worker, hence its length. `each` is also what a killed worker cost
 then becomes an incident that an agent sees.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 

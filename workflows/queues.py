@@ -1,7 +1,5 @@
 """Task queues, workflow ids and types, as relay, workers and workflows all name them."""
 
-from __future__ import annotations
-
 DOSSIER = "dossier"
 EFFECTS = "effects"
 BULK = "bulk"

@@ -1,7 +1,5 @@
 """A webhook: one signed delivery to one system, tried again for about three days, then given up aloud."""
 
-from __future__ import annotations
-
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 

@@ -1,7 +1,5 @@
 """How an administrator's route works: in one transaction, logged, its refusals answered as problems."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from typing import Annotated
 

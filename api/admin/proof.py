@@ -3,8 +3,6 @@
 The code comes in `X-Second-Factor`, and serves once, as at sign-in.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Depends, Header

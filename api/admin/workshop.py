@@ -1,7 +1,5 @@
 """The authors' workshop: what is published, what is written beside it, what differs, what is still wrong."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Final
 

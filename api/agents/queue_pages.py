@@ -1,7 +1,5 @@
 """One page of a queue, filtered and sorted as the URL asks, and the dossiers around one of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -48,7 +46,7 @@ class WantedIn(In):
         """By what it is sorted."""
         return "due" if self.sort in {"due", "-due"} else "filed"
 
-    def rows(self, agent: AgentPerson, among: list[UUID] | None, after: After | None, *, limit: int) -> Wanted:
+    def rows(self, agent: AgentPerson, among: list[UUID] | None, after: "After | None", *, limit: int) -> Wanted:
         """As the storage wants it, from a row on, or back from it."""
         return Wanted(
             closed=self.closed,

@@ -1,7 +1,5 @@
 """What an answer does not wait for: neither its length nor its failure tells anything to whoever asked."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Coroutine
 from typing import Any

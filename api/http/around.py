@@ -1,7 +1,5 @@
 """What every middleware of ours is: it is given requests, and all else passes by it (ASGI)."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 

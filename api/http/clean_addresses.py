@@ -1,7 +1,5 @@
 """An address that holds the character NUL names nothing: it is refused before any route (ASGI middleware)."""
 
-from __future__ import annotations
-
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 

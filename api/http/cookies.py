@@ -4,8 +4,6 @@ A name in `__Host-` is refused by browsers unless it came over TLS, for the whol
 neighbour of the same domain cannot give one in its place (RFC 6265bis §4.1.3.2).
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from starlette.requests import Request

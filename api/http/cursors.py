@@ -1,7 +1,5 @@
 """Keyset pages: an opaque cursor that says after which row the next page begins, and the Link header (RFC 8288)."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import json

@@ -1,7 +1,5 @@
 """What every answer carries: its request's id, and headers that stop browsers from guessing or keeping."""
 
-from __future__ import annotations
-
 from starlette.datastructures import MutableHeaders, State
 from starlette.types import Receive, Scope, Send
 from uuid_utils.compat import uuid7

@@ -1,7 +1,5 @@
 """Every exception becomes a problem: the handlers of the application."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """HEAD is answered as GET is, without the content (RFC 9110 §9.3.2): no route has to think of it."""
 
-from __future__ import annotations
-
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http.around import Around

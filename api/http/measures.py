@@ -1,7 +1,5 @@
 """What Prometheus reads of an API process, on the loopback: each process has a port of its own after the worker's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -3,8 +3,6 @@
 Starlette's own reader spools files in clear on the disk; here they go straight to where they are sealed.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 from collections import deque

@@ -1,7 +1,5 @@
 """The OpenAPI 3.1 document: every operation says which problems it may answer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import FastAPI

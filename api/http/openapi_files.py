@@ -1,7 +1,5 @@
 """How OpenAPI describes files: bodies that FastAPI does not read itself, answers that are no JSON."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}

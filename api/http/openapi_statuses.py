@@ -1,7 +1,5 @@
 """Which statuses an operation may answer, from what it depends on: its document says them all, and no « default »."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 

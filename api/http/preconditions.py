@@ -1,7 +1,5 @@
 """If-Match, ETag and Idempotency-Key, as headers become values (RFC 9110 §13, draft-ietf-httpapi-idempotency-key)."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Protocol, TypeVar
 from uuid import UUID, uuid5

@@ -4,8 +4,6 @@
 types here, so that the documentation and the tests can enumerate them all.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """How the API says that something is wrong: RFC 9457 `application/problem+json`, in French, with what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The kernel's refusals as problem types: each code has its name with hyphens, its status and a French title."""
 
-from __future__ import annotations
-
 from api.http.problem_types import problem_type
 
 CONFLICT = {

@@ -1,7 +1,5 @@
 """What the storage refuses, as problems: a dossier that is not there, a stale version, a key used twice, a purge."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

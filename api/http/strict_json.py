@@ -1,7 +1,5 @@
 """JSON bodies read strictly (`domain/strict_json.py`), each fault with its own problem."""
 
-from __future__ import annotations
-
 from api.http import problem_types as types
 from api.http.problem_types import ProblemType
 from api.http.problems import FieldError, Problem, pointer

@@ -1,7 +1,5 @@
 """What pydantic refuses, said in French, with a JSON pointer to where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who acts for a resident: the resident, or a mediator under a mandate. The same routes serve both."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from uuid import UUID

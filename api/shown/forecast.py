@@ -1,7 +1,5 @@
 """What silence will decide, queue by queue, as agents and operators read it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +20,7 @@ class DecidedOut(Out):
     on: date
 
     @classmethod
-    def of(cls, one: Decided) -> DecidedOut:
+    def of(cls, one: Decided) -> "DecidedOut":
         """As it is told."""
         return cls.showing(one, id=one.dossier, on=civil(one.at))
 

@@ -1,7 +1,5 @@
 """A dossier in a list: the little that stands in clear."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 
@@ -31,7 +29,7 @@ class ListedOut(Out):
     due_passed: bool
 
     @classmethod
-    def of(cls, listed: Listed, at: Instant) -> ListedOut:
+    def of(cls, listed: Listed, at: Instant) -> "ListedOut":
         """As it stands at `at`."""
         return cls.showing(
             listed,

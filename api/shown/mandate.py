@@ -1,7 +1,5 @@
 """A mandate as its two sides see it."""
 
-from __future__ import annotations
-
 import unicodedata
 from datetime import datetime
 from typing import Literal
@@ -37,7 +35,7 @@ class MandateOut(Out):
     told: Literal["email", "hand", "refused"] | None
 
     @classmethod
-    def of(cls, given: Given, at: Instant) -> MandateOut:
+    def of(cls, given: Given, at: Instant) -> "MandateOut":
         """The mandate as it stands at `at`."""
         mandate = given.mandate
         return cls.showing(
@@ -61,7 +59,7 @@ class MandateBehindOut(MandateOut):
     other_name: bool
 
     @classmethod
-    def beside(cls, given: Given, at: Instant, behind: Behind) -> MandateBehindOut:
+    def beside(cls, given: Given, at: Instant, behind: Behind) -> "MandateBehindOut":
         """The mandate as it stands at `at`, with the account behind it."""
         told = MandateOut.of(given, at).model_dump()
         other = any(other_name(name, given.resident_name) for name in behind.names)

@@ -1,7 +1,5 @@
 """The pieces of a dossier: what is required, under which text, what was given, what is still owed."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """A dossier in an agents' queue: what stands in clear, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """A person is told that somebody keeps trying their sign-in, once a day at most, and how to come in meanwhile."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import structlog

@@ -1,7 +1,5 @@
 """The browser that signs in, known while it does: what a double click sends twice is done once, for it alone."""
 
-from __future__ import annotations
-
 import re
 import secrets
 

@@ -1,7 +1,5 @@
 """Codes of digits as people give them: in groups, with hyphens, with the point that ended the sentence."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable
 

@@ -4,8 +4,6 @@ Who is asking comes from an opaque token alone (`Authorization: Bearer`, or the 
 up by one indexed query. No header names anybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, TypeVar

@@ -4,8 +4,6 @@ The mark is a cookie given at sign-in (OWASP's device cookie): it opens nothing,
 itself. It names nobody: a random number, an end, and a fingerprint that only the master key can make of the address.
 """
 
-from __future__ import annotations
-
 import hmac
 import secrets
 import time

@@ -4,8 +4,6 @@ What counts a person or everybody together is large, against floods alone; a bro
 before is counted by itself (`api/sign_in/known_browsers.py`), and a sign-in by OpenID is not counted by address.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from uuid import UUID

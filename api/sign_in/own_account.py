@@ -1,7 +1,5 @@
 """One's own account, and leaving it."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from api.services import Services

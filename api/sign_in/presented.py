@@ -1,7 +1,5 @@
 """The token a request presents, and the proof that a cookie was not sent by another site's page."""
 
-from __future__ import annotations
-
 import hmac
 from dataclasses import dataclass, field
 from typing import Annotated

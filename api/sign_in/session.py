@@ -1,7 +1,5 @@
 """Opening a session once the factors have been checked: rotation, cookie or bearer, the CSRF token."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What a token does with a dossier: read what it may read; add to its system's own deposit, if it may deposit."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from api.services import Services

@@ -1,7 +1,5 @@
 """Answers and groups that pages know how to show: oui/non/ne sait pas, and addresses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The attestation of what silence grants: said where it grants, issued by itself or asked for (CRPA L232-3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from catalogue.checks.subject import Subject

@@ -1,7 +1,5 @@
 """Campaigns and open data: what ranks a request and what is published of a grant are fields that somebody fills in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Computed fields: read-only, named by a computation that exists, from answers of the same page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`eligibility.toml`: whole sentences, each on a text, and procedures that exist."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Everything that is wrong with a procedure, in one go."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from catalogue.cases import cases

@@ -1,7 +1,5 @@
 """What a form says in `x-…` words: each is known, on a field that can bear it, and leads to fields that exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 

@@ -1,7 +1,5 @@
 """A form as a person fills it in: pages with titles, questions with words, answers with bounds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """`guide.md`: what a citizen reads before beginning; and, in any file, what its author has left for later."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

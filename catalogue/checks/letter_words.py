@@ -1,7 +1,5 @@
 """What a letter never says to a person: a code, a doubt, an empty tag, a plural in brackets, a text glued to a list."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

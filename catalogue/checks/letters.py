@@ -1,7 +1,5 @@
 """Every letter that an event may ask for is there, names only what letters may name, and can be made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal

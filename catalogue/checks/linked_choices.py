@@ -1,7 +1,5 @@
 """Linked choices: the answer to one question narrows the next, by `if`/`then` alone; `x-depends-on` tells pages so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What names something elsewhere: forms, pages and fields of the form, values of a choice, the worked example."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

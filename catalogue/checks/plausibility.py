@@ -1,7 +1,5 @@
 """Every date says what would be absurd, so that nobody is born tomorrow; every total says what it adds up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

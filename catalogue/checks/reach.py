@@ -1,7 +1,5 @@
 """What no sequence of admitted acts ever reaches, and where a dossier stays for ever: told by the kernel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from catalogue.checks.stories import Story, along

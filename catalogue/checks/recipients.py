@@ -1,7 +1,5 @@
 """To whom letters go: the form says a name and an address, and a representative where somebody may be represented."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

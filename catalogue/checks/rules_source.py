@@ -1,7 +1,5 @@
 """`rules.py` as its text says it is: pure, exact, and without a number that no text gives."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The shortest story that leads to a fault, told by the kernel: dated acts, what the law makes of them, the fault."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from catalogue.checks.subject import Subject

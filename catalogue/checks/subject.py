@@ -1,7 +1,5 @@
 """What a check looks at: one procedure, read, with its cases; and how a fault is told at its line."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

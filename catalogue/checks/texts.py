@@ -1,7 +1,5 @@
 """What the texts say: a reference and a confidence for each legal fact, reasons, appeals, retention."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 

@@ -4,8 +4,6 @@ A question of the request always serves: the agent who examines it reads every a
 no answer ever opens it.
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """A published version never changes: open dossiers follow it. What the law changes is another version, from a day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from catalogue.checks.subject import Subject

@@ -1,7 +1,5 @@
 """The formats that a form's field may have, beyond JSON Schema's own: one value each, in the file of its name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The INSEE code of a commune: of anywhere in France, or of the département alone. Their input is a name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

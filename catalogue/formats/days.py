@@ -1,7 +1,5 @@
 """A civil day of our times; and a day of birth, which may be known by its year alone. Their input is three fields."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from datetime import date

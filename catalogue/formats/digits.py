@@ -1,7 +1,5 @@
 """Numbers as people copy them from a paper, and as they are shown: in groups, whatever sets them apart."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """The id of a document of the draft; that it exists is checked when filing."""
 
-from __future__ import annotations
-
 import re
 
 from catalogue.formats.format import Format

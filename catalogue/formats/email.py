@@ -1,7 +1,5 @@
 """An address that could receive mail; nothing is asked of the network."""
 
-from __future__ import annotations
-
 from email_validator import EmailNotValidError, validate_email
 
 from catalogue.formats.digits import BLANKS

@@ -1,7 +1,5 @@
 """What a format is: everything that the product knows of one sort of text, in one value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

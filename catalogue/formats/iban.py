@@ -1,7 +1,5 @@
 """An IBAN, of any country, with its key."""
 
-from __future__ import annotations
-
 import re
 
 from stdnum import iban as number_of

@@ -1,7 +1,5 @@
 """An amount in euros, kept as a decimal text (`900`, `900.00`): never a float, never negative."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, InvalidOperation
 

@@ -1,7 +1,5 @@
 """A French social security number, its key included; Corsica's 2A and 2B too."""
 
-from __future__ import annotations
-
 import re
 
 from stdnum.fr import nir as number_of

@@ -1,7 +1,5 @@
 """A telephone number, French by default, with its ten digits; another country's with `+`."""
 
-from __future__ import annotations
-
 import re
 
 import phonenumbers

@@ -1,7 +1,5 @@
 """An association's number in the national register: W and nine digits, the second sometimes a letter overseas."""
 
-from __future__ import annotations
-
 import re
 
 from catalogue.formats.digits import CAPITALS, compact, copied

@@ -1,7 +1,5 @@
 """A SIRET; La Poste's offices, whose digits add up to a multiple of five, included."""
 
-from __future__ import annotations
-
 from stdnum.exceptions import InvalidChecksum
 from stdnum.fr import siret as number_of
 

@@ -1,7 +1,5 @@
 """What keeps a hostile file away from everything else: the walls of its examiner, secrets out of the environment."""
 
-from __future__ import annotations
-
 import os
 
 from cli.checks.finding import Finding, bad, good, noted

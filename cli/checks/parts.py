@@ -1,7 +1,5 @@
 """Temporal, the object store, the antivirus and the mail: does each answer?"""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import socket

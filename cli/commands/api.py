@@ -1,7 +1,5 @@
 """`guichet api`: one or several HTTP processes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

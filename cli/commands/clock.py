@@ -1,7 +1,5 @@
 """`guichet clock`: one case of the legal clock on standard input, its outcome on standard output."""
 
-from __future__ import annotations
-
 import json
 import sys
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`guichet doctor`: is everything the product needs there, and if not, what to do?"""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`guichet explain <dossier>`: every date and status, with the event, the rule and the article behind it."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from datetime import datetime

@@ -1,7 +1,5 @@
 """`guichet group`: agents' groups, the procedures they serve, their members and roles."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`guichet impact <procedure> --candidate <folder>`: what a new version would do to every open dossier."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import sys

@@ -1,7 +1,5 @@
 """`guichet migrate`: the database and the buckets brought to what this code expects."""
 
-from __future__ import annotations
-
 import asyncio
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """`guichet organisation`: mediators' organisations and their members."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

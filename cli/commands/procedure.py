@@ -1,7 +1,5 @@
 """`guichet procedure`: the procedures of the catalogue, read, checked, begun and published."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated, Any

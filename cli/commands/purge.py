@@ -1,7 +1,5 @@
 """`guichet purge <dossier>`: destroy the key of a dossier, and so its content, for ever."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from contextlib import closing

@@ -1,7 +1,5 @@
 """`guichet rules`: the amounts that a procedure's rules give for facts read on standard input."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Mapping

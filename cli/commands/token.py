@@ -1,7 +1,5 @@
 """`guichet token`: what other systems sign in with; scoped, expiring, shown once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Annotated
 

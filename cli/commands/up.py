@@ -1,7 +1,5 @@
 """`guichet up`: everything on one machine, held until Ctrl-C."""
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`guichet user`: accounts of agents, mediators and administrators; residents make theirs by signing in."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from typing import Annotated

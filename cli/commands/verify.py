@@ -1,7 +1,5 @@
 """`guichet verify <dossier>`: is the journal still as it was written, and the state its fold?"""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`guichet verify-readings`: is the access log (who read which dossier) still as it was written?"""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from datetime import date, datetime

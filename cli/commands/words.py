@@ -1,7 +1,5 @@
 """`guichet words`: the catalogues of Breton and English, refreshed from what is said, and what they lack."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`guichet worker`: the process that carries dossiers on."""
 
-from __future__ import annotations
-
 import typer
 
 from cli.configured import fit

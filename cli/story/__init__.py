@@ -1,7 +1,5 @@
 """The demonstration of `make run`: real people, real requests, through the HTTP API alone, in a few seconds."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 

@@ -1,7 +1,5 @@
 """Who signs in at the demonstration's providers: the people of the stories, and one who comes for the first time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from parts.openid.configured import Person

@@ -1,7 +1,5 @@
 """Where the stories are told: the people signed in, the legal clock that moves forward, the lines printed."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import time

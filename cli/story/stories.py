@@ -1,7 +1,5 @@
 """The stories of `make run`: an agrément, an access to documents, an APA, and what silence decides."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from catalogue.examples import example

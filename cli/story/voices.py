@@ -1,7 +1,5 @@
 """Somebody who speaks to the HTTP API, signed in as themselves."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 import re

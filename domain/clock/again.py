@@ -4,8 +4,6 @@ The facts are rebuilt from the ledger's intervals, held to give that very ledger
 then reckoned under the other ones. Where the ledger does not hold what the other terms need, the answer says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

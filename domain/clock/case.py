@@ -1,7 +1,5 @@
 """One case of `guichet clock`: read from strict JSON, reckoned, and told again as JSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Reads the facts of a clock in their order: its start, what stops it, what extends it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date

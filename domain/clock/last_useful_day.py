@@ -1,7 +1,5 @@
 """By when a decision must leave, channel by channel, so that silence does not decide instead."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Runs a delay from its departure through what stops and extends it, and writes the ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta

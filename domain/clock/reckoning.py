@@ -5,8 +5,6 @@ decision is born, and the ledger of intervals that proves both; `domain/clock/se
 recomputes the first from the last, by other means.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from domain.calendar import A_DAY

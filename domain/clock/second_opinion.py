@@ -5,8 +5,6 @@ walked day by day, and public holidays are found from the moon (the computus), n
 `guichet verify` and the tests hold the two to the same answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The words of the legal clock: what feeds it and what it answers (docs/clock.md)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal

@@ -1,7 +1,5 @@
 """The clock explained: each interval of its ledger, the end of the delay, the birth of what silence decides."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

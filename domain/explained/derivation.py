@@ -1,7 +1,5 @@
 """One date or status and what it comes from: the words of the explanation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

@@ -3,8 +3,6 @@
 No key is opened: what a dossier says inside (its pieces, its proposal, an act to come) is not known here.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What another version of a procedure would make of an open dossier, as far as its clock row alone says."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

@@ -1,7 +1,5 @@
 """What a candidate version would do to every open dossier, counted: the report that stays with its publication."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date

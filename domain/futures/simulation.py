@@ -3,8 +3,6 @@
 The same kernel as the register's, without a register: nothing is written anywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta

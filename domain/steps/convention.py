@@ -1,7 +1,5 @@
 """A convention: what was granted is bound by a text that both sides sign (for grants: loi 2000-321 art. 10)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What happens to a registered electronic notice (CRPA R112-17 to 20), and to a decision that is notified."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, get_args

@@ -1,7 +1,5 @@
 """An opinion: a person or a committee is consulted, and after its days is deemed to have given it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self

@@ -1,7 +1,5 @@
 """What happens to a proposal: sent, received, answered, or left without an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Literal

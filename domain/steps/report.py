@@ -1,7 +1,5 @@
 """The report of how a grant was used, due some months after (for associations: loi 2000-321 art. 10, Cerfa 15059)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What a request for pieces does to the law's time, and in which words: written in the event, read again from there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from datetime import date

@@ -1,7 +1,5 @@
 """Transmission: the counter sends a request on to the authority that must answer it (CRPA L114-2, L114-3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self

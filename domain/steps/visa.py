@@ -1,7 +1,5 @@
 """Visas: as many levels of approval as the plan names, each by other eyes than those before."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, Self

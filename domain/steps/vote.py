@@ -1,7 +1,5 @@
 """A vote: an assembly or its permanent committee adopts or rejects, by a deliberation that bears a number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self

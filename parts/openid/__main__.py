@@ -1,7 +1,5 @@
 """`python -m parts.openid <configuration> <host> <port> [<certificate> <key>]`: serve one provider until a signal."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a provider of this machine is told: its name, the clients that it knows, the people who sign in there."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping

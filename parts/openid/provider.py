@@ -5,8 +5,6 @@ signed userinfo, PKCE, scopes named as claims, required parameters, a client dec
 addresses, and pages in French. Its debugger, which runs code typed in a browser, is off.
 """
 
-from __future__ import annotations
-
 import hashlib
 import time
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 The API (as an administrator) and the command line (as the operator, `actor` None) call the same functions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta

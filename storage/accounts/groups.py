@@ -1,7 +1,5 @@
 """Agents' groups: the procedures each serves, and the role of each member."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,7 +1,5 @@
 """OpenID Connect identities: which account each opens. A provider's `sub` is kept as a fingerprint."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Pages that answered a form, kept sealed for an hour under an identifier that nobody guesses."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from uuid import UUID
 

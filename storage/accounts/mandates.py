@@ -1,7 +1,5 @@
 """Mandates: recorded with their consent, read at each act, revoked at once. Instants are legal time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, cast

@@ -1,7 +1,5 @@
 """Mediators' organisations: legal persons, not personal data; a mediator belongs to one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Passwords: argon2id, computed in threads of their own so that neither the event loop nor the memory suffers."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import secrets

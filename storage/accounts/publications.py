@@ -3,8 +3,6 @@
 Both acts are entries of the administrators' log, which only grows: what was asked is read there, and nowhere else.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """Rate limits kept in PostgreSQL, so that every API process counts together (GCRA, on the real clock)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

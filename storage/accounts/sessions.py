@@ -3,8 +3,6 @@
 Sessions live on the real clock: idle limits by audience, and eight hours at most.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import secrets

@@ -4,8 +4,6 @@ Nothing here depends on whether an account exists, so that nothing can tell. A c
 send it twice (a double click, a slow line). Any code still alive for an address is taken, whichever message it came in.
 """
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from dataclasses import dataclass, field

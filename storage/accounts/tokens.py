@@ -1,7 +1,5 @@
 """Systems and their tokens: scoped, hashed, always expiring; a token can be replaced without losing the system."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field

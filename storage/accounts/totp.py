@@ -1,7 +1,5 @@
 """Second factors: time-based one-time passwords (RFC 6238: SHA-1, 6 digits, 30 seconds), on the real clock."""
 
-from __future__ import annotations
-
 import hmac
 from datetime import UTC, datetime, timedelta
 

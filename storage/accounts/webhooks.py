@@ -1,7 +1,5 @@
 """Where systems want to be told of moves. The signing secret is sealed by the master key, and shown once."""
 
-from __future__ import annotations
-
 import base64
 import secrets
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 The protocol is a few lines; client libraries parse answers more loosely than this needs.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

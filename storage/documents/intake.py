@@ -4,8 +4,6 @@ Each line of this file may be the last one executed. The row comes first, so wha
 row says `waiting` only once the object is whole and judged; what is neither is given up by the reconciler.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hmac
 import os

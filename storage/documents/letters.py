@@ -1,7 +1,5 @@
 """Letters: the PDF sealed under the dossier's key in S3, a row that says which and from which text it was made."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

@@ -3,8 +3,6 @@
 The bytes lie meanwhile in a folder that only this account enters, gone with the picture: Typst reads a PDF from a file.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

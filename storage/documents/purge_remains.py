@@ -3,8 +3,6 @@
 Its key is destroyed already, so that nobody reads them; an object under lock goes once its lock has ended.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import delete, select, text

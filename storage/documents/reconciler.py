@@ -4,8 +4,6 @@ Idempotent and safe beside anything else at work: it touches no row that somebod
 younger than an upload can last.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Two clicks send one document: what the same person has just sent for the same piece is not kept again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """An upload sent again under its Idempotency-Key is answered as the first time, and kept once."""
 
-from __future__ import annotations
-
 import hashlib
 from uuid import UUID
 

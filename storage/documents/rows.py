@@ -4,8 +4,6 @@ A row is written before its object and outlives it. Its statuses: `receiving` â†
 scanned) â†’ `clean` or `not_scanned` (in the vault, readable); or `refused`, `infected`, `deleted`, `lost`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -66,7 +64,7 @@ class Facts:
         return key.seal(json.dumps(asdict(self), ensure_ascii=False).encode(), facts_context(document_id))
 
     @classmethod
-    def open(cls, key: DossierKey, document_id: UUID, sealed: bytes) -> Facts:
+    def open(cls, key: DossierKey, document_id: UUID, sealed: bytes) -> "Facts":
         """Raises Unreadable when the row was altered."""
         said: dict[str, Any] = json.loads(key.open(sealed, facts_context(document_id)))
         return cls(**{**said, "flags": tuple(said["flags"])})
@@ -86,7 +84,7 @@ class Document:
     vault: str | None
 
     @classmethod
-    def of(cls, row: RowMapping | Mapping[str, Any], key: DossierKey) -> Document:
+    def of(cls, row: RowMapping | Mapping[str, Any], key: DossierKey) -> "Document":
         """Read a row."""
         facts = Facts.open(key, row["id"], row["facts"]) if row["facts"] is not None else None
         shown = {name: row[name] for name in ("id", "dossier", "piece", "status", "reason", "created_at", "vault")}

@@ -1,7 +1,5 @@
 """The scan of a document that waits in quarantine, and what follows from its verdict."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import RowMapping

@@ -3,8 +3,6 @@
 Readers are given names that begin with `vault/` only: there is no path from a reader to the quarantine.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from typing import Final
 from uuid import UUID

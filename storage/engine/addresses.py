@@ -1,7 +1,5 @@
 """Database addresses as libpq URLs, and the same server seen by another role or in another database."""
 
-from __future__ import annotations
-
 from urllib.parse import quote, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"postgresql", "postgres"})

@@ -3,8 +3,6 @@
 SQLAlchemy's pool crosses a greenlet at each loan and each return: as long as the statements themselves take to send.
 """
 
-from __future__ import annotations
-
 import asyncio
 import select
 from collections.abc import AsyncIterator

@@ -4,8 +4,6 @@ Each account has its own line; free places go round the accounts, and one accoun
 here takes no thread from the rest of the process (names to resolve, mail to write). Source: fair queuing, RFC 970.
 """
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections import Counter, deque

@@ -1,7 +1,5 @@
 """A transaction where round trips are counted: statements go out together and their rows come back together."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -3,8 +3,6 @@
 Destroying a key is the purge: whatever was sealed under it, wherever a copy lies, does not open any more.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import os

@@ -4,8 +4,6 @@ One 32-byte secret (`GUICHET_MASTER_KEY`, base64) lives outside every database a
 derived from it (HKDF-SHA256), so that a leak of one use says nothing of the others.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hashlib
@@ -65,7 +63,7 @@ class MasterKey:
         self._secret = secret
 
     @classmethod
-    def from_text(cls, text: str) -> MasterKey:
+    def from_text(cls, text: str) -> "MasterKey":
         """Read the base64 text of the setting. Raises MasterKeyRefused with what to do."""
         try:
             return cls(base64.b64decode(text, validate=True))

@@ -4,8 +4,6 @@ psycopg's own pipeline sends every statement by itself and makes a cursor for ea
 (docs/performance.md); this one stands on its layer for libpq, `psycopg.pq`.
 """
 
-from __future__ import annotations
-
 import re
 from collections import namedtuple
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Plans pinned by their content: stored once, never edited, read once by each process."""
 
-from __future__ import annotations
-
 import hashlib
 
 from domain.plan import Plan

@@ -1,7 +1,5 @@
 """What is asked of the database, and what is made of its answer: asked and answered by name, one round trip a batch."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar

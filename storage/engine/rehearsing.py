@@ -1,7 +1,5 @@
 """What would be answered if it were done, and is not: a database whose every transaction is rolled back."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any

@@ -3,8 +3,6 @@
 `<VARIABLE>_FILE` names what holds the value: a file (`/run/secrets/master_key`), or a descriptor (`/dev/fd/3`).
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Rows written by the names of their columns, which `storage/tables` alone says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The dossiers of a campaign, read one by one as the asking agent: what the ranking needs of each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID

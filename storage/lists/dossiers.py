@@ -1,7 +1,5 @@
 """Lists of dossiers, made of what stands in clear: a person's own, and those that a system may follow."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

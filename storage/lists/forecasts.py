@@ -1,7 +1,5 @@
 """The clocks that a forecast reads: those of open dossiers where something is due by a day. No key is opened."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import text

@@ -1,7 +1,5 @@
 """The impact of a candidate version on every open dossier of a procedure, from their clock rows alone."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """What is late, from PostgreSQL alone: nothing here settles, sends or decides."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The clocks of a procedure's open dossiers, streamed: nothing sealed is opened, no key is asked for."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The published rows of what was granted: kept in clear, read by anybody."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Agents' queues: keyset pages over the facts that stand in clear, one index range for each procedure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

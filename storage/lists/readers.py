@@ -1,7 +1,5 @@
 """Who has read a dossier, by name: the person whose dossier it is may know (CRPA L111-2)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

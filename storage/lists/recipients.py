@@ -1,7 +1,5 @@
 """To whom the worker writes: the person of a dossier, the agents who serve its procedure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from uuid import UUID
 

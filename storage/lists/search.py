@@ -1,7 +1,5 @@
 """Search among the dossiers that an agent may see: every word asked for, by the token of its stem."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Sealed streams read where they are, in S3: as a file for the checks, in order for readers and the scanner."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import AsyncIterator
 from functools import partial

@@ -1,7 +1,5 @@
 """Is a day of the access log as it was written? The chain is recomputed here, away from the database that made it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who read which dossier: one append-only chain per civil day, by a function that nobody can go round."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is read of a draft to file it, in the same transaction: its row, its documents, what looks like it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Campaigns: planned one after the other for a procedure, read by who serves it; their dates are public."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date

@@ -1,7 +1,5 @@
 """Does a journal still say what was written? Pure: rows in, the first break out, in French."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass

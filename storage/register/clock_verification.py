@@ -1,7 +1,5 @@
 """The delay kept in clear beside a dossier: is it the journal's, and does a second opinion agree? Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """By which system a dossier, or a deposit about to be made, came."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Drafts: what is not filed yet, saved page by page, sealed under the key that the dossier will have."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

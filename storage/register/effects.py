@@ -1,7 +1,5 @@
 """Effects as rows: which are pending and in which order, which reminders were sent, how each ended."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal

@@ -1,7 +1,5 @@
 """Filing: one transaction makes the dossier from its draft (or from a system's deposit), with its first entries."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """A dossier read from its journal: the fold of every entry, or of the first ones, for who carries its effects."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID

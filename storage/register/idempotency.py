@@ -4,8 +4,6 @@ Kept by (actor, route, key) with an HMAC of the request and the sealed answer, w
 it answers: there is no half-done state. A request still under way holds an advisory lock.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

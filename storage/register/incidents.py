@@ -1,7 +1,5 @@
 """Incidents: what the machine gave up, or may not judge, put before an agent."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from uuid import UUID
 

@@ -4,8 +4,6 @@ An entry's hash is SHA-256 of its envelope in canonical JSON, which holds the di
 hash of the entry before: it can be verified by anyone, and still can once the key is destroyed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Sequence

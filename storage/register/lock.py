@@ -1,7 +1,5 @@
 """A dossier under its lock: what the register reads, in one round trip, before it decides."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """E-mails by recipient: whom the one of an entry reached, and whom it never will."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """What moved and must be told to a workflow: leased rows, so that a relay that dies loses nothing."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass

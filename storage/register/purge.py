@@ -4,8 +4,6 @@ The journal stays, with one entry more that says when and on which ground; what 
 and so is what the store holds. Only what is closed and has been kept its time may go, unless its reference is said.
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import text

@@ -3,8 +3,6 @@
 A dossier that the context may not see and one that does not exist are answered alike: NotFound.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass

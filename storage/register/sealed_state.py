@@ -1,7 +1,5 @@
 """A dossier's state as it is stored: JSON without its plan (pinned apart), sealed under the dossier's key."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from pydantic_core import from_json

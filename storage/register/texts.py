@@ -1,7 +1,5 @@
 """What acts rested on, by content: a letter's template, rules, parameters. Kept for ever, never edited."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Deliveries: one row for each move and each address to tell, with what became of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 

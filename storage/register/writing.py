@@ -1,7 +1,5 @@
 """The statements by which the register writes what happened: all of them go in one round trip with the commit."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from uuid import UUID

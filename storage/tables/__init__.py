@@ -1,7 +1,5 @@
 """The tables, one file per noun; all share this metadata. Migrations are checked against it."""
 
-from __future__ import annotations
-
 from sqlalchemy import MetaData
 
 metadata = MetaData(

@@ -4,8 +4,6 @@ E-mail addresses and names are sealed by the master key and found by fingerprint
 All instants here are on the real clock (`clock_timestamp()`), never the legal one.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     ARRAY,
     BigInteger,

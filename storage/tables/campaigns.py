@@ -1,7 +1,5 @@
 """Campaigns, and the public rows of what was granted."""
 
-from __future__ import annotations
-
 from sqlalchemy import ARRAY, CheckConstraint, Column, Date, Index, Integer, Numeric, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 

@@ -1,7 +1,5 @@
 """Column types and shapes that several tables share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Column, DateTime, ForeignKey, Uuid, func

@@ -1,7 +1,5 @@
 """Documents people send: where each one's ciphertext is, and how far it has gone. Names and types are sealed."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, Uuid
 
 from storage.tables import metadata

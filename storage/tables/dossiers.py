@@ -1,7 +1,5 @@
 """A dossier: whose it is, how far its journal goes, its state sealed; its plan and its clock beside it, in clear."""
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Sequence, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 

@@ -1,7 +1,5 @@
 """What is not filed yet, and what was already answered: drafts, idempotent answers."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text, Uuid
 
 from storage.tables import metadata

@@ -1,7 +1,5 @@
 """What follows an entry outside the register, and what moved: effects, outbox, incidents, e-mails, letters."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     BigInteger,
     Boolean,

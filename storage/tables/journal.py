@@ -1,7 +1,5 @@
 """The journal: what happened, entry by entry, sealed and chained. Nothing in it is ever edited or removed."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, Index, Integer, LargeBinary, SmallInteger, Table, Text, Uuid
 
 from storage.tables import metadata

@@ -1,7 +1,5 @@
 """The keys' own database: one wrapped key per dossier, and nothing else. Its backups last 30 days at most."""
 
-from __future__ import annotations
-
 from sqlalchemy import Column, LargeBinary, MetaData, Table, Uuid
 
 from storage.tables.columns import INSTANT, created

@@ -1,7 +1,5 @@
 """The legal clock of this database, and the published texts by which acts were done."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Interval, LargeBinary, SmallInteger, Table, Text
 
 from storage.tables import metadata

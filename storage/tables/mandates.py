@@ -1,7 +1,5 @@
 """Mandates: a resident lets a mediator's organisation act for them."""
 
-from __future__ import annotations
-
 from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Table, Text, Uuid
 
 from storage.tables import metadata

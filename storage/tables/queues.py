@@ -1,7 +1,5 @@
 """What agents' lists are made of: the few facts that stand in clear, and the tokens by which search finds a dossier."""
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 

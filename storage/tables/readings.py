@@ -1,7 +1,5 @@
 """Who read which dossier: append-only, one chain per civil day."""
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text, Uuid
 
 from storage.tables import metadata

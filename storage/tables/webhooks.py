@@ -1,7 +1,5 @@
 """Where systems are told of moves, and each telling."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,

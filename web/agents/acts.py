@@ -1,7 +1,5 @@
 """One page for every act: what it asks, what it would change, why it is not possible; and doing it."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """What is written in a request, in words: the form, and what agents wrote on the forms of its steps."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A queue's filters as its address says them, in French; what the API wants of them, and how to change one of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """What silence will decide in my groups by a day, if nobody acts."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What becomes of a request if nobody acts, or if one act is done on a day: drawn, and told in a table."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The keyboard's shortcuts: what they are, and how to turn them off (WCAG 2.1.4)."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.responses import Response
 

@@ -1,7 +1,5 @@
 """A paper received: scanned and sent by the agent, to be given for its piece by the act that says when it came."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter

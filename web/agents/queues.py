@@ -1,7 +1,5 @@
 """The agents' queues: my groups with their counts, and each group's list, filtered, sorted and paged by its address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """The worked cases of a procedure, each drawn in time as `guichet simulate` tells it."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 

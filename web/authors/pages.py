@@ -1,7 +1,5 @@
 """The authors' pages: the catalogue with its versions, the check, the difference, the impact, the publication."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """What exists in a demonstration alone."""
 
-from __future__ import annotations
-
 from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Use

@@ -1,7 +1,5 @@
 """What was read of a posted page, question by question, and what it is read with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -33,12 +31,12 @@ class Place:
     target: str
     depth: int = 0
 
-    def within(self, name: str | int, target: str | int | None = None) -> Place:
+    def within(self, name: str | int, target: str | int | None = None) -> "Place":
         """The place of a question of this group, or of a block."""
         to = name if target is None else target
         return Place(_dotted(self.source, name), _dotted(self.target, to), self.depth + 1)
 
-    def unreadable(self, code: str, sentence: str, typed: Mapping[str, str]) -> Answer:
+    def unreadable(self, code: str, sentence: str, typed: Mapping[str, str]) -> "Answer":
         """No answer here: why, and what was typed."""
         pointer = "/" + self.target.replace(".", "/")
         return Answer(errors=(FieldError(pointer=pointer, code=code, message=sentence),), typed=typed)

@@ -1,7 +1,5 @@
 """What a browser should know of an input: its keyboard, what it may fill in by itself, how wide it is."""
 
-from __future__ import annotations
-
 from catalogue.formats import format_of
 from catalogue.schemas import Schema
 

@@ -1,7 +1,5 @@
 """Check your answers: each question that was asked, its answer in words, where to change it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The answers that a question proposes, from its schema alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

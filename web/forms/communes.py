@@ -1,7 +1,5 @@
 """The commune that a person means when they type a name or a postal code."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

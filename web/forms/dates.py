@@ -1,7 +1,5 @@
 """A day typed in three fields, its month as a number or a word."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

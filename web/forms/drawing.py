@@ -1,7 +1,5 @@
 """What the questions of one page are drawn with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """A posted form, by name: what was typed and chosen, which buttons, which blocks and opened questions were shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

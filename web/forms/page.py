@@ -1,7 +1,5 @@
 """A page of a form as templates draw it: no schema and no rule left, every word already in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -49,7 +47,7 @@ class Question:
     attributes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     parts: tuple[Part, ...] = ()
-    fields: tuple[Question, ...] = ()
+    fields: tuple["Question", ...] = ()
     add: bool = False
     remove: bool = False
     focus: bool = False

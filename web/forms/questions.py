@@ -4,8 +4,6 @@ A question that no condition names is always asked. One that a condition require
 another, is asked when its condition holds: then it is required, and no answer to it is kept once it no longer does.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A posted page read as answers: what the form asks and nothing else, as JSON Schema wants it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The answers of a form as they are read back, and what they are said with."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date

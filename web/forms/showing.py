@@ -1,7 +1,5 @@
 """A page of a form, as it is shown: its questions with their answers, what is wrong with them, in one language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any

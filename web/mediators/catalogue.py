@@ -1,7 +1,5 @@
 """What may be asked under a mandate: its own procedures, and nothing else of the catalogue."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.responses import Response
 

@@ -1,7 +1,5 @@
 """The mandates of my organisation: live or over, found by the person's name; one read, printed, given up."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What the site says of itself: accessibility, personal data, help."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.responses import Response
 

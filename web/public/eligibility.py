@@ -1,7 +1,5 @@
 """« Est-ce pour moi ? »: a few questions before any effort. The answers are read, and kept nowhere."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends

@@ -1,7 +1,5 @@
 """The catalogue in plain language: for whom, what to have at hand, how long, what silence means, and other ways."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What was typed when a session ended is taken up again, whatever way one signed in: from the page that kept it."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """Drafts: begun after signing in, shown as a list of tasks, given up, taken to the form published now."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter, Response

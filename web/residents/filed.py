@@ -1,7 +1,5 @@
 """A page of a draft, asked for once it is filed (Back, an old tab): the request bears the draft's identifier."""
 
-from __future__ import annotations
-
 import re
 from uuid import UUID
 

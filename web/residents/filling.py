@@ -1,7 +1,5 @@
 """A draft as its pages show it: the form's pages with where each stands, the pieces with their files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """A page of the form: every turn saves what is right, what an answer opens is asked next, nothing typed is lost."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The hand of whoever sends a form: the same as the API's, its version and its key hidden in the page."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Depends

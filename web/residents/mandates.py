@@ -1,7 +1,5 @@
 """What is mine alone, never a mediator's: the mandates that I have given."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter, Response

@@ -1,7 +1,5 @@
 """Pieces of a draft: one page each, why it is asked, its files sent, seen again, deleted."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter, Response

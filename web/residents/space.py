@@ -1,7 +1,5 @@
 """My space: what waits for me, my requests and where each stands, my drafts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
@@ -30,7 +28,7 @@ class Mine:
     waits: tuple[Waits, ...]
 
     @classmethod
-    def of(cls, listed: ListedOut, shown: DossierOut | None) -> Mine:
+    def of(cls, listed: ListedOut, shown: DossierOut | None) -> "Mine":
         """What it shows."""
         return cls(listed=listed, shown=shown, waits=waiting(shown) if shown is not None else ())
 

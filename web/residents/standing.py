@@ -1,7 +1,5 @@
 """Where a request stands and what comes next, in plain words. The words are the catalogues'; the facts, the API's."""
 
-from __future__ import annotations
-
 from api.shown.dossier import DossierOut
 from domain.dues import DUES
 from domain.effects_of_silence import SILENCES

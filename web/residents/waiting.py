@@ -1,7 +1,5 @@
 """What waits for the person on a request: pieces asked, a proposal, a letter to open, a convention, a report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Where each date of a dossier is explained: every line of the explanation has its anchor, every date its link."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +28,7 @@ class Why:
     lines: tuple[Explained, ...]
 
     @classmethod
-    def of(cls, page: str, lines: Sequence[LineOut]) -> Why:
+    def of(cls, page: str, lines: Sequence[LineOut]) -> "Why":
         """Each line under an anchor of its own: what it is about, its key, and its rank among those alike."""
         alike: Counter[str] = Counter()
         made = []

@@ -1,7 +1,5 @@
 """What agents wrote, shown to the person: the proposal and the decision, their form's answers, then their amounts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a person calls the device of a session: its browser and its system, by what the browser says of itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ua_parser import parse

@@ -1,7 +1,5 @@
 """Who looks at a page: the same sessions as the API's, carried by the cookie; forms prove that they are ours."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import urlsplit

@@ -1,9 +1,6 @@
 """Everybody's own account: the address that identifies them, their open sessions and how to end them."""
 
-# ruff: noqa: FAST002 (the dependency is a local of the function: an annotation, read as text, could not name it)
-
-from __future__ import annotations
-
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -36,7 +33,7 @@ def own_account_pages(kind: type[P]) -> APIRouter:
     path = space.account
 
     @router.get(path)
-    async def account_page(here: At, services: Use, person: P = Depends(identify)) -> Response:
+    async def account_page(here: At, services: Use, person: Annotated[P, Depends(identify)]) -> Response:
         """My address and my sessions."""
         mine = await account_of(services, person.context, person.account)
         live = [(one, device_of(one.device)) for one in await own_sessions(person, services)]
@@ -52,13 +49,13 @@ def own_account_pages(kind: type[P]) -> APIRouter:
         )
 
     @router.post(f"{path}/sessions/{{session}}")
-    async def end_session(session: UUID, here: At, services: Use, person: P = Depends(identify)) -> Response:
+    async def end_session(session: UUID, here: At, services: Use, person: Annotated[P, Depends(identify)]) -> Response:
         """End one session of mine."""
         await end_own_session(person, session, services)
         return redirect(here.url(path, dit="session"))
 
     @router.post(f"{path}/sessions")
-    async def end_others(here: At, services: Use, person: P = Depends(identify)) -> Response:
+    async def end_others(here: At, services: Use, person: Annotated[P, Depends(identify)]) -> Response:
         """End every session of mine but this one."""
         await end_own_other_sessions(person, services)
         return redirect(here.url(path, dit="session"))

@@ -1,10 +1,7 @@
 """Members of staff choose their own password."""
 
-# ruff: noqa: FAST002 (the dependency is a local of the function: an annotation, read as text, could not name it)
-
-from __future__ import annotations
-
 from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
@@ -35,13 +32,13 @@ def own_password_pages(kind: type[P]) -> APIRouter:
     path = space.password
 
     @router.get(path)
-    async def password_page(here: At, person: P = Depends(identify)) -> Response:
+    async def password_page(here: At, person: Annotated[P, Depends(identify)]) -> Response:
         """Where one chooses one's password."""
         return _page(here, person)
 
     @router.post(path)
     async def change_password(
-        request: Request, here: At, services: Use, form: Posted, person: P = Depends(identify)
+        request: Request, here: At, services: Use, form: Posted, person: Annotated[P, Depends(identify)]
     ) -> Response:
         """Change it; the other sessions end."""
         try:

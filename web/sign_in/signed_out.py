@@ -1,7 +1,5 @@
 """Nobody is signed in any more where somebody must be: where to sign in, and what became of what was being sent."""
 
-from __future__ import annotations
-
 
 class SignInFirst(Exception):
     """Nobody is signed in: the page to sign in at, the one to come back to, and where the space begins."""

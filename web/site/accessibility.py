@@ -1,7 +1,5 @@
 """What the tests of accessibility found, as `make accessibility` last wrote it; the statement page tells it so."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Answers under gzip, where the browser reads it: telephones pay for every byte."""
 
-from __future__ import annotations
-
 import gzip
 
 from starlette.requests import Request

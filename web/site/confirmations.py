@@ -1,7 +1,5 @@
 """What a page says of what was just done: a code in the address, a sentence on the page, nothing kept."""
 
-from __future__ import annotations
-
 SAID = {
     "deconnecte": "Vous êtes déconnecté.",
     "enregistre": "Vos réponses sont enregistrées.",

@@ -1,7 +1,5 @@
 """Every exception becomes a page that says what happened, why, and what to do next."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """Guides in the reader's language: `translations/<code>/guides/<procedure>.md`, written like the French one."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Where a page is: its language, the space it belongs to, who looks at it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlencode

@@ -5,8 +5,6 @@ the hour, and shown to nobody: its page offers to send it, as it was, under the 
 sign-in by code; after any other, the page that kept it gives it back (`web/public/resuming.py`).
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hmac

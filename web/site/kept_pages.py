@@ -6,8 +6,6 @@ language or under a new session the same person is shown what the form has for a
 whether a procedure is for somebody keeps nothing at all, as its page says.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The languages of the pages (`catalogue/languages.py`), and the one that a browser asks for."""
 
-from __future__ import annotations
-
 from catalogue.languages import CATALOGUES, CODES, DOMAINS, FRENCH, NAMES, Code, Words, words
 
 __all__ = ["CATALOGUES", "CODES", "DOMAINS", "FRENCH", "NAMES", "Code", "Words", "preferred", "words"]

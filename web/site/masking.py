@@ -1,7 +1,5 @@
 """A secret that a compressed page repeats is masked anew each time: its length tells nothing of it (BREACH)."""
 
-from __future__ import annotations
-
 import secrets
 
 

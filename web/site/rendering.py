@@ -1,7 +1,5 @@
 """Pages: a template, the words of the reader's language, and what every page knows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import lru_cache

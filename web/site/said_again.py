@@ -3,8 +3,6 @@
 Its route answers over a database that rolls everything back, and nothing is sent: looking at a page does nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Final
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Where to tell of a weakness: `/.well-known/security.txt` (RFC 9116)."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from starlette.exceptions import HTTPException

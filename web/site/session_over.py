@@ -1,7 +1,5 @@
 """The page of a session that has ended: what was typed is kept in it, and the ways back are offered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """The four spaces: whose each is, where it begins, where one signs in to it, where one's own account is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """Style sheets, scripts and images: named by their content, so that browsers may keep them for a year."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A story drawn in time: numbered days on an axis, and the clock under it. The table says the same."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What each page carries to protect who reads it, and the language remembered."""
 
-from __future__ import annotations
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import Receive, Scope, Send
 

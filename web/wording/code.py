@@ -1,7 +1,5 @@
 """Sentences in templates and in Python, by Babel's own extractors."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -3,8 +3,6 @@
 Left in French, which prevails: reasons of ranks, authorities, references.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What comes next, read from PostgreSQL: nothing here is decided, and nothing is sent."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from temporalio import activity

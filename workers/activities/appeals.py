@@ -1,7 +1,5 @@
 """Appeals: the dossier whose decision is attacked hears of it, and of how it ended, through the one door."""
 
-from __future__ import annotations
-
 from uuid import UUID, uuid5
 
 from sqlalchemy import select

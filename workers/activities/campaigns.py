@@ -1,7 +1,5 @@
 """Campaigns: what comes next of one, and the word given to every agent who may act on its requests."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID

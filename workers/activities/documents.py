@@ -1,7 +1,5 @@
 """The scan of documents, and the reconciliation of what PostgreSQL and the object store each say of them."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from temporalio import activity

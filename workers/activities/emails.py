@@ -1,7 +1,5 @@
 """E-mails to the person and to the agents; each once, its Message-ID made of the dossier, the entry and the kind."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from temporalio import activity

@@ -1,7 +1,5 @@
 """Incidents: what the machine gave up, or may not judge, is put before the agents; nothing fails in silence."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from temporalio import activity

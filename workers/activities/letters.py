@@ -1,7 +1,5 @@
 """Letters: written once the whole act is done, sealed, kept, and locked when they are an act."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Mandates: the person is told when one is in force, and thirty days before its end, which happens by itself."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 

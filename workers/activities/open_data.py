@@ -1,7 +1,5 @@
 """Open data: the row of what was granted, made from the sealed dossier once it is public by law."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Settlement: the register writes down what the law made happen; this only asks it to."""
 
-from __future__ import annotations
-
 from uuid import UUID, uuid5
 
 from temporalio import activity

@@ -1,7 +1,5 @@
 """Before anything leaves: has it been done, does it still stand? After: how it ended. Shared by every effect."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID

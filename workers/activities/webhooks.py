@@ -1,7 +1,5 @@
 """Webhooks: each move told to each system that asked for it, signed; ids and codes, never content."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Our end of the exchanges with a provider: what it says of itself, its keys, the code against tokens, userinfo."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

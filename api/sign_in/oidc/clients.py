@@ -1,7 +1,5 @@
 """The clients of this process, one for each provider: what each provider said of itself is asked once an hour."""
 
-from __future__ import annotations
-
 from api.services import Services
 from api.sign_in.oidc.client import Client
 from api.sign_in.oidc.providers import Name, wanted

@@ -1,7 +1,5 @@
 """Why a sign-in by OpenID Connect did not come to its end; the pages say each in their own words."""
 
-from __future__ import annotations
-
 from typing import Literal
 from uuid import UUID
 

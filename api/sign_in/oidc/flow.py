@@ -1,7 +1,5 @@
 """One sign-in at a provider: there, with what only our browser can give back; then back, with a code, verified."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

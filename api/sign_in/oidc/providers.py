@@ -4,8 +4,6 @@ FranceConnect v2: `acr_values=eidas1`, signed userinfo. ProConnect: levels are a
 any parameter that it does not document; `acr` and `amr` say whether two factors were checked there.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

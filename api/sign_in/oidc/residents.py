@@ -4,8 +4,6 @@ The address that a provider gives is proven by a code before it serves, whether 
 somebody could take another's account by declaring their address, or wait in an account made with it for its owner.
 """
 
-from __future__ import annotations
-
 from uuid import UUID, uuid4
 
 from starlette.requests import Request

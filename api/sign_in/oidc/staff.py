@@ -4,8 +4,6 @@ At the first sign-in it is found by the professional address, then bound to the 
 is asked unless the provider asserts two factors; and always to bind an address that it does not say is verified.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What a provider signs: ID tokens and userinfo, verified by its keys before anything in them is read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

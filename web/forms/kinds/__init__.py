@@ -1,7 +1,5 @@
 """The kinds of questions, in the order in which they are tried: a format that has its own input has its line here."""
 
-from __future__ import annotations
-
 from web.forms.kinds.chosen import Checkboxes, Consent, OneOf
 from web.forms.kinds.commune import Commune, DepartementCommune
 from web.forms.kinds.computed import Computed

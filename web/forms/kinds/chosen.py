@@ -1,7 +1,5 @@
 """What is answered by choosing: one answer among several, several of them, or a box to tick."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """A commune, typed as a name or a postal code, kept as its INSEE code."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace

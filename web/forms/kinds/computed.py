@@ -1,7 +1,5 @@
 """What the server computes from the answers: read, never answered."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any, ClassVar
 

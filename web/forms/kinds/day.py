@@ -1,7 +1,5 @@
 """A day, typed in three fields; of a birth, the year alone where the civil register knows no more."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date

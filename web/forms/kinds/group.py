@@ -1,7 +1,5 @@
 """Questions together: a page, a group of them, blocks that repeat. Each is handed to its own kind."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any

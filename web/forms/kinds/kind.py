@@ -1,7 +1,5 @@
 """What a kind of question is: one class that draws it, reads it, checks it, tells what is wrong, hints at how."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """A text of one line or more, and what is written in one: a number, an amount; a list, one a line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """What a browser keeps for us while it is at the provider: sealed, for ten minutes, for these pages alone."""
 
-from __future__ import annotations
-
 import base64
 import json
 import time

@@ -1,7 +1,5 @@
 """Why signing in through a provider stopped, said plainly, with what to do: try again, or another way in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import structlog

@@ -1,7 +1,5 @@
 """Signing out: here at once, then at the provider through which the session was opened."""
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """A resident signs in through FranceConnect; the first time, the address that it gives is proven by a code."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Agents and mediators sign in through ProConnect; our own second factor is asked unless two were checked there."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query

@@ -1,7 +1,5 @@
 """What residents' and staff's ways in have in common: leaving, coming back, opening the session."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """An identity kept in the browser while one more proof is asked: the code of an address, or a second factor."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """The ways in through a provider: at which pages each begins, and where it leads."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from api.services import Services
