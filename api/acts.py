@@ -27,7 +27,7 @@ from domain.refusals import Refused
 from domain.words import status_label
 from letters.blocks import Unrenderable
 from letters.making import Made
-from letters.trying import WRITES, would_write
+from letters.previews import WRITES, would_write
 from storage.engine.database import Context
 from storage.engine.fair_queue import FairQueue
 from storage.register import door, reading

@@ -99,7 +99,7 @@ def _measured(settings: Settings, name: str, rows: int, *, distinct: bool) -> Pa
 async def _look(settings: Settings, published: Plan, candidate: Plan) -> tuple[int, float]:
     """How many were looked at, and the seconds of processor that the server's one process took."""
     async with Database(settings, "worker", size=1) as database:
-        async with database.hot(WORKING, _PID) as (_, answers):
+        async with database.trips(WORKING, _PID) as (_, answers):
             server = Path(f"/proc/{answers[_PID]}/stat")
         before = _cpu_of(server)
         report = await measure(database, published, candidate, lambda _count: None)

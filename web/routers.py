@@ -11,27 +11,26 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from api.sign_in.identity import AdministratorPerson, AgentPerson, MediatorPerson, ResidentPerson
 from web.agents import acts as agents_acts
-from web.agents import campaigns, forecasts, futures, incidents, keyboard, paper, queues
+from web.agents import campaigns, forecasts, forks, incidents, keyboard, paper, queues
 from web.agents import dossiers as agents_dossiers
 from web.agents import pieces as agents_pieces
 from web.authors import cases
 from web.authors import pages as authors
 from web.demonstration import clock, mail
 from web.mediators import catalogue as covered
-from web.mediators import given as given_mandates
-from web.mediators import mandates
+from web.mediators import mandate_recording, mandates
 from web.public import about, eligibility, procedures, resuming, sign_in
 from web.residents import (
     acts,
     answers,
     archive,
     dossiers,
+    draft_pieces,
     drafts,
+    filed_pieces,
     filing,
     form_pages,
-    given,
     letters,
-    pieces,
     space,
 )
 from web.residents import mandates as own_mandates
@@ -62,12 +61,12 @@ THE_COUNTER: tuple[APIRouter, ...] = (
     dossiers.router,
     acts.router,
     letters.router,
-    given.router,
+    filed_pieces.router,
     answers.router,
     archive.router,
     drafts.router,
     form_pages.router,
-    pieces.router,
+    draft_pieces.router,
     filing.router,
 )
 """What a resident does, in person or through a mediator: the same pages, mounted twice."""
@@ -85,7 +84,7 @@ THE_AGENTS: tuple[APIRouter, ...] = (
     agents_dossiers.router,
     agents_acts.router,
     agents_pieces.router,
-    futures.router,
+    forks.router,
     forecasts.router,
     paper.router,
     incidents.router,
@@ -93,7 +92,7 @@ THE_AGENTS: tuple[APIRouter, ...] = (
     keyboard.router,
 )
 
-THE_MEDIATORS: tuple[APIRouter, ...] = (given_mandates.router, mandates.router)
+THE_MEDIATORS: tuple[APIRouter, ...] = (mandate_recording.router, mandates.router)
 
 THE_AUTHORS: tuple[APIRouter, ...] = (authors.router, cases.router)
 

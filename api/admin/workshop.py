@@ -14,7 +14,7 @@ from catalogue.loader import Catalogue
 from catalogue.named_versions import PUBLISHED, WRITTEN, differences, named
 from domain.futures.plan_diff import Change
 from domain.plan import Plan
-from letters.made import made
+from letters.rehearsal import rehearsed
 from storage.engine.fair_queue import FairQueue
 
 CHECKED: Final = FairQueue("checked", places=2, each=1, in_hand=64)
@@ -72,7 +72,7 @@ class Workshop:
 
     async def faults(self, slug: str) -> tuple[Fault, ...]:
         """What the static check finds; it reads files and plays stories, aside from the other requests."""
-        return await CHECKED.run(slug, faults, slug, made, self.procedures)
+        return await CHECKED.run(slug, faults, slug, rehearsed, self.procedures)
 
 
 async def workshop_of(request: Request) -> Workshop:

@@ -10,7 +10,7 @@ from starlette.responses import Response as Answer
 
 from api.agents.desk import open_dossier
 from api.documents.letters import LetterOut, pdf_answer
-from api.futures import ForkIn, forked
+from api.forks import ForkIn, forked
 from api.http.preconditions import etag
 from api.http.rooms import Room
 from api.residents.dossiers import ReaderOut

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.futures import DayOrMoment
+from api.forks import DayOrMoment
 from api.http import problem_types as types
 from api.http.inputs import In
 from api.http.problems import FieldError, Problem

@@ -25,7 +25,7 @@ from api.sign_in.identity import Agent, AgentPerson
 from domain.command import Command
 from domain.worded import N_
 from letters.making import Made
-from letters.trying import WRITES
+from letters.previews import WRITES
 from storage.register.door import Admission, Recorded
 from storage.register.reading import Seen
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.futures import ForkIn, forked
+from api.forks import ForkIn, forked
 from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.http.inputs import Out
 from api.http.preconditions import versioned

@@ -17,7 +17,7 @@ from catalogue.new import AlreadyThere, BadSlug, begin
 from catalogue.versions import publish as keep_version
 from cli.leaving import leaving, left
 from cli.shown_procedure import change_document, document, lines
-from letters.made import made
+from letters.rehearsal import rehearsed
 
 app = typer.Typer(no_args_is_help=True, help="Les démarches du catalogue : les voir, les vérifier, en écrire une.")
 
@@ -62,7 +62,7 @@ def check(
     if (slug is None) != everything:
         raise left("Donnez une démarche, ou --all pour toutes.", 2)
     with leaving(usage=UnknownProcedure):
-        found = {each: faults(each, made, every) for each in ([slug] if slug else every.slugs())}
+        found = {each: faults(each, rehearsed, every) for each in ([slug] if slug else every.slugs())}
     if as_document:
         _print_json({each: [_fault(fault) for fault in wrong] for each, wrong in found.items()})
     else:
@@ -85,7 +85,7 @@ def publish(slug: Slug, *, root: Root = ROOT) -> None:
     """Publier une démarche : sa version et ses formulaires sont gardés, ils ne changent plus."""
     every = _of(root)
     with leaving(usage=UnknownProcedure):
-        wrong = faults(slug, made, every)
+        wrong = faults(slug, rehearsed, every)
     if wrong:
         raise left("\n".join(_verdict(every, slug, wrong)), 1)
     new_ones = [form.name for form in write_lock(every.forms, slug)]

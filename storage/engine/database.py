@@ -1,7 +1,7 @@
 """The database as one of its roles, and for whom it answers.
 
 Every transaction says first for whom it acts (`SET LOCAL`, so that nothing survives on the pooled connection);
-row-level security reads it. SQLAlchemy where it reads well; `Hot` where round trips are counted.
+row-level security reads it. SQLAlchemy where it reads well; `RoundTrips` where round trips are counted.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.engine import addresses
 from storage.engine.connections import Connections, hung_up
-from storage.engine.hot import Hot
 from storage.engine.keys import Keys
 from storage.engine.plans import Plans
 from storage.engine.questions import Answers, Question, Rows, asking
+from storage.engine.round_trips import RoundTrips
 from storage.engine.settings import Settings
 
 Role = Literal["app", "worker", "operator", "owner"]
@@ -64,7 +64,7 @@ class Context:
         }
 
     def question(self) -> Question[Rows]:
-        """What a hot transaction runs first."""
+        """What such a transaction runs first."""
         return asking(_SET, *self.said().values())
 
 
@@ -116,19 +116,19 @@ class Database:
             await connection.commit()
 
     @asynccontextmanager
-    async def hot(self, context: Context, *first: Question[Any]) -> AsyncIterator[tuple[Hot, Answers]]:
+    async def trips(self, context: Context, *first: Question[Any]) -> AsyncIterator[tuple[RoundTrips, Answers]]:
         """A transaction on the driver's own connection, its context and `first` sent in one round trip.
 
-        Gives the transaction and the answers to `first`. What is written goes through `Hot.commit`.
+        Gives the transaction and the answers to `first`. What is written goes through `RoundTrips.commit`.
         """
         async with self.connections.one() as pipeline:
-            hot, failed = Hot(pipeline), True
+            trips, failed = RoundTrips(pipeline), True
             try:
-                answers = await hot.ask_all(context.question(), *first)
-                yield hot, answers
+                answers = await trips.ask_all(context.question(), *first)
+                yield trips, answers
                 failed = False
             finally:
-                await hot.close(failed=failed)
+                await trips.close(failed=failed)
 
     def nudge(self) -> None:
         """Tell the relay, after a commit, that the outbox has something new; many nudges make one.

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.database import Context, Database
-from storage.engine.hot import Hot
 from storage.engine.pipeline import Statement
 from storage.engine.questions import Answers, Question
+from storage.engine.round_trips import RoundTrips
 
 
 class Rehearsing(Database):
@@ -27,21 +27,21 @@ class Rehearsing(Database):
             await connection.rollback()
 
     @asynccontextmanager
-    async def hot(self, context: Context, *first: Question[Any]) -> AsyncIterator[tuple[Hot, Answers]]:
+    async def trips(self, context: Context, *first: Question[Any]) -> AsyncIterator[tuple[RoundTrips, Answers]]:
         """One whose commit is only its last statements."""
         async with self.connections.one() as pipeline:
-            hot = Uncommitted(pipeline)
+            trips = Uncommitted(pipeline)
             try:
-                answers = await hot.ask_all(context.question(), *first)
-                yield hot, answers
+                answers = await trips.ask_all(context.question(), *first)
+                yield trips, answers
             finally:
-                await hot.close(failed=True)
+                await trips.close(failed=True)
 
     def nudge(self) -> None:
         """Nothing is new."""
 
 
-class Uncommitted(Hot):
+class Uncommitted(RoundTrips):
     """A transaction that reads what it wrote, until it is rolled back."""
 
     async def commit(self, *statements: Statement) -> list[list[Any]]:

@@ -28,16 +28,16 @@ async def measure(
 
     Nothing is written.
     """
-    async with database.hot(context, LEGAL_NOW) as (hot, answers):
+    async with database.trips(context, LEGAL_NOW) as (trips, answers):
         report = Report(
             procedure=candidate.procedure,
             on=civil(answers[LEGAL_NOW]),
             published=side(published),
             candidate=side(candidate),
         )
-        plans = await plans_followed(hot, candidate.procedure)
+        plans = await plans_followed(trips, candidate.procedure)
         looking = Looking({sha256: Impact(plan, candidate, report.on) for sha256, plan in plans.items()})
-        async for page in open_clocks(hot, plans, named=context is WORKING):
+        async for page in open_clocks(trips, plans, named=context is WORKING):
             for row in page:
                 report.add(row.dossier, plans[row.plan].version, looking.at(row))
             tell(report.open)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from domain.plan import Plan
 from domain.serial import PLAN
-from storage.engine.hot import Hot
 from storage.engine.questions import asking, every
+from storage.engine.round_trips import RoundTrips
 
 AT_ONCE = 5_000
 _PLANS = "SELECT encode(sha256, 'hex') AS sha256, body FROM pinned_plan WHERE procedure = %s"
@@ -30,21 +30,21 @@ class OpenClock(NamedTuple):
     ledger: str
 
 
-async def plans_followed(hot: Hot, procedure: str) -> Mapping[str, Plan]:
+async def plans_followed(trips: RoundTrips, procedure: str) -> Mapping[str, Plan]:
     """Every plan that dossiers of the procedure may follow, by its hash in hexadecimal."""
-    return {row.sha256: PLAN.validate_json(row.body) for row in await hot.ask(asking(_PLANS, procedure))}
+    return {row.sha256: PLAN.validate_json(row.body) for row in await trips.ask(asking(_PLANS, procedure))}
 
 
-async def open_clocks(hot: Hot, plans: Mapping[str, Plan], *, named: bool) -> AsyncIterator[list[OpenClock]]:
+async def open_clocks(trips: RoundTrips, plans: Mapping[str, Plan], *, named: bool) -> AsyncIterator[list[OpenClock]]:
     """The rows of the open dossiers that follow one of those plans, as they all stand at one instant, by pages.
 
     Only the worker is told which dossiers they are (`named`).
     """
     # A cursor takes no parameter; hashes in hexadecimal need no quoting.
     hashes = ",".join(f'"\\\\x{bytes.fromhex(sha256).hex()}"' for sha256 in plans)
-    await hot.run((_DECLARE.format(hashes=hashes, **(_NAMED if named else _UNNAMED)), ()))
+    await trips.run((_DECLARE.format(hashes=hashes, **(_NAMED if named else _UNNAMED)), ()))
     while True:
-        page = await hot.ask(every(OpenClock, _FETCH))
+        page = await trips.ask(every(OpenClock, _FETCH))
         if not page:
             return
         yield page

@@ -14,9 +14,9 @@ from domain.calendar import Instant
 from domain.campaign import Campaign, Window, next_of, refuse_misplanned, refuse_unless_open
 from domain.dossier import Dossier
 from storage.accounts.accounts import Unknown
-from storage.engine.hot import Hot
 from storage.engine.legal_time import legal_now
 from storage.engine.questions import every as every_row
+from storage.engine.round_trips import RoundTrips
 from storage.engine.rows import of_row
 from storage.tables.campaigns import campaign
 from storage.tables.queues import queue_row
@@ -71,14 +71,14 @@ async def windows(connection: AsyncConnection, procedure: str) -> list[Window]:
     return [Window(title=row.title, opens=row.opens, closes=row.closes) for row in rows]
 
 
-async def refuse_outside(hot: Hot, dossier: Dossier) -> None:
+async def refuse_outside(trips: RoundTrips, dossier: Dossier) -> None:
     """In the transaction that files it: raises Refused unless a campaign was open at the instant of its filing.
 
     A paper received in time and entered later belongs to the campaign: its filing is the day it came.
     """
     if not dossier.plan.campaign or dossier.filed is None:
         return
-    refuse_unless_open(await hot.ask(every_row(Window, _WINDOWS, dossier.plan.procedure)), dossier.filed)
+    refuse_unless_open(await trips.ask(every_row(Window, _WINDOWS, dossier.plan.procedure)), dossier.filed)
 
 
 async def dossiers_of(connection: AsyncConnection, of: Campaign) -> list[UUID]:

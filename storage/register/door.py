@@ -22,10 +22,10 @@ from domain.plan import Plan
 from domain.refusals import Refused
 from storage.engine import plans
 from storage.engine.database import WORKING, Context, Database
-from storage.engine.hot import Hot, together
 from storage.engine.keys import DossierKey
 from storage.engine.pipeline import Statement
 from storage.engine.questions import Answers, Question, every
+from storage.engine.round_trips import RoundTrips, together
 from storage.engine.statements import change
 from storage.register import journal, writing
 from storage.register.idempotency import Once, OtherBody, questions_of
@@ -99,18 +99,18 @@ async def record(
     found, done = lock(dossier), every(Done, _DONE, command_id, dossier)
     admitting = () if admission is None else (admission.question,)
     questions = (*questions_of(once), *admitting, found, WRITING_NOW, done, *lock_mandate(actor.mandate))
-    async with database.hot(context, *questions) as (hot, answers):
+    async with database.trips(context, *questions) as (trips, answers):
         if once is not None:
             once.refuse_unless_new(database.settings.master, answers)
-        held = await _held(database, hot, answers[found])
+        held = await _held(database, trips, answers[found])
         if admission is not None:
             admission.refuse(answers[admission.question])
         digest = digest_of(held.key, command)
         if answers[done]:
-            return await _replayed(database, hot, held, answers[done], digest)
+            return await _replayed(database, trips, held, answers[done], digest)
         at = max(answers[WRITING_NOW], held.header.recorded_at).astimezone(UTC)
         deed = Deed(command=command, actor=actor, command_id=command_id, digest=digest, version=version)
-        recorded = await _record(database, hot, held, deed, at, answers, once)
+        recorded = await _record(database, trips, held, deed, at, answers, once)
     database.nudge()
     return recorded
 
@@ -132,7 +132,7 @@ def digest_of(key: DossierKey, command: Command) -> bytes:
 
 
 async def _record(
-    database: Database, hot: Hot, held: Held, deed: Deed, at: Instant, answers: Answers, once: Once | None
+    database: Database, trips: RoundTrips, held: Held, deed: Deed, at: Instant, answers: Answers, once: Once | None
 ) -> Recorded:
     happening = Happening(held.dossier, at)
     happening.apply(settle(held.dossier, at), actor=None)
@@ -143,14 +143,14 @@ async def _record(
         decided = decide(happening.dossier, deed.command, at)
     except (Refused, Stale):
         if happening.entries:
-            await hot.commit(*_statements(database, held, happening, deed))
+            await trips.commit(*_statements(database, held, happening, deed))
         raise
     happening.apply(decided, actor=deed.actor, command_id=deed.command_id)
     happening.apply(settle(happening.dossier, at), actor=None)
     recorded = recorded_by(held.id, held.header.reference, happening)
     kept = (once.keep(database.settings.master, recorded, held.id),) if once is not None else ()
     if happening.entries or kept:
-        await hot.commit(*_statements(database, held, happening, deed), *kept)
+        await trips.commit(*_statements(database, held, happening, deed), *kept)
     return recorded
 
 
@@ -197,21 +197,21 @@ def recorded_by(dossier: UUID, reference: str, happening: Happening) -> Recorded
     )
 
 
-async def _held(database: Database, hot: Hot, header: Header | None) -> Held:
+async def _held(database: Database, trips: RoundTrips, header: Header | None) -> Held:
     if header is None:
         raise NotFound
     sealed = header.sealed()
-    plan = await plan_of(database, hot, header.followed)
+    plan = await plan_of(database, trips, header.followed)
     key = await database.keys.of(header.id)
     return Held(header=header, key=key, dossier=open_state(key, header.id, header.version, plan, sealed))
 
 
-async def plan_of(database: Database, hot: Hot, sha256: bytes) -> Plan:
+async def plan_of(database: Database, trips: RoundTrips, sha256: bytes) -> Plan:
     """A pinned plan, read once by this process."""
     known = database.plans.get(sha256)
     if known is not None:
         return known
-    return database.plans.remember(sha256, await hot.ask(plans.body_of(sha256)))
+    return database.plans.remember(sha256, await trips.ask(plans.body_of(sha256)))
 
 
 def refuse_stale(header: Header, version: int | None) -> None:
@@ -220,13 +220,13 @@ def refuse_stale(header: Header, version: int | None) -> None:
         raise Stale(header.version)
 
 
-async def _replayed(database: Database, hot: Hot, held: Held, done: Sequence[Done], digest: bytes) -> Recorded:
+async def _replayed(database: Database, trips: RoundTrips, held: Held, done: Sequence[Done], digest: bytes) -> Recorded:
     """The same command again: its own events once more, and nothing written. Raises OtherBody."""
     if done[0].command_digest != digest:
         raise OtherBody("Cet identifiant de commande a déjà servi pour autre chose.")
     last = done[-1].seq
-    entries = [journal.opened(held.key, row) for row in await hot.ask(journal.until(held.id, last))]
-    begun = Dossier(plan=await plan_of(database, hot, held.header.plan))
+    entries = [journal.opened(held.key, row) for row in await trips.ask(journal.until(held.id, last))]
+    begun = Dossier(plan=await plan_of(database, trips, held.header.plan))
     return Recorded(
         id=held.id,
         reference=held.header.reference,

@@ -16,10 +16,10 @@ from domain.filing import File
 from domain.kernel import decide, settle
 from domain.plan import Plan
 from storage.engine.database import Context, Database
-from storage.engine.hot import Hot, together
 from storage.engine.keys import DossierKey, Keys
 from storage.engine.pipeline import Statement
 from storage.engine.questions import Answers, asking
+from storage.engine.round_trips import RoundTrips, together
 from storage.engine.statements import insertion
 from storage.register import campaigns, door, journal, writing
 from storage.register.before_filing import Ready, reading_of, ready_of
@@ -93,7 +93,7 @@ async def file_ready(
     """
     asked = _ahead(database.keys, draft)
     questions = (*once.questions(), *reading_of(draft), *lock_mandate(actor.mandate))
-    async with database.hot(context, *questions) as (hot, answers):
+    async with database.trips(context, *questions) as (trips, answers):
         once.refuse_unless_new(database.settings.master, answers)
         found = ready_of(draft, answers)
         key = await asked
@@ -108,7 +108,7 @@ async def file_ready(
             id=draft, plan=ready.plan, owner=owner, command=ready.command, actor=actor,
             check=ready.check, once=once, key=key, drafted=True,
         )  # fmt: skip
-        return await _committed(database, hot, answers, filing, found.at, found.number)
+        return await _committed(database, trips, answers, filing, found.at, found.number)
 
 
 def _ahead(keys: Keys, draft: UUID) -> asyncio.Task[DossierKey]:
@@ -136,7 +136,7 @@ async def deposit(
     """
     key = await database.keys.create(dossier)
     asked = asking(_NOW, dossier)
-    async with database.hot(context, asked, *questions_of(once), *lock_mandate(actor.mandate)) as (hot, answers):
+    async with database.trips(context, asked, *questions_of(once), *lock_mandate(actor.mandate)) as (trips, answers):
         if once is not None:
             once.refuse_unless_new(database.settings.master, answers)
         (now,) = answers[asked]
@@ -147,18 +147,18 @@ async def deposit(
             )  # fmt: skip
             # Another deposit under this identifier may have been committed meanwhile: then it is the one.
             with suppress(UniqueViolation):
-                return await _committed(database, hot, answers, filing, now.at, now.number)
+                return await _committed(database, trips, answers, filing, now.at, now.number)
     return await door.record(database, dossier, command, actor, command_id=dossier, context=context)
 
 
 async def _committed(
-    database: Database, hot: Hot, answers: Answers, filing: _Filing, at: Instant, number: int
+    database: Database, trips: RoundTrips, answers: Answers, filing: _Filing, at: Instant, number: int
 ) -> Recorded:
     """File it, in one round trip more, or two when campaigns are looked at. Raises Refused."""
     refuse_unless_mandated(answers, filing.actor.mandate, filing.plan.procedure, at)
     recorded, statements = _file(database, filing, at, number)
-    await campaigns.refuse_outside(hot, recorded.dossier)
-    await hot.commit(*statements)
+    await campaigns.refuse_outside(trips, recorded.dossier)
+    await trips.commit(*statements)
     database.plans.stored(database.plans.pin(filing.plan)[0])
     database.nudge()
     return recorded

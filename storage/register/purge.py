@@ -109,7 +109,7 @@ async def finish_purges(database: Database) -> int:
 
 
 async def _write_down(database: Database, dossier: UUID, ground: str, actor: Actor) -> Instant:
-    async with database.hot(WORKING, lock(dossier), WRITING_NOW) as (hot, answers):
+    async with database.trips(WORKING, lock(dossier), WRITING_NOW) as (trips, answers):
         header = answers[lock(dossier)]
         if header is None:
             raise NotFound(str(dossier))
@@ -119,7 +119,7 @@ async def _write_down(database: Database, dossier: UUID, ground: str, actor: Act
         seq = header.version + 1
         entry = journal.tombstone(dossier, seq, at=at, actor=actor, ground=ground, after=header.head)
         deletions: tuple[Statement, ...] = tuple((deletion, (dossier,)) for deletion in _DELETIONS)
-        await hot.commit(
+        await trips.commit(
             *journal.insertions([entry]),
             change(
                 dossier_table,

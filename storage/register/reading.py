@@ -19,10 +19,10 @@ from domain.evolve import evolve
 from domain.explained.derivation import Recorded
 from domain.kernel import settle
 from storage.engine.database import Context, Database
-from storage.engine.hot import Hot
 from storage.engine.keys import DossierKey
 from storage.engine.pipeline import Statement
 from storage.engine.questions import Answers, Question, asking
+from storage.engine.round_trips import RoundTrips
 from storage.register import door, journal
 from storage.register.lock import LEGAL_NOW, Header, NotFound, look
 from storage.register.sealed_state import open_state
@@ -66,18 +66,18 @@ async def read(
     Raises NotFound, Purged, KeyDestroyed.
     """
     async with AsyncExitStack() as stack:
-        hot, answers = await stack.enter_async_context(database.hot(context, look(dossier), LEGAL_NOW, *also))
+        trips, answers = await stack.enter_async_context(database.trips(context, look(dossier), LEGAL_NOW, *also))
         header = answers[look(dossier)]
         if header is None:
             raise NotFound
         sealed = header.sealed()
-        plan = await door.plan_of(database, hot, header.followed)
+        plan = await door.plan_of(database, trips, header.followed)
         key = await database.keys.of(dossier)
         stored = open_state(key, dossier, header.version, plan, sealed)
         at = max(answers[LEGAL_NOW], header.recorded_at).astimezone(UTC)
-        entries = await _entries(hot, key, header) if journal_too else ()
+        entries = await _entries(trips, key, header) if journal_too else ()
         if reader is not None:
-            await hot.commit(_noted(reader, dossier, what))
+            await trips.commit(_noted(reader, dossier, what))
     events = settle(stored, at)
     return Seen(
         header=header,
@@ -93,9 +93,9 @@ def _noted(reader: Actor, dossier: UUID, what: str) -> Statement:
     return (_NOTE, (dossier, reader.kind, reader.id, reader.mandate, what, ""))
 
 
-async def _entries(hot: Hot, key: DossierKey, header: Header) -> tuple[Recorded, ...]:
+async def _entries(trips: RoundTrips, key: DossierKey, header: Header) -> tuple[Recorded, ...]:
     written, named = journal.until(header.id, header.version), asking(_ORGANISATION, header.organisation)
-    answers = await hot.ask_all(written, named)
+    answers = await trips.ask_all(written, named)
     organisation = next((row.name for row in answers[named]), "")
     opened = (journal.opened(key, row) for row in answers[written] if row.kind != journal.PURGED)
     return tuple(

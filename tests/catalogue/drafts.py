@@ -12,7 +12,7 @@ from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.errors import Fault
 from catalogue.loader import Catalogue
-from letters.made import made
+from letters.rehearsal import rehearsed
 
 VERSIONED = re.compile(r"form = \d+\nversion = \d+\nin_force_from = .*\n")
 
@@ -51,7 +51,7 @@ class Draft:
 
     def faults(self) -> tuple[Fault, ...]:
         """What `check` says."""
-        return faults(self.slug, made, self.catalogue)
+        return faults(self.slug, rehearsed, self.catalogue)
 
     def said(self) -> str:
         """What `check` says, as it prints it."""

@@ -9,7 +9,7 @@ import pytest
 from catalogue.checks.letter_words import wrong_words
 from catalogue.choices import Choice, chosen
 from letters.blocks import blocks_of
-from letters.made import made
+from letters.rehearsal import rehearsed
 from letters.source import fill
 from tests.catalogue.drafts import Draft
 
@@ -106,5 +106,5 @@ def test_a_letter_without_the_words_of_its_form_is_told(tmp_path: Path) -> None:
 
 def test_a_line_break_of_the_source_shows_where_it_was() -> None:
     """What tells a wrapped bullet from one that swallowed the next paragraph."""
-    (block,) = made("- un\ndeux", {})
+    (block,) = rehearsed("- un\ndeux", {})
     assert [run.get("soft", False) for run in block["items"][0][0]["runs"]] == [False, True, False]

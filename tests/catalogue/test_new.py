@@ -12,7 +12,7 @@ from catalogue.checks.everything import faults
 from catalogue.departement import ROOT
 from catalogue.loader import Catalogue
 from catalogue.new import AlreadyThere, BadSlug, begin
-from letters.made import made
+from letters.rehearsal import rehearsed
 
 SLUG = "aide-au-permis"
 CASE = """
@@ -42,7 +42,7 @@ def _complete(folders: tuple[Path, ...]) -> None:
 def test_check_says_of_the_template_only_what_remains_to_be_written(empty: Catalogue) -> None:
     """Nothing else is wrong in it: the template lives."""
     begin(SLUG, empty)
-    told = faults(SLUG, made, empty)
+    told = faults(SLUG, rehearsed, empty)
     rest = [fault.sentence for fault in told if fault.what != "ce passage reste à écrire."]
     assert len(told) > 10
     assert len(rest) == 1
@@ -52,7 +52,7 @@ def test_check_says_of_the_template_only_what_remains_to_be_written(empty: Catal
 def test_once_completed_it_is_a_procedure_like_the_others(empty: Catalogue) -> None:
     """It is checked, listed, planned and told in time."""
     _complete(begin(SLUG, empty))
-    assert faults(SLUG, made, empty) == ()
+    assert faults(SLUG, rehearsed, empty) == ()
     anew = Catalogue(empty.procedures, empty.forms)
     assert anew.slugs() == (SLUG,)
     plan, (silence, *_) = anew.plan(SLUG), cases(SLUG, anew)
@@ -64,7 +64,7 @@ def test_no_file_of_the_catalogue_is_edited(empty: Catalogue) -> None:
     """Neither code nor list: a folder is enough."""
     before = _hash(ROOT / "catalogue")
     _complete(begin(SLUG, empty))
-    faults(SLUG, made, empty)
+    faults(SLUG, rehearsed, empty)
     assert _hash(ROOT / "catalogue") == before
 
 

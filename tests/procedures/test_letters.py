@@ -25,10 +25,10 @@ from domain.kernel import decide
 from domain.refusals import Refused
 from domain.steps.transmission import Transmitted, time_after
 from letters.blocks import Block, blocks_of
-from letters.made import made
 from letters.pdf import Letter, set_in_type
+from letters.previews import WRITES
+from letters.rehearsal import rehearsed
 from letters.source import fill
-from letters.trying import WRITES
 
 SLUGS = catalogue().slugs()
 # Where the counter only transmits, another authority decides: no decision letter is ours.
@@ -40,7 +40,7 @@ ELSEWHERE = {"implied_acceptance", "proposal", "decision"}
 
 def subject(slug: str) -> Subject:
     """A shipped procedure, as `check` sees it."""
-    return Subject(slug=slug, within=catalogue(), plan=catalogue().plan(slug), cases=cases(slug), render=made)
+    return Subject(slug=slug, within=catalogue(), plan=catalogue().plan(slug), cases=cases(slug), render=rehearsed)
 
 
 def contents(slug: str) -> tuple[Example, Example]:
@@ -142,7 +142,7 @@ def followed_by_letters(slug: str, case: Case) -> Iterator[str]:
 def test_a_refusal_says_why_and_how_to_contest(slug: str) -> None:
     """In law and in fact (CRPA L211-5), with each appeal and its delay (CJA R421-5)."""
     dossier, event = longest(slug)["decision-refus"]
-    shown = words(made(letter(slug, "decision-refus").text, context(dossier, event, "R", "Anna", {})))
+    shown = words(rehearsed(letter(slug, "decision-refus").text, context(dossier, event, "R", "Anna", {})))
     assert "En droit" in shown
     assert "En fait" in shown
     for appeal in dossier.plan.appeals:
@@ -154,12 +154,12 @@ def test_a_refusal_says_why_and_how_to_contest(slug: str) -> None:
 def test_where_the_counter_only_transmits_letters_say_to_whom_and_how_to_contest_silence(slug: str) -> None:
     """Sent on, with whose delay runs (CRPA L114-2, L114-3); not sent on in time, each appeal (CJA R421-5)."""
     dossier, event = longest(slug)["transmission"]
-    sent = words(made(letter(slug, "transmission").text, context(dossier, event, "R", "Anna", {})))
+    sent = words(rehearsed(letter(slug, "transmission").text, context(dossier, event, "R", "Anna", {})))
     assert isinstance(event, Transmitted)
     assert unmarked(event.to) in sent
     assert time_after(dossier.plan) in sent
     dossier, event = longest(slug)["implied_rejection"]
-    kept = words(made(letter(slug, "implied_rejection").text, context(dossier, event, "R", "Anna", {})))
+    kept = words(rehearsed(letter(slug, "implied_rejection").text, context(dossier, event, "R", "Anna", {})))
     for appeal in dossier.plan.appeals:
         assert unmarked(appeal.before) in kept
         assert appeal.within.in_words() in kept

@@ -8,7 +8,7 @@ from domain.admissibility import probe_of
 from domain.asking import Field
 from domain.commands import COMMANDS, WHO
 from domain.permissions import SIGNED
-from letters.trying import WRITES
+from letters.previews import WRITES
 from tests.api.test_acts_in_openapi import document_of_acts
 from tests.domain.telling import Telling, plan
 from web.agents.act_fields import EVERY as PAGES

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED = ("api", "web")
-OPENED = {"transaction", "hot", "connections", "ask", "ask_all", "begin", "execute"}
+OPENED = {"transaction", "trips", "connections", "ask", "ask_all", "begin", "execute"}
 """Attributes by which a database is reached."""
 
 

@@ -63,7 +63,7 @@ async def test_each_question_finds_its_answer_whatever_else_is_asked(worker: Dat
     two = "SELECT n AS number, chr(96 + n) AS letter FROM generate_series(1, %s) AS t (n)"
     one, all_of, none = first(Named, two, 1), every(Named, two, 2), first(Named, two, 0)
     number = value("SELECT %s::int", 4)
-    async with worker.hot(WORKING, number, none, all_of, one) as (_, answers):
+    async with worker.trips(WORKING, number, none, all_of, one) as (_, answers):
         assert answers[one] == Named(letter="a", number=1)
         assert answers[every(Named, two, 2)] == [Named(letter="a", number=1), Named(letter="b", number=2)]
         assert (answers[none], answers[number]) == (None, 4)
@@ -72,8 +72,8 @@ async def test_each_question_finds_its_answer_whatever_else_is_asked(worker: Dat
 
 
 async def test_a_column_without_a_name_is_read_by_its_place(worker: Database) -> None:
-    async with worker.hot(WORKING, asking("SELECT 1, 2 AS two")) as (hot, _):
-        (row,) = await hot.ask(asking("SELECT 1, 2 AS two"))
+    async with worker.trips(WORKING, asking("SELECT 1, 2 AS two")) as (trips, _):
+        (row,) = await trips.ask(asking("SELECT 1, 2 AS two"))
         assert (row[0], row.two) == (1, 2)
 
 

@@ -25,11 +25,11 @@ from catalogue.forms import FieldError
 from domain.channels import TITLES
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
-from letters.trying import WRITES
+from letters.previews import WRITES
 from storage.register.idempotency import AlreadyAnswered
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
 from web.agents.act_fields import EVERY, Act, input_of
-from web.agents.imagined import Imagined, imagined
+from web.agents.act_forks import ActFork, fork_of_act
 from web.agents.opened import Open, Opened
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
@@ -54,7 +54,7 @@ class Draft:
     errors: dict[str, str] = field(default_factory=dict)
     in_form: tuple[FieldError, ...] = ()
     refused: Refused | None = None
-    imagined: Imagined | None = None
+    imagined: ActFork | None = None
 
     @property
     def is_wrong(self) -> bool:
@@ -86,7 +86,7 @@ async def do_act(
     if draft.is_wrong or draft.goes_on:
         return _page(here, choices, draft)
     if TRY in form:
-        draft.imagined = imagined(choices.one, act, draft.body)
+        draft.imagined = fork_of_act(choices.one, act, draft.body)
         return _page(here, choices, draft)
     if LETTER in form:
         return await _answered(here, choices, draft, lambda body: rehearsed(dossier, act, body, agent, services))

@@ -13,7 +13,7 @@ from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.worded import N_
-from web.mediators.given import DURATIONS
+from web.mediators.mandate_recording import DURATIONS
 from web.sign_in.identity import Mediator
 from web.site.here import At
 from web.site.rendering import page, redirect

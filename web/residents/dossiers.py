@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api import futures
+from api import forks
 from api.residents import dossiers as api
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
@@ -20,7 +20,7 @@ from domain.dossier import Dossier
 from domain.steps.proposal_events import ProposalAnswered
 from domain.worded import N_
 from storage.register.reading import Seen
-from web.residents.standing import next_words, stands
+from web.residents.status_words import next_words, stands
 from web.residents.waiting import Waits, admitted, waiting
 from web.residents.why import Why
 from web.residents.written import Written, decided, provisional
@@ -137,7 +137,7 @@ async def future_page(
     """What will become of it if nobody acts."""
     one = await opened(services, here, acting, dossier)
     until = one.seen.at + months * HORIZON / 12
-    told = futures.forked(one.seen, futures.ForkIn.model_validate({"until": until.isoformat()}), acting.viewer)
+    told = forks.forked(one.seen, forks.ForkIn.model_validate({"until": until.isoformat()}), acting.viewer)
     ahead = [line for line in told.lines if line.basis == "imagined"]
     return page(here, "residents/future.html", one=one, told=told, ahead=ahead, months=months)
 

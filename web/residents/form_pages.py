@@ -14,8 +14,8 @@ from catalogue.forms import FieldError
 from storage.register.drafts import DraftChanged
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
+from web.residents.draft_return import send_the_way_back
 from web.residents.filling import Filling, filling
-from web.residents.later import send_the_way_back
 from web.site import rendering
 from web.site.here import At, Here
 from web.site.posted import Posted, text, version

@@ -10,7 +10,7 @@ from api.residents.drafts import DraftOut
 from api.services import Use
 from api.shown.dossier import DossierOut
 from api.shown.listed import ListedOut, title_of
-from web.residents.standing import next_words, stands
+from web.residents.status_words import next_words, stands
 from web.residents.waiting import Waits, waiting
 from web.residents.why import anchor_of
 from web.site.here import At

@@ -16,7 +16,7 @@ from api.services import Services
 from api.sign_in.oidc.failures import NotSignedIn
 from domain.refusals import Refused
 from storage.register.idempotency import AlreadyAnswered
-from web.residents.filed import filed_since
+from web.residents.after_filing import filed_since
 from web.sign_in.openid.failures import not_signed_in
 from web.sign_in.signed_out import FileReceivedLate, SignInFirst
 from web.site.here import Here, here_of

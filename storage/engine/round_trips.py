@@ -30,7 +30,7 @@ def _chained(queries: tuple[str, ...]) -> str:
     return f"WITH {named} {queries[-1]}"
 
 
-class Hot:
+class RoundTrips:
     """A transaction on one connection. Each `run` is one round trip, and so is the commit that may end the last one."""
 
     def __init__(self, pipeline: Pipeline) -> None:

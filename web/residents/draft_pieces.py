@@ -10,7 +10,7 @@ from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from storage.register.lock import NotFound
-from web.residents import given
+from web.residents import filed_pieces
 from web.residents.filling import Filling, PieceState, filling
 from web.residents.sending import Asked, Came, kept, status_of
 from web.site.here import At, Here
@@ -38,7 +38,7 @@ async def send_document(
         before = (await filling(services, here, acting, draft)).piece(piece)
     except NotFound:
         # Filed meanwhile, from another tab: the file goes to the request, or to nobody.
-        return await given.send_document(request, draft, piece, here, acting, services)
+        return await filed_pieces.send_document(request, draft, piece, here, acting, services)
     came = await kept(request, here, services, acting, draft, piece)
     if not came.files and before.wanted:
         came = Came.nothing()

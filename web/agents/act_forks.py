@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from api.futures import ForkIn, forked
+from api.forks import ForkIn, forked
 from api.http.problems import Problem
 from api.shown.clock import DueOut
 from api.shown.fork import FutureLineOut
@@ -18,7 +18,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imagined:
+class ActFork:
     """What would happen at once, and how the clock would then stand; `cannot` says why it cannot be imagined."""
 
     lines: tuple[FutureLineOut, ...] = ()
@@ -29,7 +29,7 @@ class Imagined:
     cannot: str = ""
 
 
-def imagined(one: Opened, act: str, body: Mapping[str, Any]) -> Imagined:
+def fork_of_act(one: Opened, act: str, body: Mapping[str, Any]) -> ActFork:
     """What this act would change now."""
     data = {name: value for name, value in body.items() if name in fields_of(act)}
     at = one.seen.at.isoformat()
@@ -37,8 +37,8 @@ def imagined(one: Opened, act: str, body: Mapping[str, Any]) -> Imagined:
     try:
         told = forked(one.seen, ForkIn.model_validate(asked), "agent")
     except Problem as problem:
-        return Imagined(cannot=problem.detail)
-    return Imagined(
+        return ActFork(cannot=problem.detail)
+    return ActFork(
         lines=tuple(line for line in told.lines if line.basis == "imagined"),
         status_label=told.status_label,
         born_before=one.shown.clock.born,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.futures import ForkIn, forked
+from api.forks import ForkIn, forked
 from api.http import problem_types as types
 from api.http.problems import Problem
 from api.shown.fork import ForkOut

@@ -7,6 +7,6 @@ from letters.blocks import Block, blocks_of
 from letters.source import fill
 
 
-def made(source: str, context: Mapping[str, Any]) -> list[Block]:
+def rehearsed(source: str, context: Mapping[str, Any]) -> list[Block]:
     """The blocks of a letter. Raises Unrenderable."""
     return blocks_of(fill(source, context))
