@@ -62,6 +62,14 @@ async def reminded(office: Office, dossier: UUID) -> list[object]:
 
 
 async def more_than(office: Office, dossier: UUID, sent: int) -> bool:
-    """Whether one more reminder was sent, and the run sleeps again."""
-    asleep = await office.rows("SELECT 1 FROM carried WHERE dossier = :d AND wake_at IS NOT NULL", d=dossier)
+    """Whether one more reminder was sent, and the run sleeps again: its last look came after it.
+
+    The look that finds a reminder to send already notes when the next one is; until it has looked again, the run is
+    awake, and would see the clock that the test moves.
+    """
+    asleep = await office.rows(
+        "SELECT 1 FROM carried c WHERE c.dossier = :d AND c.wake_at IS NOT NULL AND c.at >"
+        " (SELECT max(done_at) FROM effect WHERE dossier = :d AND position = -1 AND status = 'done')",
+        d=dossier,
+    )
     return bool(asleep) and len(await reminded(office, dossier)) > sent
