@@ -15,7 +15,7 @@ from storage.engine.settings import Settings
 from tests.api.conftest import counter as counter  # noqa: PLC0414 (the fixture, by its name)
 from tests.api.conftest import shared_counter as shared_counter  # noqa: PLC0414
 from tests.api.counter import PASSWORD, Counter, Staff, secret_in
-from tests.cli.test_main import guichet
+from tests.cli.command import guichet
 
 
 class Operator:

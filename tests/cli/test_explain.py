@@ -13,7 +13,7 @@ from domain.before_notification import WAITING
 from domain.steps.decision import Decide
 from storage.engine.settings import Settings
 from storage.register.door import Recorded, record
-from tests.cli.test_main import guichet
+from tests.cli.command import guichet
 from tests.storage.filed import file, opened
 
 

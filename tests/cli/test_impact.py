@@ -20,7 +20,7 @@ from storage.lists.impact import keep, measure
 from storage.register.door import Recorded, record
 from tests.catalogue.drafts import Draft
 from tests.cli.calling import Done, call
-from tests.cli.test_main import guichet
+from tests.cli.command import guichet
 from tests.domain.telling import plan
 from tests.domain.test_migration import second, to
 from tests.storage.filed import file, opened

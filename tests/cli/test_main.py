@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from cli.running import adopt, published
+from tests.cli.command import ROOT, guichet
 
-ROOT = Path(__file__).resolve().parents[2]
 KEY = base64.b64encode(bytes(range(32))).decode()
-
-
-def guichet(*words: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person does, with nothing of our own settings."""
-    bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *words],
-        cwd=ROOT,
-        env=bare | {"GUICHET_DATA_DIR": "/nonexistent"} | dict(environment or {}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_a_command_that_does_not_exist_is_a_usage_error() -> None:

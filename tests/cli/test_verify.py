@@ -10,7 +10,7 @@ import pytest
 
 from storage.engine.settings import Settings
 from storage.register.door import Recorded
-from tests.cli.test_main import guichet
+from tests.cli.command import guichet
 from tests.storage.filed import file, opened
 
 NOBODY = "2026-999999999"
