@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from catalogue.schemas import CONDITIONS, LISTS, Schema, resolved
 
+DESCRIBES = {"oneOf", "items", "properties", "$ref"}
+
 
 class Choice(str):
     """A code as the form keeps it, which letters compare, and the words that they print."""
@@ -31,7 +33,8 @@ def chosen(schema: Schema, data: Any, root: Schema | None = None) -> Any:
             title = next(filter(None, titles), "")
             return Choice(data, title) if title else data
         case Mapping():
-            return {name: chosen(_field(whole, name, root), value, root) for name, value in data.items()}
+            described = _described(whole, root)
+            return {name: chosen(described.get(name, {}), value, root) for name, value in data.items()}
         case list() | tuple():
             items = whole.get("items")
             return [chosen(items if isinstance(items, Mapping) else {}, value, root) for value in data]
@@ -39,11 +42,14 @@ def chosen(schema: Schema, data: Any, root: Schema | None = None) -> Any:
             return data
 
 
-def _field(schema: Schema, name: str, root: Schema) -> Schema:
-    """The field of that name, wherever the schema or one of its conditions describes it."""
-    described = (each["properties"][name] for each in _parts(schema, root) if name in each.get("properties", {}))
-    found = [each for each in described if isinstance(each, Mapping)]
-    return next((each for each in found if {"oneOf", "items", "properties", "$ref"} & each.keys()), {})
+def _described(schema: Schema, root: Schema) -> dict[str, Schema]:
+    """Each field, wherever the schema or one of its conditions describes it."""
+    found: dict[str, Schema] = {}
+    for part in _parts(schema, root):
+        for name, each in part.get("properties", {}).items():
+            if isinstance(each, Mapping) and DESCRIBES & each.keys():
+                found.setdefault(name, each)
+    return found
 
 
 def _parts(schema: Schema, root: Schema) -> Iterator[Schema]:

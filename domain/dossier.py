@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from domain.calendar import Instant, civil, midnight
 from domain.channels import Channel
 from domain.clock.history import annuls
 from domain.clock.reckoning import reckon
-from domain.clock.terms import Reckoning
+from domain.clock.terms import Clock, Fact, Reckoning
 from domain.effects_of_silence import SILENCES
 from domain.plan import Plan
 from domain.states import (
@@ -125,7 +126,7 @@ class Dossier:
 
     def reckoning(self) -> Reckoning:
         """The ledger of the clock and its due date; `cause` is the sequence number of the journal entry."""
-        return reckon(self.plan.clock, [dated.fact for dated in self.facts])
+        return _reckoned(self.plan.clock, tuple(dated.fact for dated in self.facts))
 
     def cause(self, index: int) -> int:
         """The journal entry behind the clock's fact at `index`."""
@@ -222,3 +223,9 @@ class Dossier:
         if self.filed is None:
             raise ValueError("the dossier is not filed")
         return civil(self.filed)
+
+
+@lru_cache(maxsize=1024)
+def _reckoned(clock: Clock, facts: tuple[Fact, ...]) -> Reckoning:
+    """The same facts are asked for several times by each act, before and after it: they are reckoned once."""
+    return reckon(clock, facts)

@@ -25,9 +25,9 @@ def told(slug: str, case: Case) -> set[tuple[str, ...]]:
 
 def telling_cases() -> tuple[tuple[str, Case], ...]:
     """The cases to play through a door, with their procedures: those that tell most come first, each tells more."""
-    every = [(slug, case) for slug in catalogue().slugs() for case in cases(slug)]
-    every.sort(key=lambda one: -len(told(*one)))
-    return tuple(telling(every, lambda one: told(*one)))
+    every = [(slug, case, told(slug, case)) for slug in catalogue().slugs() for case in cases(slug)]
+    every.sort(key=lambda one: -len(one[2]))
+    return tuple((slug, case) for slug, case, _ in telling(every, lambda one: one[2]))
 
 
 def telling(several: Iterable[T], shown: Callable[[T], Iterable[Hashable]]) -> Iterator[T]:

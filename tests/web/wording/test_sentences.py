@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+import pytest
+
 from api.http.problem_types import NOT_FOUND
 from catalogue.forms import FORMS
 from catalogue.loader import catalogue
 from domain.commands import COMMANDS
 from domain.words import STATUS
-from web.wording.sentences import sentences
+from web.wording.sentences import Said, sentences
 
-BY_TEXT = {one.text: one for every in sentences().values() for one in every}
 WORDS = ("title", "description", "x-recommended")
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Said]:
+    """Every sentence by its text; reading them takes seconds, which no worker spends to know what tests there are."""
+    return {one.text: one for every in sentences().values() for one in every}
 
 
 def words_of(schema: object) -> Iterator[str]:
@@ -26,28 +33,28 @@ def words_of(schema: object) -> Iterator[str]:
             yield from words_of(each)
 
 
-def test_every_word_of_every_form_is_found() -> None:
+def test_every_word_of_every_form_is_found(found: dict[str, Said]) -> None:
     """Questions, help, answers, advice, in conditions too."""
     said = {text for file in FORMS.glob("*/*.json") for text in words_of(json.loads(file.read_text("utf-8")))}
     assert len(said) > 1_000
-    assert said <= BY_TEXT.keys()
+    assert said <= found.keys()
 
 
-def test_what_procedures_and_their_pieces_are_called_is_found() -> None:
+def test_what_procedures_and_their_pieces_are_called_is_found(found: dict[str, Said]) -> None:
     """Those of the versions that dossiers follow too."""
     shelf = catalogue()
     plans = [plan for slug in shelf.slugs() for plan in (shelf.plan(slug), *shelf.published(slug))]
     titles = {title for plan in plans for title in (plan.title, *(piece.title for piece in plan.pieces))}
-    assert titles <= BY_TEXT.keys()
+    assert titles <= found.keys()
 
 
-def test_templates_code_and_tables_are_read() -> None:
+def test_templates_code_and_tables_are_read(found: dict[str, Said]) -> None:
     """Each with the file that says it first."""
-    assert BY_TEXT["Aller au contenu"].where == "web/templates/base.html"
-    assert BY_TEXT["Le code fait huit chiffres."].where == "web/public/sign_in.py"
-    assert BY_TEXT["%(num)s démarche"].plural == "%(num)s démarches"
-    assert {*STATUS.values(), *filter(None, (command.label for command in COMMANDS.values()))} <= BY_TEXT.keys()
-    assert NOT_FOUND.title in BY_TEXT
+    assert found["Aller au contenu"].where == "web/templates/base.html"
+    assert found["Le code fait huit chiffres."].where == "web/public/sign_in.py"
+    assert found["%(num)s démarche"].plural == "%(num)s démarches"
+    assert {*STATUS.values(), *filter(None, (command.label for command in COMMANDS.values()))} <= found.keys()
+    assert NOT_FOUND.title in found
 
 
 def test_a_sentence_is_translated_once() -> None:
