@@ -35,10 +35,10 @@ run: setup ## Start everything, tell the story of three procedures, stay up unti
 	@exec $(BIN)/guichet up --demonstration --with-parent $(ARGS)
 
 test: setup ## Run every test on the real parts
-	@exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
+	@exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: setup ## Run every test with the long settings of the property tests
-	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile $(ARGS)
+	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## ruff, mypy strict, import contracts, licences, migrations without drift
 	$(BIN)/ruff check .

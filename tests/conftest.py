@@ -33,6 +33,7 @@ from tests.the_parts import SharedParts, ask, throwaway_folder
 OwnParts = Callable[..., embedded.Running]
 
 
+_WAIT = {"cli", "parts", "workers"}
 _SHARED = pytest.StashKey[SharedParts]()
 
 
@@ -49,6 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
     if not hasattr(config, "workerinput"):
         config.stash[_SHARED] = SharedParts()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait for the real parts go first, each among two that compute: no core waits, none ends alone."""
+    files = list(dict.fromkeys(item.path for item in items))
+    waiting = {file: 3 * number for number, file in enumerate(file for file in files if _WAIT & set(file.parts))}
+    computing = {file: 1.5 * number for number, file in enumerate(file for file in files if file not in waiting)}
+    rank = waiting | computing
+    items.sort(key=lambda item: rank[item.path])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

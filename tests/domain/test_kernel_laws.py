@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.command import Command
@@ -35,6 +35,7 @@ from domain.steps.vote import RecordVote
 from domain.withdrawal import Withdraw
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
 from tests.domain.telling_grants import ONE, THREE, TWO, grant_plan
+from tests.long import draws
 
 PLANS = [plan(s) for s in ("acceptance", "rejection", "provisional", "none")] + [plan_with_proposal(), grant_plan()]
 ACTS: list[Command] = [
@@ -93,7 +94,7 @@ def _tell(story: tuple[Plan, bool, list[tuple[Command, int]]]) -> tuple[Dossier,
     return telling.dossier, telling.events
 
 
-@settings(max_examples=400, deadline=None)
+@draws(120)
 @given(STORIES)
 def test_the_state_is_the_fold_of_the_journal(story: tuple[Plan, bool, list[tuple[Command, int]]]) -> None:
     """Even once the journal, the plan and the state have been to JSON and back."""
@@ -104,7 +105,7 @@ def test_the_state_is_the_fold_of_the_journal(story: tuple[Plan, bool, list[tupl
     assert DOSSIER.validate_json(DOSSIER.dump_json(dossier)) == dossier
 
 
-@settings(max_examples=400, deadline=None)
+@draws(120)
 @given(STORIES, st.integers(0, 400))
 def test_settling_twice_or_in_two_steps_is_settling_once(
     story: tuple[Plan, bool, list[tuple[Command, int]]], days: int
@@ -125,7 +126,7 @@ def test_settling_twice_or_in_two_steps_is_settling_once(
     assert settle(settled, end) == ()
 
 
-@settings(max_examples=400, deadline=None)
+@draws(120)
 @given(STORIES)
 def test_what_comes_next_lies_ahead_and_every_event_is_dated_in_its_past(
     story: tuple[Plan, bool, list[tuple[Command, int]]],

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
@@ -23,6 +23,7 @@ from domain.steps.assessment import Assess
 from domain.steps.proposal import Propose
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import PLANS, STORIES, _tell
+from tests.long import draws
 
 
 def to(target: Plan, ground: Any = "immediate_effect", **more: Any) -> Migrate:
@@ -64,7 +65,7 @@ def test_nothing_migrates_by_itself() -> None:
     assert told.dossier.plan == plan("rejection")
 
 
-@settings(max_examples=300, deadline=None)
+@draws(100)
 @given(STORIES, st.sampled_from(PLANS))
 def test_the_state_under_the_target_is_the_fold_of_the_whole_journal_under_it(story: Any, target: Plan) -> None:
     """This is what makes the dry fold exact without opening the journal again: folding reads the plan for one date

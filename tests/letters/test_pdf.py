@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -20,7 +20,7 @@ from letters.pdf import Letter, set_in_type
 from letters.source import fill
 from storage.documents.checks.previewing import PIECE, drawn
 from tests.letters.extracted import extracted, faces_of
-from tests.long import LONG
+from tests.long import draws
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SOURCE = (
@@ -109,7 +109,7 @@ def test_a_machine_without_noto_makes_the_letter_all_the_same(monkeypatch: pytes
 
 
 @given(st.text(st.characters()), st.text(st.characters(exclude_categories=("L", "N", "Z"))))
-@settings(max_examples=500 if LONG else 25)
+@draws(25)
 def test_a_letter_is_always_made(name: str, reasons: str) -> None:
     """Whatever the characters: controls, halves, what no version of Unicode has yet."""
     text = fill("Motifs : {{ motifs | paragraphes }}", {"motifs": f"a {reasons}"})

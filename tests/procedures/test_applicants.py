@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, given
 from hypothesis import strategies as st
 
 from catalogue.checks.ways import Move, Way, Ways, explore, filed, follow
@@ -24,13 +24,11 @@ from domain.futures.simulation import tell
 from domain.plan import Plan
 from tests.catalogue.applicants import applicants
 from tests.catalogue.second_validator import second
+from tests.long import draws
 
 SLUGS = catalogue().slugs()
-# Each goes to every end, so fifty are many; six times as many in `make test-long`.
-EACH = settings(
-    max_examples=300 if settings.get_current_profile_name() == "long" else 50,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+# Each goes to every end, so thirty are many.
+EACH = draws(30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 AWKWARD = [
     "2028-02-29", "2027-02-28", "2026-12-31", "2027-01-01", "2027-05-01", "2027-03-29", "2027-07-14", "2026-08-31",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any
 
 import psycopg
 from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
@@ -31,6 +30,7 @@ from storage.engine.settings import Settings
 from storage.register.door import record
 from storage.register.reading import Seen, read
 from tests.domain.telling import DOCUMENT, plan, plan_with_proposal
+from tests.long import draws
 from tests.storage.filed import file, opened
 
 AGENT = Actor(kind="agent", id=DOCUMENT, name="Anne Agent")
@@ -56,7 +56,7 @@ TABLES = ("journal", "dossier", "clock", "queue_row", "effect", "outbox", "carri
 History = tuple[Plan, bool, list[tuple[Command, int]], int]
 
 
-@hypothesis_settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draws(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORIES)
 def test_a_fork_changes_nothing_and_says_what_the_register_will(own_settings: Settings, history: History) -> None:
     """If nobody acts until T: the same state, and the same events, as when the clock is moved to T."""

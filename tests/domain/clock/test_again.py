@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from domain.calendar import Delay
@@ -14,6 +14,7 @@ from domain.clock.reckoning import reckon
 from domain.clock.terms import BadHistory, Clock, Fact, Silence
 from tests.domain.clock.histories import clocks, delays, histories
 from tests.domain.clock.telling import day, facts
+from tests.long import draws
 
 Story = tuple[Clock, tuple[Fact, ...], Delay | None]
 
@@ -35,7 +36,7 @@ def stories(draw: st.DrawFn) -> Story:
     return clock, tuple(kept), extension
 
 
-@settings(max_examples=1500, deadline=None)
+@draws(300)
 @given(stories(), delays, st.sampled_from(["acceptance", "rejection", "provisional", "none"]), st.integers(0, 200))
 def test_the_dates_are_those_of_the_facts_or_it_says_that_it_cannot_see(
     story: Story, delay: Delay, silence: Silence, later: int
@@ -57,7 +58,7 @@ def test_the_dates_are_those_of_the_facts_or_it_says_that_it_cannot_see(
     assert (again.started, again.expires, again.born) == (exact.started, exact.expires, exact.born)
 
 
-@settings(max_examples=600, deadline=None)
+@draws(150)
 @given(stories(), delays)
 def test_a_delay_alone_is_always_seen_while_nothing_prolonged_it_and_it_still_runs(story: Story, delay: Delay) -> None:
     """The ledger suffices: stops and annulments are all in it."""
@@ -76,7 +77,7 @@ def test_a_delay_alone_is_always_seen_while_nothing_prolonged_it_and_it_still_ru
 def test_every_history_that_the_test_makes_is_possible() -> None:
     """A generator that made impossible histories would prove nothing."""
 
-    @settings(max_examples=200, deadline=None)
+    @draws(60)
     @given(stories())
     def reckoned(story: Story) -> None:
         clock, told, _ = story

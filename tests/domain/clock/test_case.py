@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clock.case import BadCase, as_json, parse_case
+from tests.long import draws
 
 FILED = {"on": "2026-11-23", "kind": "filed"}
 GOOD: dict[str, Any] = {"delay": {"months": 2}, "silence": "rejection", "start": "filed", "events": [FILED]}
@@ -200,7 +201,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@draws(150)
 @given(st.sampled_from([*GOOD, "events"]), json_values)
 def test_any_value_in_any_place_is_read_or_refused_with_a_sentence(name: str, value: Any) -> None:
     document = json.dumps({**GOOD, name: value}).encode()

@@ -18,26 +18,23 @@ from domain.clock.second_opinion import audit
 from domain.clock.terms import Clock, Fact
 from tests.domain.clock.by_days import told
 from tests.domain.clock.histories import clocks, histories
-from tests.long import LONG
+from tests.long import draws
 
-TIMES = 10 if LONG else 1
 NEVER = date.max
 
 
 def over_histories(examples: int) -> settings:
-    return settings(
-        max_examples=examples * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-    )
+    return draws(examples, suppress_health_check=[HealthCheck.too_slow], database=None)
 
 
-@over_histories(1_500)
+@over_histories(400)
 @given(clocks, histories)
 def test_the_ledger_alone_leads_to_the_same_due_date(clock: Clock, facts: tuple[Fact, ...]) -> None:
     """The audit, which walks days from the ledger, finds no fault in any reckoning."""
     assert audit(clock, facts, reckon(clock, facts)) == ()
 
 
-@over_histories(500)
+@over_histories(150)
 @given(clocks, histories)
 def test_a_clerk_who_counts_days_finds_the_same_end_and_the_same_stops(clock: Clock, facts: tuple[Fact, ...]) -> None:
     reckoning = reckon(clock, facts)
@@ -53,7 +50,7 @@ def test_a_clerk_who_counts_days_finds_the_same_end_and_the_same_stops(clock: Cl
         assert stopped == set(clerk.stopped_days)
 
 
-@over_histories(400)
+@over_histories(120)
 @given(clocks, histories, st.randoms(use_true_random=False))
 def test_the_order_in_which_days_are_told_does_not_matter(
     clock: Clock, facts: tuple[Fact, ...], random: Random
@@ -69,7 +66,7 @@ def test_the_order_in_which_days_are_told_does_not_matter(
         assert facts[one.cause] == told_otherwise[other.cause]
 
 
-@over_histories(400)
+@over_histories(120)
 @given(clocks, histories)
 def test_silence_never_comes_earlier_than_the_text_allows(clock: Clock, facts: tuple[Fact, ...]) -> None:
     reckoning = reckon(clock, facts)
@@ -78,7 +75,7 @@ def test_silence_never_comes_earlier_than_the_text_allows(clock: Clock, facts: t
         assert reckoning.ledger[-1].end == reckoning.expires + timedelta(days=1)
 
 
-@over_histories(400)
+@over_histories(120)
 @given(clocks, histories)
 def test_a_longer_delay_never_ends_earlier(clock: Clock, facts: tuple[Fact, ...]) -> None:
     delay = clock.delay
@@ -86,7 +83,7 @@ def test_a_longer_delay_never_ends_earlier(clock: Clock, facts: tuple[Fact, ...]
     assert (reckon(clock, facts).expires or NEVER) <= (reckon(longer, facts).expires or NEVER)
 
 
-@over_histories(400)
+@over_histories(120)
 @given(clocks, histories)
 def test_pauses_add_up(clock: Clock, facts: tuple[Fact, ...]) -> None:
     """Where pieces stop the clock, the end is the delay plus every day on which it did not run."""
@@ -99,7 +96,7 @@ def test_pauses_add_up(clock: Clock, facts: tuple[Fact, ...]) -> None:
         assert reckoning.expires == stopping.delay.last_day(reckoning.started) + stopped
 
 
-@over_histories(300)
+@over_histories(100)
 @given(clocks, st.integers(0, 30), st.integers(0, 20), st.integers(0, 20))
 def test_two_suspensions_end_to_end_are_one(clock: Clock, after: int, first: int, second: int) -> None:
     clock = replace(clock, start="filed")

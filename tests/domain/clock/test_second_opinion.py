@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 import domain.clock.reckoning as clock_module
@@ -21,6 +21,7 @@ from domain.clock.reckoning import reckon
 from domain.clock.second_opinion import BadLedger, audit, due_from_ledger
 from domain.clock.terms import Clock, Fact, Interval, Reckoning, Silence
 from tests.domain.clock.histories import clocks, histories
+from tests.long import draws
 
 A_DAY = timedelta(days=1)
 SILENCES: tuple[Silence, ...] = ("acceptance", "rejection", "provisional", "none")
@@ -38,7 +39,7 @@ def test_the_worked_ledger_is_sound() -> None:
     assert audit(CLOCK, FACTS, GOOD) == ()
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@draws(150, suppress_health_check=[HealthCheck.filter_too_much])
 @given(clocks, histories, st.sampled_from([-1, 1]))
 def test_any_due_date_moved_by_a_day_is_caught(clock: Clock, facts: tuple[Fact, ...], by: int) -> None:
     reckoning = reckon(clock, facts)
@@ -47,7 +48,7 @@ def test_any_due_date_moved_by_a_day_is_caught(clock: Clock, facts: tuple[Fact, 
     assert audit(clock, facts, replace(reckoning, expires=reckoning.expires + by * A_DAY))
 
 
-@settings(max_examples=500, deadline=None)
+@draws(150)
 @given(st.sampled_from(SILENCES), st.integers(0, 20), st.integers(1, 40))
 def test_a_ledger_whose_stop_is_a_day_longer_is_caught(silence: Silence, after: int, length: int) -> None:
     clock = Clock(Delay(months=1), "filed", silence=silence)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.act_description import ActDescription, Misdescribed
@@ -20,6 +20,7 @@ from domain.futures.simulation import Story
 from domain.kernel import fold, settle
 from domain.plan import Plan
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
+from tests.long import draws
 
 NOW = "2026-12-01"
 
@@ -170,7 +171,7 @@ def test_what_the_law_made_and_is_not_written_yet_is_said_so() -> None:
     assert [line.basis for line in told.lines] == ["journal", "journal", "journal", "settled"]
 
 
-@settings(max_examples=200)
+@draws(60)
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(sorted(COMMANDS))), max_size=8), st.integers(200, 900))
 def test_the_last_state_is_the_fold_of_what_is_told(moves: list[tuple[int, str]], last: int) -> None:
     """Whatever acts are said, in whatever order; and without them it is what settling gives."""

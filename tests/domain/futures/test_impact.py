@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from domain.calendar import Delay, civil
@@ -28,6 +28,7 @@ from domain.steps.visa import Visa
 from tests.domain.telling import PIECES, Telling, plan, plan_with_proposal, when
 from tests.domain.test_kernel_laws import STORIES, _tell
 from tests.domain.test_migration import second, to
+from tests.long import draws
 
 
 def row_of(dossier: Dossier) -> ClockRow:
@@ -119,7 +120,7 @@ CANDIDATES = (
 )
 
 
-@settings(max_examples=600, deadline=None)
+@draws(150)
 @given(STORIES, st.sampled_from(CANDIDATES), st.integers(0, 100))
 def test_impact_says_what_the_migration_does_or_that_it_cannot_see(story: Any, changes: Any, later: int) -> None:
     """For every open dossier of every story: the dry run on the row against the act on the dossier itself."""

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
@@ -36,6 +35,7 @@ from storage.lists.forecasts import due_by
 from storage.register.door import record
 from storage.register.in_clear import RECKONING, in_clear
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
+from tests.long import draws
 from tests.storage.filed import file, opened, plan_of
 
 AGENT = Actor(kind="agent", id=DOCUMENT, name="Anne Agent")
@@ -83,7 +83,7 @@ def decided(dossier: Dossier, until: Instant) -> tuple[str, Instant] | None:
     return None
 
 
-@hypothesis_settings(max_examples=500)
+@draws(150)
 @given(
     st.sampled_from(PLANS),
     st.tuples(st.booleans(), st.booleans()),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from tests.long import draws
 from tests.web.forms.browsing import Sent
 from tests.web.forms.every_form import FormPage, page_of
 from web.forms.checking import checked
@@ -23,10 +24,7 @@ PAGES = [
         ("apa-domicile/plan.v2", None),
     )
 ]
-EACH = settings(
-    max_examples=300 if settings.get_current_profile_name() == "long" else 60,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+EACH = draws(30, suppress_health_check=[HealthCheck.too_slow])
 ODD = [
     "",
     " ",

@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from catalogue.schemas import Schema, resolved
 from tests.catalogue.applicants import applicants
+from tests.long import draws
 from tests.web.forms.every_form import PAGES, FormPage
 from web.forms.questions import questions
 from web.forms.reading import wrong
 
-EACH = settings(
-    max_examples=60 if settings.get_current_profile_name() == "long" else 10,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+EACH = draws(6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=repr)
