@@ -12,13 +12,13 @@ from catalogue.forms import FORMS
 from catalogue.loader import catalogue
 from domain.commands import COMMANDS
 from domain.words import STATUS
-from web.wording.sentences import Said, sentences
+from web.wording.sentences import SourceSentence, sentences
 
 WORDS = ("title", "description", "x-recommended")
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, Said]:
+def found() -> dict[str, SourceSentence]:
     """Every sentence by its text; reading them takes seconds, which no worker spends to know what tests there are."""
     return {one.text: one for every in sentences().values() for one in every}
 
@@ -33,14 +33,14 @@ def words_of(schema: object) -> Iterator[str]:
             yield from words_of(each)
 
 
-def test_every_word_of_every_form_is_found(found: dict[str, Said]) -> None:
+def test_every_word_of_every_form_is_found(found: dict[str, SourceSentence]) -> None:
     """Questions, help, answers, advice, in conditions too."""
     said = {text for file in FORMS.glob("*/*.json") for text in words_of(json.loads(file.read_text("utf-8")))}
     assert len(said) > 1_000
     assert said <= found.keys()
 
 
-def test_what_procedures_and_their_pieces_are_called_is_found(found: dict[str, Said]) -> None:
+def test_what_procedures_and_their_pieces_are_called_is_found(found: dict[str, SourceSentence]) -> None:
     """Those of the versions that dossiers follow too."""
     shelf = catalogue()
     plans = [plan for slug in shelf.slugs() for plan in (shelf.plan(slug), *shelf.published(slug))]
@@ -48,7 +48,7 @@ def test_what_procedures_and_their_pieces_are_called_is_found(found: dict[str, S
     assert titles <= found.keys()
 
 
-def test_templates_code_and_tables_are_read(found: dict[str, Said]) -> None:
+def test_templates_code_and_tables_are_read(found: dict[str, SourceSentence]) -> None:
     """Each with the file that says it first."""
     assert found["Aller au contenu"].where == "web/templates/base.html"
     assert found["Le code fait huit chiffres."].where == "web/public/sign_in.py"
