@@ -21,8 +21,8 @@ from domain.actors import Actor
 from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
 from domain.command import Command
+from domain.derivation import Viewer
 from domain.event import Event
-from domain.explained.derivation import Viewer
 from domain.refusals import Refused
 from domain.words import status_label
 from letters.blocks import Unrenderable

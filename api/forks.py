@@ -14,8 +14,8 @@ from api.shown.fork import ForkOut, shown_fork
 from catalogue.writing import FromTheCatalogue
 from domain.act_description import ActDescription, Misdescribed, instant
 from domain.before_notification import decision_reached
+from domain.derivation import Viewer
 from domain.dossier import Dossier
-from domain.explained.derivation import Viewer
 from domain.futures.fork import MOST_ACTS, Live, Question, fork
 from domain.refusals import Refused
 from domain.worded import Sentence

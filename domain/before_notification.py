@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.event import Event
-from domain.explained.derivation import Viewer
 from domain.rectification import DecisionRectified
 from domain.revocation_events import DecisionRevoked
 from domain.steps.decision_events import Decided

@@ -7,11 +7,11 @@ from typing import ClassVar, cast
 from domain.calendar import Instant
 from domain.command import Command
 from domain.deadline import Deadline
+from domain.derivation import Line
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
 from domain.event import Events
-from domain.explained.derivation import Line
 from domain.plan import Plan, Step
 from domain.worded import Sentence
 

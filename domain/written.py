@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.before_notification import held_back
+from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.event import Event
-from domain.explained.derivation import Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from api.http.inputs import Out, SentenceOut
 from domain.calendar import civil
-from domain.clock.last_useful_day import last_useful_days
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.explained.explanation import due_sentence
 from domain.kernel import next_due
+from domain.last_useful_day import last_useful_days
 
 
 class IntervalOut(Out):

@@ -9,8 +9,8 @@ from api.http.inputs import Out, SentenceOut
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
 from domain.calendar import Instant, civil
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.explained.derivation import Recorded, Viewer
 from domain.futures.simulation import Story, Told
 from domain.words import status_label
 

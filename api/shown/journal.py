@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from api.http.inputs import Out, SentenceOut
 from domain.before_notification import WAITING, article_for, held_back
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
-from domain.explained.derivation import Recorded, Viewer
 from domain.explained.explanation import explain
 from domain.request_events import MessageSent
 from domain.written import written

@@ -9,7 +9,7 @@ import typer
 
 from cli.configured import configured
 from cli.leaving import leaving
-from domain.explained.derivation import Line, Viewer
+from domain.derivation import Line, Viewer
 from domain.explained.explanation import explain
 from storage.engine.database import WORKING, Database
 from storage.engine.keys import KeyDestroyed

@@ -7,9 +7,9 @@ from datetime import date
 from domain.calendar import A_DAY, Instant, civil
 from domain.clock.terms import Interval
 from domain.days_in_words import day_in_words
+from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
-from domain.explained.derivation import Line, Recorded
 from domain.worded import Sentence
 
 COUNTED = {

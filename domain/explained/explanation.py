@@ -8,11 +8,11 @@ from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
 from domain.correction import superseded
 from domain.days_in_words import day_in_words, instant_in_words
+from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.evolve import evolve
 from domain.explained.clock import clock_lines, last_cause
-from domain.explained.derivation import Line, Recorded, Viewer
 from domain.explained.terms import term_lines
 from domain.kernel import next_due
 from domain.worded import Sentence

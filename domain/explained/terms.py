@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.acknowledgement import provide_by
-from domain.clock.last_useful_day import last_useful_days
 from domain.days_in_words import day_in_words
 from domain.deadlines import deadlines
+from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
 from domain.explained.clock import last_cause
-from domain.explained.derivation import Line, Recorded, Viewer
+from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from domain.revocation_acts import HEARING
 from domain.step import steps_of

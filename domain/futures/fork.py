@@ -18,8 +18,8 @@ from domain.calendar import Instant
 from domain.command import Command
 from domain.commands import WHO
 from domain.days_in_words import instant_in_words
+from domain.derivation import Recorded
 from domain.dossier import Dossier
-from domain.explained.derivation import Recorded
 from domain.futures.least import in_words, least
 from domain.futures.simulation import Basis, Story, Teller
 from domain.kernel import decide

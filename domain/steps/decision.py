@@ -14,10 +14,10 @@ from domain.calendar import Delay, Instant, civil
 from domain.command import IMAGINED, Command
 from domain.days_in_words import day_in_figures, day_in_words
 from domain.deadline import Deadline
+from domain.derivation import Line
 from domain.dossier import Dossier
 from domain.effect import Reminder, Reminding, reminding, tell
 from domain.event import Events
-from domain.explained.derivation import Line
 from domain.extension import Extend, Extended
 from domain.plan import Outcome, Plan, Step
 from domain.refusals import Refused, not_now

@@ -14,11 +14,11 @@ from domain.command import Command
 from domain.correction import HOW
 from domain.days_in_words import day_in_words
 from domain.deadline import Deadline
+from domain.derivation import Line
 from domain.dossier import Dossier
 from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.event import Event, Events
-from domain.explained.derivation import Line
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.silence import SilenceVoided

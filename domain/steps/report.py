@@ -11,10 +11,10 @@ from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
 from domain.command import NOBODY, Command
 from domain.days_in_words import day_in_words
+from domain.derivation import Line
 from domain.dossier import Dossier
 from domain.effect import Effect, Reminder, Reminding, email, reminding, tell
 from domain.event import THE_PERSON, Event, Events
-from domain.explained.derivation import Line
 from domain.plan import Plan
 from domain.pointers import at_pointer
 from domain.refusals import Refused, not_now

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from domain.actors import Actor
 from domain.calendar import Instant
+from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.event import LAW, THE_OFFICE
 from domain.evolve import evolve
-from domain.explained.derivation import Recorded
 from domain.kernel import settle
 from storage.engine.database import Context, Database
 from storage.engine.keys import DossierKey

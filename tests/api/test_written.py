@@ -13,10 +13,10 @@ import pytest
 
 from api.shown.journal import shown_journal, shown_messages
 from domain.calendar import Delay
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
 from domain.event import Event
 from domain.events import KINDS
-from domain.explained.derivation import Recorded, Viewer
 from domain.kernel import fold
 from domain.rectification import DecisionCancelled
 from domain.request_events import Filed

@@ -8,8 +8,8 @@ import pytest
 
 from domain.calendar import civil
 from domain.correction import CorrectDate, DateCorrected, Of
+from domain.derivation import Recorded
 from domain.effects import effects_of
-from domain.explained.derivation import Recorded
 from domain.explained.explanation import explain
 from domain.filing import File
 from domain.kernel import fold

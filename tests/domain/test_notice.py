@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.clock.last_useful_day import last_useful_days
 from domain.effects import reminders
 from domain.kernel import next_due
+from domain.last_useful_day import last_useful_days
 from domain.non_delivery import GiveUpNotice, on_its_way
 from domain.refusals import Refused
 from domain.steps.notice import MakeNoticeAvailable, Notify, ReadNotice

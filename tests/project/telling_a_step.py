@@ -13,9 +13,9 @@ from domain.act_description import ActDescription
 from domain.admissibility import acts_for
 from domain.calendar import Delay, Instant
 from domain.command import Command
+from domain.derivation import Recorded
 from domain.dossier import Dossier
 from domain.effects import effects_of, reminders
-from domain.explained.derivation import Recorded
 from domain.explained.explanation import due_sentence
 from domain.filing import File
 from domain.futures.fork import Live, Question, fork

@@ -24,8 +24,8 @@ import sqlalchemy.exc
 
 from domain.calendar import Instant, civil
 from domain.command import Command
+from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
-from domain.explained.derivation import Line, Recorded
 from domain.explained.explanation import explain
 from domain.refusals import Refused
 from domain.silence import SilenceTookEffect

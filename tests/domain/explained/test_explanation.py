@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.before_notification import WAITING
-from domain.explained.derivation import Line, Recorded
+from domain.derivation import Line, Recorded
 from domain.explained.explanation import explain
 from domain.in_charge import Take
 from domain.messages import SendMessage

@@ -13,8 +13,8 @@ from domain.act_description import ActDescription, Misdescribed
 from domain.calendar import Instant
 from domain.command import Command
 from domain.commands import COMMANDS
+from domain.derivation import Recorded
 from domain.dossier import Dossier
-from domain.explained.derivation import Recorded
 from domain.futures.fork import MOST_ACTS, Live, Question, fork
 from domain.futures.simulation import Story
 from domain.kernel import fold, settle

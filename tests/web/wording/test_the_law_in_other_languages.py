@@ -13,13 +13,13 @@ from catalogue.languages import words
 from catalogue.loader import catalogue
 from domain.acknowledgement import acknowledge
 from domain.admissibility import acts_for
-from domain.clock.last_useful_day import last_useful_days
+from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
 from domain.evolve import evolve
-from domain.explained.derivation import Recorded, Viewer
 from domain.explained.explanation import due_sentence, explain
 from domain.futures.simulation import Story
 from domain.kernel import next_due
+from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from tests.catalogue.other_languages import OTHERS, left_in_french
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.clock.last_useful_day import last_useful_days
+from domain.last_useful_day import last_useful_days
 from tests.domain.telling import Telling, plan
 
 
