@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = {
     "storage/mail.py": "one small file written",
-    "web/demonstration/mail.py": "a demonstration's folder, read",
+    "api/mail.py": "a demonstration's folder, read",
     "workers/activities/letters.py": "a letter laid out in milliseconds, in a process that answers nobody",
 }
 """Where the shared threads are taken, and why it holds nobody."""
