@@ -1,7 +1,5 @@
 """Forking a dossier into the future, whoever asks: what is sent, and what is answered. Nothing is recorded."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 

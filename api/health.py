@@ -1,7 +1,5 @@
 """Is the process alive, and is it fit to serve? Readiness fails closed and says why."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from api.http import problem_types as types

@@ -1,7 +1,5 @@
 """What people have sent to themselves, and what a demonstration keeps of its e-mails."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC, datetime
 

@@ -4,8 +4,6 @@ To add routes: write `api/<audience>/<noun>.py` with a `router`, a `Room` (no au
 module in `AUDIENCES` below. Uploads take their larger limit by ending in `/documents` (api/http/bodies.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Depends, FastAPI

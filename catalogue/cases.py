@@ -1,7 +1,5 @@
 """`cases.toml`: worked examples that a lawyer can edit; each is a story, and what is expected of it at given dates."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any

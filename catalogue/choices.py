@@ -1,7 +1,5 @@
 """Answers chosen among the words of a form: kept by their code, said by their title wherever they are printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Forms: JSON Schema 2020-12, checked by `jsonschema` when published, validated by `jsonschema-rs` when filled in."""
 
-from __future__ import annotations
-
 import copy
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The communes of the whole of France, for people who live, work or ask from elsewhere: `departement/france/`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 

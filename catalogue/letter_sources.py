@@ -4,8 +4,6 @@ A procedure's own letter is `procedures/<slug>/letters/<name>.md`; what every pr
 `catalogue/letters/<name>.md`. The first line is the title, after `# `.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

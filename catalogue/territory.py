@@ -4,8 +4,6 @@ An edition holds from its `valid_from` until the next one; before the first, not
 postal code, though both have five digits: 29259 is the code of Saint-Pol-de-Léon, and the postal code of Île-Molène.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

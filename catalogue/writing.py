@@ -1,7 +1,5 @@
 """What an imagined act writes: the least that its form admits, taken from the example, and the amounts of that day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The settings of a command that needs them, or what is missing said plainly."""
 
-from __future__ import annotations
-
 import os
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Administration from the command line: as the role of the operator, whose acts are logged as such."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """How a command finds the installation that `guichet up` runs on this machine, when its environment names none."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterator, Mapping, MutableMapping

@@ -1,7 +1,5 @@
 """Everything that may happen by itself, by its name: gathered from the steps, and from what belongs to no step."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from domain import silence

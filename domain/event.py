@@ -1,7 +1,5 @@
 """What every event says of itself, and what one that belongs to one step must know to do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache

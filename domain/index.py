@@ -1,7 +1,5 @@
 """What may be done to a dossier and happen to it, file by file: each is named here, once, and nowhere else."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from importlib import import_module
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """A signed decision put right: cancelled before it reached anybody, or its clerical error rectified after."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 

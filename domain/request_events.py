@@ -1,7 +1,5 @@
 """What happens to a request whatever its plan: filed, received, taken in charge, written about, withdrawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Literal

@@ -3,8 +3,6 @@
 The authority takes back a decision that gave a right, after hearing the person (CRPA L242-1 to L242-5, L121-1, L122-1).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -4,8 +4,6 @@ RFC 8259 and 7493 (I-JSON): UTF-8, no NaN nor infinity, no repeated key, no U+00
 no control but tabs and line ends, no half character; 32 levels at most.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """What somebody wrote in an act, and for whom: each text of an event says it beside its field (`Shows`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

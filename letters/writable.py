@@ -1,7 +1,5 @@
 """Whatever people wrote, made printable: Word's bullets, what would hide or reorder, what no face can show."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """The login roles of the product, made by the owner; their passwords come from the master key."""
 
-from __future__ import annotations
-
 import psycopg
 from psycopg import Connection, errors, sql
 

@@ -1,7 +1,5 @@
 """Accounts of agents, mediators and administrators: created, listed, disabled, their factors replaced."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Agents' groups: the procedures they serve, their members and roles."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The administrators' log: what was done, by whom, to what; it only grows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID

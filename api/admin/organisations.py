@@ -1,7 +1,5 @@
 """Mediators' organisations and their members."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Measuring a version's impact, asking for its publication, publishing it: never the same person twice."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import date, datetime

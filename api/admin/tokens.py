@@ -1,7 +1,5 @@
 """Tokens of systems: scoped, expiring, shown once."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID

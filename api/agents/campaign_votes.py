@@ -1,7 +1,5 @@
 """A collective vote: one act, recorded on each request as the agent who asks, re-checked one by one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -40,7 +38,7 @@ class CollectiveVoteIn(In):
     rejected: Dossiers = ()
 
     @model_validator(mode="after")
-    def each_once(self) -> CollectiveVoteIn:
+    def each_once(self) -> "CollectiveVoteIn":
         """A request is adopted or rejected, once."""
         named = (*self.adopted, *self.rejected)
         if not named:

@@ -1,7 +1,5 @@
 """Campaigns of the procedures that my groups serve: planned, ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """An agent's desk: which dossiers it opens, what each role may do there, and the trace that every reading leaves."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID

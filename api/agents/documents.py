@@ -1,7 +1,5 @@
 """The documents of a dossier, as the agents of its groups read them."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from starlette.responses import Response, StreamingResponse

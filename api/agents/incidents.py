@@ -1,7 +1,5 @@
 """Incidents: what the machine gave up, put before the agents of the dossier's group until one deals with it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 
@@ -45,7 +43,7 @@ class IncidentOut(Out):
     opened_at: datetime
 
     @classmethod
-    async def of(cls, found: Incident, keys: Keys) -> IncidentOut:
+    async def of(cls, found: Incident, keys: Keys) -> "IncidentOut":
         """As agents see it."""
         about = found.about(await keys.of(found.dossier)) if found.about_sealed is not None else ""
         return cls.showing(found, about=about)

@@ -1,7 +1,5 @@
 """What came on paper: a filing entered with its channel, its evidence and its legal day; scanned documents."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 from uuid import UUID
 

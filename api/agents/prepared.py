@@ -1,7 +1,5 @@
 """What an act of instruction rests on: content held to its form, amounts computed by the rules on that day."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace

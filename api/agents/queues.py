@@ -1,7 +1,5 @@
 """Queues by group: keyset pages, filtered and sorted by the URL."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query, Request, Response

@@ -1,7 +1,5 @@
 """What is answered of a document: its description, and its content to be saved, never shown in the page's origin."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import AsyncIterator
@@ -44,7 +42,7 @@ class DocumentOut(Out):
     created_at: datetime
 
     @classmethod
-    def of(cls, found: Document) -> DocumentOut:
+    def of(cls, found: Document) -> "DocumentOut":
         """As its readers see it."""
         facts = found.facts
         return cls(

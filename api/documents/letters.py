@@ -1,7 +1,5 @@
 """Letters as they are listed and opened: the PDF itself, to be saved."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +35,7 @@ class LetterOut(Out):
     to_open: bool = False
 
     @classmethod
-    def of(cls, found: Letter, dossier: Dossier) -> LetterOut:
+    def of(cls, found: Letter, dossier: Dossier) -> "LetterOut":
         """As it stands for its addressee."""
         what, title = found.kind.partition(":")[2], EFFECTS[found.kind].title
         return cls.showing(found, entry=found.seq, kind=what, title=title, to_open=pending(found, dossier))

@@ -1,7 +1,5 @@
 """What may be wrong with a document, as problems: one type for each, each with its own words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final

@@ -1,7 +1,5 @@
 """One file received: its parts read as they come, handed to the intake, or compared with what was kept before."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import re

@@ -1,7 +1,5 @@
 """Bodies are bounded, and JSON is read strictly and once, before any route sees them (ASGI middleware)."""
 
-from __future__ import annotations
-
 import re
 
 from starlette.exceptions import HTTPException

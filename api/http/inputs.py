@@ -3,8 +3,6 @@
 JSON has already been read strictly (`api/http/strict_json.py`); here texts stay texts, and dates are written as dates.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self, TypeVar

@@ -1,7 +1,5 @@
 """How every router of the API is made: its routes take the JSON that was read at the door (`api/http/bodies.py`)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Coroutine
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Mandates: given by a resident to a mediator's organisation, live from their recorded consent, revoked at once."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The communes of the département, for whoever types one: a form keeps its INSEE code."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Open data: what was granted to legal persons, in the national schema « subventions » 2.1.1 (SCDL)."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

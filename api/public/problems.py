@@ -1,7 +1,5 @@
 """The catalogue of problems: each `type` the API answers can be read at its own address."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel
 
 from api.http import problem_types as types

@@ -1,7 +1,5 @@
 """The catalogue: what may be asked of the département, with which form, which pieces, and what silence means."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from api.http.inputs import Out

@@ -1,7 +1,5 @@
 """Filing a draft: one transaction, and the acknowledgement with every mention of the law in its answer."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -3,8 +3,6 @@
 The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
 """
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from starlette.responses import Response

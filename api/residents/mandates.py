@@ -1,7 +1,5 @@
 """The mandates that I have given: who may act for me, and how to stop it at once."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import Request, Response

@@ -3,8 +3,6 @@
 The answers are the same, in words and in time, whether the account exists or not.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID

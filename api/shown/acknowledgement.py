@@ -1,7 +1,5 @@
 """The acknowledgement of receipt as it is answered: every mention of CRPA R112-11-1 and R112-11-4."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import reduce

@@ -1,7 +1,5 @@
 """Campaigns as agents read them: their dates, their ranking, what became of a collective vote."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +21,7 @@ class WindowOut(Out):
     open: bool
 
     @classmethod
-    def of(cls, window: Window, now: Instant) -> WindowOut:
+    def of(cls, window: Window, now: Instant) -> "WindowOut":
         """As anybody reads it."""
         return cls.showing(window, open=window.admits(now))
 
@@ -42,7 +40,7 @@ class CampaignOut(Out):
     stage: str
 
     @classmethod
-    def of(cls, campaign: Campaign, now: Instant) -> CampaignOut:
+    def of(cls, campaign: Campaign, now: Instant) -> "CampaignOut":
         """As it stands at `now`."""
         return cls.showing(
             campaign,
@@ -66,7 +64,7 @@ class RankedOut(Out):
     vote: Literal["adopted", "rejected"] | None
 
     @classmethod
-    def of(cls, ranked: Ranked) -> RankedOut:
+    def of(cls, ranked: Ranked) -> "RankedOut":
         """Numbers as decimal texts."""
         one = ranked.candidate
         return cls.showing(
@@ -90,7 +88,7 @@ class RankingOut(Out):
     aside: int
 
     @classmethod
-    def of(cls, campaign: Campaign, now: Instant, ranked: Sequence[Ranked], aside: int) -> RankingOut:
+    def of(cls, campaign: Campaign, now: Instant, ranked: Sequence[Ranked], aside: int) -> "RankingOut":
         """As agents read it."""
         shown = [RankedOut.of(one) for one in ranked]
         return cls(campaign=CampaignOut.of(campaign, now), ranked=shown, aside=aside)

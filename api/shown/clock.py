@@ -1,7 +1,5 @@
 """The law's time as it is shown: the clock, its ledger, and what comes next if nobody acts."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from api.http.inputs import Out, SentenceOut
@@ -38,7 +36,7 @@ class ClockOut(Out):
     ledger: tuple[IntervalOut, ...]
 
     @classmethod
-    def of(cls, dossier: Dossier) -> ClockOut:
+    def of(cls, dossier: Dossier) -> "ClockOut":
         """The clock of a filed dossier."""
         clock, reckoning = dossier.plan.clock, dossier.reckoning()
         return cls.showing(
@@ -61,7 +59,7 @@ class DueOut(Out):
     article: str
 
     @classmethod
-    def of(cls, due: Due) -> DueOut:
+    def of(cls, due: Due) -> "DueOut":
         """The due as a person reads it."""
         return cls.showing(due, on=civil(due.at), sentence=due_sentence(due))
 

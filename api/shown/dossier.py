@@ -1,7 +1,5 @@
 """A dossier as it is shown, settled at the instant of reading: reads never write."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID

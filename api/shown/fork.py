@@ -1,7 +1,5 @@
 """A dossier's imagined future as it is shown: what is known, then what is imagined, and where that leads."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 
@@ -34,7 +32,7 @@ class FutureLineOut(Out):
     minimal: SentenceOut
 
     @classmethod
-    def of(cls, line: Told) -> FutureLineOut:
+    def of(cls, line: Told) -> "FutureLineOut":
         """The line as it is told."""
         return cls.showing(line, on=civil(line.at), entry=line.seq)
 

@@ -1,7 +1,5 @@
 """What happened, who did it, and why each date: the journal, the messages and the explanation as they are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

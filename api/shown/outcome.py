@@ -1,7 +1,5 @@
 """What was proposed, decided, notified, or made by silence."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Members of staff choose their own password: what an administrator saw at the creation serves no longer."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -32,7 +30,7 @@ def own_password_routes(kind: type[P]) -> APIRouter:
 
     @router.post("/password", status_code=204)
     async def change_password(
-        body: NewPasswordIn, request: Request, services: Use, person: P = Depends(identify)
+        body: NewPasswordIn, request: Request, services: Use, person: Annotated[P, Depends(identify)]
     ) -> None:
         """Change one's own password; every other session of the account ends."""
         await change_own_password(person, body, request, services)

@@ -1,9 +1,8 @@
 """What everybody signed in may do with their own sessions: who am I, list, revoke, sign out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -49,29 +48,29 @@ def own_session_routes(kind: type[P]) -> APIRouter:
     identify = signed_in(kind)
 
     @router.get("/session")
-    async def who_am_i(presented: PresentedToken, services: Use, person: P = Depends(identify)) -> WhoOut:
+    async def who_am_i(presented: PresentedToken, services: Use, person: Annotated[P, Depends(identify)]) -> WhoOut:
         """Who is signed in."""
         return _who(person, presented, services)
 
     @router.delete("/session", status_code=204)
-    async def sign_out(response: Response, services: Use, person: P = Depends(identify)) -> None:
+    async def sign_out(response: Response, services: Use, person: Annotated[P, Depends(identify)]) -> None:
         """End this session, on the server's side."""
         async with services.database.transaction(person.context) as connection:
             await sessions.revoke(connection, person.account, person.session)
         drop_cookie(response, services)
 
     @router.get("/sessions")
-    async def list_sessions(services: Use, person: P = Depends(identify)) -> list[SessionOut]:
+    async def list_sessions(services: Use, person: Annotated[P, Depends(identify)]) -> list[SessionOut]:
         """Every live session of this account."""
         return await own_sessions(person, services)
 
     @router.delete("/sessions", status_code=204)
-    async def end_other_sessions(services: Use, person: P = Depends(identify)) -> None:
+    async def end_other_sessions(services: Use, person: Annotated[P, Depends(identify)]) -> None:
         """End every session of this account but this one."""
         await end_own_other_sessions(person, services)
 
     @router.delete("/sessions/{session}", status_code=204)
-    async def end_session(session: UUID, services: Use, person: P = Depends(identify)) -> None:
+    async def end_session(session: UUID, services: Use, person: Annotated[P, Depends(identify)]) -> None:
         """End one session of this account."""
         await end_own_session(person, session, services)
 

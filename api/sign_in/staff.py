@@ -3,8 +3,6 @@
 Wrong password, wrong or spent code, unknown or disabled account: one answer, and the same work done.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What a system deposits: documents first when there are some, then the complete dossier, filed at once."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 from uuid import UUID
 

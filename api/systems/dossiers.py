@@ -1,7 +1,5 @@
 """The dossiers that a system may follow: listed by what moved last, read one by one, completed."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Webhook endpoints of a system (Standard Webhooks): registered, listed, their secret rotated, removed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -60,7 +58,7 @@ class WebhookSecretOut(WebhookOut):
     secret: str
 
     @classmethod
-    def once(cls, secret: webhooks.Secret) -> WebhookSecretOut:
+    def once(cls, secret: webhooks.Secret) -> "WebhookSecretOut":
         """The answer that follows a registration or a rotation."""
         return cls(**WebhookOut.model_validate(secret.endpoint).model_dump(), secret=secret.text)
 

@@ -1,7 +1,5 @@
 """A form as a file: JSON, valid against the metaschema of 2020-12, whole in itself, unchanged once published."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The cases with contents: what a case leaves out is taken from the example, and amounts from the rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

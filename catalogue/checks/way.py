@@ -1,7 +1,5 @@
 """The way through a procedure: no dead end, every wait bounded, the steps it needs, its dues ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from catalogue.cases import Case, filing

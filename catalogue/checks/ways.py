@@ -1,7 +1,5 @@
 """Every way through a plan that the kernel admits, the shortest first: breadth-first, one act a day, bounded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace

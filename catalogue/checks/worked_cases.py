@@ -1,7 +1,5 @@
 """What a lawyer wrote by hand: cases that the kernel tells alike, values by date that somebody has looked at."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

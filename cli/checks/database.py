@@ -1,7 +1,5 @@
 """The database: does each role reach it, is its schema the present one, does the legal clock run?"""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import LiteralString
 

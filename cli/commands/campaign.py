@@ -1,7 +1,5 @@
 """`guichet campaign`: the campaigns of procedures, planned by the operator; their ranking is for agents."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated
 

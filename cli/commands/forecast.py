@@ -1,7 +1,5 @@
 """`guichet forecast --on <day>`: queue by queue, what silence will decide if nobody acts."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`guichet fork <dossier>`: what becomes of a live dossier if nobody acts, or if these acts are done on those days."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`guichet simulate`: the dated story of a procedure, if nobody acts or as a case of `cases.toml` tells it."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from pathlib import Path

@@ -3,8 +3,6 @@
 Accounts are made once; at each start their passwords and second factors are renewed, so that none is kept anywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta

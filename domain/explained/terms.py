@@ -1,7 +1,5 @@
 """The last days explained: those given to the person, and by when a decision must leave."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from domain.acknowledgement import provide_by

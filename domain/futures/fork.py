@@ -4,8 +4,6 @@ The journal is told first, then what the law has made happen since, then what is
 register's, so that a fork in which nobody acts is what the register will say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta

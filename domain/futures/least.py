@@ -1,7 +1,5 @@
 """The least that an act can carry, as the state of the dossier makes it likeliest: what an imagined act leaves out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any

@@ -1,7 +1,5 @@
 """An express decision: its reasons in law and in fact (CRPA L211-5), and what silence has already made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Bringing a decision to the person: registered electronic notice (CRPA R112-17 to 20), post or hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta

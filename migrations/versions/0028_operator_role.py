@@ -4,8 +4,6 @@ Revision ID: 0028_operator_role
 Revises: 0027_served_roles
 """
 
-from __future__ import annotations
-
 from migrations.scripts import run
 
 revision = "0028_operator_role"

@@ -1,7 +1,5 @@
 """Accounts: found by fingerprint, shown unsealed, never deleted (disabled: the journal names them)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal

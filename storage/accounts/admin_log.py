@@ -1,7 +1,5 @@
 """What administrators did, appended in the same transaction as the act; the database refuses any change to it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """E-mail addresses and names: normalised, sealed at rest, found by fingerprint."""
 
-from __future__ import annotations
-
 import unicodedata
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Documents given that are no more (a virus found, a content lost): their dossier is told, once for each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What production refuses to begin with, told by its settings alone."""
 
-from __future__ import annotations
-
 from storage.engine.settings import NoAddress, Served, Settings
 
 

@@ -3,8 +3,6 @@
 Acts, delays, mandates and retention use it. Sessions, codes, tokens and rate limits use the real clock.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal

@@ -5,8 +5,6 @@ Every field is an environment variable of the same name in capitals (`master_key
 `postgresql://role:password@host:port/name`. A secret may be in a file instead, which `<VARIABLE>_FILE` names.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -95,7 +93,7 @@ class Settings(BaseSettings):
         return value
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Settings:
+    def of(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings that `environment` alone says; the process's own variables are not read."""
         environment = {**environment, **read_from(environment, secret_variables())}
         said = {name: environment[key] for name, key in _variables().items() if key in environment}
@@ -142,7 +140,7 @@ class Settings(BaseSettings):
         url = self.keys_database_url
         return addresses.database_of(url) if url else f"{addresses.database_of(self._any)}_keys"
 
-    def served_as(self, role: Served) -> Settings:
+    def served_as(self, role: Served) -> "Settings":
         """What a process that serves as `role` is told: that role's address, and neither the owner's nor another's."""
         untold: dict[str, Any] = {"database_url": ""} | {f"{each}_database_url": None for each in get_args(Served)}
         return self.model_copy(update=untold | {f"{role}_database_url": self.url_of(role)})

@@ -3,8 +3,6 @@
 Pure, over the territory of the département, which is read once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

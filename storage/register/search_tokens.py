@@ -5,8 +5,6 @@ Beside the stems of its words, a text is found by what people write in one breat
 (Le, Ma, Son) is found by itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """`verify`: recompute a dossier's chain, fold it, and compare the fold with what is stored."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

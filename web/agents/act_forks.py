@@ -1,7 +1,5 @@
 """What an act would change, before doing it: the same request, forked one minute on. Nothing is recorded."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Incidents: what the machine gave up, until an agent says that it was dealt with."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 from uuid import UUID

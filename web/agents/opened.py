@@ -1,7 +1,5 @@
 """A request as every agents' page under it knows it: read once, its acts, why each date, and its place in its queue."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID

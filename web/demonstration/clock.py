@@ -1,7 +1,5 @@
 """The legal clock of a demonstration: what time it is in law, and a way to let it pass. Forward only."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter, Depends

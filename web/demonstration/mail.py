@@ -1,7 +1,5 @@
 """The e-mails of a demonstration: no server takes them, whoever tries the counter reads them here."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 

@@ -1,7 +1,5 @@
 """What a person typed in one input, as the answer that the form wants; tolerant, and plain when it cannot read it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """A mandate is recorded: who gives it, for what, for how long, and how they consented."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -77,7 +75,7 @@ class Typed:
     annee: str = ""
 
     @classmethod
-    def of(cls, form: FormData) -> Typed:
+    def of(cls, form: FormData) -> "Typed":
         """From what was sent."""
         one: dict[str, Any] = {name: text(form, name) for name in cls.__slots__ if name != "demarches"}
         return cls(**one, demarches=tuple(str(each) for each in form.getlist("demarches")))

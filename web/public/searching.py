@@ -1,7 +1,5 @@
 """Looking for a procedure by a few words: any of them finds it, the best first."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """A resident signs in by a code sent by e-mail; nothing else is asked."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Leaving, and coming back: the way to a draft sent by e-mail. It opens nothing without the code of that address."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from api.mail import write_to

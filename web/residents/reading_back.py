@@ -1,7 +1,5 @@
 """Answers read back: page by page, each question with its answer in the reader's words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby

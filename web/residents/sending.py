@@ -1,7 +1,5 @@
 """Sending a file for a piece: what is said before choosing, the file kept, and what was wrong with it said beside."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -38,7 +36,7 @@ class Asked:
     admitted: Admitted = field(default_factory=Admitted)
 
     @classmethod
-    def of(cls, piece: Piece) -> Asked:
+    def of(cls, piece: Piece) -> "Asked":
         """A piece of the plan."""
         return cls(
             key=piece.key,
@@ -93,7 +91,7 @@ class Came:
         return tuple(each for each in self.files if each.problem is not None)
 
     @classmethod
-    def nothing(cls) -> Came:
+    def nothing(cls) -> "Came":
         """No file was chosen where one is asked."""
         return cls((OneFile(name="", problem=none_chosen()),))
 

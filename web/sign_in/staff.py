@@ -3,8 +3,6 @@
 The same page for the three, each at the door of its space.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What a page's form sends: read once, and only from our own pages."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Files sent by a page: streamed to the quarantine as the API does, after the proof that the page is ours."""
 
-from __future__ import annotations
-
 import hmac
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What is wrong with a catalogue, sentence by sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

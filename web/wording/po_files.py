@@ -1,7 +1,5 @@
 """The catalogues as files: refreshed from what is said, their header and every translation kept."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass

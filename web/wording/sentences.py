@@ -1,7 +1,5 @@
 """Every French sentence that the catalogues must translate, with the file that says it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Notices: a letter made available to who consented, posted to who did not; then watched until the law has it given."""
 
-from __future__ import annotations
-
 from uuid import UUID, uuid5
 
 from temporalio import activity

@@ -1,7 +1,5 @@
 """A provider may give the same person another subject: who proves that the account is theirs binds it again."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
