@@ -1,7 +1,5 @@
 """Doing an act on a dossier, whoever does it: through the one door, once, and what is answered."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,7 +65,7 @@ class ActedOut(Out):
     last_useful_days: tuple[LastUsefulDayOut, ...] = ()
 
     @classmethod
-    def of(cls, recorded: Recorded, *, agent: bool) -> ActedOut:
+    def of(cls, recorded: Recorded, *, agent: bool) -> "ActedOut":
         """What this audience is answered."""
         dossier = recorded.dossier
         return cls(

@@ -1,7 +1,5 @@
 """What a decision says reaches the person by its notification, not before (CRPA L221-8)."""
 
-from __future__ import annotations
-
 from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.event import Event

@@ -1,7 +1,5 @@
 """A text that says nothing: no sign, blanks only, or signs that nobody sees (U+200B, U+FEFF…)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields
 

@@ -1,7 +1,5 @@
 """A dossier as the agents of its groups see it. Every reading is written down, and the resident sees who read."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What silence will decide of my groups' open dossiers by a day, if nobody acts."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query

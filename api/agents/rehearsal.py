@@ -1,7 +1,5 @@
 """A hand that does nothing: the letter of an act, read before it is signed, by the very route that signs it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

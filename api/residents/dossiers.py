@@ -3,8 +3,6 @@
 The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -4,8 +4,6 @@ Every transaction says first for whom it acts (`SET LOCAL`, so that nothing surv
 row-level security reads it. SQLAlchemy where it reads well; `RoundTrips` where round trips are counted.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress

@@ -1,7 +1,5 @@
 """The one door: lock, read the time, settle, decide, write once. Nothing else writes a dossier."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
