@@ -1,4 +1,4 @@
-"""Which cases are played: all of them in `make test-long`, else those that tell something that none before them does.
+"""Which cases are played: all of them in `make test-long`, else the shortest that tell together what all of them do.
 
 The kernel itself tells every case, each time (`tests/procedures/test_cases.py`).
 """
@@ -13,6 +13,8 @@ from catalogue.loader import catalogue
 from tests.long import LONG
 
 T = TypeVar("T")
+FILING = 3
+"""What a filing takes, in acts."""
 
 
 def told(slug: str, case: Case) -> set[tuple[str, ...]]:
@@ -24,17 +26,22 @@ def told(slug: str, case: Case) -> set[tuple[str, ...]]:
 
 
 def telling_cases() -> tuple[tuple[str, Case], ...]:
-    """The cases to play through a door, with their procedures: those that tell most come first, each tells more."""
+    """The cases to play through a door, with their procedures."""
     every = [(slug, case, told(slug, case)) for slug in catalogue().slugs() for case in cases(slug)]
-    every.sort(key=lambda one: -len(one[2]))
-    return tuple((slug, case) for slug, case, _ in telling(every, lambda one: one[2]))
+    return tuple((slug, case) for slug, case, _ in telling(every, lambda one: one[2], lambda one: len(one[1].acts)))
 
 
-def telling(several: Iterable[T], shown: Callable[[T], Iterable[Hashable]]) -> Iterator[T]:
-    """Those of `several`, in their order, that add to what is `shown`; every one when there is time."""
+def telling(several: Iterable[T], shown: Callable[[T], Iterable[Hashable]], acts: Callable[[T], int]) -> Iterator[T]:
+    """Those of `several` that show together all that is `shown`, the most for their `acts` first."""
+    left = [(one, frozenset(shown(one))) for one in several]
+    if LONG:
+        yield from (one for one, _ in left)
+        return
     known: set[Hashable] = set()
-    for one in several:
-        news = set(shown(one)) - known
-        known |= news
-        if LONG or news:
-            yield one
+    while left:
+        most = max(left, key=lambda each: len(each[1] - known) / (FILING + acts(each[0])))
+        if most[1] <= known:
+            return
+        known |= most[1]
+        left.remove(most)
+        yield most[0]
