@@ -22,6 +22,7 @@ Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
 Pieces = Annotated[dict[Key, Reason], Field(min_length=1, max_length=50)]
 TYPES: dict[asking.Kind, Any] = {
     "flag": Flag,
+    "consent": Literal[True],
     "day": Day,
     "moment": Moment,
     "documents": Documents,
@@ -52,10 +53,20 @@ VERSION = asking.Field(
     says=asking.Says(N_("Version de la démarche"), least=1, most=10_000),
     required=True,
 )
-BEYOND: dict[tuple[str, bool], tuple[asking.Field, ...]] = {("migrate", True): (VERSION,)}
-"""What a door asks beyond the command: a version by its number, for the plan itself."""
-UNDERSTOOD: dict[tuple[str, bool], Any] = {("renounce", False): {"understood": (Literal[True], ...)}}
-"""The person says that they know what they lose (CRPA L242-4)."""
+UNDERSTOOD = asking.Field(
+    name="understood",
+    kind="consent",
+    says=asking.Says(
+        N_("Je renonce à ce qui m'est accordé, et je comprends que je perds ce droit"),
+        missing=N_("Cochez la case si vous voulez vraiment renoncer."),
+    ),
+    required=True,
+)
+BEYOND: dict[tuple[str, bool], tuple[asking.Field, ...]] = {
+    ("migrate", True): (VERSION,),
+    ("renounce", False): (UNDERSTOOD,),
+}
+"""What a door asks beyond the command: a version by its number, for the plan itself; that one knows what one loses."""
 
 
 class SubmitIn(In):
@@ -93,7 +104,6 @@ def _body(name: str, *, agents: bool) -> type[In]:
         __doc__=getdoc(act),
         __module__=ROOMS[agents],
         **declared,
-        **UNDERSTOOD.get((name, agents), {}),
     )
 
 

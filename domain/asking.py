@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -14,7 +14,9 @@ from domain.actors import ActorKind
 from domain.worded import N_
 
 Said = TypeVar("Said")
-Kind = Literal["choice", "flag", "day", "moment", "documents", "pieces", "content", "number", "key", "short", "long"]
+Kind = Literal[
+    "choice", "flag", "consent", "day", "moment", "documents", "pieces", "content", "number", "key", "short", "long"
+]
 GIVEN = N_("Ceux que la personne a donnés, ou que vous avez numérisés.")
 IN_LAW = N_("Les textes sur lesquels la décision repose (CRPA L211-5).")
 IN_FACT = N_("Ce qui, dans cette demande, conduit à cette décision (CRPA L211-5).")
@@ -27,7 +29,8 @@ class Says:
     """What a field is called, its hint, the word of each choice; a field that says nothing is asked of nobody.
 
     `most` and `least` bound a text (in signs; `SHORT` unless said) or a number; `key` is one of the plan's keys;
-    `needed` asks for what the command itself may leave out; `by_agents`, of them alone.
+    `needed` asks for what the command itself may leave out; `by_agents`, of them alone. `missing` is said to who leaves
+    it empty; `yours` says the same to the person whose request it is, where other words are theirs.
     """
 
     label: str = ""
@@ -38,6 +41,15 @@ class Says:
     key: bool = False
     needed: bool = False
     by_agents: bool = False
+    missing: str = ""
+    yours: Says | None = None
+
+    def to(self, by: ActorKind) -> Says:
+        """What is said to that kind of actor."""
+        own = self.yours
+        if own is None or by == "agent":
+            return self
+        return replace(self, label=own.label, hint=own.hint, choices=own.choices or self.choices, missing=own.missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +71,7 @@ def fields_of(command: type[Any], by: ActorKind, dating: frozenset[str], *, late
     hints = get_type_hints(command, include_extras=True)
     asked = ((each, beside(hints[each.name], Says)) for each in fields(command) if late or each.name not in dating)
     return tuple(
-        _field(each.name, hints[each.name], says, _default(each), dates=each.name in dating)
+        _field(each.name, hints[each.name], says.to(by), _default(each), dates=each.name in dating)
         for each, says in asked
         if says is not None and (by == "agent" or not says.by_agents)
     )

@@ -17,6 +17,12 @@ from domain.refusals import Refused
 from domain.request_events import MessageSent
 from domain.worded import N_
 
+YOURS = Says(
+    N_("Votre message"),
+    N_("Il est gardé avec votre demande. Le service vous répond ici."),
+    missing=N_("Écrivez votre message."),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMessage(Command):
@@ -27,7 +33,7 @@ class SendMessage(Command):
     when_closed = True
 
     sender: Literal["resident", "agent"]
-    text: Annotated[str, Says(N_("Votre message"), most=LONG)]
+    text: Annotated[str, Says(N_("Votre message"), most=LONG, yours=YOURS)]
     kind: Literal["send_message"] = "send_message"
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:

@@ -40,7 +40,9 @@ class Renounce(Command):
     when_closed = True
     the_persons = True
 
-    reason: Annotated[str, Says(N_("Raison donnée"), most=REASON)] = ""
+    reason: Annotated[
+        str, Says(N_("Raison donnée"), most=REASON, yours=Says(N_("Pourquoi y renoncez-vous ? (facultatif)")))
+    ] = ""
     kind: Literal["renounce"] = "renounce"
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:

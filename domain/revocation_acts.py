@@ -35,6 +35,8 @@ ASKED_FOR = {
     "better": N_("La personne le demande, pour une décision plus favorable"),
 }
 
+OBSERVATIONS = Says(N_("Vos observations"), missing=N_("Écrivez vos observations, ou demandez à être entendu."))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntendRevocation(Command):
@@ -80,12 +82,13 @@ class GiveObservations(Command):
     when_closed = True
     the_persons = True
 
-    text: Annotated[str, Says(N_("Observations de la personne"), most=LONG)] = ""
+    text: Annotated[str, Says(N_("Observations de la personne"), most=LONG, yours=OBSERVATIONS)] = ""
     to_be_heard: Annotated[
         bool,
         Says(
             N_("La personne demande-t-elle à être entendue ?"),
             choices={"true": N_("Oui, elle demande un entretien"), "false": N_("Non")},
+            yours=Says(N_("Je demande aussi à être entendu")),
         ),
     ] = False
     kind: Literal["give_observations"] = "give_observations"

@@ -28,7 +28,9 @@ class Withdraw(Command):
     may_be_late = True
     the_persons = True
 
-    reason: Annotated[str, Says(N_("Raison donnée"), most=REASON)] = ""
+    reason: Annotated[
+        str, Says(N_("Raison donnée"), most=REASON, yours=Says(N_("Pourquoi la retirez-vous ? (facultatif)")))
+    ] = ""
     kind: Literal["withdraw"] = "withdraw"
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:

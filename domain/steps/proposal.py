@@ -55,6 +55,20 @@ ANSWERS = {
     "changes": N_("Elle demande des changements"),
     "refused": N_("Elle refuse"),
 }
+YOUR_ANSWER = Says(
+    N_("Votre réponse"),
+    choices={
+        "accepted": N_("J'accepte cette proposition"),
+        "changes": N_("Je demande des changements"),
+        "refused": N_("Je refuse : ma demande sera réputée refusée"),
+    },
+    missing=N_("Choisissez votre réponse."),
+)
+YOUR_CHANGES = Says(
+    N_("Les changements que vous demandez"),
+    N_("Seulement si vous demandez des changements. Le service vous enverra alors une proposition définitive."),
+    missing=N_("Dites quels changements vous demandez."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +111,8 @@ class AnswerProposal(Command):
     may_be_late = True
     the_persons = True
 
-    answer: Annotated[Answer, Says(N_("Réponse de la personne"), choices=ANSWERS)]
-    text: Annotated[str, Says(N_("Changements demandés"), most=LONG)] = ""
+    answer: Annotated[Answer, Says(N_("Réponse de la personne"), choices=ANSWERS, yours=YOUR_ANSWER)]
+    text: Annotated[str, Says(N_("Changements demandés"), most=LONG, yours=YOUR_CHANGES)] = ""
     kind: Literal["answer_proposal"] = "answer_proposal"
 
     def older_than_the_end(self, dossier: Dossier) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -15,8 +14,7 @@ from starlette.datastructures import FormData
 from api.agents.acts import ACTS
 from api.agents.acts import Act as Doing
 from domain.asking import Field
-from domain.calendar import PARIS
-from web.site.posted import text
+from web.site.asked import read
 
 PREFIX = "acte_"
 """Before the name of each input: the forms of steps have names of their own."""
@@ -59,7 +57,7 @@ class Act:
 
     def read(self, form: FormData) -> dict[str, Any]:
         """What was posted, without what was left empty and without the content of its form."""
-        found = {one.name: read(one, form) for one in (*self.plain, *self.late)}
+        found = {one.name: read(one, form, input_of(one)) for one in (*self.plain, *self.late)}
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -70,31 +68,3 @@ EVERY: Mapping[str, Act] = {name: Act(doing=doing) for name, doing in ACTS.items
 def input_of(field: Field) -> str:
     """The name and the id of its input."""
     return PREFIX + field.name
-
-
-def read(field: Field, form: FormData) -> Any:
-    """What was posted, as the API wants it; None when nothing was."""
-    name = input_of(field)
-    match field.kind:
-        case "documents":
-            return [str(one) for one in form.getlist(name)] or None
-        case "pieces":
-            asked = [str(one) for one in form.getlist(name)]
-            return {piece: text(form, f"{name}.{piece}") for piece in asked} or None
-        case "flag":
-            return {"true": True, "false": False}.get(text(form, name))
-        case "moment":
-            return paris(text(form, name)) or None
-        case "number":
-            typed = text(form, name)
-            return int(typed) if typed.isdecimal() and len(typed) < 6 else typed or None
-        case _:
-            return text(form, name) or None
-
-
-def paris(typed: str) -> str:
-    """An instant as a browser says it, in Paris; what cannot be read is left as it is, for the API to refuse."""
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=PARIS).isoformat()
-    except ValueError:
-        return typed

@@ -22,8 +22,8 @@ from domain.permissions import may
 from domain.refusals import Refused
 from domain.worded import N_
 from storage.register.idempotency import AlreadyAnswered
-from web.agents.act_fields import paris
 from web.sign_in.identity import Agent
+from web.site.asked import paris
 from web.site.here import At, Here
 from web.site.posted import ONCE, Posted, text
 from web.site.rendering import page, redirect

@@ -29,10 +29,11 @@ from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
 from domain.worded import N_
-from web.agents.act_fields import PREFIX, paris
+from web.agents.act_fields import PREFIX
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
+from web.site.asked import paris
 from web.site.here import At, Here
 from web.site.posted import ONCE, Posted, text
 from web.site.rendering import page, redirect

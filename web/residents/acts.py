@@ -1,216 +1,143 @@
-"""What a person does on their request: write, answer a proposal, sign, withdraw or renounce, have it attested."""
+"""What a person does on their request: write, answer a proposal, sign, withdraw or renounce, have it attested.
+
+Each act has its page by its command alone; those that show or need more are named here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from starlette.datastructures import FormData
 
+from api.act_bodies import acts_of
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
+from domain.asking import Field
 from domain.worded import N_
-from web.residents.dossiers import Opened, opened
+from web.residents.act_pages import ActPage
 from web.residents.hands import PostedHand
+from web.residents.opened import Opened, opened
 from web.residents.written import Written, proposed
 from web.site.here import At, Here
-from web.site.posted import Posted, text
-from web.site.rendering import page, redirect
+from web.site.posted import Posted
+from web.site.rendering import redirect
+
+
+class Messages(ActPage):
+    """Every message, and where to write one."""
+
+    def beside(self, here: Here, one: Opened) -> Mapping[str, Any]:
+        """Those that were written."""
+        del here
+        return {"messages": one.messages()}
+
+
+class Proposal(ActPage):
+    """The proposal, until when to answer it, and the three answers."""
+
+    def possible(self, one: Opened) -> bool:
+        """Once it was read."""
+        return one.shown.proposal is not None and super().possible(one)
+
+    def asked(self, one: Opened) -> tuple[Field, ...]:
+        """One that is final is not to be changed."""
+        answer, changes = self.fields
+        if one.shown.proposal is None or not one.shown.proposal.final:
+            return answer, changes
+        return (replace(answer, choices=tuple(each for each in answer.choices if each != "changes")),)
+
+    def beside(self, here: Here, one: Opened) -> Mapping[str, Any]:
+        """What it says."""
+        said = one.shown.proposal
+        return {"written": proposed(here, one.dossier.plan, said.content) if said else Written()}
+
+    def lacks(self, body: Mapping[str, Any]) -> tuple[str, ...]:
+        """Which changes."""
+        return ("text",) if body.get("answer") == "changes" and "text" not in body else ()
+
+    def read(self, form: FormData) -> dict[str, Any]:
+        """Changes are those of who asks for some."""
+        said = super().read(form)
+        return {name: each for name, each in said.items() if name != "text" or said.get("answer") == "changes"}
+
+
+class Observations(ActPage):
+    """Why a decision may be withdrawn, and where to answer before it is."""
+
+    def possible(self, one: Opened) -> bool:
+        """While it is thought of."""
+        return one.shown.intended_revocation is not None
+
+    def lacks(self, body: Mapping[str, Any]) -> tuple[str, ...]:
+        """Something to say, or to be heard."""
+        return () if "text" in body or body.get("to_be_heard") else ("text",)
+
+
+class TakeOver(ActPage):
+    """What following it alone means."""
+
+    def possible(self, one: Opened) -> bool:
+        """While a mediator's organisation sees it."""
+        return one.mediated and super().possible(one)
+
+
+NAMED: tuple[ActPage, ...] = (
+    Messages("send_message", "messages", {"text": "message"}, said="message", then="/messages", meanwhile=True),
+    Proposal("answer_proposal", "proposition", {"answer": "reponse", "text": "changements"}, "proposition_{answer}"),
+    ActPage("sign_convention", "convention", said="signe"),
+    Observations(
+        "give_observations",
+        "observations",
+        {"text": "observations", "to_be_heard": "entretien"},
+        "observe",
+        N_("Donner mon avis sur le retrait envisagé"),
+    ),
+    ActPage("request_attestation", "attestation", said="atteste", link=N_("Demander l'attestation")),
+    TakeOver("take_over", "reprise", said="repris", link=N_("Suivre seul cette demande, sans mon médiateur")),
+    ActPage(
+        "renounce",
+        "renonciation",
+        {"understood": "compris", "reason": "raison"},
+        "renonce",
+        N_("Renoncer à ce qui m'est accordé"),
+    ),
+    ActPage("withdraw", "retrait", {"reason": "raison"}, "retire", N_("Retirer cette demande")),
+)
+"""Acts whose pages have an address, inputs or words of their own; any other has what its command says."""
+_NAMED = {each.name for each in NAMED}
+_OTHERS = (ActPage(act.act(), f"actes/{act.act()}", link=act.label) for act in acts_of("resident"))
+PAGES: Mapping[str, ActPage] = {
+    each.name: each for each in (*(one for one in _OTHERS if one.name not in _NAMED and one.by_itself), *NAMED)
+}
+"""Every act of the person that has its page, by its name."""
+
+
+def _shows(act: ActPage) -> Callable[..., Awaitable[Response]]:
+    async def shows(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
+        return act.drawn(here, await opened(services, here, acting, dossier))
+
+    return shows
+
+
+def _does(act: ActPage) -> Callable[..., Awaitable[Response]]:
+    async def does(
+        dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
+    ) -> Response:
+        body = act.read(form)
+        if wrong := act.wrong(body):
+            return act.drawn(here, await opened(services, here, acting, dossier), body, wrong)
+        await api.act(act.name, dossier, replace(hand, version=None) if act.meanwhile else hand, **body)
+        return redirect(here.at_counter(f"/dossiers/{dossier}{act.then}", dit=act.said.format(**body)))
+
+    return does
+
 
 router = APIRouter()
-ANSWERS = ("accepted", "changes", "refused")
-LONGEST_MESSAGE = 20_000
-LONGEST_REASON = 5_000
-EMPTY_MESSAGE = N_("Écrivez votre message.")
-CHOOSE = N_("Choisissez votre réponse.")
-WHICH_CHANGES = N_("Dites quels changements vous demandez.")
-SAY_UNDERSTOOD = N_("Cochez la case si vous voulez vraiment renoncer.")
-EMPTY_OBSERVATIONS = N_("Écrivez vos observations, ou demandez à être entendu.")
-TOO_LONG = N_("Ce texte est trop long : raccourcissez-le.")
-
-
-@router.get("/dossiers/{dossier}/messages")
-async def messages_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """Every message, and where to write one."""
-    return _messages(here, await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/messages")
-async def write_message(
-    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
-) -> Response:
-    """Write to the service."""
-    said = text(form, "message")
-    error = "" if 0 < len(said) <= LONGEST_MESSAGE else EMPTY_MESSAGE if not said else TOO_LONG
-    if error:
-        return _messages(here, await opened(services, here, acting, dossier), typed=said, error=error)
-    # Whatever happened meanwhile, a message is a message.
-    await api.act("send_message", dossier, replace(hand, version=None), text=said)
-    return redirect(here.at_counter(f"/dossiers/{dossier}/messages", dit="message"))
-
-
-@router.get("/dossiers/{dossier}/proposition")
-async def proposal_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """The proposal, until when to answer it, and the three answers."""
-    return _proposal(here, await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/proposition")
-async def answer_proposal(
-    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
-) -> Response:
-    """Accept, ask for changes, or refuse."""
-    answer, said = text(form, "reponse"), text(form, "changements")
-    errors: list[tuple[str, str]] = []
-    if answer not in ANSWERS:
-        errors = [("reponse-accepted", CHOOSE)]
-    elif answer == "changes" and not said:
-        errors = [("changements", WHICH_CHANGES)]
-    elif len(said) > LONGEST_MESSAGE:
-        errors = [("changements", TOO_LONG)]
-    if errors:
-        one = await opened(services, here, acting, dossier)
-        return _proposal(here, one, chosen=answer, typed=said, errors=errors)
-    changes = said if answer == "changes" else ""
-    await api.act("answer_proposal", dossier, hand, answer=answer, text=changes)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit=f"proposition_{answer}"))
-
-
-@router.get("/dossiers/{dossier}/convention")
-async def convention_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """The convention to sign."""
-    return page(here, "residents/convention.html", one=await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/convention")
-async def sign_convention(dossier: UUID, here: At, hand: PostedHand) -> Response:
-    """Sign it."""
-    await api.act("sign_convention", dossier, hand)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="signe"))
-
-
-@router.get("/dossiers/{dossier}/retrait")
-async def withdrawal_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """What withdrawing means, before doing it."""
-    return page(
-        here, "residents/withdrawal.html", one=await opened(services, here, acting, dossier), typed="", error=""
-    )
-
-
-@router.post("/dossiers/{dossier}/retrait")
-async def withdraw(
-    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
-) -> Response:
-    """Withdraw the request."""
-    reason = text(form, "raison")
-    if len(reason) > LONGEST_REASON:
-        one = await opened(services, here, acting, dossier)
-        return page(here, "residents/withdrawal.html", status=422, one=one, typed=reason, error=TOO_LONG)
-    await api.act("withdraw", dossier, hand, reason=reason)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="retire"))
-
-
-@router.get("/dossiers/{dossier}/renonciation")
-async def renunciation_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """What renouncing means, before doing it."""
-    return _renunciation(here, await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/renonciation")
-async def renounce(
-    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
-) -> Response:
-    """Give up what was granted, once the person said that they know what they lose."""
-    reason, errors = text(form, "raison"), list[tuple[str, str]]()
-    if not text(form, "compris"):
-        errors.append(("compris", SAY_UNDERSTOOD))
-    if len(reason) > LONGEST_REASON:
-        errors.append(("raison", TOO_LONG))
-    if errors:
-        return _renunciation(here, await opened(services, here, acting, dossier), typed=reason, errors=errors)
-    await api.act("renounce", dossier, hand, understood=True, reason=reason)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="renonce"))
-
-
-@router.get("/dossiers/{dossier}/attestation")
-async def attestation_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """What the attestation of an acceptance by silence is for."""
-    return page(here, "residents/attestation.html", one=await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/attestation")
-async def request_attestation(dossier: UUID, here: At, hand: PostedHand) -> Response:
-    """Ask for it: it is issued by that."""
-    await api.act("request_attestation", dossier, hand)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="atteste"))
-
-
-@router.get("/dossiers/{dossier}/observations")
-async def observations_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """Why a decision may be withdrawn, and where to answer before it is."""
-    return _observations(here, await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/observations")
-async def give_observations(
-    dossier: UUID, here: At, acting: ActingPerson, services: Use, hand: PostedHand, form: Posted
-) -> Response:
-    """Answer, or ask to be heard."""
-    said, heard = text(form, "observations"), text(form, "entretien") == "oui"
-    error = TOO_LONG if len(said) > LONGEST_MESSAGE else "" if said or heard else EMPTY_OBSERVATIONS
-    if error:
-        return _observations(here, await opened(services, here, acting, dossier), typed=said, error=error)
-    await api.act("give_observations", dossier, hand, text=said, to_be_heard=heard)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="observe"))
-
-
-@router.get("/dossiers/{dossier}/reprise")
-async def take_over_page(dossier: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """What following it alone means."""
-    return page(here, "residents/take_over.html", one=await opened(services, here, acting, dossier))
-
-
-@router.post("/dossiers/{dossier}/reprise")
-async def take_over(dossier: UUID, here: At, hand: PostedHand) -> Response:
-    """Take the request over from the mediator."""
-    await api.act("take_over", dossier, hand)
-    return redirect(here.at_counter(f"/dossiers/{dossier}", dit="repris"))
-
-
-def _observations(here: Here, one: Opened, *, typed: str = "", error: str = "") -> Response:
-    status = 422 if error else 200
-    return page(here, "residents/observations.html", status=status, one=one, typed=typed, error=error)
-
-
-def _messages(here: Here, one: Opened, *, typed: str = "", error: str = "") -> Response:
-    return page(
-        here,
-        "residents/messages.html",
-        status=422 if error else 200,
-        one=one,
-        messages=one.messages(),
-        typed=typed,
-        error=error,
-    )
-
-
-def _renunciation(here: Here, one: Opened, *, typed: str = "", errors: list[tuple[str, str]] | None = None) -> Response:
-    status = 422 if errors else 200
-    return page(here, "residents/renunciation.html", status=status, one=one, typed=typed, errors=errors or [])
-
-
-def _proposal(
-    here: Here, one: Opened, *, chosen: str = "", typed: str = "", errors: list[tuple[str, str]] | None = None
-) -> Response:
-    return page(
-        here,
-        "residents/proposal.html",
-        status=422 if errors else 200,
-        one=one,
-        asked=one.asked_changes,
-        written=proposed(here, one.dossier.plan, one.shown.proposal.content) if one.shown.proposal else Written(),
-        chosen=chosen,
-        typed=typed,
-        errors=errors or [],
-    )
+for each in PAGES.values():
+    router.add_api_route(f"/dossiers/{{dossier}}/{each.path}", _shows(each), methods=["GET"])
+    router.add_api_route(f"/dossiers/{{dossier}}/{each.path}", _does(each), methods=["POST"])

@@ -20,8 +20,8 @@ from catalogue.forms import FieldError
 from web.forms.checking import checked
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
-from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
+from web.residents.opened import Opened, opened
 from web.residents.reading_back import by_page, shown_rows
 from web.site import rendering
 from web.site.here import At, Here

@@ -20,7 +20,7 @@ from api.residents import documents as api_documents
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from web.residents.dossiers import Opened, opened
+from web.residents.opened import Opened, opened
 from web.site.here import At
 from web.site.rendering import page
 

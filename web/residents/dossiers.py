@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -12,71 +11,18 @@ from fastapi import APIRouter, Query, Response
 from api import forks
 from api.residents import dossiers as api
 from api.residents import letters as api_letters
-from api.residents.acting import Acting, ActingPerson
-from api.services import Services, Use
-from api.shown.dossier import DossierOut, shown_dossier
-from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
-from domain.dossier import Dossier
-from domain.steps.proposal_events import ProposalAnswered
+from api.residents.acting import ActingPerson
+from api.services import Use
 from domain.worded import N_
-from storage.register.reading import Seen
+from web.residents.acts import PAGES
+from web.residents.opened import Opened, opened
 from web.residents.status_words import next_words, stands
-from web.residents.waiting import Waits, admitted, waiting
-from web.residents.why import Why
 from web.residents.written import Written, decided, provisional
 from web.site.here import At, Here
 from web.site.rendering import page
 
 router = APIRouter()
 HORIZON = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A request as every page under it knows it: what the API shows of it, why, and what it waits of the person."""
-
-    seen: Seen
-    shown: DossierOut
-    why: Why
-    waits: tuple[Waits, ...]
-    base: str
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier itself, for what the API's other functions make of it."""
-        return self.seen.dossier
-
-    @property
-    def mediated(self) -> bool:
-        """Whether a mediator's organisation sees it too."""
-        return self.seen.header.organisation is not None and self.seen.header.taken_over_at is None
-
-    def admits(self, act: str) -> bool:
-        """Whether that act is possible now."""
-        return admitted(self.shown, act)
-
-    def journal(self, acting: Acting) -> list[EntryOut]:
-        """What happened, oldest first."""
-        return shown_journal(self.seen.entries, self.seen.dossier, acting.viewer)
-
-    @property
-    def asked_changes(self) -> str:
-        """What the person asked to change in the last proposal; empty when they asked nothing."""
-        asked = [each.event.text for each in self.seen.entries if isinstance(each.event, ProposalAnswered)]
-        return asked[-1] if asked else ""
-
-    def messages(self) -> list[MessageOut]:
-        """The messages, oldest first."""
-        return shown_messages(self.seen.entries)
-
-
-async def opened(services: Services, here: Here, acting: Acting, dossier: UUID) -> Opened:
-    """One request, read once for a page. Raises NotFound, Purged, Refused."""
-    seen = await api.see(services, acting, dossier, journal_too=True)
-    shown = DossierOut(**shown_dossier(seen, acting.viewer))
-    base = here.at_counter(f"/dossiers/{dossier}")
-    lines = shown_explanation(seen.entries, seen.dossier, acting.viewer)
-    return Opened(seen=seen, shown=shown, why=Why.of(f"{base}/pourquoi", lines), waits=waiting(shown), base=base)
 
 
 @router.get("/dossiers/{dossier}")
@@ -96,6 +42,7 @@ async def dossier_page(dossier: UUID, here: At, acting: ActingPerson, services: 
         plan=one.dossier.plan,
         written=_written(here, one),
         provisional=_provisional(here, one),
+        offered=[each for each in PAGES.values() if each.link and each.possible(one)],
     )
 
 

@@ -21,8 +21,8 @@ from api.services import Services, Use
 from domain.worded import N_
 from storage.documents.rows import FREE
 from storage.register.idempotency import AlreadyAnswered, InFlight
-from web.residents.dossiers import Opened, opened
 from web.residents.hands import PostedHand
+from web.residents.opened import Opened, opened
 from web.residents.sending import Asked, Came, Sent, kept, status_of
 from web.site.here import At, Here
 from web.site.posted import Posted

@@ -21,8 +21,8 @@ from domain.worded import N_
 from storage.register.before_filing import AlreadyFiled
 from storage.register.idempotency import AlreadyAnswered
 from web.forms.checking import checked
-from web.residents.dossiers import opened
 from web.residents.filling import Filling, filling
+from web.residents.opened import opened
 from web.residents.reading_back import by_page, shown_rows
 from web.site.here import At, Here
 from web.site.posted import Posted, PostedKey, text

@@ -13,7 +13,7 @@ from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
 from domain.worded import N_
-from web.residents.dossiers import opened
+from web.residents.opened import opened
 from web.site.here import At
 from web.site.rendering import page, redirect
 
