@@ -70,18 +70,10 @@ def posted(**typed: str) -> dict[str, Any]:
     return {"body": body, "wrong": PAGE.wrong(body)}
 
 
-def everywhere() -> dict[str, object]:
-    """The act in each place where people and machines meet it."""
+def at_doors() -> dict[str, object]:
+    """Its routes, its body, its pages' addresses."""
     document = document_of_acts()
     (body,) = (each for name, each in document["components"]["schemas"].items() if name == "AskForTimeIn")
-    filed = Telling(plan()).file("2026-11-24")
-    one = opened(filed)
-    command = command_of(
-        COMMANDS[NAME], body_of(COMMANDS[NAME], agents=False).model_validate({"text": "Je suis malade."})
-    )
-    told = tell(filed.dossier.plan, [Planned(at=AT, command=command)], start=filed.dossier)
-    done = opened(Telling(plan()).file("2026-11-24").do(command, "2026-12-02"))
-    (event,) = (each.event for each in done.seen.entries if each.event.kind == "time_asked")
     return {
         "doors": sorted(path for path in document["paths"] if path.endswith(f"/{NAME}")),
         "body": sorted(body["properties"]),
@@ -92,44 +84,53 @@ def everywhere() -> dict[str, object]:
             if isinstance(each, APIRoute) and each.path.endswith(NAME)
             for method in each.methods or ()
         ),
+    }
+
+
+def on_pages(filed: Telling) -> dict[str, object]:
+    """Its page, and the request's own, which leads there."""
+    one, nothing = opened(filed), list[Any]()
+    shown = {
+        "letters": nothing,
+        "messages": nothing,
+        "writings": nothing,
+        "written": None,
+        "provisional": None,
+        "offered": [PAGE],
+    }
+    plan_too = {"stands": "", "next_words": next_words, "plan": filed.dossier.plan}
+    return {
         "offered": [each.path for each in PAGES.values() if each.link and each.possible(one)],
-        "linked": rendered(
-            here(),
-            "residents/dossier.html",
-            one=one,
-            stands="",
-            next_words=next_words,
-            letters=[],
-            messages=[],
-            writings=[],
-            plan=filed.dossier.plan,
-            written=None,
-            provisional=None,
-            offered=[PAGE],
-        ),
+        "linked": rendered(here(), "residents/dossier.html", one=one, **shown, **plan_too),
         "page": rendered(here(), PAGE.template, act=PAGE, one=one, body={}, wrong={}),
         "refused": rendered(here(), PAGE.template, act=PAGE, one=one, **posted(need="months")),
         "empty": posted(need="months", text=" "),
         "typed": posted(need="months", text="Je suis malade."),
+    }
+
+
+def in_time(filed: Telling) -> dict[str, object]:
+    """What is told of it, imagined or done."""
+    sent = body_of(COMMANDS[NAME], agents=False).model_validate({"text": "Je suis malade."})
+    command = command_of(COMMANDS[NAME], sent)
+    told = tell(filed.dossier.plan, [Planned(at=AT, command=command)], start=filed.dossier)
+    imagined = forked(filed, "2026-12-03", ("2026-12-02", NAME, {}), by="resident")
+    done = opened(filed.do(command, "2026-12-02"))
+    entries, dossier = done.seen.entries, done.dossier
+    effects = effects_of(dossier, entries[-1].event)
+    return {
         "simulate": [[line.who, line.sentence] for line in told.lines if line.kind == "time_asked"],
-        "fork": [
-            [line.who, line.sentence]
-            for line in forked(filed, "2026-12-03", ("2026-12-02", NAME, {}), by="resident").lines
-            if line.kind == "time_asked"
-        ],
-        "explained": [each.sentence for each in shown_explanation(done.seen.entries, done.dossier, "resident")],
+        "fork": [[line.who, line.sentence] for line in imagined.lines if line.kind == "time_asked"],
+        "explained": [each.sentence for each in shown_explanation(entries, dossier, "resident")],
         "journal": [
             [each.sentence, [(text.label, text.text) for text in each.written]]
-            for each in shown_journal(done.seen.entries, done.dossier, "agent")
+            for each in shown_journal(entries, dossier, "agent")
             if each.kind == "time_asked"
         ],
-        "told": [
-            str(for_agents(each.kind, filed.dossier.plan, "2026-000001", "https://x"))
-            for each in effects_of(done.dossier, event)
-            if each.verb == "tell"
-        ],
+        "told": [str(for_agents(each.kind, dossier.plan, "1", "https://x")) for each in effects if each.verb == "tell"],
     }
 
 
 if __name__ == "__main__":
-    json.dump(everywhere(), sys.stdout)
+    request = Telling(plan()).file("2026-11-24")
+    json.dump({**at_doors(), **on_pages(request), **in_time(request)}, sys.stdout)
