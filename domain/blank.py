@@ -1,17 +1,16 @@
 """A text that says nothing: no sign, blanks only, or signs that nobody sees (U+200B, U+FEFF…)."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from functools import cache
+from typing import Any
 
+from domain.asking import fields_of
 from domain.command import Command
 from domain.invisible_signs import visible
 from domain.refusals import Refused
 
-TYPED = frozenset(
-    {"reason", "reasons", "reasons_law", "reasons_fact", "text", "evidence", "initially", "to", "pieces"}
-    | {"error", "instead", "request"}
-)
-"""The fields of commands that somebody writes to be read; `pieces` maps each piece to its reason."""
+WRITTEN = frozenset({"short", "long", "pieces"})
+"""The kinds of what somebody writes to be read; `pieces` maps each piece to its reason."""
 
 
 def is_blank(text: str) -> bool:
@@ -21,13 +20,19 @@ def is_blank(text: str) -> bool:
 
 def refuse_blank(command: Command) -> None:
     """What may be left empty is left empty, never filled with blanks: a letter would print them. Raises Refused."""
-    for field in fields(command):
-        if field.name in TYPED and any(text and is_blank(text) for text in _texts(getattr(command, field.name))):
+    for name in _written(type(command)):  # type: ignore[arg-type] # mypy takes the hash of instances for that of the class
+        if any(text and is_blank(text) for text in _texts(getattr(command, name))):
             raise Refused(
-                "evidence_missing" if field.name == "evidence" else "reasons_missing",
+                "evidence_missing" if name == "evidence" else "reasons_missing",
                 "Un texte ne contient que des espaces : il ne dit rien.",
                 what_to_do="Écrivez-le, ou laissez-le vide s'il est facultatif.",
             )
+
+
+@cache
+def _written(kind: type[Any]) -> tuple[str, ...]:
+    asked = fields_of(kind, "agent", frozenset(), late=True)
+    return tuple(each.name for each in asked if each.kind in WRITTEN)
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
+from domain.asking import Says
 from domain.calendar import Instant
 from domain.clock.history import annuls
 from domain.command import Command
@@ -38,7 +39,7 @@ class File(Command):
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
-    initially: str = ""
+    initially: Annotated[str, Says(N_("Laquelle"))] = ""
     competent: Instant | None = None
     kind: Literal["file"] = "file"
 

@@ -98,7 +98,7 @@ def on_pages(filed: Telling) -> dict[str, object]:
         "provisional": None,
         "offered": [PAGE],
     }
-    plan_too = {"stands": "", "next_words": next_words, "plan": filed.dossier.plan}
+    plan_too = {"stands": "", "next_words": next_words, "plan": filed.dossier.plan, "offered": [PAGE]}
     return {
         "offered": [each.path for each in PAGES.values() if each.link and each.possible(one)],
         "linked": rendered(here(), "residents/dossier.html", one=one, **shown, **plan_too),

@@ -33,9 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question, a group of questions, or blocks that repeat; `kind` is how `templates/forms/fields.html` draws it."""
+    """A question, a group of questions, or blocks that repeat; `kind` is the macro of `template` that draws it."""
 
     kind: str
+    template: str = "forms/fields.html"
     name: str
     label: str
     optional: bool = False
