@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from domain.actors import PERSONS
 from domain.asking import LONG, Says
 from domain.calendar import Instant
+from domain.command import Command
 from domain.effect import Effect, tell
-from domain.happened import THE_PERSON, Asked, Events, Happened, Shows
+from domain.event import THE_PERSON, Event, Events, Shows
 from domain.worded import N_, Sentence
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ WHY = Says(N_("Pourquoi"), missing=N_("Dites-le."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskForTime(Asked):
+class AskForTime(Command):
     """Ask for more time, and say why."""
 
     by = PERSONS
@@ -43,7 +44,7 @@ class AskForTime(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeAsked(Happened):
+class TimeAsked(Event):
     """They asked."""
 
     who: ClassVar[str] = THE_PERSON

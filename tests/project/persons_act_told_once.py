@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
-from domain import steps
+from domain import index
 
-steps.MODULES += ("tests.project.a_persons_act",)  # the one line
+index.MODULES += ("tests.project.a_persons_act",)  # the one line
 
 # Everything that reads the list comes after it.
 from fastapi.routing import APIRoute  # noqa: E402

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from api.act_bodies import asked_by, body_of
 from api.http.validation_messages import field_error
 from domain.asking import Field
+from domain.command import Command
 from domain.commands import COMMANDS
-from domain.happened import Asked
 from domain.worded import N_
 from web.residents.opened import Opened
 from web.site.asked import read
@@ -44,7 +44,7 @@ class ActPage:
     meanwhile: bool = False
 
     @property
-    def command(self) -> type[Asked]:
+    def command(self) -> type[Command]:
         """The act itself."""
         return COMMANDS[self.name]
 
