@@ -90,15 +90,8 @@ def at_doors() -> dict[str, object]:
 def on_pages(filed: Telling) -> dict[str, object]:
     """Its page, and the request's own, which leads there."""
     one, nothing = opened(filed), list[Any]()
-    shown = {
-        "letters": nothing,
-        "messages": nothing,
-        "writings": nothing,
-        "written": None,
-        "provisional": None,
-        "offered": [PAGE],
-    }
     plan_too = {"stands": "", "next_words": next_words, "plan": filed.dossier.plan, "offered": [PAGE]}
+    shown = {"letters": nothing, "messages": nothing, "writings": nothing, "written": None, "provisional": None}
     return {
         "offered": [each.path for each in PAGES.values() if each.link and each.possible(one)],
         "linked": rendered(here(), "residents/dossier.html", one=one, **shown, **plan_too),
