@@ -21,8 +21,8 @@ from api.act_bodies import body_of, command_of  # noqa: E402
 from api.shown.dossier import DossierOut, shown_dossier  # noqa: E402
 from api.shown.journal import shown_explanation, shown_journal  # noqa: E402
 from domain.commands import COMMANDS  # noqa: E402
+from domain.derivation import Recorded  # noqa: E402
 from domain.effects import effects_of  # noqa: E402
-from domain.explained.derivation import Recorded  # noqa: E402
 from domain.futures.simulation import Planned, tell  # noqa: E402
 from storage.register.reading import Seen  # noqa: E402
 from tests.api.test_acts_in_openapi import document_of_acts  # noqa: E402
@@ -31,7 +31,7 @@ from tests.domain.telling import Telling, plan, when  # noqa: E402
 from web.residents.acts import PAGES  # noqa: E402
 from web.residents.acts import router as pages  # noqa: E402
 from web.residents.opened import Opened  # noqa: E402
-from web.residents.standing import next_words  # noqa: E402
+from web.residents.status_words import next_words  # noqa: E402
 from web.residents.why import Why  # noqa: E402
 from web.site.here import Here  # noqa: E402
 from web.site.rendering import rendered  # noqa: E402
