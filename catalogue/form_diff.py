@@ -24,7 +24,16 @@ WORDS = {
     "pattern": "la forme attendue",
     "const": "la seule réponse admise",
     "examples": "les exemples",
+    "default": "la réponse proposée d'avance",
+    "x-past": "l'ancienneté admise (en années)",
+    "x-near": "l'écart admis avec aujourd'hui (en années, avant et après)",
+    "x-after": "la date qui doit venir avant",
+    "x-confirm": "ce qui n'est pas à confirmer (en années)",
 }
+WITHIN = frozenset({"allOf", "anyOf", "if", "then", "else", "dependentRequired", "dependentSchemas"})
+"""Conditions between the answers of a group: that they change is told, once."""
+UNREAD = frozenset({"pattern"})
+"""Rules whose values nobody would read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,13 @@ def _changed(pointer: str, was: _Field, one: _Field) -> Iterator[Change]:
         yield _change(pointer, was.description, one.description, explained, was)
     for word in sorted(was.rules.keys() | one.rules.keys()):
         before, after = was.rules.get(word), one.rules.get(word)
-        if before != after:
+        if before == after or word in WITHIN:
+            continue
+        if word in UNREAD:
+            yield _change(
+                pointer, before, after, N_("Le champ « {title} » : {what} change ({pointer})."), was, what=WORDS[word]
+            )
+        else:
             moves = N_("Le champ « {title} » : {what} passe de {old} à {new} ({pointer}).")
             said = {
                 "what": WORDS.get(word) or Verbatim(f"« {word} »"),
@@ -94,6 +109,10 @@ def _changed(pointer: str, was: _Field, one: _Field) -> Iterator[Change]:
                 "new": _said(after),
             }
             yield _change(pointer, before, after, moves, was, **said)
+    old, new = ({word: rules[word] for word in WITHIN & rules.keys()} for rules in (was.rules, one.rules))
+    if old != new:
+        conditions = N_("Le champ « {title} » : les conditions entre ses réponses changent ({pointer}).")
+        yield _change(pointer, old, new, conditions, was)
 
 
 def _change(pointer: str, before: Any, after: Any, text: str, field: _Field, **places: str) -> Change:

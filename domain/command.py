@@ -11,6 +11,7 @@ from domain.calendar import Instant
 from domain.channels import BY_HAND, Channel
 from domain.dossier import Dossier
 from domain.event import Events
+from domain.plan import Plan
 from domain.refusals import not_now
 from domain.worded import N_
 
@@ -76,6 +77,12 @@ class Command:
         """What the act asks of that kind of actor: agents alone date a fact after it happened."""
         dating = frozenset(each.name for each in fields(Command))
         return fields_of(cls, by, dating, late=cls.may_be_late and by == "agent")
+
+    @classmethod
+    def never(cls, plan: Plan) -> frozenset[str]:
+        """The choices of its fields that this procedure never admits: nobody is offered them."""
+        del plan
+        return frozenset()
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """The events of an act that no step of the plan owns. Raises Refused."""

@@ -9,7 +9,7 @@ from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import Command
 from domain.dossier import Dossier
-from domain.effect import Effect, email, letter
+from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
@@ -72,6 +72,14 @@ class DecisionCancelled(Event):
     """A signed decision that was not notified is no more: the request is still to be answered."""
 
     who: ClassVar[str] = THE_OFFICE
+    follows: ClassVar[tuple[Effect, ...]] = (
+        tell(
+            "do_not_post",
+            "une décision signée est annulée avant d'être notifiée : n'envoyez pas sa lettre. Si elle est déjà partie, "
+            "dites-le à qui l'a signée.",
+            "decision",
+        ),
+    )
     reasons: Annotated[str, Shows(N_("Ce qui a été signé par erreur"), "agents")]
     target: int
     kind: Literal["decision_cancelled"] = "decision_cancelled"

@@ -14,6 +14,7 @@ from domain.command import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.event import Events
+from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocation_events import DecisionRevoked, ObservationsGiven, RevocationIntended
 from domain.revocation_period import RULES, Revocable, Rule, appealed, revocable
@@ -57,6 +58,11 @@ class IntendRevocation(Command):
         Says(N_("La personne peut répondre jusqu'au"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
     ] = None
     kind: Literal["intend_revocation"] = "intend_revocation"
+
+    @classmethod
+    def never(cls, plan: Plan) -> frozenset[str]:
+        """Conditions are those of a grant."""
+        return _never(plan)
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """While it may still be withdrawn."""
@@ -125,6 +131,11 @@ class Revoke(Command):
     request: Annotated[str, Says(N_("Preuve de sa demande, si la personne demande ce retrait"))] = ""
     kind: Literal["revoke"] = "revoke"
 
+    @classmethod
+    def never(cls, plan: Plan) -> frozenset[str]:
+        """Conditions are those of a grant."""
+        return _never(plan)
+
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """Once the person could answer."""
         return (_revoked(dossier, self, at),)
@@ -139,6 +150,10 @@ class Revoke(Command):
         return cls(ground=ground, reasons_law=".", reasons_fact=".", heard_on=heard, request=".")
 
 
+def _never(plan: Plan) -> frozenset[str]:
+    return frozenset() if any(step.follows_grant for step in plan.steps) else frozenset({"conditions"})
+
+
 def _admitted(dossier: Dossier, ground: Ground, on: date) -> tuple[Rule, Revocable]:
     """The rule of the ground, and what is withdrawn on that day. Raises Refused."""
     given, rule = revocable(dossier), RULES[ground]
@@ -148,7 +163,7 @@ def _admitted(dossier: Dossier, ground: Ground, on: date) -> tuple[Rule, Revocab
             article="CRPA L242-1",
             what_to_do="Une décision signée et pas encore notifiée s'annule.",
         )
-    if ground == "conditions" and not any(step.follows_grant for step in dossier.plan.steps):
+    if ground in _never(dossier.plan):
         raise Refused("not_a_grant", "Seule une subvention se retire pour ce motif.", article=rule.article)
     if rule.months is not None and on > given.until and not appealed(dossier):
         raise Refused(

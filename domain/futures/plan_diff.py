@@ -100,7 +100,7 @@ def _moves(what: str, before: Any, after: Any) -> Sentence:
     if before in (None, "", ()):
         return Sentence("{what} est désormais : {after}", what=what, after=said(after))
     if after in (None, "", ()):
-        return Sentence("{what} n'est plus fixé (c'était : {before})", what=what, before=said(before))
+        return Sentence("{what} disparaît (c'était : {before})", what=what, before=said(before))
     return Sentence("{what} passe de {before} à {after}", what=what, before=said(before), after=said(after))
 
 

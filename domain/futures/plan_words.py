@@ -49,19 +49,19 @@ LISTS = {
 FIELDS = {
     "version": "La version",
     "place": "Le champ de la commune",
-    "recipients": "Les destinataires des lettres",
+    "recipients": "La liste des destinataires des lettres",
     "in_force_from": "L'entrée en vigueur",
     "form": "La version du formulaire",
     "title": "L'intitulé",
     "authority": "L'autorité",
-    "who": "Les personnes qui peuvent déposer",
+    "who": "La liste des personnes qui peuvent déposer",
     "extension": "La prolongation possible du délai",
     "attestation": "L'attestation d'acceptation",
     "campaign": "Le dépôt pendant une campagne seulement",
     "rank_by": "La note qui classe les demandes d'une campagne",
     "amount_by": "Le montant comparé au budget d'une campagne",
     "open_data": "Ce qui est publié de ce qui est accordé",
-    "open_data.columns": "Les colonnes publiées",
+    "open_data.columns": "La liste des colonnes publiées",
     "open_data.until": "Le dernier jour de versement publié",
     "clock.delay": "Le délai",
     "clock.start": "Le départ du délai",
@@ -110,6 +110,25 @@ IS = {
     "computed": "calculée par les règles",
     "mandatory_first": "un préalable obligatoire",
 }
+PARTS = {
+    "name": N_("nom"),
+    "address": N_("adresse"),
+    "at": N_("chez"),
+    "quality": N_("qualité"),
+    "jointly": N_("avec"),
+    "when": N_("si"),
+    "instead": N_("à la place de la personne"),
+    "reference": N_("texte"),
+    "confidence": N_("sûreté"),
+    "key": N_("nom"),
+    "title": N_("intitulé"),
+    "phone": N_("téléphone"),
+    "email": N_("adresse électronique"),
+    "table": N_("table"),
+    "columns": N_("colonnes"),
+    "until": N_("jusqu'à"),
+}
+"""What a thing within a fact is made of."""
 VALUES = {
     **{effect: said.value for effect, said in SILENCES.items()},
     "filed": "le dépôt",
@@ -138,11 +157,12 @@ def said(value: Any) -> str:
         case date():
             return day_in_words(value)
         case tuple():
-            return Listed(said(each) for each in value)
+            return Listed((said(each) for each in value), " ; " if any(map(is_dataclass, value)) else ", ")
         case Mapping():
             return Listed(Listed((Verbatim(name), said(each)), " = ") for name, each in value.items()) or N_("rien")
         case _ if is_dataclass(value):
             every = ((each.name, getattr(value, each.name)) for each in fields(value))
-            return Listed(Listed((Verbatim(name), said(each)), " : ") for name, each in every)
+            told = ((name, each) for name, each in every if each not in (None, "", (), False, {}))
+            return Listed(Listed((PARTS.get(name) or Verbatim(name), said(each)), " : ") for name, each in told)
         case _:
             return VALUES.get(str(value)) or Verbatim(value)

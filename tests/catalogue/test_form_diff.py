@@ -61,6 +61,19 @@ def test_a_rule_of_a_field_says_both_values_at_any_depth() -> None:
     ]
 
 
+def test_what_nobody_would_read_is_only_said_to_change() -> None:
+    """Neither a regular expression nor a condition is spelt out; an extension of ours has its words."""
+    assert said(lambda page, _: page["properties"]["nom"].update(pattern="^[A-Z]+$")) == [
+        "Le champ « Nom » : la forme attendue change (/identite/nom)."
+    ]
+    assert said(lambda page, _: page.update({"if": {"required": ["nom"]}, "then": {"required": ["ville"]}})) == [
+        "Le champ « Identité » : les conditions entre ses réponses changent (/identite)."
+    ]
+    assert said(lambda page, _: page["properties"]["nom"].update({"x-past": 130})) == [
+        "Le champ « Nom » : l'ancienneté admise (en années) passe de rien à 130 (/identite/nom)."
+    ]
+
+
 def test_a_condition_is_never_passed_over() -> None:
     """What no field shows is said of the whole form."""
     assert said(lambda _, whole: whole.update({"if": {"required": ["identite"]}})) == [

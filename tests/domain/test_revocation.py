@@ -22,6 +22,7 @@ from domain.remedies import remedies
 from domain.revocation_acts import GiveObservations, IntendRevocation, Revoke
 from domain.states import Ground
 from domain.steps.notice import MakeNoticeAvailable, ReadNotice
+from domain.steps.payment import Payment
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 APPEAL = UUID(int=9)
@@ -210,6 +211,7 @@ def test_a_decision_signed_by_mistake_is_cancelled_while_nobody_was_told() -> No
     telling.do(CancelDecision(reasons="Celui d'une autre demande."), "2026-12-16")
 
     assert telling.dossier.status == "filed"
+    assert "tell:do_not_post" in kinds(telling), "whoever was told to post its letter is told not to"
     assert not any(stands(telling.dossier, kind, seq) for kind in ("letter:decision", "notice:decision"))
     assert held_back(signed, telling.dossier, "resident"), "the person never learns what it said"
     again = telling.grant("2026-12-20").notify("2026-12-22")
@@ -267,3 +269,15 @@ def test_a_withdrawal_that_is_only_thought_of_ends_with_its_time() -> None:
     fraud = accepted().do(intended("fraud"), "2027-03-03").wait("2027-07-03T23:59")
     assert fraud.dossier.intended is not None
     assert fraud.wait("2027-07-04").dossier.intended is None
+
+
+@pytest.mark.parametrize("command", [IntendRevocation, Revoke])
+def test_the_grounds_that_nobody_is_offered_are_those_always_refused(command: type[IntendRevocation | Revoke]) -> None:
+    """Where they are offered, they are admitted."""
+    grant = granted(steps=(*plan().steps, Payment()))
+
+    assert command.never(plan()) == {"conditions"}
+    assert command.never(grant.dossier.plan) == frozenset()
+    with pytest.raises(Refused, match="Seule une subvention"):
+        granted().do(intended("conditions"), "2027-01-01")
+    assert grant.do(intended("conditions"), "2027-01-01").events[-1].kind == "revocation_intended"

@@ -54,7 +54,8 @@ class Choices:
             case _, "flag":
                 return field.says.choices
             case _, "choice":
-                return {value: field.says.choices[value] for value in field.choices}
+                never = self.act.doing.command.never(plan)
+                return {value: field.says.choices[value] for value in field.choices if value not in never}
             case _:
                 return {}
 

@@ -139,7 +139,8 @@ async def letters_page(dossier: UUID, here: At, agent: Agent, services: Use, ope
     """The letters, oldest first."""
     one = await opened(dossier, "letters")
     letters = await list_letters(dossier, agent, services)
-    return page(here, "agents/letters.html", one=one, tab="/lettres", letters=letters)
+    never = {each.seq for each in one.dossier.cancelled}
+    return page(here, "agents/letters.html", one=one, tab="/lettres", letters=letters, never=never)
 
 
 @router.get("/lettres/{letter}")

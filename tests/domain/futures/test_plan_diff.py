@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import Delay
 from domain.futures.plan_diff import UNLOCKED, broken_lock, diff
-from domain.plan import Appeal, OpenData, Piece, Plan, QueueField, Rank
+from domain.plan import Appeal, OpenData, Piece, Plan, QueueField, Rank, Recipient
 from domain.steps.notice import Notice
 from domain.steps.proposal import Proposal
 from tests.domain.telling import plan, plan_with_proposal
@@ -113,5 +113,17 @@ def test_what_becomes_public_is_told_column_by_column() -> None:
     (told,) = said(BASE, public)
     assert told == (
         "Ce qui est publié de ce qui est accordé est désormais : table : subventions, "
-        "columns : objet = /decision/objet, until : rien (open_data)."
+        "colonnes : objet = /decision/objet (open_data)."
+    )
+
+
+def test_whom_letters_go_to_is_told_in_words_and_no_more_than_there_is() -> None:
+    person = Recipient(name=(("/demandeur/nom",),), address=("/demandeur/adresse",))
+    guardian = Recipient(name=(("/tuteur/nom",),), when={"/mesure": ("tutelle",)}, instead=True)
+
+    (told,) = said(BASE, replace(BASE, recipients=(person, guardian)))
+
+    assert told == (
+        "La liste des destinataires des lettres est désormais : nom : /demandeur/nom, adresse : /demandeur/adresse ; "
+        "nom : /tuteur/nom, si : /mesure = tutelle, à la place de la personne : oui (recipients)."
     )
