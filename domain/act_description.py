@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
@@ -109,9 +109,9 @@ def fields_of(act: str) -> frozenset[str]:
 def command_of(act: str, data: Mapping[str, Any]) -> Command:
     """The command of an act. Raises Misdescribed, naming the field, for what cannot be one."""
     refuse_unknown(act, data)
-    given = dict(data)
+    given, hints = dict(data), get_type_hints(COMMANDS[act])
     for each in fields(COMMANDS[act]):
-        if "Instant" in str(each.type) and isinstance(given.get(each.name), str):
+        if datetime in _types(hints[each.name]) and isinstance(given.get(each.name), str):
             given[each.name] = _moment(each.name, given[each.name])
     try:
         # As JSON, strictly: a text is not taken for a number, nor a number for a date.
@@ -120,6 +120,10 @@ def command_of(act: str, data: Mapping[str, Any]) -> Command:
         raise _misdescribed(invalid.errors(include_url=False)[0]) from invalid
     _refuse_other_times(command)
     return command
+
+
+def _types(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) or (hint,)
 
 
 def _moment(name: str, text: str) -> Instant:
