@@ -41,7 +41,8 @@ def test_no_dependency_costs_a_thread() -> None:
         for context in iter_route_contexts(APP.routes)
         if isinstance(context.original_route, APIRoute)
         for call in _dependencies(context.original_route.dependant)
-        if not inspect.iscoroutinefunction(call) and not inspect.iscoroutinefunction(type(call).__call__)
+        if not any(map(inspect.iscoroutinefunction, (call, type(call).__call__)))
+        and not inspect.isasyncgenfunction(call)
     }
 
     assert threaded == set()

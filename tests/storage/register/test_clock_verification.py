@@ -88,7 +88,7 @@ async def test_a_fault_of_the_clock_itself_written_everywhere_alike_is_found_by_
         assert right.born is not None
         return replace(right, expires=right.expires + timedelta(days=1), born=right.born + timedelta(days=1))
 
-    monkeypatch.setattr("domain.dossier.reckon", a_day_late)
+    monkeypatch.setattr("domain.dossier._reckoned", a_day_late)
     verdict = await verify(worker, await filed(settings))
 
     assert verdict.broken is not None
