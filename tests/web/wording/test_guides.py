@@ -49,6 +49,14 @@ def test_each_part_has_the_same_lists_and_doubts(slug: str, code: Code) -> None:
         assert other.count(doubt) == french.count("à confirmer"), other
 
 
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_no_guide_shows_what_its_author_has_left_blank(slug: str, code: Code) -> None:
+    """A resident is told to ask the office, not that something remains to be filled in."""
+    blank = {"fr": "à renseigner", "en": "to be filled in", "br": "da leuniañ)"}[code]
+    assert all(blank not in part for part in told(guide_in(code, slug)))
+
+
 def test_a_translation_of_no_guide_is_removed() -> None:
     """A procedure that is gone takes its words with it."""
     files = {file.stem for code in TRANSLATED for file in guide_file(code, "x").parent.glob("*.md")}
