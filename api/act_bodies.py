@@ -1,4 +1,4 @@
-"""The bodies of acts, made from what each act asks (`domain/asking.py`); each becomes a command of the domain again."""
+"""The bodies of acts, made from what each act asks (`domain/act_fields.py`), and read as commands again."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from uuid import UUID
 from pydantic import Field, create_model
 
 from api.http.inputs import Content, Day, Flag, In, Key, Moment, Reason
-from domain import asking
+from domain import act_fields
+from domain.act_fields import SHORT
 from domain.actors import ActorKind
-from domain.asking import SHORT
 from domain.command import Command
 from domain.commands import COMMANDS
-from domain.worded import N_
+from domain.sentence import N_
 
 Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
 Pieces = Annotated[dict[Key, Reason], Field(min_length=1, max_length=50)]
-TYPES: dict[asking.Kind, Any] = {
+TYPES: dict[act_fields.Kind, Any] = {
     "flag": Flag,
     "consent": Literal[True],
     "day": Day,
@@ -47,22 +47,22 @@ ROOMS = {True: "api.agents.follow_up", False: "api.act_bodies"}
 """The rooms by which the document tells apart two bodies of one name, as it always has."""
 FILING = "file"
 """The act that has routes of its own: a draft is submitted, a paper entered, a system's filing deposited."""
-VERSION = asking.Field(
+VERSION = act_fields.Field(
     name="version",
     kind="number",
-    says=asking.Says(N_("Version de la démarche"), least=1, most=10_000),
+    says=act_fields.Says(N_("Version de la démarche"), least=1, most=10_000),
     required=True,
 )
-UNDERSTOOD = asking.Field(
+UNDERSTOOD = act_fields.Field(
     name="understood",
     kind="consent",
-    says=asking.Says(
+    says=act_fields.Says(
         N_("Je renonce à ce qui m'est accordé, et je comprends que je perds ce droit"),
         missing=N_("Cochez la case si vous voulez vraiment renoncer."),
     ),
     required=True,
 )
-BEYOND: dict[tuple[str, bool], tuple[asking.Field, ...]] = {
+BEYOND: dict[tuple[str, bool], tuple[act_fields.Field, ...]] = {
     ("migrate", True): (VERSION,),
     ("renounce", False): (UNDERSTOOD,),
 }
@@ -83,7 +83,7 @@ def acts_of(by: ActorKind) -> tuple[type[Command], ...]:
     return tuple(act for name, act in COMMANDS.items() if by in act.by and name != FILING)
 
 
-def asked_by(act: type[Command], by: ActorKind) -> tuple[asking.Field, ...]:
+def asked_by(act: type[Command], by: ActorKind) -> tuple[act_fields.Field, ...]:
     """What that door asks for the act."""
     return (*BEYOND.get((act.act(), by == "agent"), ()), *act.asks(by))
 
@@ -127,7 +127,7 @@ def _name(act: type[Command], *, agents: bool) -> str:
     return BY_PERSONS.get(name, plain)
 
 
-def _type(field: asking.Field) -> Any:
+def _type(field: act_fields.Field) -> Any:
     says = field.says
     bare = TYPES.get(field.kind)
     if field.kind == "choice":
@@ -139,7 +139,7 @@ def _type(field: asking.Field) -> Any:
     return bare if field.required or field.default is not None else bare | None
 
 
-def _default(field: asking.Field) -> Any:
+def _default(field: act_fields.Field) -> Any:
     if field.required:
         return ...
     return Field(default_factory=dict) if field.kind == "content" else field.default

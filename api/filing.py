@@ -9,11 +9,12 @@ from uuid import UUID
 from pydantic_core import to_json
 from starlette.responses import Response
 
+from api.form_errors import REQUIRED, ErrorOut, invalid, shown, told
 from api.http import refusal_types as types
 from api.http.inputs import Out
 from api.http.preconditions import etag
 from api.http.problems import FieldError, Problem, nothing_recorded
-from api.offered import REQUIRED, ErrorOut, form_of, invalid, shown, told
+from api.offer import form_of
 from api.shown.acknowledgement import AcknowledgementOut
 from domain.acknowledgement import acknowledge
 from domain.actors import Actor
@@ -21,7 +22,7 @@ from domain.calendar import Instant
 from domain.citations import cited
 from domain.dossier import Dossier
 from domain.plan import Plan
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 from storage.register.before_filing import Alike
 from storage.register.door import Recorded
 from storage.register.filing import FilingCheck

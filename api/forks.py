@@ -16,7 +16,7 @@ from domain.derivation import Viewer
 from domain.dossier import Dossier
 from domain.futures.fork import MOST_ACTS, Live, Question, fork
 from domain.refusals import Refused
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from storage.register.reading import Seen
 
 

@@ -15,7 +15,7 @@ from api.http import problem_types as types
 from api.http.around import Around
 from api.http.problems import Problem, problem_response
 from api.services import ANONYMOUS, Services
-from domain.worded import N_
+from domain.sentence import N_
 from storage.engine.database import Database
 from storage.engine.legal_time import LegalClock, read_clock
 from storage.engine.settings import Mode

@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from api.offered import REQUIRED
+from api.form_errors import REQUIRED
 from catalogue.forms import Form
 
 MOST = 500

@@ -15,7 +15,7 @@ from pydantic import Field
 from catalogue.rules import Rules
 from catalogue.toml_files import Strict
 from domain.amounts import InvalidFacts, NotEntitled, NoValueYet, money
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 Rule = Literal["amounts", "dossier", "provisional", "advance", "imputation"]
 

@@ -17,8 +17,8 @@ from domain.commands import COMMANDS
 from domain.filing import File
 from domain.futures.simulation import Planned, Story, tell
 from domain.plan import Plan
+from domain.sentence import N_, Sentence, Verbatim
 from domain.steps.decision import Decision
-from domain.worded import N_, Sentence, Verbatim
 
 
 class ActSaid(Strict):

@@ -10,7 +10,7 @@ from pydantic import Field
 from catalogue.forms import Form
 from catalogue.loader import PROCEDURES
 from catalogue.toml_files import Strict, read_toml
-from domain.worded import N_
+from domain.sentence import N_
 
 FILE = "eligibility.toml"
 Answer = Literal["oui", "non", "ne_sait_pas"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True)

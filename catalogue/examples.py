@@ -13,8 +13,8 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.forms import FORMS, file_of
 from catalogue.loader import Catalogue, catalogue
 from domain.plan import Plan
+from domain.sentence import N_
 from domain.strict_json import BadJson, strict_loads
-from domain.worded import N_
 
 Example = Mapping[str, Any]
 

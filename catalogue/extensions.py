@@ -6,7 +6,7 @@ from typing import Any
 from catalogue.computations import COMPUTATIONS, Computed
 from catalogue.formats.commune import COMMUNES
 from catalogue.schemas import Schema, fields, pointer_of, resolved
-from domain.worded import N_
+from domain.sentence import N_
 
 ANNOTATIONS = {
     "x-recommended": N_("une réponse conseillée, jamais bloquante : true, ou la phrase qui dit pourquoi"),

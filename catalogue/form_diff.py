@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.futures.plan_diff import Change
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 _ASIDE = frozenset({"title", "description", "properties", "items", "required", "$defs", "$ref", "$schema", "$id"})
 WORDS = {

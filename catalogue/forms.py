@@ -21,7 +21,7 @@ from catalogue.validator import validator
 from domain.calendar import civil
 from domain.invisible_signs import cleaned
 from domain.plan import Plan
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 FORMS = ROOT / "forms_schemas"
 UNKNOWN_FIELD = N_("Ce champ n'est pas connu du formulaire.")

@@ -24,7 +24,7 @@ from catalogue.departement import ROOT
 from domain.amounts import Euros
 from domain.calendar import PARIS, civil
 from domain.days_in_words import DayInWords, InstantInWords, day_in_words, instant_in_words
-from domain.worded import Counted, Listed, Sentence, Verbatim
+from domain.sentence import Counted, Listed, Sentence, Verbatim
 
 Lift = Callable[[str], str]
 """Text as it is wanted: itself, or HTML (`markupsafe.escape`)."""
@@ -72,7 +72,7 @@ class Words:
         return self.translations.gettext(text) if text else ""
 
     def say(self, said: str, plain: Lift = str, french: Lift = str) -> str:
-        """What is said in French (`domain/worded.py`), in this language, and so is all that fills it in.
+        """What is said in French (`domain/sentence.py`), in this language, and so is all that fills it in.
 
         `plain` makes text of what was translated, `french` of what was not: names, and what nobody translated.
         """

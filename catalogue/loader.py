@@ -30,7 +30,7 @@ from domain.plan import (
     Recipient,
     Retention,
 )
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 PROCEDURES = ROOT / "procedures"
 FORMS = ROOT / "forms_schemas"

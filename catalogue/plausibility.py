@@ -16,7 +16,7 @@ from catalogue.formats.money import is_money
 from catalogue.schemas import Schema, data_path, fields
 from domain.amounts import in_euros
 from domain.calendar import add_months
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 MONTHS = 12
 TO_COME = N_("Cette date est à venir : écrivez un jour passé, ou celui d'aujourd'hui.")

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from catalogue.errors import CatalogueError, Fault, meant
 from catalogue.toml_lines import line_of
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 EXAMPLES = {
     "delay": "delay = { months = 2 }",

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from catalogue.errors import CatalogueError, Fault
 from domain.plan import Plan
+from domain.sentence import N_
 from domain.serial import PLAN
-from domain.worded import N_
 
 FOLDER = "published"
 

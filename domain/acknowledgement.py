@@ -10,8 +10,8 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
 from domain.plan import Office
+from domain.sentence import Sentence
 from domain.steps.completeness import Completeness
-from domain.worded import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails, to_json
 from domain.calendar import PARIS, Instant
 from domain.command import Command
 from domain.commands import COMMAND, COMMANDS
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 Where = tuple[str | int, ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.citations import cited
 from domain.plan import Appeal, Plan
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 
 def appeal_line(appeal: Appeal) -> Sentence:

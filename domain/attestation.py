@@ -11,8 +11,8 @@ from domain.effect import Effect, email, letter
 from domain.event import THE_PERSON, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
+from domain.sentence import N_, Sentence
 from domain.states import AttestationState
-from domain.worded import N_, Sentence
 
 ARTICLE = "CRPA L232-3"
 

@@ -5,8 +5,8 @@ from domain.dossier import Dossier
 from domain.event import Event
 from domain.rectification import DecisionRectified
 from domain.revocation_events import DecisionRevoked
+from domain.sentence import Sentence
 from domain.steps.decision_events import Decided
-from domain.worded import Sentence
 
 WAITING = Sentence("Une décision est signée. Elle vous sera notifiée.")
 ARTICLE = "CRPA L221-8"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from domain.asking import fields_of
+from domain.act_fields import fields_of
 from domain.command import Command
 from domain.invisible_signs import visible
 from domain.refusals import Refused

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from holidays.countries.france import France
 
-from domain.worded import Counted
+from domain.sentence import Counted
 
 Instant = datetime
 """An aware datetime in UTC."""

@@ -16,7 +16,7 @@ from domain.days_in_words import instant_in_words
 from domain.dossier import Dossier
 from domain.pointers import at_pointer
 from domain.refusals import Refused
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 NOTHING = Decimal(0)
 BEFORE_VOTE = timedelta(days=14)

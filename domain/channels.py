@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.worded import N_
+from domain.sentence import N_
 
 Channel = Literal["online", "assisted", "system", "paper", "counter", "registered_mail", "hand", "electronic"]
 

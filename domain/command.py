@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
+from domain.act_fields import Field, Says, fields_of
 from domain.actors import THE_WORKER, ActorKind, Kinds
-from domain.asking import Field, Says, fields_of
 from domain.calendar import Instant
 from domain.channels import BY_HAND, Channel
 from domain.dossier import Dossier
 from domain.event import Events
 from domain.plan import Plan
 from domain.refusals import not_now
-from domain.worded import N_
+from domain.sentence import N_
 
 IMAGINED = "Motif imaginé."
 """What an imagined act gives as a reason when nobody gave one."""
@@ -26,7 +26,7 @@ SHOWS = N_("Ce qui montre cette date : numéro de recommandé, tampon, récépis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """An act: the class says what is true of it whoever does it, its fields what is asked (`domain/asking.py`).
+    """An act: the class says what is true of it whoever does it, its fields what is asked (`domain/act_fields.py`).
 
     Nothing else is to be told of it: its route, its body, its page, its place in lists and futures come from here.
     """
@@ -109,7 +109,7 @@ class Command:
         return cls()
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """What a fork makes up beyond the probe, for an act that says only `given`."""
         del dossier, given, by, at
         return {}

@@ -16,8 +16,8 @@ from domain.dossier import Dossier
 from domain.event import THE_OFFICE, THE_PERSON, Event, Events, Shows
 from domain.plan import Appeal, Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import Sentence, Verbatim
 from domain.states import AppealState, Conclusion
-from domain.worded import Sentence, Verbatim
 
 CONCLUSIONS = {
     "granted": "il y est fait droit",
@@ -43,7 +43,7 @@ class LodgeAppeal(Command):
         return contest(dossier, self, at)
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The plan's first way to contest."""
         del given, by
         return {"appeal": ANY, "of": next((each.kind for each in dossier.plan.appeals), ""), "filed": at}
@@ -65,7 +65,7 @@ class ConcludeAppeal(Command):
         return contest(dossier, self, at)
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The first that is pending."""
         del given, by
         lodged = next((each.appeal for each in dossier.appeals if each.ended is None), ANY)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import Says
 from domain.calendar import Instant, civil, midnight
 from domain.channels import BY_HAND, Channel
 from domain.command import AT_PARIS, PROOF, SHOWS, Command
@@ -21,9 +21,9 @@ from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence
 from domain.silence import SilenceVoided
 from domain.states import Dated
-from domain.worded import N_, Sentence
 
 HOW = N_("Si la date enregistrée est fausse, corrigez-la : c'est un autre acte.")
 Of = Literal["filing", "proposal", "decision"]
@@ -80,7 +80,7 @@ class CorrectDate(Command):
         return cls(of="proposal" if received else "filing")
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """It never goes without its evidence."""
         del dossier, given, by, at
         return {"channel": "registered_mail", "evidence": PROOF}

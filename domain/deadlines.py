@@ -7,8 +7,8 @@ from domain.calendar import Instant
 from domain.deadline import Deadline
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
+from domain.sentence import N_
 from domain.step import steps_of
-from domain.worded import N_
 
 
 def awaited_at(dossier: Dossier) -> Instant | None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from domain.calendar import Instant
 from domain.event import Event
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 Viewer = Literal["resident", "mediator", "agent", "system"]
 About = Literal["event", "interval", "term", "status", "due"]

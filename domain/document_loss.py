@@ -14,7 +14,7 @@ from domain.effect import Effect, email, tell
 from domain.event import THE_COUNTER, Event
 from domain.plan import Plan
 from domain.refusals import not_now
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 Cause = Literal["virus", "lost"]
 SAID = {

@@ -12,12 +12,12 @@ from domain.events import KINDS
 from domain.open_data import publishes
 from domain.plan import Plan
 from domain.request_events import Filed
+from domain.sentence import Sentence
 from domain.silence import LAST_USEFUL_DAY, reminded_of_silence
 from domain.states import NoticeOf
 from domain.step import steps_of
 from domain.step_kinds import STEPS
 from domain.steps.notice_events import NOTICES, deemed_after
-from domain.worded import Sentence
 
 WEBHOOK, PUBLISHED = Effect(kind="webhook"), Effect(kind="open_data:granted")
 LODGED, CONCLUDED = Effect(kind="appeal:lodged"), Effect(kind="appeal:concluded")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.worded import N_
+from domain.sentence import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

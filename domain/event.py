@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, ClassVar, Literal, get_type_hints
 
-from domain.asking import beside
+from domain.act_fields import beside
 from domain.calendar import Instant
 from domain.channels import Channel
 from domain.dossier import Dossier
 from domain.effect import Effect
 from domain.plan import Plan
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 THE_PERSON = N_("la personne")
 THE_OFFICE = N_("le service")

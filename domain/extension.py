@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant
 from domain.clock_facts import with_fact
@@ -13,7 +13,7 @@ from domain.dossier import Dossier
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 ORIGINAL = "CRPA R113-6"
 

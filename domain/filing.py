@@ -6,8 +6,8 @@ from functools import reduce
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
-from domain.asking import Says
 from domain.calendar import Instant
 from domain.clock.history import annuls
 from domain.command import Command
@@ -17,9 +17,9 @@ from domain.evolve import evolve
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.request_events import Filed, ReceivedByCompetent
+from domain.sentence import N_, Sentence, Verbatim
 from domain.steps.completeness import Completeness
 from domain.steps.completeness_events import Completed
-from domain.worded import N_, Sentence, Verbatim
 
 ELSEWHERE = "CRPA L114-3"
 
@@ -56,7 +56,7 @@ class File(Command):
         del dossier, by
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """By the same form."""
         del given, by, at
         return {"form": dossier.form}

@@ -12,7 +12,7 @@ from domain.dossier import Dossier
 from domain.event import Events
 from domain.refusals import not_now
 from domain.request_events import Taken
-from domain.worded import N_
+from domain.sentence import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

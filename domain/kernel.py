@@ -23,10 +23,10 @@ from domain.migration_events import Migrate
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocation_period import lapses
+from domain.sentence import Listed, Sentence, Verbatim
 from domain.silence import DUE as SILENCE
 from domain.silence import SilenceTookEffect, SilenceVoided
 from domain.step import steps_of
-from domain.worded import Listed, Sentence, Verbatim
 
 OLD, OLDEST = 12, 60
 """Months: beyond the first, a date entered after the fact is confirmed; beyond the second, it is refused."""

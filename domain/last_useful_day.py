@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
+from domain.sentence import Sentence
 from domain.steps.notice_events import deemed_after
-from domain.worded import Sentence
 
 # Days a registered letter takes to be handed over; a practice, not a text: à confirmer.
 REGISTERED_MAIL_DAYS = 5

@@ -15,7 +15,7 @@ from domain.dossier import Dossier
 from domain.event import Events
 from domain.refusals import Refused, not_now
 from domain.request_events import TakenOver
-from domain.worded import N_
+from domain.sentence import N_
 
 DAYS = {"short": 1, "month": 31, "semester": 182, "year": 365}
 Duration = Literal["short", "month", "semester", "year"]

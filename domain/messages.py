@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import Command
@@ -15,7 +15,7 @@ from domain.dossier import Dossier
 from domain.event import Events
 from domain.refusals import Refused
 from domain.request_events import MessageSent
-from domain.worded import N_
+from domain.sentence import N_
 
 YOURS = Says(
     N_("Votre message"),
@@ -55,7 +55,7 @@ class SendMessage(Command):
         return cls(sender="resident", text=".")
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """By who imagines it."""
         del dossier, given, at
         return {"sender": "agent" if by == "agent" else "resident", "text": "Message imaginé."}

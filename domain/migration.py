@@ -18,9 +18,9 @@ from domain.event import Event, Events
 from domain.migration_events import Migrate, Migrated
 from domain.plan import Plan, plan_in
 from domain.refusals import Refused
+from domain.sentence import N_, Sentence, Verbatim
 from domain.step import steps_of
 from domain.steps.completeness_events import Completed, PiecesProvided
-from domain.worded import N_, Sentence, Verbatim
 
 NextDue = Callable[[Dossier], Due | None]
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.command import Command
 from domain.dossier import Dossier
 from domain.event import THE_OFFICE, Event, Shows
 from domain.plan import Plan, plan_in
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 Ground = Literal["law_at_filing", "immediate_effect"]
 GROUNDS: dict[Ground, str] = {

@@ -12,7 +12,7 @@ from domain.effect import Effect, tell
 from domain.event import THE_COUNTER, Event
 from domain.plan import Plan
 from domain.refusals import not_now
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 Why = Literal["no_address", "refused", "away"]
 # The deeming of R112-20 supposes the notice of R112-17, which is sent to an address.
@@ -33,7 +33,7 @@ class GiveUpNotice(Command):
     kind: Literal["give_up_notice"] = "give_up_notice"
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """That of the last letter."""
         del given, by, at
         return {"target": last_letter(dossier)["target"], "why": "away"}

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from domain.commands import COMMANDS
 from domain.refusals import Refused
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 Role = Literal["reader", "instructor", "signatory"]
 Verb = Literal["deposit", "read", "webhook"]

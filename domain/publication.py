@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.calendar import Instant
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import Command
@@ -13,8 +13,8 @@ from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence
 from domain.states import DecisionState, Rectification
-from domain.worded import N_, Sentence
 
 EFFECT = "CRPA L221-8"
 

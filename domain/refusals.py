@@ -1,6 +1,6 @@
 """A refusal says why, under which article, and what may be done instead."""
 
-from domain.worded import Listed, Verbatim
+from domain.sentence import Listed, Verbatim
 
 
 class Refused(Exception):

@@ -10,8 +10,8 @@ from domain.contest import against_the_present, attackable_since
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.plan import Appeal
+from domain.sentence import Sentence
 from domain.states import AppealState
-from domain.worded import Sentence
 
 State = Literal["open", "waits", "pending", "over"]
 JUDGE = frozenset({"tribunal-administratif", "tribunal-judiciaire"})

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
+from domain.act_fields import REASON, Says
 from domain.actors import AGENTS, RESIDENT
-from domain.asking import REASON, Says
 from domain.calendar import Instant
 from domain.command import Command
 from domain.dossier import Dossier
@@ -18,8 +18,8 @@ from domain.effect import Effect, email, letter, tell
 from domain.event import THE_PERSON, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence
 from domain.states import RenunciationState
-from domain.worded import N_, Sentence
 
 ARTICLE = "CRPA L242-3, L242-4"
 HELD = frozenset({"granted", "decided", "implied_acceptance", "provisional"})

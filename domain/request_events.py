@@ -11,7 +11,7 @@ from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

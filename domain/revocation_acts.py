@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
 
+from domain.act_fields import IN_FACT, IN_LAW, LONG, Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.command import Command
@@ -18,8 +18,8 @@ from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocation_events import DecisionRevoked, ObservationsGiven, RevocationIntended
 from domain.revocation_period import RULES, Revocable, Rule, appealed, revocable
+from domain.sentence import N_, Sentence
 from domain.states import Ground
-from domain.worded import N_, Sentence
 
 HEARING = "CRPA L121-1, L122-1"
 TO_ANSWER = Delay(days=15)

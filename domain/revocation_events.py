@@ -15,8 +15,8 @@ from domain.due import Coming
 from domain.effect import Effect, email, letter, notice, tell
 from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
+from domain.sentence import N_, Sentence
 from domain.states import Dated, Ground, IntendedState, RevocationState, Taken
-from domain.worded import N_, Sentence
 
 GROUNDS: Mapping[Ground, str] = {
     "illegal": N_("elle est illégale"),

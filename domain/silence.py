@@ -15,8 +15,8 @@ from domain.effect import Effect, Reminder, email, incident, letter, reminding, 
 from domain.effects_of_silence import SILENCES
 from domain.event import Event, Events
 from domain.plan import Plan
+from domain.sentence import N_, Sentence
 from domain.states import SilenceState
-from domain.worded import N_, Sentence
 
 STEP = "decision"
 ACCEPTED = letter("implied_acceptance", N_("Acceptation par le silence"), STEP, binding=True).while_(follows_silence)

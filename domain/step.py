@@ -13,7 +13,7 @@ from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding
 from domain.event import Events
 from domain.plan import Plan, Step
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

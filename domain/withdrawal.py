@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from domain.act_fields import REASON, Says
 from domain.actors import AGENTS, PERSONS
-from domain.asking import REASON, Says
 from domain.calendar import Instant, civil
 from domain.command import Command
 from domain.days_in_words import day_in_figures
@@ -15,8 +15,8 @@ from domain.event import Events
 from domain.refusals import Refused, not_now
 from domain.renunciation import HOW
 from domain.request_events import Withdrawn
+from domain.sentence import N_, Sentence
 from domain.states import SilenceState
-from domain.worded import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

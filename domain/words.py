@@ -2,8 +2,8 @@
 
 from domain.dues import DUES
 from domain.effects_of_silence import NONE, SILENCES
+from domain.sentence import N_
 from domain.step_kinds import STEPS
-from domain.worded import N_
 
 STATUS = {
     "filed": "Déposée",

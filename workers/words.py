@@ -13,7 +13,7 @@ from domain.campaign import Campaign
 from domain.days_in_words import day_in_words, instant_in_words
 from domain.effects import EFFECTS, filled
 from domain.plan import Plan
-from domain.worded import N_
+from domain.sentence import N_
 from storage.accounts.mandates import Given
 
 

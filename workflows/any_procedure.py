@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.carrying import Carrying
 from workflows.effects import STEPS_OF_PLAN, Dossier
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.effects import TELL_OF_CAMPAIGN, WATCH_CAMPAIGN, CampaignMoment, Named, Wait
 
 

@@ -6,7 +6,7 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 from temporalio.workflow import ParentClosePolicy
 
 from workflows import policies
-from workflows.asking import ask, code_of
+from workflows.activity import ask, code_of
 from workflows.effects import (
     ANNOUNCE_MOVE,
     GIVE_UP,

@@ -13,7 +13,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.carried import Carried
 from workflows.effects import WHAT_NEXT, Agenda, Dossier, Thing
 

@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.effects import SCAN_DOCUMENT, Named
 
 

@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.effects import (
     GIVE_UP_TELLING,
     TELL_OF_MANDATE,

@@ -6,7 +6,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.carried import Carried
 from workflows.effects import DELIVER_NOTICE, SEND_NOTICE_EMAIL, WATCH_NOTICE, NoticeOf, Thing
 

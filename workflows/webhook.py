@@ -4,7 +4,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from workflows import policies
-from workflows.asking import ask
+from workflows.activity import ask
 from workflows.effects import DELIVER_WEBHOOK, GIVE_UP_WEBHOOK, Named
 
 

@@ -21,7 +21,7 @@ from catalogue.versions import publish as keep_version
 from domain.plan import Plan
 from domain.publication import refuse_alone, refuse_faulty, refuse_outdated, to_publish
 from domain.refusals import Refused
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 from storage.accounts import publications
 from storage.lists.impact import keep, measure, side
 from storage.register import texts

@@ -15,7 +15,7 @@ from api.agents.prepared import PREPARED
 from api.http.inputs import In
 from api.http.preconditions import versioned
 from api.http.rooms import Room
-from domain.asking import Field
+from domain.act_fields import Field
 from domain.command import Command
 from storage.documents.rows import refuse_unless_here
 

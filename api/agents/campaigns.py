@@ -14,7 +14,7 @@ from api.http.inputs import Day, In, Key, Moment, ShortText
 from api.http.preconditions import RequiredKey
 from api.http.problems import Problem
 from api.http.rooms import Room
-from api.offered import in_force
+from api.offer import in_force
 from api.services import Use
 from api.shown.campaign import CampaignOut, RankingOut
 from api.sign_in.identity import Agent, AgentPerson

@@ -13,7 +13,7 @@ from api.http.problems import Problem
 from api.http.rooms import Room
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
-from domain.worded import N_
+from domain.sentence import N_
 from storage.engine.keys import Keys
 from storage.engine.legal_time import legal_now
 from storage.register import incidents

@@ -15,7 +15,7 @@ from api.http.inputs import Content, Flag, In, Key, Moment, ShortText
 from api.http.openapi_files import FILE_BODY
 from api.http.preconditions import OptionalKey, RequiredKey
 from api.http.rooms import Room
-from api.offered import in_force
+from api.offer import in_force
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use

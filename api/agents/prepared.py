@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from api.acts import Hand
-from api.offered import form_named, invalid, refuse_invalid
+from api.form_errors import invalid, refuse_invalid
 from catalogue import contents
 from catalogue.contents import UNASKED, Content
-from catalogue.forms import FieldError
+from catalogue.forms import FieldError, form_named
 from catalogue.loader import catalogue
 from domain.calendar import civil
 from domain.command import Command

@@ -21,7 +21,7 @@ from api.http.validation_messages import field_error
 from api.services import Services, Use
 from api.sign_in.identity import Agent, AgentPerson
 from domain.command import Command
-from domain.worded import N_
+from domain.sentence import N_
 from letters.making import Made
 from letters.previews import WRITES
 from storage.register.door import Admission, Recorded

@@ -13,7 +13,7 @@ from api.services import Services
 from domain.before_notification import decision_reached
 from domain.dossier import Dossier
 from domain.effects import EFFECTS
-from domain.worded import N_
+from domain.sentence import N_
 from storage.documents import letters
 from storage.documents.letters import Letter
 from storage.engine.keys import DossierKey

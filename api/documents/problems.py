@@ -10,7 +10,7 @@ from api.http import refusal_types
 from api.http.multipart import BrokenMultipart, NotMultipart
 from api.http.problem_types import problem_type
 from api.http.problems import Problem
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 from storage.documents.checks.refusals import DocumentRefused, Reason
 from storage.documents.intake import UploadInFlight, UploadInterrupted
 from storage.documents.replay import KeyReused

@@ -22,7 +22,7 @@ from api.http.problems import Problem, nothing_recorded, problem_response
 from api.http.refusal_types import type_code
 from api.http.validation_messages import field_error
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 
 log = structlog.get_logger(__name__)

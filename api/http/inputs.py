@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticKnownError
 
 from domain.invisible_signs import cleaned
-from domain.worded import N_
+from domain.sentence import N_
 
 Dated = TypeVar("Dated", date, datetime)
 
@@ -35,7 +35,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+
 
 
 SentenceOut = Annotated[str, SkipValidation]
-"""What is said in French and pages say in other languages too (`domain/worded.py`): it passes as it is."""
+"""What is said in French and pages say in other languages too (`domain/sentence.py`): it passes as it is."""
 
 
 class In(BaseModel):

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
 from api.http.problem_types import ProblemType
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 MEDIA_TYPE = "application/problem+json"
 

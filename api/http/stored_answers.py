@@ -12,7 +12,7 @@ from api.http import refusal_types as refusals
 from api.http.preconditions import etag
 from api.http.problems import Problem
 from catalogue.errors import UnknownProcedure, UnknownVersion
-from domain.worded import N_
+from domain.sentence import N_
 from storage.accounts.accounts import Unknown
 from storage.documents.letters import UnknownLetter
 from storage.documents.rows import DocumentMissing

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.http.problems import FieldError, pointer
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 
 MESSAGES = {
     "missing": "Ce champ est obligatoire.",

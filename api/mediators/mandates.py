@@ -15,7 +15,7 @@ from api.http.inputs import Address, In, Key, Moment, Out, ShortText
 from api.http.preconditions import OptionalKey
 from api.http.problems import FieldError, Problem, nothing_recorded
 from api.http.rooms import Room
-from api.offered import offered
+from api.offer import offered
 from api.services import Services, Use
 from api.shown.mandate import MandateBehindOut, MandateOut
 from api.sign_in.identity import Mediator, MediatorPerson

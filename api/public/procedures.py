@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from api.http.inputs import Out
 from api.http.rooms import Room
-from api.offered import form_of, in_force, served
+from api.offer import form_of, in_force, served
 from api.services import ANONYMOUS, Use
 from api.shown.acknowledgement import OfficeOut
 from api.shown.campaign import WindowOut

@@ -11,10 +11,11 @@ from fastapi import Depends, Response
 
 from api.act_bodies import acts_of, body_of, command_of, described
 from api.acts import ActedOut, Hand
+from api.form_errors import refuse_invalid
 from api.http.inputs import In
 from api.http.preconditions import IfMatch, OptionalKey, versioned
 from api.http.rooms import Room
-from api.offered import form_of, refuse_invalid
+from api.offer import form_of
 from api.residents.acting import Acting, ActingPerson
 from api.residents.dossiers import see
 from api.services import Use

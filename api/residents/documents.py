@@ -19,7 +19,7 @@ from api.http.inputs import Key
 from api.http.openapi_files import ANY_FILE, FILE_BODY
 from api.http.preconditions import OptionalKey
 from api.http.rooms import Room
-from api.offered import in_force
+from api.offer import in_force
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain import serial

@@ -12,23 +12,12 @@ from fastapi import Body, Request, Response
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
+from api.form_errors import REQUIRED, ErrorOut, invalid, merged, refuse_page, shown
 from api.http.cursors import Cursor, Limit, Listed, read_instant_and_id
 from api.http.inputs import In, Key, Out
 from api.http.preconditions import IfMatch, OptionalKey, etag, versioned
 from api.http.rooms import Room
-from api.offered import (
-    REQUIRED,
-    ErrorOut,
-    carried_over,
-    form_of,
-    in_force,
-    invalid,
-    merged,
-    offered,
-    refuse_page,
-    refuse_unserved,
-    shown,
-)
+from api.offer import carried_over, form_of, in_force, offered, refuse_unserved
 from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
 from api.services import Services, Use

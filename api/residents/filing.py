@@ -9,7 +9,7 @@ from api.act_bodies import SubmitIn
 from api.filing import Answering, FiledOut, accepted_form, check_of, refuse_notice_to_nobody
 from api.http.preconditions import RequiredKey
 from api.http.rooms import Room
-from api.offered import carried_over, offered
+from api.offer import carried_over, offered
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from domain.calendar import civil

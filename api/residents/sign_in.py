@@ -21,9 +21,9 @@ from api.services import ANONYMOUS, Services, Use
 from api.sign_in import browsers, known_browsers, limits
 from api.sign_in.browsers import browser_of
 from api.sign_in.codes import LONGEST, digits
-from api.sign_in.presented import Presented, PresentedToken
+from api.sign_in.credentials import Presented, PresentedToken
 from api.sign_in.session import SignedInOut, Transport, begun, given
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from storage.accounts import accounts, rate_limits, sessions, sign_in_codes
 from storage.accounts.people import normalised
 from storage.engine.database import Context, acts_for

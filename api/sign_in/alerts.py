@@ -7,7 +7,7 @@ import structlog
 from api.services import ANONYMOUS, Services
 from catalogue.languages import CODES as LANGUAGES
 from catalogue.languages import words
-from domain.worded import N_
+from domain.sentence import N_
 from storage.accounts import accounts
 from storage.accounts.accounts import Audience
 from storage.accounts.rate_limits import Limit, Spent, spend

@@ -15,10 +15,10 @@ from api import security_events
 from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Services, Use
-from api.sign_in.presented import Presented, PresentedToken
+from api.sign_in.credentials import Presented, PresentedToken
 from domain.actors import Actor
 from domain.permissions import ANY_PROCEDURE, Scope, Verb, refuse_unless_role, refuse_unless_scoped
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from storage.accounts import sessions, tokens
 from storage.accounts.accounts import Audience
 from storage.engine.database import Context

@@ -14,7 +14,7 @@ from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import ANONYMOUS, Services
 from api.sign_in import alerts, known_browsers
-from domain.worded import Counted, Sentence
+from domain.sentence import Counted, Sentence
 from storage.accounts.accounts import Audience
 from storage.accounts.rate_limits import Limit, Reached, Spent, spend
 

@@ -13,8 +13,8 @@ from api.http.inputs import Out
 from api.http.problems import Problem
 from api.http.rooms import Room
 from api.services import Services, Use
+from api.sign_in.credentials import Presented, PresentedToken, csrf_token
 from api.sign_in.identity import P, Person, signed_in
-from api.sign_in.presented import Presented, PresentedToken, csrf_token
 from api.sign_in.session import drop_cookie
 from storage.accounts import sessions
 

@@ -12,7 +12,7 @@ from api.http import cookies
 from api.http.inputs import Out
 from api.services import Services
 from api.sign_in import browsers
-from api.sign_in.presented import COOKIE, Presented, csrf_token
+from api.sign_in.credentials import COOKIE, Presented, csrf_token
 from storage.accounts import accounts, sessions
 from storage.accounts.accounts import Audience
 from storage.engine.database import Context

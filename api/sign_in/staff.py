@@ -21,9 +21,9 @@ from api.services import ANONYMOUS, Services, Use
 from api.sign_in import known_browsers, limits
 from api.sign_in.browsers import browser_of
 from api.sign_in.codes import LONGEST, digits
-from api.sign_in.presented import Presented, PresentedToken
+from api.sign_in.credentials import Presented, PresentedToken
 from api.sign_in.session import SignedInOut, Transport, begun, given
-from domain.worded import N_
+from domain.sentence import N_
 from storage.accounts import accounts, passwords, sessions, totp
 from storage.accounts.accounts import Audience
 from storage.accounts.people import normalised

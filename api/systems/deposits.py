@@ -16,7 +16,7 @@ from api.http.openapi_files import FILE_BODY
 from api.http.preconditions import OptionalKey, RequiredKey
 from api.http.problems import FieldError, Problem
 from api.http.rooms import Room
-from api.offered import offered, refuse_unserved
+from api.offer import offered, refuse_unserved
 from api.residents.acting import Acting
 from api.residents.documents import send_document
 from api.services import Services, Use

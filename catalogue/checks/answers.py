@@ -6,7 +6,7 @@ from typing import Any
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.schemas import Schema, fields
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 UNKNOWN = "ne_sait_pas"
 OTHERWISE = frozenset({"nsp", "inconnu", "unknown", "je_ne_sais_pas", "sait_pas", "ne-sait-pas", "?"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from domain.worded import N_
+from domain.sentence import N_
 
 ASKED = "request_attestation"
 

@@ -9,7 +9,7 @@ from catalogue.errors import Fault
 from catalogue.forms import file_of
 from domain.open_data import NEEDED, READ
 from domain.plan import OpenData
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 SOURCES = ("form", "decision", "convention")
 

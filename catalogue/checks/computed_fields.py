@@ -9,7 +9,7 @@ from catalogue.errors import Fault
 from catalogue.formats.days import DATE
 from catalogue.formats.money import MONEY
 from catalogue.schemas import Schema, fields, pointer_of
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 RIGHT = '"readOnly": true, "x-computed": {"sum": ["/ressources/pension", "/ressources/loyers/*/montant"]}'
 ELSEWHERE = N_("seul le formulaire de la demande a des champs calculés ; ceux du service se calculent par rules.py.")

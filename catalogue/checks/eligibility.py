@@ -8,7 +8,7 @@ from catalogue.checks.texts import CONFIDENCE, REFERENCE, SURE
 from catalogue.eligibility import FILE, Question, read
 from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import catalogue
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 
 def eligibility(subject: Subject) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.json_lines import line_of
 from catalogue.loader import Catalogue
 from catalogue.rules import rules
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 RULES = "def amounts(given, values): …"
 

@@ -9,7 +9,7 @@ from catalogue.errors import Fault, meant
 from catalogue.extensions import ANNOTATIONS, places
 from catalogue.formats.commune import COMMUNES
 from catalogue.schemas import Schema, fields, pointer_of, subschemas
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 RECOMMENDED = '"x-recommended": "Sans ce numéro, nous devrons le demander à votre caisse."'
 

@@ -9,7 +9,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.formats import FORMATS
 from catalogue.schemas import Schema, fields, subschemas
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 DEPTH, FIELDS = 6, 200
 WIDGETS = frozenset({"address"})

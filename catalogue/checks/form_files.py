@@ -15,7 +15,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.form_hashes import changed, missing
 from catalogue.schemas import Schema, subschemas
-from domain.worded import N_, Listed, Sentence
+from domain.sentence import N_, Listed, Sentence
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from domain.worded import N_
+from domain.sentence import N_
 
 PARTS = (
     "Pour qui",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 Block = Mapping[str, Any]
 

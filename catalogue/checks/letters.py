@@ -21,7 +21,7 @@ from domain.calendar import civil
 from domain.dossier import Dossier
 from domain.event import Event
 from domain.futures.simulation import tell
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 FILTERS = ("jour", "euros", "paragraphes")
 

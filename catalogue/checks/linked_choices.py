@@ -6,7 +6,7 @@ from typing import Any
 from catalogue.checks.links import choices
 from catalogue.errors import Fault
 from catalogue.schemas import Schema, fields, resolved
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 RIGHT = (
     '"allOf": [{"if": {"properties": {"domaine": {"const": "sport"}}, "required": ["domaine"]}, '

@@ -6,7 +6,7 @@ from typing import Any
 from catalogue.checks.subject import Subject
 from catalogue.errors import CatalogueError, Fault
 from catalogue.examples import example
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 
 def forms_named(subject: Subject) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from catalogue.errors import Fault
 from catalogue.formats.days import DAYS
 from catalogue.formats.money import MONEY
 from catalogue.schemas import Schema, data_path, fields
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 RIGHT = '"x-past": 130, "x-confirm": [16, 105], ou "x-near": [5, 10], "x-after": "du"'
 TOTAL = '"format": "money", "x-total": ["/aides/*/montant"]'

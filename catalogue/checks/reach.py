@@ -8,7 +8,7 @@ from catalogue.checks.ways import MOST_STATES, Move, Way, follow
 from catalogue.errors import Fault
 from domain.plan import Step
 from domain.refusals import Refused
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 # Whose acts are known to every procedure: what they wait for is not a branch of the plan.
 ALWAYS_THERE = frozenset({"completeness"})

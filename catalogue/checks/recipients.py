@@ -8,7 +8,7 @@ from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
 from catalogue.schemas import data_path, fields
 from domain.plan import Recipient
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 RIGHT = '[[recipients]] puis name = [["/demandeur/prenoms"], ["/demandeur/nom"]], address = ["/demandeur/adresse"]'
 REPRESENTED = frozenset({"tutelle", "curatelle", "tuteur", "curateur"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 MAY_IMPORT = frozenset({"__future__", "collections", "dataclasses", "datetime", "decimal", "domain", "typing"})
 READS_THE_WORLD = frozenset({"now", "today", "utcnow", "open", "input", "getenv", "eval", "exec"})

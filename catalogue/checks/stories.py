@@ -8,7 +8,7 @@ from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from domain.futures.simulation import Told, tell
 from domain.plan import Step
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 Story = tuple[str, ...]
 

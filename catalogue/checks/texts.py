@@ -7,7 +7,7 @@ from catalogue.checks import stories
 from catalogue.checks.stories import Story
 from catalogue.checks.subject import Subject
 from catalogue.errors import Fault
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 CONFIDENCE = "ABCU"
 REFERENCE = 'reference = ["CASF L421-6"]'

@@ -15,7 +15,7 @@ from catalogue.form_hashes import published
 from catalogue.letter_sources import SHARED
 from catalogue.rules import rules
 from catalogue.schemas import Schema, resolved, subschemas
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 
 def forms(subject: Subject) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.versions import EDITED, FOLDER, Version, versions
 from domain.days_in_words import day_in_figures
 from domain.futures.plan_diff import broken_lock
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 FEW = 3
 

@@ -11,6 +11,7 @@ from domain.act_description import instant
 from domain.dues import DUES
 from domain.futures.simulation import Planned, tell
 from domain.plan import Step
+from domain.sentence import N_, Sentence
 from domain.steps.assessment import Assessment
 from domain.steps.completeness import Completeness
 from domain.steps.decision import Decision
@@ -18,7 +19,6 @@ from domain.steps.payment import Payment
 from domain.steps.proposal import Proposal
 from domain.steps.transmission import Transmission
 from domain.steps.visa import Visa
-from domain.worded import N_, Sentence
 
 STEPS = {
     "decision": N_("sans elle, personne ne peut répondre à la demande"),

@@ -16,7 +16,7 @@ from catalogue.rules import DatedValue, Rules, rules
 from domain.act_description import instant
 from domain.calendar import civil
 from domain.days_in_words import day_in_figures, day_in_words
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 ENOUGH = 8
 SHOWN = frozenset({"amounts", "provisional"})

@@ -14,7 +14,7 @@ from catalogue.formats.nir import NIR
 from catalogue.formats.phone import PHONE
 from catalogue.formats.rna import RNA
 from catalogue.formats.siret import SIRET
-from domain.worded import N_
+from domain.sentence import N_
 
 __all__ = ["FORMATS", "Format", "Unreadable", "format_of", "validators"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from catalogue.formats.format import Format
 from catalogue.france import Place, france
 from catalogue.territory import Commune, territory
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 # Corsica has 2A and 2B since 1976, never 20; Paris is one commune of twenty arrondissements.
 CODE = re.compile(

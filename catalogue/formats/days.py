@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from catalogue.formats.format import Format
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 PART = re.compile(r"\A[0-9]{4}(-[0-9]{2})?\Z")

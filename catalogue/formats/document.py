@@ -3,7 +3,7 @@
 import re
 
 from catalogue.formats.format import Format
-from domain.worded import N_
+from domain.sentence import N_
 
 ID = re.compile(r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 

@@ -4,7 +4,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from catalogue.formats.digits import BLANKS
 from catalogue.formats.format import Format
-from domain.worded import N_
+from domain.sentence import N_
 
 
 def _valid(text: str) -> bool:

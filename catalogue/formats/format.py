@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 
 class Unreadable(Exception):

@@ -6,7 +6,7 @@ from stdnum import iban as number_of
 
 from catalogue.formats.digits import CAPITALS, compact, copied, in_ascii
 from catalogue.formats.format import Format
-from domain.worded import N_
+from domain.sentence import N_
 
 
 def _in_fours(text: str) -> str:

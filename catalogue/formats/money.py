@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from catalogue.formats.digits import BLANKS, HYPHENS
 from catalogue.formats.format import Format, Unreadable
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 KEPT = re.compile(r"\A(0|[1-9][0-9]{0,9})(\.[0-9]{2})?\Z")
 FRENCH = re.compile(r"\A[0-9  ]+(,[0-9]{1,2})?( ?€)?\Z")

@@ -6,7 +6,7 @@ from stdnum.fr import nir as number_of
 
 from catalogue.formats.digits import CAPITALS, copied, in_ascii, in_groups
 from catalogue.formats.format import Format
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 DIGITS = N_("Un numéro de sécurité sociale n'a que des chiffres ; en Corse, 2A ou 2B au département de naissance.")
 LENGTH = N_(

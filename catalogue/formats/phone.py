@@ -6,7 +6,7 @@ import phonenumbers
 
 from catalogue.formats.digits import BLANKS, HYPHENS, compact
 from catalogue.formats.format import Format
-from domain.worded import N_
+from domain.sentence import N_
 
 FRANCE = 33
 # « Tél. : », « N° »: what stands before the number on the paper that it is copied from.

@@ -4,7 +4,7 @@ import re
 
 from catalogue.formats.digits import CAPITALS, compact, copied
 from catalogue.formats.format import Format
-from domain.worded import N_
+from domain.sentence import N_
 
 # The third sign is a letter overseas (W9R…): seen in the register, its rule not read (confidence U).
 NUMBER = re.compile(r"\AW[0-9][0-9A-Z][0-9]{7}\Z")

@@ -5,7 +5,7 @@ from stdnum.fr import siret as number_of
 
 from catalogue.formats.digits import copied, in_ascii, in_groups
 from catalogue.formats.format import Format
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 LENGTH = N_("Ce numéro SIRET a {count} chiffres ; il en faut 14.")
 SIREN = N_(

@@ -13,7 +13,7 @@ from domain.calendar import A_DAY, Delay
 from domain.clock.history import PIECES_ANNUL, annuls
 from domain.clock.reckoning import reckon
 from domain.clock.terms import BadHistory, Clock, Fact, FactKind, Interval, Reckoning
-from domain.worded import N_
+from domain.sentence import N_
 
 _STARTED_BY: dict[str, FactKind] = {
     "complete": "complete",

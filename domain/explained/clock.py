@@ -10,7 +10,7 @@ from domain.days_in_words import day_in_words
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 COUNTED = {
     (True, True): "le délai court",

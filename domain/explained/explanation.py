@@ -15,7 +15,7 @@ from domain.evolve import evolve
 from domain.explained.clock import clock_lines, last_cause
 from domain.explained.terms import term_lines
 from domain.kernel import next_due
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from domain.words import status_label
 
 __all__ = ["Line", "Recorded", "Viewer", "explain"]

@@ -11,9 +11,9 @@ from domain.explained.clock import last_cause
 from domain.last_useful_day import last_useful_days
 from domain.remedies import remedies
 from domain.revocation_acts import HEARING
+from domain.sentence import Sentence, Verbatim
 from domain.step import steps_of
 from domain.steps.report import Report
-from domain.worded import Sentence, Verbatim
 
 
 def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.calendar import Instant, midnight
 from domain.effects_of_silence import SILENCES
-from domain.worded import N_
+from domain.sentence import N_
 
 Foreseen = Literal["acceptance", "rejection", "provisional", "deemed_refused"]
 

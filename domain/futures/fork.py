@@ -23,7 +23,7 @@ from domain.futures.simulation import Basis, Story, Teller
 from domain.kernel import decide
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 MOST_ACTS = 50
 PAST = N_("le {at} est déjà passé : il est le {now} au guichet (une date seule vaut midi à Paris).")

@@ -8,8 +8,8 @@ from domain.clock.again import Unseen, reckon_again
 from domain.clock.terms import Reckoning
 from domain.dues import DUES
 from domain.plan import Plan, Step
+from domain.sentence import N_
 from domain.step_kinds import STEPS
-from domain.worded import N_
 
 Kind = Literal["unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see"]
 KINDS: tuple[Kind, ...] = ("unchanged", "date_moves", "other_step", "cannot_follow", "cannot_see")

@@ -12,8 +12,8 @@ from domain.calendar import Instant
 from domain.command import IMAGINED, PROOF
 from domain.commands import COMMANDS
 from domain.dossier import Dossier
+from domain.sentence import Sentence, Verbatim
 from domain.strict_json import shown
-from domain.worded import Sentence, Verbatim
 
 Data = Mapping[str, Any]
 
@@ -23,7 +23,7 @@ _NAMES = {"agent": "un agent", "documents": "un document", "appeal": "un recours
 def least(dossier: Dossier, act: str, given: Data, by: ActorKind, at: Instant) -> dict[str, Any]:
     """The fields that `given` leaves out and that the act cannot do without at `at`; `dossier` is settled."""
     command = COMMANDS[act]
-    needed = {**_of_probe(dossier, act, by), **command.stand_ins, **command.imagined(dossier, given, by, at)}
+    needed = {**_of_probe(dossier, act, by), **command.stand_ins, **command.fork_defaults(dossier, given, by, at)}
     if given.get("effective") is not None:
         needed |= {"channel": "registered_mail", "evidence": PROOF}
     return {name: value for name, value in needed.items() if name not in given}

@@ -10,7 +10,7 @@ from typing import Any
 from domain.calendar import Delay
 from domain.futures.plan_words import FIELDS, HASHES, IS, LISTS, WITHIN, said
 from domain.plan import Plan
-from domain.worded import N_, Listed, Sentence, Verbatim
+from domain.sentence import N_, Listed, Sentence, Verbatim
 
 UNLOCKED = frozenset(
     {"content_sha256", "place", "recipients", "office.name", "office.address", "office.email", "office.phone"}

@@ -10,7 +10,7 @@ from typing import Any
 from domain.calendar import Delay
 from domain.days_in_words import day_in_words
 from domain.effects_of_silence import SILENCES
-from domain.worded import N_, Listed, Verbatim
+from domain.sentence import N_, Listed, Verbatim
 
 LISTS = {
     "steps": (

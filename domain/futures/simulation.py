@@ -17,9 +17,9 @@ from domain.evolve import evolve
 from domain.kernel import act, next_due
 from domain.plan import Plan
 from domain.refusals import Refused
+from domain.sentence import N_
 from domain.silence import Settle
 from domain.steps.notice import MakeNoticeAvailable
-from domain.worded import N_
 
 # Nobody waits longer than this for what a plan makes happen by itself.
 HORIZON = timedelta(days=366 * 10)

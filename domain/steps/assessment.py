@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import Says
 from domain.calendar import Delay, Instant, civil
 from domain.command import Command
 from domain.deadline import Deadline
@@ -14,8 +14,8 @@ from domain.effect import Reminder, Reminding, reminding, tell
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
+from domain.sentence import N_, Sentence
 from domain.step import StepBase
-from domain.worded import N_, Sentence
 
 STEP = "assessment"
 ASSESS = reminding(tell("assess", "le dossier est complet : l'évaluation peut avoir lieu.", STEP))

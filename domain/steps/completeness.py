@@ -19,6 +19,7 @@ from domain.due import Coming, Due
 from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.event import Events
 from domain.refusals import Refused
+from domain.sentence import N_, Sentence, Verbatim
 from domain.step import StepBase
 from domain.steps.completeness_events import (
     STEP,
@@ -38,7 +39,6 @@ from domain.steps.pieces import (
     refuse_when_settled,
 )
 from domain.steps.request_effect import moves_clock
-from domain.worded import N_, Sentence, Verbatim
 
 ACKNOWLEDGE = reminding(
     tell("acknowledge", "le dossier complet doit faire l'objet d'un accusé de réception dans {delay}.", STEP),
@@ -87,7 +87,7 @@ class CeaseDocument(Command):
         return (ceased,) if request is None else (replace(ceased, asked_anew=True), request)
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The first document that was given."""
         del given, by, at
         held = (document for documents in dossier.pieces.values() for document in documents)

@@ -16,9 +16,9 @@ from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
+from domain.sentence import N_, Listed, Sentence, Verbatim
 from domain.states import OpenRequest
 from domain.steps.request_effect import why_asked
-from domain.worded import N_, Listed, Sentence, Verbatim
 
 STEP = "completeness"
 PIECES_CAME = tell("pieces", "les pièces demandées sont arrivées, ou leur délai est passé.", STEP)

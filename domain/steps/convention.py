@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import Says
 from domain.calendar import Instant
 from domain.command import Command
 from domain.dossier import Dossier
@@ -14,9 +14,9 @@ from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import ConventionState, Party
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 SIGNS = {"authority": N_("L'autorité"), "beneficiary": N_("Le bénéficiaire, sur papier")}
 PARTIES = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import IN_FACT, IN_LAW, LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import IN_FACT, IN_LAW, LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil
 from domain.command import IMAGINED, Command
@@ -20,11 +20,11 @@ from domain.extension import Extend, Extended
 from domain.plan import Outcome, Plan, Step
 from domain.refusals import Refused, not_now
 from domain.revocation_period import revocable
+from domain.sentence import N_, Sentence, Verbatim
 from domain.step import StepBase
 from domain.steps.decision_events import Decided
 from domain.steps.opinion import Opinion
 from domain.steps.vote import refuse_against_vote
-from domain.worded import N_, Sentence, Verbatim
 
 AFTER_OPINION = reminding(
     tell(
@@ -68,7 +68,7 @@ class Decide(Command):
         return cls(outcome=outcomes[0].key if outcomes else "")
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """What is asked for, once its steps are done; before, the outcome that waits for the fewest."""
         del at
         ready = (o.key for o in dossier.plan.outcomes if o.favourable and first_awaited(dossier, o) is None)

@@ -8,8 +8,8 @@ from domain.dossier import Dossier
 from domain.effect import Effect, letter, notice
 from domain.event import THE_OFFICE, Event, Shows
 from domain.plan import Plan
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import DecisionState
-from domain.worded import N_, Sentence, Verbatim
 
 
 def is_that_decision(dossier: Dossier, seq: int) -> bool:

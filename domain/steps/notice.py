@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
 from domain.correction import HOW
@@ -17,12 +17,12 @@ from domain.event import Event, Events
 from domain.non_delivery import GiveUpNotice, give_up_notice, last_letter
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_
 from domain.states import NoticeOf, NoticeState
 from domain.step import StepBase
 from domain.steps.decision import refuse_against_acceptance
 from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
-from domain.worded import N_
 
 READ = "CRPA R112-18"
 DEEMED = "CRPA R112-20"
@@ -58,7 +58,7 @@ class MakeNoticeAvailable(Command):
     kind: Literal["make_notice_available"] = "make_notice_available"
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The last letter."""
         del given, by, at
         return last_letter(dossier)

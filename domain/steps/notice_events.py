@@ -10,8 +10,8 @@ from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.event import THE_COUNTER, THE_OFFICE, THE_PERSON, Event
 from domain.plan import Plan
+from domain.sentence import N_, Sentence
 from domain.states import NoticeOf, NoticeState
-from domain.worded import N_, Sentence
 
 NOTICES: tuple[NoticeOf, ...] = get_args(NoticeOf)
 FIFTEEN_DAYS = Delay(days=15)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
@@ -15,9 +15,9 @@ from domain.effect import Effect, tell
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import OpinionState, View
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 SENSES = {"favourable": N_("Favorable"), "reserved": N_("Réservé"), "unfavourable": N_("Défavorable")}
 VIEWS = {

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, ActorKind
 from domain.amounts import InvalidFacts, cents, in_euros, money
-from domain.asking import Says
 from domain.calendar import Instant
 from domain.command import Command
 from domain.dossier import Dossier
@@ -16,9 +16,9 @@ from domain.effect import Effect, email
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import PaymentState
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
+from domain.act_fields import GIVEN, Says
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
-from domain.asking import GIVEN, Says
 from domain.calendar import Instant, civil
 from domain.clock.history import annuls
 from domain.command import ANY, IMAGINED, Command
@@ -18,6 +18,7 @@ from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
 from domain.event import Event, Events
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.steps.completeness_events import (
     Acknowledged,
     Completed,
@@ -25,7 +26,6 @@ from domain.steps.completeness_events import (
     PieceReceived,
     PiecesProvided,
 )
-from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class RequestPieces(Command):
         return cls(pieces={})
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The likeliest piece."""
         del given, by, at
         return {"pieces": {_likeliest(dossier): IMAGINED}}
@@ -79,7 +79,7 @@ class ProvidePiece(Command):
         return cls(piece="", documents=())
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """The likeliest piece."""
         del given, by, at
         return {"piece": _likeliest(dossier)}
@@ -113,7 +113,7 @@ class Correct(Command):
         return cls(form=dossier.form)
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """By the same."""
         del given, by, at
         return {"form": dossier.form}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import LONG, Says
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
 from domain.correction import HOW
@@ -21,12 +21,12 @@ from domain.effect import Reminder, Reminding, email, reminding, tell
 from domain.event import Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence
 from domain.silence import SilenceVoided
 from domain.states import Answer, ProposalState
 from domain.step import StepBase
 from domain.steps.notice_events import NoticeRead
 from domain.steps.proposal_events import STEP, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
-from domain.worded import N_, Sentence
 
 PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
 FINAL = reminding(

@@ -9,8 +9,8 @@ from domain.dossier import Dossier
 from domain.effect import Effect, email, letter, notice, tell
 from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
+from domain.sentence import N_, Sentence
 from domain.states import Answer, ProposalState
-from domain.worded import N_, Sentence
 
 STEP = "proposal"
 ANSWERS = {

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
+from domain.act_fields import GIVEN, Says
 from domain.actors import AGENTS, PERSONS, ActorKind
-from domain.asking import GIVEN, Says
 from domain.calendar import A_DAY, Delay, Instant, civil
 from domain.command import NOBODY, Command
 from domain.days_in_words import day_in_words
@@ -18,9 +18,9 @@ from domain.event import THE_PERSON, Event, Events
 from domain.plan import Plan
 from domain.pointers import at_pointer
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence
 from domain.states import ReportState
 from domain.step import StepBase
-from domain.worded import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

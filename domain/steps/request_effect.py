@@ -8,7 +8,7 @@ from domain.calendar import Delay, civil
 from domain.clock.history import annuls
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 
 NOT_REQUIRED = Sentence("Aucun texte n'exige ces pièces : le délai n'est pas modifié (CRPA L114-5).")
 NOT_RUNNING = Sentence("Le délai ne court pas encore : il partira du jour où le dossier sera complet.")

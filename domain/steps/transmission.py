@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.command import Command
@@ -15,9 +15,9 @@ from domain.effect import Effect, email, letter
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import TransmissionState
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 RUNS_ON = Sentence("le délai court depuis le dépôt au premier guichet")
 RUNS_THERE = Sentence("le délai ne court qu'à partir de la réception par cette autorité")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import LONG, Says
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import NOBODY, Command
@@ -15,9 +15,9 @@ from domain.effect import Effect, tell
 from domain.event import THE_OFFICE, Event, Events, Shows
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import VisaState
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class GiveVisa(Command):
         return cls(agent=NOBODY)
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """Never twice by the same person."""
         del given, by, at
         return {"agent": UUID(int=dossier.seq + 2)}
@@ -63,7 +63,7 @@ class RefuseVisa(Command):
         return cls(agent=NOBODY, reasons=".")
 
     @classmethod
-    def imagined(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
+    def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """Never by who approved before."""
         del given, by, at
         return {"agent": UUID(int=dossier.seq + 2)}

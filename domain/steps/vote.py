@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import Says
 from domain.blank import is_blank
 from domain.calendar import Instant, civil
 from domain.command import Command
@@ -14,9 +14,9 @@ from domain.dossier import Dossier
 from domain.event import Event, Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
+from domain.sentence import N_, Sentence, Verbatim
 from domain.states import VoteState
 from domain.step import StepBase
-from domain.worded import N_, Sentence, Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

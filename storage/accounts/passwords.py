@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200

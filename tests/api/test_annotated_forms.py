@@ -154,7 +154,7 @@ async def test_a_new_form_computes_anew_what_an_old_one_computed(
     new = forms.Form(schema)
     async with counter.owner.transaction(OWNER) as connection:
         await connection.execute(text("UPDATE draft SET form_version = 0 WHERE id = :id"), {"id": draft})
-    monkeypatch.setattr("api.offered.form_of", lambda _, version=None: old if version == 0 else new)
+    monkeypatch.setattr("api.offer.form_of", lambda _, version=None: old if version == 0 else new)
 
     renewed = await anne.post(f"drafts/{draft}/renew")
 

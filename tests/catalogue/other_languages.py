@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from catalogue.languages import CODES, FRENCH, Words, words
-from domain.worded import Verbatim
+from domain.sentence import Verbatim
 
 OTHERS = [code for code in CODES if code != FRENCH]
 _PROSE = re.compile(

@@ -10,7 +10,7 @@ import pytest
 from catalogue import extensions, forms
 from catalogue.formats import FORMATS, siret
 from catalogue.forms import Form
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 
 def test_every_error_of_a_form_can_be_translated() -> None:

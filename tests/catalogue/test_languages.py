@@ -12,7 +12,7 @@ from catalogue import languages
 from catalogue.languages import Words
 from domain.amounts import in_euros
 from domain.days_in_words import day_in_figures, day_in_words, instant_in_words
-from domain.worded import Counted, Listed, Sentence, Verbatim
+from domain.sentence import Counted, Listed, Sentence, Verbatim
 
 DAY = day_in_words(date(2027, 3, 1))
 PAGES = """

@@ -11,6 +11,7 @@ from domain.mandate import TakeOver
 from domain.messages import SendMessage
 from domain.refusals import Refused
 from domain.request_events import Filed
+from domain.sentence import Verbatim
 from domain.steps.assessment import Assess
 from domain.steps.completeness import Completeness
 from domain.steps.completeness_events import PiecesRequested
@@ -20,7 +21,6 @@ from domain.steps.proposal import AnswerProposal, Propose
 from domain.steps.request_effect import why_asked
 from domain.steps.transmission import Transmit
 from domain.withdrawal import Withdraw
-from domain.worded import Verbatim
 from tests.domain.telling import Telling, plan, plan_with_proposal, when
 
 NOTHING = [" ", "\u00a0\t", "\u200b\u200d", "\ufeff", "\n \u2060"]

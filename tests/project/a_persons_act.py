@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from domain.act_fields import LONG, Says
 from domain.actors import PERSONS
-from domain.asking import LONG, Says
 from domain.calendar import Instant
 from domain.command import Command
 from domain.effect import Effect, tell
 from domain.event import THE_PERSON, Event, Events, Shows
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal, Self
 
+from domain.act_fields import Says
 from domain.actors import AGENTS, ActorKind
-from domain.asking import Says
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
 from domain.dossier import Dossier
@@ -17,8 +17,8 @@ from domain.effect import Effect, Reminder, Reminding, email, letter, reminding,
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
 from domain.refusals import not_now
+from domain.sentence import Sentence
 from domain.step import StepBase
-from domain.worded import Sentence
 
 STEP = "on_the_spot"
 SOON = reminding(tell("visit", "la visite doit avoir lieu dans {delay}.", STEP), before=Delay(days=4))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from domain.act_fields import LONG, Says
 from domain.actors import AGENTS
-from domain.asking import LONG, Says
 from domain.calendar import Instant
 from domain.command import Command
 from domain.dossier import Dossier
 from domain.event import THE_OFFICE, Event, Events
 from domain.plan import Plan
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

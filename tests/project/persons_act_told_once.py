@@ -30,10 +30,10 @@ from tests.domain.futures.test_fork import forked  # noqa: E402
 from tests.domain.telling import Telling, plan, when  # noqa: E402
 from web.residents.acts import PAGES  # noqa: E402
 from web.residents.acts import router as pages  # noqa: E402
-from web.residents.opened import Opened  # noqa: E402
+from web.residents.dossier_view import DossierView  # noqa: E402
 from web.residents.status_words import next_words  # noqa: E402
 from web.residents.why import Why  # noqa: E402
-from web.site.here import Here  # noqa: E402
+from web.site.page import Here  # noqa: E402
 from web.site.rendering import rendered  # noqa: E402
 from workers.words import for_agents  # noqa: E402
 
@@ -48,7 +48,7 @@ def here() -> Here:
     return Here(Request({**scope, "app": SimpleNamespace(state=SimpleNamespace(services=counter))}), "fr")
 
 
-def opened(telling: Telling) -> Opened:
+def opened(telling: Telling) -> DossierView:
     """The request as its pages know it."""
     header = SimpleNamespace(id=UUID(int=1), reference="2026-000001", version=2, organisation=None, taken_over_at=None)
     entries = tuple(
@@ -61,7 +61,7 @@ def opened(telling: Telling) -> Opened:
     )
     lines = shown_explanation(seen.entries, seen.dossier, "resident")
     shown = DossierOut(**shown_dossier(seen, "resident"))
-    return Opened(seen=seen, shown=shown, why=Why.of("/pourquoi", lines), waits=(), base="/fr/dossiers/x")
+    return DossierView(seen=seen, shown=shown, why=Why.of("/pourquoi", lines), waits=(), base="/fr/dossiers/x")
 
 
 def posted(**typed: str) -> dict[str, Any]:

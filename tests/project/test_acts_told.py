@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.act_fields import Field
 from domain.admissibility import probe_of
-from domain.asking import Field
 from domain.commands import COMMANDS, WHO
 from domain.permissions import SIGNED
 from letters.previews import WRITES

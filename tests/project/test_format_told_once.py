@@ -16,7 +16,7 @@ from catalogue.departement import ROOT
 from catalogue.formats import FORMATS, Format, Unreadable
 from catalogue.forms import Form
 from catalogue.schemas import Schema
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 from tests.web.forms.browsing import Sent, drawn
 from web.forms.answers import Answer, Place, Posting
 from web.forms.checking import checked

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from catalogue.cases import Case, Expected
-from domain.asking import Field
+from domain.act_fields import Field
 from domain.calendar import PARIS
 from domain.words import status_label
 from storage.documents.rows import FREE

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.offered import form_of
+from api.offer import form_of
 from catalogue.loader import catalogue
 from storage.documents import intake
 from storage.engine.settings import Settings

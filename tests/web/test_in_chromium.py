@@ -10,7 +10,7 @@ import os
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.long import LONG
 from tests.web import axe, gathered, world
 from tests.web.visitors import Site

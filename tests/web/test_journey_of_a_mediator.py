@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from domain.calendar import civil
 from storage.engine.settings import Settings
 from tests.api.journeys import example

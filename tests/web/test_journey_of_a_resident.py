@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from catalogue.loader import catalogue
 from storage.engine.legal_time import move_clock
 from storage.engine.settings import Settings

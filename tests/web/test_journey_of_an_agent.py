@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from storage.accounts.administration import Office
 from storage.engine.settings import Settings
 from tests.api.counter import OWNER, PASSWORD, Staff, ensure_group

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from catalogue.loader import Catalogue
 from storage.engine.settings import Settings
 from tests.api.journeys import filed

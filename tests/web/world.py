@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.api.counter import Counter, SignedIn
 from tests.api.journeys import drafted, filed, given, new_key
 from tests.api.test_letters import kept

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.documents.answers import DocumentOut
-from api.offered import form_named
 from api.shown.pieces import PieceOut
-from catalogue.forms import Form
+from catalogue.forms import Form, form_named
 from catalogue.loader import catalogue
-from domain.asking import Field
+from domain.act_fields import Field
 from domain.calendar import Instant
 from domain.dossier import Dossier
 from domain.kernel import decide
@@ -19,7 +18,7 @@ from domain.refusals import Refused
 from domain.steps.decision import Decide
 from domain.steps.payment import Payment
 from web.agents.act_fields import Act
-from web.agents.opened import Opened
+from web.agents.dossier_view import DossierView
 from web.residents.sending import STATES
 
 MOST_VERSIONS = 50
@@ -30,7 +29,7 @@ WRITTEN = "…"
 class Choices:
     """The values that each field proposes, with their words; `form` is the one that the act's content follows."""
 
-    one: Opened
+    one: DossierView
     act: Act
     outcome: Outcome | None
     documents: tuple[DocumentOut, ...]
@@ -96,7 +95,7 @@ def form_of_act(dossier: Dossier, act: Act, outcome: Outcome | None) -> Form | N
     return form_named(dossier.plan, name) if name else None
 
 
-def prefilled(one: Opened, act: Act) -> Mapping[str, object]:
+def prefilled(one: DossierView, act: Act) -> Mapping[str, object]:
     """What the form shows before anything is typed: what was last written on it."""
     if act.name == "assess":
         return one.shown.findings

@@ -1,4 +1,4 @@
-"""The acts that agents do, each with what it asks (`domain/asking.py`), drawn and read alike.
+"""The acts that agents do, each with what it asks (`domain/act_fields.py`), drawn and read alike.
 
 An act has its page, its fields and their words by its command alone.
 """
@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from api.agents.acts import ACTS
 from api.agents.acts import Act as Doing
-from domain.asking import Field
+from domain.act_fields import Field
 from web.site.asked import read
 
 PREFIX = "acte_"

@@ -10,7 +10,7 @@ from api.http.problems import Problem
 from api.shown.clock import DueOut
 from api.shown.fork import FutureLineOut
 from domain.act_description import fields_of
-from web.agents.opened import Opened
+from web.agents.dossier_view import DossierView
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -27,7 +27,7 @@ class ActFork:
     cannot: str = ""
 
 
-def fork_of_act(one: Opened, act: str, body: Mapping[str, Any]) -> ActFork:
+def fork_of_act(one: DossierView, act: str, body: Mapping[str, Any]) -> ActFork:
     """What this act would change now."""
     data = {name: value for name, value in body.items() if name in fields_of(act)}
     at = one.seen.at.isoformat()

@@ -30,12 +30,12 @@ from storage.register.idempotency import AlreadyAnswered
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
 from web.agents.act_fields import EVERY, Act, input_of
 from web.agents.act_forks import ActFork, fork_of_act
-from web.agents.opened import Open, Opened
+from web.agents.dossier_view import DossierView, Open
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
-from web.site.here import At, Here
-from web.site.posted import Posted, posted_key, version
+from web.site.form_data import Posted, posted_key, version
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/actes")
@@ -134,7 +134,7 @@ def _known(name: str) -> Act:
     return act
 
 
-async def _choices(one: Opened, act: Act, agent: AgentPerson, services: Services, issue: str) -> Choices:
+async def _choices(one: DossierView, act: Act, agent: AgentPerson, services: Services, issue: str) -> Choices:
     outcome = outcome_asked(one.dossier, issue)
     wants_documents = any(each.kind == "documents" for each in act.fields)
     documents = await list_dossier_documents(one.shown.id, agent, services) if wants_documents else ()
@@ -199,7 +199,7 @@ def _page(here: Here, choices: Choices, draft: Draft) -> Response:
     )
 
 
-def _forbidden(one: Opened, act: str) -> Refused | None:
+def _forbidden(one: DossierView, act: str) -> Refused | None:
     """Why this agent's role is not enough; None when it is."""
     try:
         refuse_unless_role(one.role, act)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.offered import REQUIRED, form_named, form_of
+from api.form_errors import REQUIRED
+from api.offer import form_of
 from catalogue.amount_names import amount_names
 from catalogue.formats.money import is_money
-from catalogue.forms import Form
+from catalogue.forms import Form, form_named
 from catalogue.rules import provisional_amounts
 from domain.calendar import civil
 from domain.dossier import Dossier

@@ -14,18 +14,18 @@ from api.agents.campaigns import CampaignIn, list_campaigns, open_campaign, rank
 from api.agents.queues import list_queues
 from api.http.preconditions import required_key
 from api.http.validation_messages import field_error
-from api.offered import in_force
+from api.offer import in_force
 from api.services import Services, Use
 from api.shown.campaign import CollectiveVoteOut
 from api.sign_in.identity import AgentPerson
 from domain.permissions import may
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 from web.sign_in.identity import Agent
 from web.site.asked import paris
-from web.site.here import At, Here
-from web.site.posted import ONCE, Posted, text
+from web.site.form_data import ONCE, Posted, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/campagnes")

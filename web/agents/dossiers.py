@@ -16,12 +16,12 @@ from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
 from domain.channels import TITLES
 from web.agents.answers import answers, left_blank
-from web.agents.opened import Open
+from web.agents.dossier_view import Open
 from web.residents.dossiers import READ, WHO
 from web.residents.reading_back import by_page
 from web.residents.sending import Sent
 from web.sign_in.identity import Agent
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 Since = Annotated[int, Query(alias="depuis", ge=0, le=1_000_000)]

@@ -16,7 +16,7 @@ from api.shown.forecast import ForecastOut
 from api.sign_in.identity import AgentPerson
 from domain.calendar import civil
 from web.sign_in.identity import Agent
-from web.site.here import At, Here
+from web.site.page import At, Here
 from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")

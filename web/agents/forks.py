@@ -14,8 +14,8 @@ from api.http.problems import Problem
 from api.shown.fork import ForkOut
 from domain.calendar import civil
 from domain.commands import COMMANDS
-from web.agents.opened import Open, Opened
-from web.site.here import At, Here
+from web.agents.dossier_view import DossierView, Open
+from web.site.page import At, Here
 from web.site.rendering import page
 from web.site.timeline import timeline
 
@@ -53,7 +53,7 @@ async def future_page(
     )
 
 
-def _told(one: Opened, here: Here, until: str, then: list[dict[str, str]]) -> tuple[ForkOut, str]:
+def _told(one: DossierView, here: Here, until: str, then: list[dict[str, str]]) -> tuple[ForkOut, str]:
     """The story, or why it cannot be told with that act: then the one in which nobody acts."""
     try:
         return forked(one.seen, ForkIn.model_validate({"until": until, "then": then}), "agent"), ""

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from api.agents.incidents import close_incident, open_incidents, redo_incident, redoable
 from api.services import Use
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import Agent
-from web.site.here import At
-from web.site.posted import Posted
+from web.site.form_data import Posted
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/incidents")

@@ -5,10 +5,10 @@ from starlette.responses import Response
 
 from api.http.cookies import is_secure
 from api.services import Use
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import Agent
-from web.site.here import At
-from web.site.posted import Posted, text
+from web.site.form_data import Posted, text
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents")

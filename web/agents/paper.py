@@ -15,11 +15,12 @@ from starlette.responses import Response
 
 from api.agents.paper import PaperFilingIn, enter_paper_filing
 from api.agents.queues import list_queues
+from api.form_errors import REQUIRED
 from api.http import problem_types as types
 from api.http.preconditions import required_key
 from api.http.problems import Problem
 from api.http.validation_messages import field_error
-from api.offered import REQUIRED, form_of, in_force
+from api.offer import form_of, in_force
 from api.services import Services, Use
 from api.sign_in.identity import AgentPerson
 from catalogue.forms import FieldError
@@ -28,14 +29,14 @@ from domain.channels import BY_HAND
 from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.sentence import N_
 from web.agents.act_fields import PREFIX
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
 from web.site.asked import paris
-from web.site.here import At, Here
-from web.site.posted import ONCE, Posted, text
+from web.site.form_data import ONCE, Posted, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")

@@ -14,10 +14,10 @@ from api.http.problems import Problem
 from api.residents.acting import Acting
 from api.services import Services, Use
 from api.sign_in.identity import AgentPerson
-from web.agents.opened import Open, Opened
+from web.agents.dossier_view import DossierView, Open
 from web.residents.sending import Asked, Came, Sent, kept, status_of
 from web.sign_in.identity import Agent
-from web.site.here import At, Here
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/pieces/{piece}")
@@ -45,7 +45,7 @@ async def send_scan(
 
 
 async def _page(
-    here: Here, agent: AgentPerson, services: Services, one: Opened, key: str, wrong: tuple[OneFile, ...] = ()
+    here: Here, agent: AgentPerson, services: Services, one: DossierView, key: str, wrong: tuple[OneFile, ...] = ()
 ) -> Response:
     piece = one.dossier.plan.piece(key)
     if piece is None:

@@ -12,11 +12,11 @@ from api.services import Use
 from api.shown.listed import title_of
 from catalogue.territory import Edition, territory
 from domain.calendar import civil
-from domain.worded import N_
+from domain.sentence import N_
 from domain.words import STATUS
 from web.agents.filters import Asked, Filters
 from web.sign_in.identity import Agent
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter(prefix="/agents")

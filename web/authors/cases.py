@@ -10,9 +10,9 @@ from api.shown.clock import ClockOut
 from api.shown.fork import FutureLineOut
 from catalogue.cases import Disagreement, cases, disagreements, story
 from domain.futures.simulation import Story
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 from web.sign_in.identity import administrator_here
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 from web.site.timeline import Timeline, timeline
 

@@ -8,11 +8,11 @@ from api.admin import publications as api
 from api.admin.workshop import Bench
 from api.http import problem_types as types
 from api.http.problems import Problem
-from api.offered import served
+from api.offer import served
 from api.services import Use
 from web.sign_in.identity import Administrator, administrator_here
-from web.site.here import At
-from web.site.posted import Posted, text
+from web.site.form_data import Posted, text
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])

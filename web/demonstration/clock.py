@@ -10,8 +10,8 @@ from api.legal_time import legal_now, let_pass, next_due
 from api.services import Services, Use
 from domain.calendar import PARIS, Instant
 from web.demonstration.only_here import in_demonstration
-from web.site.here import At, Here
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.form_data import Posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])

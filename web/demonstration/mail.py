@@ -6,7 +6,7 @@ from starlette.responses import Response
 from api.mail import kept
 from api.services import Use
 from web.demonstration.only_here import in_demonstration
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 MOST = 30

@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.formats.money import NBSP, amount
 from catalogue.forms import Form
 from domain.days_in_words import day_in_words
-from domain.worded import Translate
+from domain.sentence import Translate
 from web.forms.communes import Communes, today
 from web.forms.kinds.group import rows_of
 from web.forms.rows import Checking, Row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.schemas import Schema
-from domain.worded import N_
+from domain.sentence import N_
 
 YES, NO = N_("Oui"), N_("Non")
 

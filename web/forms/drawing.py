@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema
-from domain.worded import Translate
+from domain.sentence import Translate
 from web.forms.choices import Choice
 from web.forms.communes import Communes
 from web.forms.page import Option, id_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue.schemas import Schema
-from domain.worded import Translate
+from domain.sentence import Translate
 from web.forms.communes import Communes
 from web.forms.page import id_of
 

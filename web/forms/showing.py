@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.forms import FieldError, Form
 from catalogue.schemas import resolved
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from web.forms.communes import Communes, today
 from web.forms.drawing import Drawing
 from web.forms.kinds.group import drawn_of

@@ -7,7 +7,7 @@ from catalogue.formats import Unreadable, format_of
 from catalogue.formats.digits import BLANKS, HYPHENS
 from catalogue.schemas import Schema
 from domain.invisible_signs import plain, visible
-from domain.worded import N_
+from domain.sentence import N_
 
 INTEGER = N_("Écrivez un nombre entier, en chiffres, par exemple 3.")
 LONGEST_NUMBER = 18

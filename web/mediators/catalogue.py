@@ -6,7 +6,7 @@ from starlette.responses import Response
 from api.residents.acting import ActingPerson
 from api.services import Use
 from web.public.procedures import served_here
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter()

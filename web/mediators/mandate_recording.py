@@ -18,12 +18,12 @@ from api.mediators import mandates as api
 from api.services import Use
 from domain.calendar import PARIS, Instant, civil
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 from web.public.procedures import Offered, offered
 from web.sign_in.identity import Mediator
-from web.site.here import At, Here
-from web.site.posted import Posted, posted_key, text
+from web.site.form_data import Posted, posted_key, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()

@@ -12,10 +12,10 @@ from api.legal_time import legal_now
 from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
-from domain.worded import N_
+from domain.sentence import N_
 from web.mediators.mandate_recording import DURATIONS
 from web.sign_in.identity import Mediator
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from web.site.accessibility import results
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter()

@@ -13,9 +13,9 @@ from domain.plan import Plan
 from web.forms.reading import read_page, wrong
 from web.forms.showing import shown_page
 from web.public.procedures import plan_at
+from web.site.form_data import Posted, refuse_foreign
 from web.site.guides import guide_in
-from web.site.here import At, Here
-from web.site.posted import Posted, refuse_foreign
+from web.site.page import At, Here
 from web.site.rendering import page
 
 router = APIRouter()

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.http import problem_types as types
 from api.http.problems import Problem
-from api.offered import in_force, served
+from api.offer import in_force, served
 from api.public import procedures as api
 from api.services import Services, Use
 from catalogue.eligibility import eligibility
@@ -18,8 +18,8 @@ from catalogue.loader import catalogue
 from domain.plan import Plan
 from web.public.searching import ranked
 from web.site.guides import guide_in
-from web.site.here import At
 from web.site.languages import Code, Words
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter()

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from api.services import Use
 from web.sign_in.identity import bearer_here
 from web.site import kept_forms
-from web.site.here import At
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.form_data import Posted, refuse_foreign, text
+from web.site.page import At
 from web.site.rendering import page, redirect
 from web.site.session_over import session_over
 from web.site.spaces import RESIDENTS, SPACES

@@ -15,17 +15,17 @@ from api.http.problems import Problem
 from api.residents import sign_in as api
 from api.services import Services, Use
 from api.sign_in import browsers
+from api.sign_in.credentials import in_browser
 from api.sign_in.own_account import leave
-from api.sign_in.presented import in_browser
 from api.sign_in.session import drop_cookie, remember_language
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import person_anywhere, safe_return
 from web.sign_in.openid.leaving import to_the_provider
 from web.sign_in.openid.ways import RESIDENTS
 from web.site import kept_forms
-from web.site.here import At, Here
+from web.site.form_data import Posted, refuse_foreign, text
 from web.site.masking import masked
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect, with_cookies
 
 router = APIRouter()

@@ -1,4 +1,4 @@
-"""The page of an act of the person: what its command asks of them (`domain/asking.py`), drawn, read, checked."""
+"""The page of an act of the person: what its command asks of them (`domain/act_fields.py`), drawn, read, checked."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from starlette.responses import Response
 
 from api.act_bodies import asked_by, body_of
 from api.http.validation_messages import field_error
-from domain.asking import Field
+from domain.act_fields import Field
 from domain.command import Command
 from domain.commands import COMMANDS
-from domain.worded import N_
-from web.residents.opened import Opened
+from domain.sentence import N_
+from web.residents.dossier_view import DossierView
 from web.site.asked import read
-from web.site.here import Here
+from web.site.page import Here
 from web.site.rendering import TEMPLATES, page
 
 TYPED = frozenset({"choice", "flag", "consent", "day", "number", "short", "long"})
@@ -68,16 +68,16 @@ class ActPage:
         """The name and the id of its input."""
         return self.inputs.get(asked.name, asked.name)
 
-    def possible(self, one: Opened) -> bool:
+    def possible(self, one: DossierView) -> bool:
         """Whether it may be done now."""
         return one.admits(self.name)
 
-    def asked(self, one: Opened) -> tuple[Field, ...]:
+    def asked(self, one: DossierView) -> tuple[Field, ...]:
         """What it asks now."""
         del one
         return self.fields
 
-    def beside(self, here: Here, one: Opened) -> Mapping[str, Any]:
+    def beside(self, here: Here, one: DossierView) -> Mapping[str, Any]:
         """What else its template shows."""
         del here, one
         return {}
@@ -106,7 +106,11 @@ class ActPage:
         return {name: found[name] for name in asked if name in found}
 
     def drawn(
-        self, here: Here, one: Opened, body: Mapping[str, Any] | None = None, wrong: Mapping[str, str] | None = None
+        self,
+        here: Here,
+        one: DossierView,
+        body: Mapping[str, Any] | None = None,
+        wrong: Mapping[str, str] | None = None,
     ) -> Response:
         """The page, with what was typed and what is wrong with it."""
         return page(

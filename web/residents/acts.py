@@ -17,21 +17,21 @@ from api.act_bodies import acts_of
 from api.residents import acts as api
 from api.residents.acting import ActingPerson
 from api.services import Use
-from domain.asking import Field
-from domain.worded import N_
+from domain.act_fields import Field
+from domain.sentence import N_
 from web.residents.act_pages import ActPage
+from web.residents.dossier_view import DossierView, opened
 from web.residents.hands import PostedHand
-from web.residents.opened import Opened, opened
 from web.residents.written import Written, proposed
-from web.site.here import At, Here
-from web.site.posted import Posted
+from web.site.form_data import Posted
+from web.site.page import At, Here
 from web.site.rendering import redirect
 
 
 class Messages(ActPage):
     """Every message, and where to write one."""
 
-    def beside(self, here: Here, one: Opened) -> Mapping[str, Any]:
+    def beside(self, here: Here, one: DossierView) -> Mapping[str, Any]:
         """Those that were written."""
         del here
         return {"messages": one.messages()}
@@ -40,18 +40,18 @@ class Messages(ActPage):
 class Proposal(ActPage):
     """The proposal, until when to answer it, and the three answers."""
 
-    def possible(self, one: Opened) -> bool:
+    def possible(self, one: DossierView) -> bool:
         """Once it was read."""
         return one.shown.proposal is not None and super().possible(one)
 
-    def asked(self, one: Opened) -> tuple[Field, ...]:
+    def asked(self, one: DossierView) -> tuple[Field, ...]:
         """One that is final is not to be changed."""
         answer, changes = self.fields
         if one.shown.proposal is None or not one.shown.proposal.final:
             return answer, changes
         return (replace(answer, choices=tuple(each for each in answer.choices if each != "changes")),)
 
-    def beside(self, here: Here, one: Opened) -> Mapping[str, Any]:
+    def beside(self, here: Here, one: DossierView) -> Mapping[str, Any]:
         """What it says."""
         said = one.shown.proposal
         return {"written": proposed(here, one.dossier.plan, said.content) if said else Written()}
@@ -69,7 +69,7 @@ class Proposal(ActPage):
 class Observations(ActPage):
     """Why a decision may be withdrawn, and where to answer before it is."""
 
-    def possible(self, one: Opened) -> bool:
+    def possible(self, one: DossierView) -> bool:
         """While it is thought of."""
         return one.shown.intended_revocation is not None
 
@@ -81,7 +81,7 @@ class Observations(ActPage):
 class TakeOver(ActPage):
     """What following it alone means."""
 
-    def possible(self, one: Opened) -> bool:
+    def possible(self, one: DossierView) -> bool:
         """While a mediator's organisation sees it."""
         return one.mediated and super().possible(one)
 

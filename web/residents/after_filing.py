@@ -8,8 +8,8 @@ from starlette.requests import Request
 from api.residents.acting import Acting
 from api.residents.filing import is_filed
 from api.services import Services
-from api.sign_in.presented import SAFE_METHODS
-from web.site.here import Here
+from api.sign_in.credentials import SAFE_METHODS
+from web.site.page import Here
 
 _DRAFT = re.compile(r"/brouillons/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/pages/)?")
 

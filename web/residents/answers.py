@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from api.documents.answers import DocumentOut
 from api.http import problem_types as types
 from api.http.problems import Problem
-from api.offered import form_of
+from api.offer import form_of
 from api.residents import acts as api
 from api.residents import documents
 from api.residents.acting import ActingPerson
@@ -20,12 +20,12 @@ from catalogue.forms import FieldError
 from web.forms.checking import checked
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
+from web.residents.dossier_view import DossierView, opened
 from web.residents.hands import PostedHand
-from web.residents.opened import Opened, opened
 from web.residents.reading_back import by_page, shown_rows
 from web.site import rendering
-from web.site.here import At, Here
-from web.site.posted import Posted
+from web.site.form_data import Posted
+from web.site.page import At, Here
 from web.site.rendering import redirect
 
 router = APIRouter()
@@ -68,7 +68,7 @@ async def correct(
 
 def _shown(
     here: Here,
-    one: Opened,
+    one: DossierView,
     name: str,
     files: dict[str, str],
     *,
@@ -89,7 +89,7 @@ def _shown(
     return rendering.page(here, "residents/correction.html", status=status, one=one, shown=shown, name=name)
 
 
-def _refuse_unknown(one: Opened, name: str) -> None:
+def _refuse_unknown(one: DossierView, name: str) -> None:
     if name not in form_of(one.dossier.plan).pages:
         raise Problem(types.NOT_FOUND, "Le formulaire n'a pas de page à cette adresse.")
 

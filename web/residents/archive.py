@@ -20,8 +20,8 @@ from api.residents import documents as api_documents
 from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from web.residents.opened import Opened, opened
-from web.site.here import At
+from web.residents.dossier_view import DossierView, opened
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter()
@@ -47,7 +47,7 @@ async def everything(dossier: UUID, here: At, acting: ActingPerson, services: Us
     return StreamingResponse(sent, media_type="application/zip", headers=headers)
 
 
-def _texts(one: Opened, acting: Acting) -> Iterator[tuple[str, Any]]:
+def _texts(one: DossierView, acting: Acting) -> Iterator[tuple[str, Any]]:
     yield "demande.json", one.shown
     yield "reponses.json", one.shown.form
     yield "journal.json", one.journal(acting)

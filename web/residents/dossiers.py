@@ -13,12 +13,12 @@ from api.residents import dossiers as api
 from api.residents import letters as api_letters
 from api.residents.acting import ActingPerson
 from api.services import Use
-from domain.worded import N_
+from domain.sentence import N_
 from web.residents.acts import PAGES
-from web.residents.opened import Opened, opened
+from web.residents.dossier_view import DossierView, opened
 from web.residents.status_words import next_words, stands
 from web.residents.written import Written, decided, provisional
-from web.site.here import At, Here
+from web.site.page import At, Here
 from web.site.rendering import page
 
 router = APIRouter()
@@ -46,12 +46,12 @@ async def dossier_page(dossier: UUID, here: At, acting: ActingPerson, services: 
     )
 
 
-def _provisional(here: Here, one: Opened) -> Written | None:
+def _provisional(here: Here, one: DossierView) -> Written | None:
     said = one.shown.silence
     return None if said is None else provisional(here, one.dossier.plan, said.amounts)
 
 
-def _written(here: Here, one: Opened) -> Written | None:
+def _written(here: Here, one: DossierView) -> Written | None:
     said = one.shown.decision
     return None if said is None else decided(here, one.dossier.plan, said.outcome, said.content)
 

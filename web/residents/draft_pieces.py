@@ -13,7 +13,7 @@ from storage.register.lock import NotFound
 from web.residents import filed_pieces
 from web.residents.filling import Filling, PieceState, filling
 from web.residents.sending import Asked, Came, kept, status_of
-from web.site.here import At, Here
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()

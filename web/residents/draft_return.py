@@ -7,8 +7,8 @@ from api.residents import drafts
 from api.residents.acting import Acting
 from api.services import Services
 from api.shown.listed import title_of
-from domain.worded import N_
-from web.site.here import Here
+from domain.sentence import N_
+from web.site.page import Here
 
 LETTER = N_(
     """Bonjour,

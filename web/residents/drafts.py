@@ -5,16 +5,16 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from api.offered import offered, refuse_unserved
+from api.offer import offered, refuse_unserved
 from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
 from api.services import Use
 from storage.register.idempotency import AlreadyAnswered
 from web.residents.filling import STATES, filling
+from web.site.form_data import Posted, PostedKey, text
 from web.site.guides import guide_in
-from web.site.here import At
-from web.site.posted import Posted, PostedKey, text
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()

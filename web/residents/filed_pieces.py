@@ -18,14 +18,14 @@ from api.residents import acts
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
-from domain.worded import N_
+from domain.sentence import N_
 from storage.documents.rows import FREE
 from storage.register.idempotency import AlreadyAnswered, InFlight
+from web.residents.dossier_view import DossierView, opened
 from web.residents.hands import PostedHand
-from web.residents.opened import Opened, opened
 from web.residents.sending import Asked, Came, Sent, kept, status_of
-from web.site.here import At, Here
-from web.site.posted import Posted
+from web.site.form_data import Posted
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()
@@ -133,7 +133,7 @@ async def _piece(
     )
 
 
-def _asked(one: Opened, key: str) -> Asked:
+def _asked(one: DossierView, key: str) -> Asked:
     if key == FREE:
         return REPORT
     piece = one.dossier.plan.piece(key)

@@ -17,15 +17,15 @@ from api.residents import letters as api_letters
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
 from api.shown.acknowledgement import as_filed
-from domain.worded import N_
+from domain.sentence import N_
 from storage.register.before_filing import AlreadyFiled
 from storage.register.idempotency import AlreadyAnswered
 from web.forms.checking import checked
+from web.residents.dossier_view import opened
 from web.residents.filling import Filling, filling
-from web.residents.opened import opened
 from web.residents.reading_back import by_page, shown_rows
-from web.site.here import At, Here
-from web.site.posted import Posted, PostedKey, text
+from web.site.form_data import Posted, PostedKey, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()

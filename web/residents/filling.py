@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from api.form_errors import unanswered
 from api.http import problem_types as types
 from api.http.problems import Problem
-from api.offered import form_of, in_force, unanswered
+from api.offer import form_of, in_force
 from api.residents import documents, drafts
 from api.residents.acting import Acting
 from api.residents.drafts import DraftOut
@@ -16,10 +17,10 @@ from catalogue.forms import Form
 from catalogue.loader import catalogue
 from catalogue.schemas import resolved
 from domain.plan import Piece, Plan
-from domain.worded import N_
+from domain.sentence import N_
 from web.forms.questions import questions
 from web.residents.sending import Sent
-from web.site.here import Here
+from web.site.page import Here
 
 State = Literal["todo", "begun", "done"]
 STATES: Mapping[str, str] = {"todo": N_("à faire"), "begun": N_("commencée"), "done": N_("faite")}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.offered import REQUIRED
+from api.form_errors import REQUIRED
 from api.residents import drafts as api
 from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
@@ -17,8 +17,8 @@ from web.forms.showing import shown_page
 from web.residents.draft_return import send_the_way_back
 from web.residents.filling import Filling, filling
 from web.site import rendering
-from web.site.here import At, Here
-from web.site.posted import Posted, text, version
+from web.site.form_data import Posted, text, version
+from web.site.page import At, Here
 from web.site.rendering import redirect
 
 router = APIRouter()

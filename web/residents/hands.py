@@ -7,7 +7,7 @@ from fastapi import Depends
 from api.acts import Hand
 from api.residents.acting import ActingPerson
 from api.services import Use
-from web.site.posted import Posted, posted_key, version
+from web.site.form_data import Posted, posted_key, version
 
 
 async def posted_hand(acting: ActingPerson, services: Use, form: Posted) -> Hand:

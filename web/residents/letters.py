@@ -12,9 +12,9 @@ from api.http.problems import Problem
 from api.residents import letters as api
 from api.residents.acting import ActingPerson
 from api.services import Use
-from domain.worded import N_
-from web.residents.opened import opened
-from web.site.here import At
+from domain.sentence import N_
+from web.residents.dossier_view import opened
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()

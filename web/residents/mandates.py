@@ -7,9 +7,9 @@ from fastapi import APIRouter, Response
 from api.residents import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import Resident
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import TypedDict
 
-from domain.worded import Translate
+from domain.sentence import Translate
 from web.forms.rows import Row
-from web.site.here import Here
+from web.site.page import Here
 
 
 class RowWords(TypedDict):

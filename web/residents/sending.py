@@ -12,8 +12,8 @@ from api.residents.acting import Acting
 from api.services import Services
 from domain.citations import cited_each
 from domain.plan import Piece
-from domain.worded import N_
-from web.site.here import Here
+from domain.sentence import N_
+from web.site.page import Here
 from web.site.uploads import none_chosen, received
 
 STATES = {

@@ -13,7 +13,7 @@ from api.shown.listed import ListedOut, title_of
 from web.residents.status_words import next_words, stands
 from web.residents.waiting import Waits, waiting
 from web.residents.why import anchor_of
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page
 
 router = APIRouter()

@@ -3,7 +3,7 @@
 from api.shown.dossier import DossierOut
 from domain.dues import DUES
 from domain.effects_of_silence import SILENCES
-from domain.worded import N_
+from domain.sentence import N_
 
 STANDS = {
     "filed": N_("Votre demande est déposée. Le service va l'examiner."),

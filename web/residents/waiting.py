@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.shown.dossier import DossierOut
-from domain.worded import N_
+from domain.sentence import N_
 
 MISSING = N_("Il manque des pièces à votre demande.")
 

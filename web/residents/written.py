@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.offered import form_named
 from catalogue.amount_names import amount_names
+from catalogue.forms import form_named
 from domain.plan import Plan
 from domain.steps.proposal import Proposal
 from web.forms.checking import checked
 from web.forms.rows import Row
 from web.residents.reading_back import shown_rows
-from web.site.here import Here
+from web.site.page import Here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from api.http import problem_types as types
 from api.http.problems import Problem
 from api.residents.acting import Acting, mediator_acts, resident_acts
 from api.services import Services, Use
+from api.sign_in.credentials import COOKIE, SAFE_METHODS, Presented
 from api.sign_in.identity import (
     AdministratorPerson,
     AgentPerson,
@@ -24,12 +25,11 @@ from api.sign_in.identity import (
     lately,
     signed_in,
 )
-from api.sign_in.presented import COOKIE, SAFE_METHODS, Presented
 from storage.accounts.sessions import Bearer
 from web.sign_in.signed_out import SignInFirst
-from web.site.here import At, Here
+from web.site.form_data import CSRF, posted, refuse_foreign, text
 from web.site.masking import unmasked
-from web.site.posted import CSRF, posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.spaces import space_of
 from web.site.uploads import is_upload
 

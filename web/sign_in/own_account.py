@@ -10,10 +10,10 @@ from api.services import Use
 from api.sign_in.identity import P
 from api.sign_in.own_account import account_of
 from api.sign_in.own_sessions import end_own_other_sessions, end_own_session, own_sessions
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.devices import device_of
 from web.sign_in.identity import person_of
-from web.site.here import At
+from web.site.page import At
 from web.site.rendering import page, redirect
 from web.site.spaces import space_of
 

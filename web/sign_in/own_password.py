@@ -13,10 +13,10 @@ from api.http.problems import Problem
 from api.services import Use
 from api.sign_in.identity import P, Person
 from api.sign_in.own_password import NewPasswordIn, change_own_password
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import person_of
-from web.site.here import At, Here
-from web.site.posted import Posted
+from web.site.form_data import Posted
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 from web.site.spaces import space_of
 

@@ -16,14 +16,14 @@ from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Services, Use
 from api.sign_in import browsers
+from api.sign_in.credentials import in_browser
 from api.sign_in.identity import Person
-from api.sign_in.presented import in_browser
 from api.sign_in.staff import PasswordIn, sign_in_staff
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.identity import safe_return
 from web.sign_in.openid.ways import STAFF
-from web.site.here import At, Here
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.form_data import Posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 from web.site.spaces import space_of
 

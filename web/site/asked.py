@@ -1,4 +1,4 @@
-"""What an act asks (`domain/asking.py`), as a page's form sends it: whoever's page it is."""
+"""What an act asks (`domain/act_fields.py`), as a page's form sends it: whoever's page it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from domain.asking import Field
+from domain.act_fields import Field
 from domain.calendar import PARIS
-from web.site.posted import text
+from web.site.form_data import text
 
 
 def read(field: Field, form: FormData, name: str) -> Any:

@@ -19,9 +19,9 @@ from storage.register.idempotency import AlreadyAnswered
 from web.residents.after_filing import filed_since
 from web.sign_in.openid.failures import not_signed_in
 from web.sign_in.signed_out import FileReceivedLate, SignInFirst
-from web.site.here import Here, here_of
+from web.site.form_data import posted
 from web.site.kept_forms import sealed
-from web.site.posted import posted
+from web.site.page import Here, here_of
 from web.site.rendering import page, redirect
 from web.site.session_over import FileSent, session_over
 from web.site.uploads import is_upload

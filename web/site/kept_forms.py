@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from storage.engine.master_key import MasterKey, Unreadable
-from web.site.posted import CSRF, WHO
+from web.site.form_data import CSRF, WHO
 
 LIFETIME = timedelta(hours=1)
 MOST = 100_000

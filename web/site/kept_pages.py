@@ -24,15 +24,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import kept_pages
 from api.services import Services
+from api.sign_in.credentials import COOKIE
 from api.sign_in.identity import person_bearing
-from api.sign_in.presented import COOKIE
 from storage.accounts import sessions
 from storage.engine.master_key import Unreadable
 from web.sign_in.identity import bearer_here
 from web.site.compression import compressed
-from web.site.here import PAGE, Here, here_of
+from web.site.form_data import CSRF, WHO
 from web.site.kept_forms import MOST, SECRET, who_is
-from web.site.posted import CSRF, WHO
+from web.site.page import PAGE, Here, here_of
 from web.site.rendering import page, redirect
 from web.site.said_again import said_again
 from web.site.spaces import SPACES

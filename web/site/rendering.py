@@ -17,8 +17,8 @@ from domain.citations import unmarked
 from storage.accounts.sessions import IDLE
 from web.site.compression import compressed
 from web.site.confirmations import sentence_of
-from web.site.here import Here
 from web.site.languages import CODES, FRENCH, NAMES, Code, Words, words
+from web.site.page import Here
 from web.site.spaces import SPACES
 from web.site.static_files import address
 

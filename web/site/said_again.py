@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
 from api.services import Services
-from web.site.here import Here
-from web.site.posted import CSRF, WHO
+from web.site.form_data import CSRF, WHO
+from web.site.page import Here
 
 FORM: Final = b"application/x-www-form-urlencoded"
 

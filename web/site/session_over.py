@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from api.http.problems import Problem
-from web.site.here import Here
+from web.site.page import Here
 from web.site.rendering import page
 
 

@@ -15,11 +15,11 @@ from api.residents import documents
 from api.residents.acting import Acting
 from api.services import Services
 from domain.refusals import Refused
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.signed_out import FileReceivedLate
-from web.site.here import Here
+from web.site.form_data import CSRF
 from web.site.masking import unmasked
-from web.site.posted import CSRF
+from web.site.page import Here
 
 _UPLOADS = re.compile(r"/documents$")
 

@@ -10,7 +10,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from catalogue.departement import ROOT
 
 KEYWORDS: dict[str, Any] = DEFAULT_KEYWORDS | {"problem_type": (3,), "Sentence": (1,), "Counted": (1, 2)}
-"""gettext's own, sentences with places (`domain/worded.py`), and the third argument by which a problem is titled."""
+"""gettext's own, sentences with places (`domain/sentence.py`), and the third argument by which a problem is titled."""
 REFUSES = {
     "Problem": 1, "Refused": 1, "not_now": 0, "_no": 0, "_misplanned": 0,
     "DocumentRefused": 1, "too_demanding": 0, "active": 0, "two_at_once": 0, "_refuse": 0,

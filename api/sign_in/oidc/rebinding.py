@@ -8,8 +8,8 @@ import structlog
 from api.services import Services
 from api.sign_in.oidc.failures import NotSignedIn
 from api.sign_in.oidc.flow import Identity
+from domain.sentence import N_, Translate
 from domain.stems import words
-from domain.worded import N_, Translate
 from storage.accounts import accounts, identities, sessions
 from storage.engine.database import Context
 from storage.mail import MailNotSent, Message

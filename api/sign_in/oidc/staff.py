@@ -14,9 +14,9 @@ from api.services import ANONYMOUS, Services
 from api.sign_in import limits
 from api.sign_in.browsers import browser_of
 from api.sign_in.codes import read
+from api.sign_in.credentials import Presented
 from api.sign_in.oidc.failures import NotSignedIn
 from api.sign_in.oidc.flow import Identity
-from api.sign_in.presented import Presented
 from api.sign_in.session import begun
 from api.sign_in.staff import step_of
 from storage.accounts import accounts, identities, sessions, totp

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from storage.documents.checks.names import checked_member
 from storage.documents.checks.refusals import DocumentRefused, Reason, protected, too_demanding, two_at_once, unreadable
 from storage.documents.checks.stream_watch import MEGABYTE

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
-from domain.worded import Sentence, Verbatim
+from domain.sentence import Sentence, Verbatim
 from storage.documents.checks import archives, office
 from storage.documents.checks.archives import Inflation, inflated
 from storage.documents.checks.images import check_image

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from PIL import Image, UnidentifiedImageError
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from storage.documents.checks.kinds import JPEG, PNG, TIFF, WEBP, Kind
 from storage.documents.checks.refusals import DocumentRefused, Reason, unreadable
 

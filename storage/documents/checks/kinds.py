@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from domain.worded import N_
+from domain.sentence import N_
 
 
 @dataclass(frozen=True, slots=True)

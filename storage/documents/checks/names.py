@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
 from domain.invisible_signs import SIGNS
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 from storage.documents.checks.refusals import DocumentRefused, Reason
 
 LONGEST: Final = 255

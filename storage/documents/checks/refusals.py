@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 
 
 class Reason(StrEnum):

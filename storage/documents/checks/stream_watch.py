@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Final
 
-from domain.worded import N_, Sentence, Verbatim
+from domain.sentence import N_, Sentence, Verbatim
 from storage.documents.checks.kinds import (
     ACCEPTED_WORDS,
     BY_EXTENSION,

@@ -8,7 +8,7 @@ import zlib
 import pikepdf
 import pytest
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from storage.documents import sandbox
 from storage.documents.checks.refusals import DocumentRefused, Reason, packed, too_demanding, unpacked
 from storage.documents.sandbox import examine_apart

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from api.offered import form_named
+from catalogue.forms import form_named
 from catalogue.loader import catalogue
 from domain.permissions import Role
 from storage.accounts.administration import Office

@@ -6,7 +6,7 @@ import re
 
 from playwright.async_api import Browser, expect
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.api.journeys import filed
 from tests.web.agents.desk import agent_of
 from tests.web.visitors import Site

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from api.offered import form_of
+from api.offer import form_of
 from catalogue.loader import catalogue
 from storage.engine.database import WORKING, Database
 from storage.engine.legal_time import legal_now

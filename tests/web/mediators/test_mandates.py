@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.api.counter import SignedIn
 from tests.api.journeys import filed, new_key
 from tests.api.test_mediators import mandated

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from api.offered import form_of, in_force
+from api.offer import form_of, in_force
 from tests.api.journeys import PDF, example
 from tests.web.forms.browsing import Page
 from tests.web.forms.every_form import FormPage

@@ -6,7 +6,7 @@ import asyncio
 
 from playwright.async_api import Browser
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.api.journeys import PDF
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.visiting import visit

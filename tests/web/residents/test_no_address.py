@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from storage.accounts import accounts, sessions
 from storage.accounts.people import NOWHERE
 from tests.api.counter import OWNER, SignedIn

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser
 from sqlalchemy import text
 
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from tests.api.counter import OWNER
 from tests.web.residents.filling_in import Applicant
 from tests.web.residents.test_filing import applicant, filled

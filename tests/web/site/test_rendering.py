@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.worded import Sentence
+from domain.sentence import Sentence
 from web.site.languages import words
 from web.site.rendering import environment, or_french, unbroken
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from catalogue.forms import FieldError
 from catalogue.schemas import Schema, resolved
-from domain.worded import N_, Sentence, Translate
+from domain.sentence import N_, Sentence, Translate
 from web.forms.answers import Answer, Place, Posting
 from web.forms.choices import YES, Choice, choices_of
 from web.forms.drawing import Drawing

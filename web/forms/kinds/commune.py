@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from catalogue.schemas import Schema
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from web.forms.answers import Answer, Place, Posting
 from web.forms.attributes import attributes_of
 from web.forms.choices import Choice

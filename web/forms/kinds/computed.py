@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from catalogue.formats import format_of
 from catalogue.schemas import Schema
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from web.forms.answers import Answer, Place, Posting
 from web.forms.drawing import Drawing
 from web.forms.kinds.kind import Kind, kind_of

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from catalogue.formats.days import is_birth, is_date
 from catalogue.schemas import Schema
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from web.forms.answers import UNLIKELY, Answer, Place, Posting
 from web.forms.attributes import autocomplete
 from web.forms.dates import day_said, parts_of

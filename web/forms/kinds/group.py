@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.forms import FieldError
 from catalogue.schemas import DEEPEST, Schema, resolved
-from domain.worded import N_, Sentence
+from domain.sentence import N_, Sentence
 from web.forms.answers import MISSING, Answer, Place, Posting
 from web.forms.drawing import Drawing
 from web.forms.inputs import Button

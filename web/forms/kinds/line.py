@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from catalogue.formats import Unreadable, format_of
 from catalogue.formats.money import UNREADABLE
 from catalogue.schemas import Schema, resolved
-from domain.worded import N_, Translate
+from domain.sentence import N_, Translate
 from web.forms.answers import Answer, Place, Posting
 from web.forms.attributes import LONG_TEXT, attributes_of, width_of
 from web.forms.choices import Choice, choices_of

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.http.cookies import is_secure
 from api.services import Services
 from storage.engine.master_key import Unreadable
-from web.site.here import Here
+from web.site.page import Here
 
 LIFETIME = 600
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from api.services import Services
 from api.sign_in.oidc.failures import NotSignedIn
 from api.sign_in.oidc.providers import TITLES
-from domain.worded import N_
+from domain.sentence import N_
 from web.sign_in.openid.steps import begun_cookie, proven_cookie
 from web.sign_in.openid.ways import RESIDENTS, WAYS
-from web.site.here import here_of
+from web.site.page import here_of
 from web.site.rendering import page
 
 log = structlog.get_logger(__name__)

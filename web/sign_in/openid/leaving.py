@@ -15,7 +15,7 @@ from api.sign_in.oidc.providers import NAMES, TITLES, Name
 from storage.accounts.sessions import Origin
 from web.sign_in.openid.cookies import SealedCookie
 from web.sign_in.openid.ways import absolute
-from web.site.here import At, Here
+from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 log = structlog.get_logger(__name__)

@@ -19,8 +19,8 @@ from api.sign_in.oidc.residents import known_resident, with_proven_address, with
 from web.sign_in.openid.steps import arrive, come_back, leave
 from web.sign_in.openid.waiting import Waiting, keep_waiting, who_waits
 from web.sign_in.openid.ways import RESIDENTS
-from web.site.here import At, Here
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.form_data import Posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.rendering import page
 
 router = APIRouter(prefix=RESIDENTS.base)

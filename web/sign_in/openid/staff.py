@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from api.services import Services, Use
 from api.sign_in import browsers
+from api.sign_in.credentials import in_browser
 from api.sign_in.oidc.failures import NotSignedIn
 from api.sign_in.oidc.staff import admitted, matched, opened_by_code
-from api.sign_in.presented import in_browser
 from web.sign_in.openid.steps import arrive, come_back, leave, origin_of, welcome
 from web.sign_in.openid.waiting import Waiting, keep_waiting, who_waits
 from web.sign_in.openid.ways import Way
-from web.site.here import At, Here
-from web.site.posted import Posted, refuse_foreign, text
+from web.site.form_data import Posted, refuse_foreign, text
+from web.site.page import At, Here
 from web.site.rendering import page
 
 Next = Annotated[str, Query(alias="suite", max_length=500)]

@@ -9,14 +9,14 @@ from api.http import problem_types as types
 from api.http.problems import Problem
 from api.services import Services
 from api.sign_in import known_browsers
+from api.sign_in.credentials import in_browser
 from api.sign_in.oidc.flow import Begun, Identity, begin, finish
-from api.sign_in.presented import in_browser
 from api.sign_in.session import address_of, given, opened_by, remember_language
 from storage.accounts.sessions import Opened, Origin
 from web.sign_in.identity import safe_return
 from web.sign_in.openid.cookies import SealedCookie
 from web.sign_in.openid.ways import Way
-from web.site.here import Here
+from web.site.page import Here
 from web.site.rendering import redirect
 
 

@@ -9,7 +9,7 @@ from api.sign_in.oidc.failures import NotSignedIn
 from api.sign_in.oidc.flow import Identity
 from web.sign_in.openid.steps import begun_cookie, proven_cookie
 from web.sign_in.openid.ways import Way
-from web.site.here import Here
+from web.site.page import Here
 from web.site.rendering import redirect
 
 _TRUTH = {"": None, "no": False, "yes": True}

@@ -7,7 +7,7 @@ from api.sign_in.identity import AgentPerson, MediatorPerson, Person, ResidentPe
 from api.sign_in.oidc.client import Client
 from api.sign_in.oidc.clients import client_of
 from api.sign_in.oidc.providers import Name, provider
-from web.site.here import Here
+from web.site.page import Here
 from web.site.spaces import space_of
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import pyotp
 
 from api.sign_in import limits
-from api.sign_in.presented import COOKIE
+from api.sign_in.credentials import COOKIE
 from storage.accounts import accounts
 from storage.accounts.accounts import AlreadyExists, Audience
 from storage.accounts.administration import Office

@@ -16,13 +16,13 @@ from api.sign_in.identity import AgentPerson
 from domain.admissibility import admitted_late
 from domain.dossier import Dossier
 from domain.permissions import may
-from domain.worded import N_
+from domain.sentence import N_
 from storage.register.reading import Seen
 from web.agents.act_fields import EVERY
 from web.agents.filters import Asked, Filters
 from web.residents.why import Why
 from web.sign_in.identity import Agent
-from web.site.here import At, Here
+from web.site.page import At, Here
 
 TABS = {
     "": N_("Situation"),
@@ -37,7 +37,7 @@ TABS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class DossierView:
     """A request on an agent's screen. `query` is the queue one came from, carried by every link."""
 
     here: Here
@@ -99,13 +99,13 @@ class Opener:
     group: str
     asked: Filters
 
-    async def __call__(self, dossier: UUID, what: str = "dossier") -> Opened:
+    async def __call__(self, dossier: UUID, what: str = "dossier") -> DossierView:
         """The request, with its neighbours in the queue one came from. Raises NotFound, Purged, Problem."""
         seen = await open_dossier(self.services, self.agent, dossier, what, journal_too=True)
         query = self.asked.but(file=self.group) if self.group else {}
         previous, following = await self._around(dossier)
         page = self.here.url(f"/agents/dossiers/{dossier}/pourquoi", **query)
-        return Opened(
+        return DossierView(
             here=self.here,
             seen=seen,
             shown=shown_to_agent(seen),

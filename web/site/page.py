@@ -10,8 +10,8 @@ from uuid_utils.compat import uuid7
 
 from api.http import cookies
 from api.services import Services
+from api.sign_in.credentials import COOKIE, csrf_token
 from api.sign_in.identity import Person
-from api.sign_in.presented import COOKIE, csrf_token
 from domain.mandate import Mandate
 from web.sign_in.signed_out import SignInFirst
 from web.site.kept_forms import who_is

@@ -15,11 +15,11 @@ from domain.steps.proposal_events import ProposalAnswered
 from storage.register.reading import Seen
 from web.residents.waiting import Waits, admitted, waiting
 from web.residents.why import Why
-from web.site.here import Here
+from web.site.page import Here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class DossierView:
     """A request as every page under it knows it: what the API shows of it, why, and what it waits of the person."""
 
     seen: Seen
@@ -61,10 +61,10 @@ class Opened:
         return shown_messages(self.seen.entries)
 
 
-async def opened(services: Services, here: Here, acting: Acting, dossier: UUID) -> Opened:
+async def opened(services: Services, here: Here, acting: Acting, dossier: UUID) -> DossierView:
     """One request, read once for a page. Raises NotFound, Purged, Refused."""
     seen = await api.see(services, acting, dossier, journal_too=True)
     shown = DossierOut(**shown_dossier(seen, acting.viewer))
     base = here.at_counter(f"/dossiers/{dossier}")
     lines = shown_explanation(seen.entries, seen.dossier, acting.viewer)
-    return Opened(seen=seen, shown=shown, why=Why.of(f"{base}/pourquoi", lines), waits=waiting(shown), base=base)
+    return DossierView(seen=seen, shown=shown, why=Why.of(f"{base}/pourquoi", lines), waits=waiting(shown), base=base)

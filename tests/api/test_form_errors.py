@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.form_errors import merged
 from api.http.cursors import read, written
 from api.http.preconditions import command_id, etag
-from api.offered import merged
 from domain.actors import Actor
 
 RFC_7396 = [

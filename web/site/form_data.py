@@ -11,7 +11,7 @@ from api.http import problem_types as types
 from api.http.clean_addresses import NUL, nul_refused
 from api.http.preconditions import idempotency_key
 from api.http.problems import Problem
-from api.sign_in.presented import SAFE_METHODS
+from api.sign_in.credentials import SAFE_METHODS
 from domain.invisible_signs import plain
 
 CSRF = "_csrf"

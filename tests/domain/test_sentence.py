@@ -12,7 +12,7 @@ from domain.amounts import Euros, in_euros
 from domain.calendar import Delay
 from domain.days_in_words import DayInWords, InstantInWords, day_in_figures, day_in_words, instant_in_words
 from domain.refusals import Refused
-from domain.worded import Counted, Listed, Sentence
+from domain.sentence import Counted, Listed, Sentence
 
 DAY, INSTANT = date(2027, 3, 1), datetime(2027, 3, 1, 13, 5, tzinfo=UTC)
 SAID = {

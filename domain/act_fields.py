@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from domain.actors import ActorKind
-from domain.worded import N_
+from domain.sentence import N_
 
 Said = TypeVar("Said")
 Kind = Literal[
