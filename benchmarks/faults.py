@@ -5,7 +5,9 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from benchmarks.deliveries import Outage
 from parts.embedded import Running
 
 PARTS = ("postgres", "temporal", "worker", "api")
@@ -30,16 +32,24 @@ def drawn(rng: random.Random, kills: int) -> list[Fault]:
     return [Fault(at, part) for at, part in zip(instants, parts, strict=True)]
 
 
-async def strike(running: Running, faults: list[Fault], began: float, tell: Callable[[str, str], None]) -> float:
-    """Kill each in its turn, a dead one as soon as it lives again; the instant of the last kill (monotonic)."""
-    last = began
-    for fault in faults:
-        await asyncio.sleep(max(0.0, began + fault.at - time.monotonic()))
-        name = running.parts[fault.part].name if fault.part in running.parts else fault.part
-        pid = await asyncio.to_thread(_kill, running, name)
-        last = time.monotonic()
-        tell(fault.part, f"tué (kill -9, processus {pid}) à {last - began:.1f} s")
-    return last
+async def strike(running: Running, faults: list[Fault], began: float, tell: Callable[[str, str], None]) -> list[Outage]:
+    """Kill each in its turn, a dead one as soon as it lives again; what was away and when, in that order."""
+    async with asyncio.TaskGroup() as tasks:
+        away = []
+        for fault in faults:
+            await asyncio.sleep(max(0.0, began + fault.at - time.monotonic()))
+            name = running.parts[fault.part].name if fault.part in running.parts else fault.part
+            pid = await asyncio.to_thread(_kill, running, name)
+            away.append(tasks.create_task(_outage(running, fault.part, datetime.now(UTC))))
+            tell(fault.part, f"tué (kill -9, processus {pid}) à {time.monotonic() - began:.1f} s")
+    return [outage.result() for outage in away]
+
+
+async def _outage(running: Running, part: str, since: datetime) -> Outage:
+    """PostgreSQL answers again some seconds after its process lives; of the others it does not matter here."""
+    if part == "postgres":
+        await asyncio.to_thread(running.await_ready, "postgres")
+    return Outage(part, since, datetime.now(UTC))
 
 
 def _kill(running: Running, name: str) -> int:

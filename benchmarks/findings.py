@@ -1,19 +1,20 @@
-"""What is left after the faults, read where it is kept: PostgreSQL, the folder of e-mails, the store."""
+"""What is left after the faults, read where it is kept: PostgreSQL, the mail server, the store."""
 
-import email
-import email.policy
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from benchmarks.deliveries import Delivery, Outage, again
 from benchmarks.filers import Claim
 from benchmarks.prepared import OWNER
+from storage.documents.letters import object_name
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from storage.mail import message_id
@@ -25,12 +26,13 @@ Family = Literal["lost", "doubled", "stuck", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that must not be: how many were looked at, and those that are wrong."""
+    """One thing that must not be: how many were looked at, those that are wrong, those that a fault explains."""
 
     family: Family
     what: str
     looked_at: int
     wrong: tuple[str, ...]
+    explained: tuple[str, ...] = ()
 
 
 _STUCK = {
@@ -66,10 +68,18 @@ _LOST = {
         WHERE e.kind LIKE 'letter:%' AND e.status = 'done' AND l.id IS NULL
     """,
 }
-_EMAILS = """
-    SELECT dossier || '|' || seq || '|' || kind FROM effect
-    WHERE kind LIKE 'email:%' AND status = 'done' AND last_error_code IS NULL
+_LETTER_EFFECTS = "SELECT dossier, seq, kind, status FROM effect WHERE kind LIKE 'letter:%'"
+_LETTER_OBJECTS = "SELECT object_key FROM letter"
+_SENT = """
+    SELECT key, max(at) AS at FROM (
+        SELECT dossier || '|' || seq || '|' || kind AS key, NULL::timestamptz AS at FROM effect
+        WHERE kind LIKE 'email:%' AND status = 'done' AND last_error_code IS NULL
+        UNION ALL
+        SELECT concat_ws('|', m.dossier, m.seq, m.kind, nullif(m.account, d.resident)), m.at
+        FROM mailing m JOIN dossier d ON d.id = m.dossier WHERE m.status = 'accepted'
+    ) AS sent GROUP BY key
 """
+"""The keys of the e-mails that are said to be sent, and when that was marked."""
 
 
 async def stuck(connection: AsyncConnection) -> int:
@@ -78,7 +88,9 @@ async def stuck(connection: AsyncConnection) -> int:
     return sum([(await connection.execute(text(query))).scalar_one() for query in counts])
 
 
-async def look(settings: Settings, claims: Sequence[Claim]) -> list[Finding]:
+async def look(
+    settings: Settings, claims: Sequence[Claim], deliveries: Sequence[Delivery], outages: Sequence[Outage]
+) -> list[Finding]:
     """Everything that must hold once the faults are over."""
     owner, worker, store = (
         Database(settings, "owner", size=2),
@@ -93,8 +105,9 @@ async def look(settings: Settings, claims: Sequence[Claim]) -> list[Finding]:
             found = [*of_claims(claims, filed), *await _by_queries(connection, len(filed))]
             found += await _of_letters(connection, store)
             found += [await _of_documents(connection, store, claims)]
-            sent = list((await connection.execute(text(_EMAILS))).scalars())
-        found += of_emails(settings, sent)
+            sent = {row.key: row.at for row in await connection.execute(text(_SENT))}
+        host = urlsplit(settings.public_url).hostname or ""
+        found += of_emails({message_id(key, host): at for key, at in sent.items()}, deliveries, outages)
         return [*found, await _of_chains(worker, list(filed))]
     finally:
         store.close()
@@ -115,14 +128,40 @@ def of_claims(claims: Sequence[Claim], filed: dict[UUID, str]) -> list[Finding]:
     ]
 
 
-def of_emails(settings: Settings, keys: Sequence[str]) -> list[Finding]:
-    """Each e-mail done is in the folder, and no Message-ID is there twice."""
-    folder, host = settings.mail_folder or Path(), settings.public_url.split("//")[-1].split(":")[0]
-    ids = Counter(_message_id(file) for file in sorted(folder.glob("**/*.eml")))
-    lost = tuple(key for key in keys if message_id(key, host) not in ids)
+def of_emails(
+    sent: Mapping[str, datetime | None], deliveries: Sequence[Delivery], outages: Sequence[Outage]
+) -> list[Finding]:
+    """Each Message-ID that is said to be sent was taken, and once more only where at-least-once explains it (`again`).
+
+    `sent` says when each was marked, None when its effect alone says so.
+    """
+    taken = {delivery.message_id for delivery in deliveries}
+    marked = {name: at for name, at in sent.items() if at is not None}
+    more: dict[bool, list[str]] = {True: [], False: []}
+    for delivery, explained in again(deliveries, marked, outages):
+        more[explained].append(delivery.message_id)
+    wrong, explained_ones = tuple(more[False]), tuple(more[True])
     return [
-        Finding("lost", "courriels faits et introuvables", len(keys), lost),
-        Finding("doubled", "courriels au même Message-ID", ids.total(), _twice(ids)),
+        Finding("lost", "courriels faits et introuvables", len(sent), _texts(sent.keys() - taken)),
+        Finding("doubled", "courriels remis de nouveau sans raison", len(deliveries), wrong, explained_ones),
+    ]
+
+
+def of_letter_objects(kept: set[str], named: set[str], effects: Mapping[str, str]) -> list[Finding]:
+    """Objects without their row. `effects` says how each one's effect stands, read before `named`.
+
+    An object is written before its row: while the effect is pending the letter is on its way. What was overtaken, or
+    given up with its incident, leaves an object that the next attempt would have adopted. Done, or asked by nobody, it
+    is one too many.
+    """
+    stray: dict[str | None, list[str]] = {}
+    for name in sorted(kept - named):
+        stray.setdefault(effects.get(name), []).append(name)
+    ended = [*stray.get("superseded", []), *stray.get("failed", [])]
+    wrong = [*stray.get("done", []), *stray.get(None, [])]
+    return [
+        Finding("stuck", "objets de lettre dont l'effet attend", len(kept), tuple(stray.get("pending", []))),
+        Finding("doubled", "objets de lettre sans leur ligne", len(kept), tuple(wrong), tuple(ended)),
     ]
 
 
@@ -137,14 +176,14 @@ async def _by_queries(connection: AsyncConnection, dossiers: int) -> list[Findin
 
 
 async def _of_letters(connection: AsyncConnection, store: ObjectStore) -> list[Finding]:
-    """Letters' rows and their objects answer one another."""
-    rows = (await connection.execute(text("SELECT object_key FROM letter"))).scalars()
-    named = Counter(str(key) for key in rows)
+    """Letters' rows and their objects answer one another; rows are read before and after, for what is on its way."""
+    before = set((await connection.execute(text(_LETTER_OBJECTS))).scalars())
     kept = {one.key for bucket in (store.bucket, store.locked) async for one in store.list(bucket, "letters/")}
-    return [
-        Finding("lost", "lettres sans leur objet", named.total(), _texts(named.keys() - kept)),
-        Finding("doubled", "objets de lettre sans leur ligne", len(kept), _texts(kept - named.keys())),
-    ]
+    rows = await connection.execute(text(_LETTER_EFFECTS))
+    effects = {object_name(row.dossier, row.seq, row.kind): row.status for row in rows}
+    named = set((await connection.execute(text(_LETTER_OBJECTS))).scalars())
+    missing = Finding("lost", "lettres sans leur objet", len(before), _texts(before - kept))
+    return [missing, *of_letter_objects(kept, named, effects)]
 
 
 async def _of_documents(connection: AsyncConnection, store: ObjectStore, claims: Sequence[Claim]) -> Finding:
@@ -167,10 +206,6 @@ async def _of_chains(worker: Database, dossiers: Sequence[UUID]) -> Finding:
     verdicts = [await verify(worker, dossier) for dossier in dossiers]
     wrong = tuple(f"{verdict.reference} : {verdict.sentence}" for verdict in verdicts if not verdict.intact)
     return Finding("broken", "chaînes rompues", len(verdicts), wrong)
-
-
-def _message_id(file: Path) -> str:
-    return str(email.message_from_bytes(file.read_bytes(), policy=email.policy.default)["message-id"])
 
 
 def _twice(counted: Counter[str]) -> tuple[str, ...]:

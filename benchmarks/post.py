@@ -8,7 +8,9 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import UTC, datetime
+
+from benchmarks.deliveries import Delivery
 
 DEAD = "resident-0-"
 """How the address refused for good begins (`benchmarks/prepared.py`)."""
@@ -18,23 +20,28 @@ _ANSWERS = {"DATA": "354 go on", "QUIT": "221 bye"}
 
 @dataclass
 class RefusingPost:
-    """Keeps what it takes in `folder`, by Message-ID, as any mailbox would; `dead` and `put_off` count refusals."""
+    """Keeps each delivery that it takes, in order; `dead` and `put_off` count refusals. `calm`, it puts nothing off."""
 
-    folder: Path
     rng: random.Random = field(repr=False)
+    deliveries: list[Delivery] = field(default_factory=list)
     dead: int = 0
     put_off: int = 0
+    calm: bool = False
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One conversation; a client killed in the middle has sent nothing."""
+        """One conversation; a client killed before the end of its message has sent nothing."""
+        taken = []
         writer.write(b"220 poste\r\n")
         try:
             while line := (await reader.readline()).decode():
                 said = self._answer(line)
                 writer.write(f"{said}\r\n".encode())
                 if said.startswith("354"):
-                    self._keep(await reader.readuntil(b"\r\n.\r\n"))
+                    taken.append(self._keep(await reader.readuntil(b"\r\n.\r\n")))
                     writer.write(b"250 kept\r\n")
+                if said.startswith("221"):
+                    for delivery in taken:
+                        delivery.cut = False
         except (asyncio.IncompleteReadError, ConnectionError):
             return
         finally:
@@ -46,14 +53,15 @@ class RefusingPost:
         if found[1].startswith(DEAD):
             self.dead += 1
             return "550 no such mailbox"
-        if self.rng.random() < PUT_OFF:
+        if not self.calm and self.rng.random() < PUT_OFF:
             self.put_off += 1
             return "450 busy, come back"
         return "250 ok"
 
-    def _keep(self, body: bytes) -> None:
-        name = str(email.message_from_bytes(body, policy=email.policy.default)["message-id"]).strip("<>")
-        (self.folder / f"{name.partition('@')[0]}.eml").write_bytes(body.removesuffix(b".\r\n"))
+    def _keep(self, body: bytes) -> Delivery:
+        name = str(email.message_from_bytes(body, policy=email.policy.default)["message-id"])
+        self.deliveries.append(Delivery(name, datetime.now(UTC)))
+        return self.deliveries[-1]
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:

@@ -34,6 +34,11 @@ class UnknownLetter(LookupError):
     """The context sees no such letter."""
 
 
+def object_name(dossier: UUID, seq: int, kind: str) -> str:
+    """The key in the store of the letter `kind` of entry `seq`: the same at each attempt."""
+    return f"letters/{dossier}/{seq}-{kind}"
+
+
 async def store(
     objects: ObjectStore,
     key: DossierKey,
@@ -48,7 +53,7 @@ async def store(
 
     An earlier attempt's object is adopted. `lock_until` (real clock) locks it until then. Raises StoreUnavailable.
     """
-    name = f"letters/{dossier}/{seq}-{kind}"
+    name = object_name(dossier, seq, kind)
     bucket = objects.locked if lock_until is not None else objects.bucket
     stored = await objects.put_sealed(
         bucket, name, key.seal(pdf, _context(dossier, seq, kind)), retain_until=lock_until

@@ -41,14 +41,16 @@ async def ended(connection: AsyncConnection, which: Mailing) -> dict[UUID, Ended
 
 
 async def note(connection: AsyncConnection, which: Mailing, how: Mapping[UUID, Ended]) -> None:
-    """Write down how it ended for those accounts."""
+    """Write down how it ended for those accounts; what was once accepted stays so, from the first time."""
     common = {"dossier": which.dossier, "seq": which.seq, "kind": which.kind, "at": REAL_NOW}
     for account, status in how.items():
         row = {**common, "account": account, "status": status}
         statement = insert(mailing).values(**row)
         again = {"status": statement.excluded.status, "at": statement.excluded.at}
         await connection.execute(
-            statement.on_conflict_do_update(index_elements=["dossier", "seq", "kind", "account"], set_=again)
+            statement.on_conflict_do_update(
+                index_elements=["dossier", "seq", "kind", "account"], set_=again, where=mailing.c.status != "accepted"
+            )
         )
 
 
