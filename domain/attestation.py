@@ -37,6 +37,7 @@ class RequestAttestation(Command):
 
     by = PERSONS | AGENTS
     label = N_("Demander l'attestation de l'acceptation")
+    done = N_("Votre attestation est délivrée : elle sera dans un instant parmi vos lettres.")
     may_be_late = True
     the_persons = True
 

@@ -34,6 +34,8 @@ class Command:
     by: ClassVar[Kinds] = THE_WORKER
     """Who may ever do it."""
     label: ClassVar[str] = ""
+    done: ClassVar[str] = N_("C'est fait.")
+    """What the person reads once they have done it."""
     may_be_late: ClassVar[bool] = False
     """A fact that may be written down after it happened, with its channel and evidence."""
     signed: ClassVar[bool] = False

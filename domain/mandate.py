@@ -107,6 +107,7 @@ class TakeOver(Command):
 
     by = RESIDENT
     label = N_("Reprendre le dossier")
+    done = N_("Vous suivez maintenant cette demande seul. Votre médiateur ne la voit plus.")
     when_closed = True
 
     kind: Literal["take_over"] = "take_over"

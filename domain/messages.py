@@ -30,6 +30,7 @@ class SendMessage(Command):
 
     by = PERSONS | AGENTS
     label = N_("Écrire un message")
+    done = N_("Votre message est envoyé.")
     when_closed = True
 
     sender: Literal["resident", "agent"]

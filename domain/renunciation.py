@@ -36,6 +36,7 @@ class Renounce(Command):
 
     by = RESIDENT | AGENTS
     label = N_("Renoncer à ce qui est accordé")
+    done = N_("Votre renonciation est enregistrée.")
     may_be_late = True
     when_closed = True
     the_persons = True

@@ -84,6 +84,7 @@ class GiveObservations(Command):
 
     by = PERSONS | AGENTS
     label = N_("Présenter des observations")
+    done = N_("Vos observations sont transmises au service.")
     may_be_late = True
     when_closed = True
     the_persons = True

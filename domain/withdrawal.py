@@ -25,6 +25,7 @@ class Withdraw(Command):
 
     by = PERSONS | AGENTS
     label = N_("Retirer la demande")
+    done = N_("Votre demande est retirée.")
     may_be_late = True
     the_persons = True
 

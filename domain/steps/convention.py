@@ -44,6 +44,7 @@ class SignConvention(Command):
 
     by = PERSONS | AGENTS
     label = N_("Signer la convention")
+    done = N_("La convention est signée.")
     may_be_late = True
     signed = True
 

@@ -102,6 +102,7 @@ class Correct(Command):
 
     by = PERSONS
     label = N_("Corriger le formulaire")
+    done = N_("Vos corrections sont enregistrées.")
 
     form: Annotated[Mapping[str, Any], Says()]
     kind: Literal["correct"] = "correct"

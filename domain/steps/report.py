@@ -29,6 +29,7 @@ class GiveReport(Command):
 
     by = PERSONS | AGENTS
     label = N_("Donner le compte rendu")
+    done = N_("Votre compte rendu est donné.")
     may_be_late = True
 
     documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]

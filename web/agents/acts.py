@@ -25,6 +25,7 @@ from catalogue.forms import FieldError
 from domain.channels import TITLES
 from domain.permissions import refuse_unless_role
 from domain.refusals import Refused
+from domain.sentence import N_
 from letters.previews import WRITES
 from storage.register.idempotency import AlreadyAnswered
 from web.agents.act_choices import Choices, form_of_act, outcome_asked, prefilled
@@ -34,11 +35,13 @@ from web.agents.dossier_view import DossierView, Open
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
+from web.site.confirmations import ALREADY, confirmation
 from web.site.form_data import Posted, posted_key, version
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/dossiers/{dossier}/actes")
+RECORDED = confirmation("acte", N_("L'acte est enregistré."))
 TRY = "_essai"
 LETTER = "_lettre"
 Issue = Annotated[str, Query(alias="issue", max_length=100)]
@@ -101,7 +104,7 @@ async def do_act(
 
     async def done(body: In) -> Response:
         await choices.act.doing.does(dossier, body, desk)
-        return redirect(choices.one.url(dit="acte", depuis=choices.one.shown.version))
+        return redirect(choices.one.url(dit=RECORDED, depuis=choices.one.shown.version))
 
     return await _answered(here, choices, draft, done)
 
@@ -115,7 +118,7 @@ async def _answered(here: Here, choices: Choices, draft: Draft, does: Callable[[
     except Refused as refused:
         draft.refused = refused
     except AlreadyAnswered:
-        return redirect(one.url(dit="deja"))
+        return redirect(one.url(dit=ALREADY))
     except Problem as problem:
         if problem.type is not refusal_types.FORM_INVALID:
             raise

@@ -24,11 +24,13 @@ from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 from web.sign_in.identity import Agent
 from web.site.asked import paris
+from web.site.confirmations import ALREADY, confirmation
 from web.site.form_data import ONCE, Posted, text
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/campagnes")
+CAMPAIGN_MADE = confirmation("campagne", N_("La campagne est prévue."))
 PLANNED = ("procedure", "title", "opens", "closes", "session", "budget")
 MOMENTS = ("opens", "closes")
 STAGES = {
@@ -60,8 +62,8 @@ async def plan_campaign(here: At, agent: Agent, services: Use, form: Posted) -> 
     except Refused as refused:
         return await _list(here, agent, services, typed, {"procedure": here.words.say(refused.sentence)})
     except AlreadyAnswered:
-        return redirect(here.url("/agents/campagnes", dit="deja"))
-    return redirect(here.url(f"/agents/campagnes/{made.id}", dit="campagne"))
+        return redirect(here.url("/agents/campagnes", dit=ALREADY))
+    return redirect(here.url(f"/agents/campagnes/{made.id}", dit=CAMPAIGN_MADE))
 
 
 @router.get("/{campaign}")

@@ -11,11 +11,14 @@ from api.agents.incidents import close_incident, open_incidents, redo_incident, 
 from api.services import Use
 from domain.sentence import N_
 from web.sign_in.identity import Agent
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/incidents")
+CLOSED = confirmation("incident", N_("L'incident est clos."))
+REDONE = confirmation("refaire", N_("C'est en train d'être refait. L'incident revient si cela échoue encore."))
 _NEXT = re.compile(r'<[^>]*[?&]cursor=([^&>]+)[^>]*>; rel="next"')
 EFFECTS = {
     "letter": N_("Une lettre n'a pas pu être faite"),
@@ -60,7 +63,7 @@ async def close(incident: UUID, here: At, agent: Agent, services: Use, form: Pos
     """Say that it was dealt with."""
     del form
     await close_incident(incident, agent, services)
-    return redirect(here.url("/agents/incidents", dit="incident"))
+    return redirect(here.url("/agents/incidents", dit=CLOSED))
 
 
 @router.post("/{incident}/refaire")
@@ -68,4 +71,4 @@ async def redo(incident: UUID, here: At, agent: Agent, services: Use, form: Post
     """Have it done again."""
     del form
     await redo_incident(incident, agent, services)
-    return redirect(here.url("/agents/incidents", dit="refaire"))
+    return redirect(here.url("/agents/incidents", dit=REDONE))

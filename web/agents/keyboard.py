@@ -7,11 +7,13 @@ from api.http.cookies import is_secure
 from api.services import Use
 from domain.sentence import N_
 from web.sign_in.identity import Agent
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, text
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents")
+DONE = confirmation("fait", N_("C'est fait."))
 COOKIE = "guichet_raccourcis"
 OFF = "non"
 YEAR = 365 * 24 * 3600
@@ -43,7 +45,7 @@ async def keyboard_page(here: At, agent: Agent) -> Response:
 async def turn_shortcuts(here: At, agent: Agent, services: Use, form: Posted) -> Response:
     """Turn them on or off, on this browser."""
     del agent
-    answer = redirect(here.url("/agents/clavier", dit="fait"))
+    answer = redirect(here.url("/agents/clavier", dit=DONE))
     wanted = OFF if text(form, "raccourcis") == OFF else "oui"
     answer.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, secure=is_secure(services), samesite="lax", path="/")
     return answer

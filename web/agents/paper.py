@@ -35,11 +35,13 @@ from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
 from web.site.asked import paris
+from web.site.confirmations import confirmation
 from web.site.form_data import ONCE, Posted, text
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
+FILED = confirmation("depot", N_("Le dépôt est enregistré."))
 LABELS = {
     "name": N_("Nom et prénom de la personne"),
     "email": N_("Son adresse électronique"),
@@ -93,7 +95,7 @@ async def enter(request: Request, procedure: str, here: At, agent: Agent, servic
     except Refused as refused:
         draft.refused = refused
         return _page(here, plan, draft)
-    return redirect(here.url(f"/agents/dossiers/{json.loads(bytes(filed.body))['id']}", dit="depot"))
+    return redirect(here.url(f"/agents/dossiers/{json.loads(bytes(filed.body))['id']}", dit=FILED))
 
 
 async def _served(agent: AgentPerson, services: Services, procedure: str) -> Plan:

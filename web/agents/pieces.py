@@ -17,6 +17,7 @@ from api.sign_in.identity import AgentPerson
 from web.agents.dossier_view import DossierView, Open
 from web.residents.sending import Asked, Came, Sent, kept, status_of
 from web.sign_in.identity import Agent
+from web.site.confirmations import FILE_KEPT
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
@@ -41,7 +42,7 @@ async def send_scan(
     one = await opened(dossier, "documents")
     if came.wrong:
         return await _page(here, agent, services, one, piece, came.wrong)
-    return redirect(one.url(f"/pieces/{piece}", dit="piece"))
+    return redirect(one.url(f"/pieces/{piece}", dit=FILE_KEPT))
 
 
 async def _page(

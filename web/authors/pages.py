@@ -10,12 +10,16 @@ from api.http import problem_types as types
 from api.http.problems import Problem
 from api.offer import served
 from api.services import Use
+from domain.sentence import N_
 from web.sign_in.identity import Administrator, administrator_here
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, text
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/auteurs", dependencies=[Depends(administrator_here)])
+ASKED = confirmation("publication_demandee", N_("La publication est demandée : une autre personne la relira."))
+PUBLISHED = confirmation("publie", N_("La version est publiée."))
 
 
 @router.get("/")
@@ -75,11 +79,11 @@ async def ask(slug: str, here: At, who: Administrator, bench: Bench, services: U
     except ValidationError as error:
         raise Problem(types.NOT_FOUND, api.REPORT_MISSING) from error
     await api.ask_for_publication(slug, read, who, bench, services)
-    return redirect(here.url(f"/auteurs/{slug}", dit="publication_demandee"))
+    return redirect(here.url(f"/auteurs/{slug}", dit=ASKED))
 
 
 @router.post("/{slug}/publication")
 async def publish(slug: str, here: At, who: Administrator, bench: Bench, services: Use) -> Response:
     """Publish what somebody else asked for."""
     await api.publish(slug, who, bench, services)
-    return redirect(here.url(f"/auteurs/{slug}", dit="publie"))
+    return redirect(here.url(f"/auteurs/{slug}", dit=PUBLISHED))

@@ -9,12 +9,15 @@ from starlette.responses import Response
 from api.legal_time import legal_now, let_pass, next_due
 from api.services import Services, Use
 from domain.calendar import PARIS, Instant
+from domain.sentence import N_
 from web.demonstration.only_here import in_demonstration
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, refuse_foreign, text
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/demonstration/horloge", dependencies=[Depends(in_demonstration)])
+MOVED = confirmation("horloge", N_("Le temps légal a avancé."))
 
 
 @router.get("")
@@ -31,7 +34,7 @@ async def let_time_pass(here: At, services: Use, form: Posted) -> Response:
     except ValueError:
         sentence = here.words.gettext("Donnez une date à venir, dans les dix ans : le temps ne revient pas en arrière.")
         return await _page(here, services, error=sentence, typed=form)
-    return redirect(here.url("/demonstration/horloge", dit="horloge"))
+    return redirect(here.url("/demonstration/horloge", dit=MOVED))
 
 
 async def _asked(services: Services, form: FormData, now: Instant) -> Instant:

@@ -22,11 +22,14 @@ from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 from web.public.procedures import Offered, offered
 from web.sign_in.identity import Mediator
+from web.site.confirmations import ALREADY, confirmation
 from web.site.form_data import Posted, posted_key, text
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+RECEIVED = confirmation("mandat_recu", N_("Le mandat est enregistré : il vaut dès maintenant."))
+TO_SIGN = confirmation("mandat_a_signer", N_("Le mandat est prêt à signer : il ne vaut pas encore."))
 DURATIONS = {"short": N_("un jour"), "month": N_("un mois"), "semester": N_("six mois"), "year": N_("un an")}
 ON_SITE = "signed_on_site"
 CONSENTS = {
@@ -112,7 +115,7 @@ async def record_mandate(here: At, mediator: Mediator, services: Use, form: Post
         )
         made = await api.create_mandate(body, mediator, services, await posted_key(form))
     except AlreadyAnswered:
-        return redirect(here.url("/mediateurs/", dit="deja"))
+        return redirect(here.url("/mediateurs/", dit=ALREADY))
     except ValidationError as invalid:
         return _form(here, typed, {FIELDS.get(str(error["loc"][0]), "nom") for error in invalid.errors()})
     except Refused as refused:
@@ -122,9 +125,7 @@ async def record_mandate(here: At, mediator: Mediator, services: Use, form: Post
         if not wrong:
             raise
         return _form(here, typed, wrong)
-    return redirect(
-        here.url(f"/mediateurs/mandats/{made.id}", dit="mandat_recu" if made.consented_at else "mandat_a_signer")
-    )
+    return redirect(here.url(f"/mediateurs/mandats/{made.id}", dit=RECEIVED if made.consented_at else TO_SIGN))
 
 
 def _day(typed: Typed, now: Instant) -> str:

@@ -13,12 +13,14 @@ from api.mediators import mandates as api
 from api.services import Use
 from api.shown.listed import title_of
 from domain.sentence import N_
-from web.mediators.mandate_recording import DURATIONS
+from web.mediators.mandate_recording import DURATIONS, RECEIVED
 from web.sign_in.identity import Mediator
+from web.site.confirmations import confirmation
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+ENDED = confirmation("mandat_fini", N_("Le mandat est terminé."))
 PER_PAGE = 30
 STATES = {"proposed": N_("à signer"), "active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
@@ -87,7 +89,7 @@ async def record_consent(mandate: UUID, here: At, mediator: Mediator, services: 
     """The person has signed in front of me: it begins now."""
     now = await legal_now(services)
     await api.record_consent(mandate, api.ConsentIn(consent="signed_on_site", consented_at=now), mediator, services)
-    return redirect(here.url(f"/mediateurs/mandats/{mandate}", dit="mandat_recu"))
+    return redirect(here.url(f"/mediateurs/mandats/{mandate}", dit=RECEIVED))
 
 
 @router.get("/mediateurs/mandats/{mandate}/fin")
@@ -100,4 +102,4 @@ async def end_page(mandate: UUID, here: At, mediator: Mediator, services: Use) -
 async def give_up(mandate: UUID, here: At, mediator: Mediator, services: Use) -> Response:
     """Give it up, with effect at once."""
     await api.revoke_mandate(mandate, mediator, services)
-    return redirect(here.url("/mediateurs/", dit="mandat_fini"))
+    return redirect(here.url("/mediateurs/", dit=ENDED))

@@ -23,6 +23,7 @@ from web.sign_in.identity import person_anywhere, safe_return
 from web.sign_in.openid.leaving import to_the_provider
 from web.sign_in.openid.ways import RESIDENTS
 from web.site import kept_forms
+from web.site.confirmations import SIGNED_OUT
 from web.site.form_data import Posted, refuse_foreign, text
 from web.site.masking import masked
 from web.site.page import At, Here
@@ -92,7 +93,7 @@ async def sign_out(request: Request, here: At, services: Use) -> Response:
     if person is not None:
         origin = await leave(services, person)
         answer = await to_the_provider(here, services, origin) if origin is not None else None
-    answer = answer or redirect(here.url("/", dit="deconnecte"))
+    answer = answer or redirect(here.url("/", dit=SIGNED_OUT))
     drop_cookie(answer, services)
     return answer
 

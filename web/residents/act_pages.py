@@ -30,15 +30,14 @@ TOO_LONG = N_("Ce texte est trop long : raccourcissez-le.")
 class ActPage:
     """An act as its page asks it; one that needs more says so in a class of its own (`web/residents/acts.py`).
 
-    `path` is under the request's address; `inputs` names the inputs that have not their field's name. Once done, the
-    sentence of `said` (`web/site/confirmations.py`) is read at `then`; `meanwhile`: done whatever happened since.
+    `path` is under the request's address; `inputs` names the inputs that have not their field's name. Once done, what
+    the act says of it (`Command.done`) is read at `then`; `meanwhile`: done whatever happened since.
     `link` leads there from the request, where nothing else does.
     """
 
     name: str
     path: str
     inputs: Mapping[str, str] = field(default_factory=dict)
-    said: str = "fait"
     link: str = ""
     then: str = ""
     meanwhile: bool = False
@@ -86,6 +85,11 @@ class ActPage:
         """The fields that this answer needs, though the act may do without."""
         del body
         return ()
+
+    def said(self, body: Mapping[str, Any]) -> str:
+        """The code of what is read once it is done (`web/site/confirmations.py`)."""
+        del body
+        return self.name
 
     def read(self, form: FormData) -> dict[str, Any]:
         """What was posted, without what was left empty."""

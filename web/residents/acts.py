@@ -23,9 +23,21 @@ from web.residents.act_pages import ActPage
 from web.residents.dossier_view import DossierView, opened
 from web.residents.hands import PostedHand
 from web.residents.written import Written, proposed
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted
 from web.site.page import At, Here
 from web.site.rendering import redirect
+
+ANSWERED = {
+    "accepted": confirmation(
+        "proposition_accepted", N_("Vous avez accepté la proposition. Le service va prendre sa décision.")
+    ),
+    "changes": confirmation(
+        "proposition_changes",
+        N_("Votre demande de changements est envoyée. Le service vous fera une proposition définitive."),
+    ),
+    "refused": confirmation("proposition_refused", N_("Vous avez refusé la proposition.")),
+}
 
 
 class Messages(ActPage):
@@ -60,6 +72,10 @@ class Proposal(ActPage):
         """Which changes."""
         return ("text",) if body.get("answer") == "changes" and "text" not in body else ()
 
+    def said(self, body: Mapping[str, Any]) -> str:
+        """What comes of that answer."""
+        return ANSWERED[body["answer"]]
+
     def read(self, form: FormData) -> dict[str, Any]:
         """Changes are those of who asks for some."""
         said = super().read(form)
@@ -87,26 +103,24 @@ class TakeOver(ActPage):
 
 
 NAMED: tuple[ActPage, ...] = (
-    Messages("send_message", "messages", {"text": "message"}, said="message", then="/messages", meanwhile=True),
-    Proposal("answer_proposal", "proposition", {"answer": "reponse", "text": "changements"}, "proposition_{answer}"),
-    ActPage("sign_convention", "convention", said="signe"),
+    Messages("send_message", "messages", {"text": "message"}, then="/messages", meanwhile=True),
+    Proposal("answer_proposal", "proposition", {"answer": "reponse", "text": "changements"}),
+    ActPage("sign_convention", "convention"),
     Observations(
         "give_observations",
         "observations",
         {"text": "observations", "to_be_heard": "entretien"},
-        "observe",
         N_("Donner mon avis sur le retrait envisagé"),
     ),
-    ActPage("request_attestation", "attestation", said="atteste", link=N_("Demander l'attestation")),
-    TakeOver("take_over", "reprise", said="repris", link=N_("Suivre seul cette demande, sans mon médiateur")),
+    ActPage("request_attestation", "attestation", link=N_("Demander l'attestation")),
+    TakeOver("take_over", "reprise", link=N_("Suivre seul cette demande, sans mon médiateur")),
     ActPage(
         "renounce",
         "renonciation",
         {"understood": "compris", "reason": "raison"},
-        "renonce",
         N_("Renoncer à ce qui m'est accordé"),
     ),
-    ActPage("withdraw", "retrait", {"reason": "raison"}, "retire", N_("Retirer cette demande")),
+    ActPage("withdraw", "retrait", {"reason": "raison"}, N_("Retirer cette demande")),
 )
 """Acts whose pages have an address, inputs or words of their own; any other has what its command says."""
 _NAMED = {each.name for each in NAMED}
@@ -132,7 +146,7 @@ def _does(act: ActPage) -> Callable[..., Awaitable[Response]]:
         if wrong := act.wrong(body):
             return act.drawn(here, await opened(services, here, acting, dossier), body, wrong)
         await api.act(act.name, dossier, replace(hand, version=None) if act.meanwhile else hand, **body)
-        return redirect(here.at_counter(f"/dossiers/{dossier}{act.then}", dit=act.said.format(**body)))
+        return redirect(here.at_counter(f"/dossiers/{dossier}{act.then}", dit=act.said(body)))
 
     return does
 

@@ -9,8 +9,18 @@ from api.residents.acting import Acting
 from api.residents.filing import is_filed
 from api.services import Services
 from api.sign_in.credentials import SAFE_METHODS
+from domain.sentence import N_
+from web.site.confirmations import confirmation
 from web.site.page import Here
 
+FILED_BEFORE = confirmation("depose_avant", N_("Cette demande est déjà déposée : la voici."))
+FILED_WITHOUT = confirmation(
+    "depose_sans",
+    N_(
+        "Cette demande était déjà déposée : ce que vous venez d'écrire n'y est pas ajouté. Vous pouvez "
+        "corriger vos réponses tant que c'est permis, ou écrire au service."
+    ),
+)
 _DRAFT = re.compile(r"/brouillons/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/pages/)?")
 
 
@@ -24,4 +34,4 @@ async def filed_since(request: Request, here: Here) -> str:
     if not await is_filed(services, acting, UUID(found[1])):
         return ""
     typed = request.method not in SAFE_METHODS and found[2] is not None
-    return here.at_counter(f"/dossiers/{found[1]}", dit="depose_sans" if typed else "depose_avant")
+    return here.at_counter(f"/dossiers/{found[1]}", dit=FILED_WITHOUT if typed else FILED_BEFORE)

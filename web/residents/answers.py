@@ -63,7 +63,7 @@ async def correct(
         return _shown(here, one, page, files, read=read, errors=() if read.button is not None else errors)
     whole: dict[str, Any] = {**form.uncomputed(dict(one.shown.form)), page: read.answers}
     await api.correct(dossier, whole, hand, acting)
-    return redirect(here.at_counter(f"/dossiers/{dossier}/reponses", dit="corrige"))
+    return redirect(here.at_counter(f"/dossiers/{dossier}/reponses", dit="correct"))
 
 
 def _shown(

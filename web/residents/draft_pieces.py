@@ -9,14 +9,18 @@ from api.documents.upload import OneFile
 from api.residents import documents as api
 from api.residents.acting import Acting, ActingPerson
 from api.services import Services, Use
+from domain.sentence import N_
 from storage.register.lock import NotFound
 from web.residents import filed_pieces
 from web.residents.filling import Filling, PieceState, filling
 from web.residents.sending import Asked, Came, kept, status_of
+from web.site.confirmations import FILE_KEPT, confirmation
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+FILES_KEPT = confirmation("pieces", N_("Les fichiers sont enregistrés."))
+TAKEN_AWAY = confirmation("piece_retiree", N_("Le fichier est supprimé."))
 CHECK = "verification"
 """Where one came from, and goes back to."""
 
@@ -44,7 +48,7 @@ async def send_document(
         came = Came.nothing()
     if came.wrong:
         return await _piece(here, acting, services, draft, piece, wrong=came.wrong, back=retour)
-    said = "pieces" if len(came.kept) > 1 else "piece" if came.kept else ""
+    said = FILES_KEPT if len(came.kept) > 1 else FILE_KEPT if came.kept else ""
     if came.kept and not before.sent:
         return redirect(here.at_counter(f"/brouillons/{draft}/pieces/{piece}", dit=said, retour=retour))
     return redirect(_next(here, await filling(services, here, acting, draft), piece, back=retour, said=said))
@@ -69,7 +73,7 @@ async def delete_document(
 ) -> Response:
     """Delete one of its files."""
     await api.delete_document(draft, file, acting, services)
-    return redirect(here.at_counter(f"/brouillons/{draft}/pieces/{piece}", dit="piece_retiree"))
+    return redirect(here.at_counter(f"/brouillons/{draft}/pieces/{piece}", dit=TAKEN_AWAY))
 
 
 @router.get("/brouillons/{draft}/documents/{file}")

@@ -10,14 +10,18 @@ from api.residents import drafts as api
 from api.residents.acting import ActingPerson
 from api.residents.drafts import DraftIn
 from api.services import Use
+from domain.sentence import N_
 from storage.register.idempotency import AlreadyAnswered
 from web.residents.filling import STATES, filling
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, PostedKey, text
 from web.site.guides import guide_in
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+RENEWED = confirmation("renouvele", N_("Votre brouillon suit maintenant le nouveau formulaire."))
+GIVEN_UP = confirmation("abandonne", N_("Le brouillon est abandonné."))
 
 
 @router.get("/demarches/{slug}/commencer")
@@ -58,7 +62,7 @@ async def tasks_page(draft: UUID, here: At, acting: ActingPerson, services: Use)
 async def renew(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """Take the answers to the form that is published now."""
     await api.renewed(draft, acting, services)
-    return redirect(here.at_counter(f"/brouillons/{draft}", dit="renouvele"))
+    return redirect(here.at_counter(f"/brouillons/{draft}", dit=RENEWED))
 
 
 @router.get("/brouillons/{draft}/abandon")
@@ -71,4 +75,4 @@ async def give_up_page(draft: UUID, here: At, acting: ActingPerson, services: Us
 async def give_up(draft: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """Give the draft up."""
     await api.give_up_draft(draft, acting, services)
-    return redirect(here.at_counter("/espace", dit="abandonne"))
+    return redirect(here.at_counter("/espace", dit=GIVEN_UP))

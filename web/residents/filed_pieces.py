@@ -24,11 +24,14 @@ from storage.register.idempotency import AlreadyAnswered, InFlight
 from web.residents.dossier_view import DossierView, opened
 from web.residents.hands import PostedHand
 from web.residents.sending import Asked, Came, Sent, kept, status_of
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+GIVEN = confirmation("piece_donnee", N_("Votre document est donné au service."))
+GIVEN_ALL = confirmation("pieces_donnees", N_("Vos documents sont donnés au service."))
 REPORT = Asked(key=FREE, title=N_("Compte rendu de l'aide reçue"))
 NOTHING_CHOSEN = N_("Choisissez au moins un document, ou envoyez-en un.")
 
@@ -85,10 +88,10 @@ async def _give(here: Here, hand: Hand, dossier: UUID, piece: str, chosen: tuple
     if piece == FREE:
         with suppress(AlreadyAnswered, InFlight):  # by the first of two clicks
             await acts.act("give_report", dossier, hand, documents=chosen)
-        return redirect(here.at_counter(f"/dossiers/{dossier}", dit="compte_rendu"))
+        return redirect(here.at_counter(f"/dossiers/{dossier}", dit="give_report"))
     with suppress(AlreadyAnswered, InFlight):
         await acts.act("provide_piece", dossier, hand, piece=piece, documents=chosen)
-    said = "pieces_donnees" if len(chosen) > 1 else "piece_donnee"
+    said = GIVEN_ALL if len(chosen) > 1 else GIVEN
     return redirect(here.at_counter(f"/dossiers/{dossier}/pieces", dit=said))
 
 

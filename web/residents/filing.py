@@ -24,11 +24,13 @@ from web.forms.checking import checked
 from web.residents.dossier_view import opened
 from web.residents.filling import Filling, filling
 from web.residents.reading_back import by_page, shown_rows
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, PostedKey, text
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+FILED = confirmation("depose", N_("Votre demande est déposée."))
 CONFIRM = N_("Joignez les pièces qui manquent, ou cochez la case pour déposer sans elles.")
 NO_ADDRESS = N_("Sans adresse électronique, la décision ne peut pas venir en ligne : elle viendra par la poste.")
 UNANSWERED = N_("Des réponses manquent ou ne conviennent pas : reprenez les pages indiquées.")
@@ -63,7 +65,7 @@ async def file_draft(
 ) -> Response:
     """File, once; then the acknowledgement."""
     body = SubmitIn(incomplete=bool(text(form, "incomplete")), electronic_notice=bool(text(form, "electronic_notice")))
-    done = redirect(here.at_counter(f"/dossiers/{draft}/recepisse", dit="depose"))
+    done = redirect(here.at_counter(f"/dossiers/{draft}/recepisse", dit=FILED))
     try:
         await api.file_draft(services, acting, draft, body, key or str(draft), "/v1/residents")
     except (AlreadyAnswered, AlreadyFiled):

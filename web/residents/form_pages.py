@@ -11,17 +11,22 @@ from api.residents.acting import Acting, ActingPerson
 from api.right_part import right_part
 from api.services import Services, Use
 from catalogue.forms import FieldError
+from domain.sentence import N_
 from storage.register.drafts import DraftChanged
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.residents.draft_return import send_the_way_back
 from web.residents.filling import Filling, filling
 from web.site import rendering
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted, text, version
 from web.site.page import At, Here
 from web.site.rendering import redirect
 
 router = APIRouter()
+IN_ORDER = confirmation("ordre", N_("Répondez d'abord à cette page : les suivantes en dépendent."))
+LINK_SENT = confirmation("lien", N_("Le lien vous est envoyé par courriel."))
+KEPT = confirmation("enregistre", N_("Vos réponses sont enregistrées."))
 
 
 @router.get("/brouillons/{draft}/pages/{page}")
@@ -31,7 +36,7 @@ async def form_page(
     """One page, with its answers so far; the first one undone when those before it are not."""
     one = await filling(services, here, acting, draft)
     if not one.page(page).open and (first := one.first_undone) is not None:
-        return redirect(f"{one.base}/pages/{first.name}?dit=ordre")
+        return redirect(f"{one.base}/pages/{first.name}?dit={IN_ORDER}")
     return _shown(here, one, page, back=retour)
 
 
@@ -64,7 +69,7 @@ async def turn_page(draft: UUID, page: str, here: At, acting: ActingPerson, serv
 
 async def _later(here: Here, acting: Acting, services: Services, draft: UUID) -> Response:
     sent = await send_the_way_back(here, acting, services, draft)
-    return redirect(here.at_counter(f"/brouillons/{draft}", dit="lien" if sent else "enregistre"))
+    return redirect(here.at_counter(f"/brouillons/{draft}", dit=LINK_SENT if sent else KEPT))
 
 
 def _next(one: Filling, name: str, back: str) -> str:

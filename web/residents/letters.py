@@ -14,10 +14,12 @@ from api.residents.acting import ActingPerson
 from api.services import Use
 from domain.sentence import N_
 from web.residents.dossier_view import opened
+from web.site.confirmations import confirmation
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+OPENED = confirmation("lettre", N_("La lettre est ouverte. Vous pouvez la télécharger."))
 UNKNOWN = N_("Ce dossier n'a pas de lettre de cet identifiant.")
 
 
@@ -40,7 +42,7 @@ async def letter_page(dossier: UUID, letter: UUID, here: At, acting: ActingPerso
 async def open_letter(dossier: UUID, letter: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
     """Open it: it is notified by that (CRPA R112-18)."""
     await api.open_letter(dossier, letter, acting, services)
-    return redirect(here.at_counter(f"/dossiers/{dossier}/lettres/{letter}", dit="lettre"))
+    return redirect(here.at_counter(f"/dossiers/{dossier}/lettres/{letter}", dit=OPENED))
 
 
 @router.get("/dossiers/{dossier}/lettres/{letter}/pdf")

@@ -9,10 +9,12 @@ from api.services import Use
 from api.shown.listed import title_of
 from domain.sentence import N_
 from web.sign_in.identity import Resident
+from web.site.confirmations import confirmation
 from web.site.page import At
 from web.site.rendering import page, redirect
 
 router = APIRouter()
+REVOKED = confirmation("mandat", N_("Le mandat est révoqué. Il ne permet plus rien."))
 STATES = {"proposed": N_("à signer"), "active": N_("en cours"), "expired": N_("fini"), "revoked": N_("révoqué")}
 CONSENTS = {
     "signed_on_site": N_("signé sur place"),
@@ -38,4 +40,4 @@ async def revocation_page(mandate: UUID, here: At, resident: Resident, services:
 async def revoke(mandate: UUID, here: At, resident: Resident, services: Use) -> Response:
     """Stop it at once."""
     await api.revoke_my_mandate(mandate, resident, services)
-    return redirect(here.url("/mandats", dit="mandat"))
+    return redirect(here.url("/mandats", dit=REVOKED))

@@ -13,6 +13,7 @@ from api.sign_in.own_sessions import end_own_other_sessions, end_own_session, ow
 from domain.sentence import N_
 from web.sign_in.devices import device_of
 from web.sign_in.identity import person_of
+from web.site.confirmations import confirmation
 from web.site.page import At
 from web.site.rendering import page, redirect
 from web.site.spaces import space_of
@@ -23,6 +24,7 @@ HOME_SAID = {
     "mediator": N_("Mandats"),
     "administrator": N_("Les démarches et leurs versions"),
 }
+CLOSED = confirmation("session", N_("La session est fermée."))
 
 
 def own_account_pages(kind: type[P]) -> APIRouter:
@@ -52,12 +54,12 @@ def own_account_pages(kind: type[P]) -> APIRouter:
     async def end_session(session: UUID, here: At, services: Use, person: Annotated[P, Depends(identify)]) -> Response:
         """End one session of mine."""
         await end_own_session(person, session, services)
-        return redirect(here.url(path, dit="session"))
+        return redirect(here.url(path, dit=CLOSED))
 
     @router.post(f"{path}/sessions")
     async def end_others(here: At, services: Use, person: Annotated[P, Depends(identify)]) -> Response:
         """End every session of mine but this one."""
         await end_own_other_sessions(person, services)
-        return redirect(here.url(path, dit="session"))
+        return redirect(here.url(path, dit=CLOSED))
 
     return router

@@ -15,6 +15,7 @@ from api.sign_in.identity import P, Person
 from api.sign_in.own_password import NewPasswordIn, change_own_password
 from domain.sentence import N_
 from web.sign_in.identity import person_of
+from web.site.confirmations import confirmation
 from web.site.form_data import Posted
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
@@ -22,6 +23,7 @@ from web.site.spaces import space_of
 
 FIELDS = {types.SIGN_IN_REFUSED: "password", types.WEAK_PASSWORD: "new_password"}
 EMPTY = N_("Écrivez ce mot de passe : douze caractères au moins, deux cents au plus.")
+CHANGED = confirmation("mot_de_passe", N_("Votre mot de passe est changé."))
 
 
 def own_password_pages(kind: type[P]) -> APIRouter:
@@ -51,7 +53,7 @@ def own_password_pages(kind: type[P]) -> APIRouter:
             if problem.type not in FIELDS:
                 raise
             return _page(here, person, {FIELDS[problem.type]: here.words.say(problem.detail)})
-        return redirect(here.url(space.home, dit="mot_de_passe"))
+        return redirect(here.url(space.home, dit=CHANGED))
 
     return router
 

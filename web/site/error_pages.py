@@ -19,6 +19,7 @@ from storage.register.idempotency import AlreadyAnswered
 from web.residents.after_filing import filed_since
 from web.sign_in.openid.failures import not_signed_in
 from web.sign_in.signed_out import FileReceivedLate, SignInFirst
+from web.site.confirmations import ALREADY
 from web.site.form_data import posted
 from web.site.kept_forms import sealed
 from web.site.page import Here, here_of
@@ -87,7 +88,7 @@ def _holder(path: str) -> str:
 async def _again(request: Request, _: AlreadyAnswered) -> Response:
     """The same form sent twice is done once; the second time leads where its dossier is."""
     here = await here_of(request)
-    return redirect(f"{_holder(request.url.path) or here.at_counter('/espace')}?dit=deja")
+    return redirect(f"{_holder(request.url.path) or here.at_counter('/espace')}?dit={ALREADY}")
 
 
 async def _not_found(request: Request, _: RequestValidationError) -> Response:

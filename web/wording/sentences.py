@@ -17,7 +17,6 @@ from domain.futures import plan_words
 from domain.futures.forecast import UNSEEN
 from domain.migration_events import GROUNDS
 from domain.step_kinds import STEPS
-from web.site.confirmations import SAID
 from web.wording.code import in_code, in_refusals, in_templates
 from web.wording.procedures import in_forms, in_plans
 
@@ -25,7 +24,6 @@ Domain = str
 MARKED = ("api", "catalogue", "domain", "letters", "storage", "web", "workers")
 """Rooms whose Python says sentences, or marks them by `N_`."""
 TABLES = {
-    "web/site/confirmations.py": tuple(SAID.values()),
     "domain/futures/plan_words.py": tuple(
         text
         for table in (plan_words.FIELDS, plan_words.HASHES, plan_words.WITHIN, plan_words.IS, plan_words.VALUES)

@@ -14,7 +14,7 @@ async def test_a_message_is_written_and_shown(site: Site) -> None:
 
     sent = await anne.visitor.submit(f"{anne.at}/messages", f"{anne.at}/messages", {"message": "Bonjour <b>"})
 
-    assert sent.headers["location"] == f"{anne.at}/messages?dit=message"
+    assert sent.headers["location"] == f"{anne.at}/messages?dit=send_message"
     assert "Bonjour &lt;b&gt;" in await anne.page("/messages")
 
 
@@ -109,7 +109,7 @@ async def test_a_request_is_withdrawn_after_its_consequences_are_said(site: Site
 
     done = await anne.visitor.submit(f"{anne.at}/retrait", f"{anne.at}/retrait", {"raison": ""})
 
-    assert done.headers["location"] == f"{anne.at}?dit=retire"
+    assert done.headers["location"] == f"{anne.at}?dit=withdraw"
     assert "Vous avez retiré votre demande." in said(await anne.page())
     assert "ne peut plus être retirée" in said(await anne.page("/retrait"))
 
@@ -124,7 +124,7 @@ async def test_a_mediator_has_the_same_pages_under_the_mandate_without_what_is_n
 
     assert page.status_code == space.status_code == 200
     assert "Vous agissez pour" in page.text
-    assert sent.headers["location"] == f"{at}/messages?dit=message"
+    assert sent.headers["location"] == f"{at}/messages?dit=send_message"
     ours = re.findall(r'href="(/fr/(?:dossiers|brouillons|espace)[^"]*)"', page.text + space.text)
     assert ours == []
     assert "/reprise" not in page.text
@@ -139,7 +139,7 @@ async def test_a_resident_takes_over_what_a_mediator_filed(site: Site) -> None:
     assert f'href="{at}/reprise"' in (await anne.get(at)).text
     taken = await anne.submit(f"{at}/reprise", f"{at}/reprise")
 
-    assert taken.headers["location"] == f"{at}?dit=repris"
+    assert taken.headers["location"] == f"{at}?dit=take_over"
     assert (await mediator.visitor.get(f"{counter}/dossiers/{mediator.dossier}")).status_code == 404
 
 

@@ -32,7 +32,7 @@ async def test_a_correction_is_one_page_and_leaves_its_trace(site: Site) -> None
     done = await by_hand.sends(at, by_hand.filled(page, "demandeur", {"demandeur.nom_naissance": "Kervran"}))
     wrong = await by_hand.sends(at, by_hand.filled(page, "demandeur", {"demandeur.nom_naissance": ""}))
 
-    assert done.headers["location"] == f"{anne.at}/reponses?dit=corrige"
+    assert done.headers["location"] == f"{anne.at}/reponses?dit=correct"
     assert wrong.status_code == 422
     shown = (await anne.api.get(f"dossiers/{anne.dossier}")).json()
     assert shown["form"]["demandeur"]["nom_naissance"] == "Kervran"

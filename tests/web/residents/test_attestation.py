@@ -33,7 +33,7 @@ async def test_it_is_offered_once_there_is_something_to_attest_and_until_it_is_i
     assert f'href="{place}"' in await anne.page()
     asked = await anne.visitor.submit(place, place)
 
-    assert asked.headers["location"] == f"{anne.at}?dit=atteste"
+    assert asked.headers["location"] == f"{anne.at}?dit=request_attestation"
     assert place not in await anne.page()
     assert "déjà parmi vos lettres" in await anne.page("/attestation")
     kinds = [one["kind"] for one in (await api.get(f"dossiers/{anne.dossier}/journal")).json()]
@@ -61,6 +61,6 @@ async def test_a_right_is_given_up_on_its_own_page_once_its_loss_is_understood(s
     )
     done = await visitor.submit(place, place, {"raison": "Je déménage.", "compris": "1"})
 
-    assert done.headers["location"] == f"{anne.at}?dit=renonce"
+    assert done.headers["location"] == f"{anne.at}?dit=renounce"
     assert "Vous avez renoncé" in said(await anne.page())
     assert "rien ici à quoi vous puissiez renoncer" in said(await anne.page("/renonciation"))

@@ -14,8 +14,8 @@ from catalogue.departement import ROOT
 SAID = frozenset({"N_", "gettext", "ngettext"})
 IN_FRENCH = frozenset({"Problem", "Refused", "Fault"})
 """What they say is shown in French, which prevails, and marked so."""
-ELSEWHERE = frozenset({"web/site/confirmations.py", "web/wording/faults.py", "web/site/languages.py"})
-"""A table that is read whole; what the command says; a format of dates."""
+ELSEWHERE = frozenset({"web/wording/faults.py", "web/site/languages.py"})
+"""What the command says; a format of dates."""
 FRENCH = re.compile(
     r"[àâçèéêëîïôûùœ]|\b(la|le|les|est|une|des|vous|votre|pas|pour|qui|sur|du|au|et)\b|\b[dlns]'[a-zé]", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from api.sign_in.oidc.providers import NAMES, TITLES, Name
 from storage.accounts.sessions import Origin
 from web.sign_in.openid.cookies import SealedCookie
 from web.sign_in.openid.ways import absolute
+from web.site.confirmations import SIGNED_OUT
 from web.site.page import At, Here
 from web.site.rendering import page, redirect
 
@@ -55,7 +56,7 @@ async def from_the_provider(name: Name, here: At, services: Use, state: str = ""
     is_ours = (
         kept is not None and kept["provider"] == name and hmac.compare_digest(kept["state"].encode(), state.encode())
     )
-    answer = redirect(here.url("/", dit="deconnecte" if is_ours else ""))
+    answer = redirect(here.url("/", dit=SIGNED_OUT if is_ours else ""))
     LEAVING.drop(answer, here, services)
     return answer
 
