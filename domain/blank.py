@@ -20,7 +20,8 @@ def is_blank(text: str) -> bool:
 
 def refuse_blank(command: Command) -> None:
     """What may be left empty is left empty, never filled with blanks: a letter would print them. Raises Refused."""
-    for name in _written(type(command)):  # type: ignore[arg-type] # mypy takes the hash of instances for that of the class
+    kind: Any = type(command)  # mypy takes the hash of instances for that of the class
+    for name in _written(kind):
         if any(text and is_blank(text) for text in _texts(getattr(command, name))):
             raise Refused(
                 "evidence_missing" if name == "evidence" else "reasons_missing",
@@ -30,7 +31,7 @@ def refuse_blank(command: Command) -> None:
 
 
 @cache
-def _written(kind: type[Any]) -> tuple[str, ...]:
+def _written(kind: type[Command]) -> tuple[str, ...]:
     asked = fields_of(kind, "agent", frozenset(), late=True)
     return tuple(each.name for each in asked if each.kind in WRITTEN)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Annotated, ClassVar, Literal, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from domain.act_fields import beside
 from domain.calendar import Instant
@@ -77,7 +77,8 @@ class Event:
     @classmethod
     def shown(cls) -> Mapping[str, Shows]:
         """The texts that say who reads them: its own first, then those of any event."""
-        return _shown(cls)  # type: ignore[arg-type] # mypy takes the hash of instances for that of the class
+        kind: Any = cls  # mypy takes the hash of instances for that of the class
+        return _shown(kind)
 
 
 @cache
