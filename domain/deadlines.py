@@ -6,7 +6,6 @@ from dataclasses import replace
 from domain.calendar import Instant
 from domain.deadline import Deadline
 from domain.dossier import Dossier
-from domain.effects_of_silence import SILENCES
 from domain.sentence import N_
 from domain.step import steps_of
 
@@ -36,7 +35,7 @@ def _awaited(dossier: Dossier) -> Iterator[Instant]:
 
 def deadlines(dossier: Dossier) -> Iterator[Deadline]:
     """Every delay that a text gives the office for this dossier as it stands, kept or not."""
-    over = dossier.decision is not None or (dossier.silence is not None and SILENCES[dossier.silence.effect].answers)
+    over = dossier.answered or dossier.closed
     for step in steps_of(dossier.plan):
         for deadline in step.deadlines(dossier):
             yield replace(deadline, kept=deadline.kept or over)

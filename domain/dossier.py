@@ -112,6 +112,27 @@ class Dossier:
         )
         return tuple(request for request in left if request.keys)
 
+    @property
+    def answered(self) -> bool:
+        """Whether the request has its answer, signed or by silence: no step is awaited any more."""
+        silence = self.silence
+        return self.decision is not None or (silence is not None and SILENCES[silence.effect].answers)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of the request is completed any more: a decision is signed, or silence granted it."""
+        return self.decision is not None or (self.silence is not None and self.silence.effect == "acceptance")
+
+    def expects(self, seq: int) -> bool:
+        """Whether what entry `seq` calls for is awaited: an answer ends it, unless asked for since a rejection."""
+        if self.closed or self.settled:
+            return False
+        return not self.answered or (self.silence is not None and seq > self.silence.seq)
+
+    def expected(self) -> tuple[OpenRequest, ...]:
+        """The requests that the person is still expected to answer."""
+        return tuple(request for request in self.awaiting() if self.expects(request.seq))
+
     def waits_for_pieces(self) -> bool:
         """Whether a request that moved the clock still waits for a piece that a text requires."""
         return any(self.requires(key) for request in self.requests if request.moves_clock for key in request.keys)
@@ -167,7 +188,9 @@ class Dossier:
         return proposal is not None and proposal.seq == notice.target and proposal.received is not None
 
     def spent(self, notice: NoticeState) -> bool:
-        """Whether what the notice brings is no more: its decision was withdrawn before anybody opened it."""
+        """Whether what the notice brings is no more: a decision withdrawn, a proposal that a decision overtook."""
+        if notice.of == "proposal":
+            return self.settled
         return notice.of == "decision" and (self.decision is None or self.decision.seq != notice.target)
 
     def untold_revocation(self) -> bool:

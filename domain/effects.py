@@ -65,7 +65,7 @@ def reminders(dossier: Dossier) -> tuple[Reminder, ...]:
 
 def _reminders(dossier: Dossier) -> Iterator[Reminder]:
     for step in steps_of(dossier.plan):
-        yield from step.reminded(dossier)
+        yield from (one for one in step.reminded(dossier) if step.outlives_answer or dossier.expects(one.seq))
     yield from reminded_of_silence(dossier)
 
 

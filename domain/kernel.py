@@ -5,7 +5,7 @@ Pure: no clock but the instant passed in, no database, no framework.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 
 from domain.blank import is_blank, refuse_blank
@@ -39,13 +39,20 @@ def fold(plan: Plan, events: Iterable[Event]) -> Dossier:
 
 def next_due(dossier: Dossier) -> Due | None:
     """What happens next if nobody acts; None when nothing does."""
-    if dossier.filed is None or _ended(dossier):
-        return None
     ranks = {rank.due: rank.rank for rank in dossier.plan.ranks}
-    dues = [*_silence(dossier), *lapses(dossier)]
+    return min(dues(dossier), key=lambda due: (due.at, ranks.get(due.kind, due.what.rank)), default=None)
+
+
+def dues(dossier: Dossier) -> Iterator[Due]:
+    """Everything that lies ahead if nobody acts; once it is decided or granted, no step but those that carry it out."""
+    if dossier.filed is None or _ended(dossier):
+        return
+    yield from _silence(dossier)
+    yield from lapses(dossier)
     if not dossier.deemed_refused:
-        dues.extend(due for step in steps_of(dossier.plan) for due in step.dues(dossier))
-    return min(dues, key=lambda due: (due.at, ranks.get(due.kind, due.what.rank)), default=None)
+        for step in steps_of(dossier.plan):
+            if step.outlives_answer or not dossier.settled:
+                yield from step.dues(dossier)
 
 
 def settle(dossier: Dossier, at: Instant) -> Events:

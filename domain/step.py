@@ -37,6 +37,11 @@ class StepBase(Step):
         """The acts that it decides, by their names."""
         return frozenset(each.act() for each in self.decides)
 
+    @property
+    def outlives_answer(self) -> bool:
+        """Whether it may wait for something once the request is answered: no other does."""
+        return self.follows_grant
+
     def done(self, dossier: Dossier) -> bool:
         """Whether the next step may begin."""
         raise NotImplementedError

@@ -48,5 +48,5 @@ def shown_pieces(dossier: Dossier) -> tuple[PieceOut, ...]:
 
 
 def shown_requests(dossier: Dossier) -> tuple[RequestOut, ...]:
-    """The open requests for pieces, oldest first."""
-    return tuple(RequestOut.showing(one, entry=one.seq, pieces=one.keys) for one in dossier.awaiting())
+    """The requests for pieces that are still to be answered, oldest first."""
+    return tuple(RequestOut.showing(one, entry=one.seq, pieces=one.keys) for one in dossier.expected())

@@ -39,10 +39,10 @@ def term_lines(dossier: Dossier, viewer: Viewer, made: Recorded) -> list[Line]:
 
 def first_term(dossier: Dossier) -> date | None:
     """The last day given at filing to provide what was missing, while that is awaited."""
-    in_receipt = [request.until for request in dossier.awaiting() if request.in_receipt]
+    in_receipt = [request.until for request in dossier.expected() if request.in_receipt]
     if in_receipt:
         return max(in_receipt)
-    if dossier.filed is None or dossier.awaiting():
+    if dossier.filed is None or dossier.awaiting() or not dossier.expects(1):
         return None
     return provide_by(dossier, dossier.filed)
 
@@ -85,7 +85,7 @@ def _requests(dossier: Dossier) -> list[Line]:
             article=step.article if step is not None else "CRPA L114-5",
             seq=request.seq,
         )
-        for request in dossier.awaiting()
+        for request in dossier.expected()
         if not request.in_receipt
     ]
 
@@ -132,7 +132,7 @@ def _remedies(dossier: Dossier, made: Recorded) -> list[Line]:
 
 
 def _of_the_office(dossier: Dossier) -> list[Line]:
-    """From when the office is late, by each of the delays that texts give it."""
+    """From when the office is late, by each of the delays that texts give it and that it has not kept yet."""
     return [
         Line(
             about="term",
@@ -146,6 +146,7 @@ def _of_the_office(dossier: Dossier) -> list[Line]:
             seq=each.cause,
         )
         for rank, each in enumerate(deadlines(dossier), start=1)
+        if not each.kept
     ]
 
 

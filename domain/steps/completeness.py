@@ -191,7 +191,7 @@ class Completeness(StepBase):
                 article="CRPA L114-5",
                 cause=request.seq,
             )
-            for request in dossier.awaiting()
+            for request in dossier.expected()
             if not request.lapsed
         )
 
@@ -205,9 +205,9 @@ class Completeness(StepBase):
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """Agents, of the acknowledgement; the person, of what was asked for."""
         within, owed = self.acknowledge_within, dossier.acknowledged is None and not dossier.awaiting()
-        if within is not None and dossier.filed is not None and owed:
+        if within is not None and dossier.filed is not None and owed and dossier.silence is None:
             yield ACKNOWLEDGE.of(within.last_day(civil(dossier.filed)), 1)
-        for request in dossier.awaiting():
+        for request in dossier.expected():
             if not request.lapsed:
                 yield PIECES_AWAITED.of(request.until, request.seq)
 
@@ -234,9 +234,8 @@ class Completeness(StepBase):
         `dossier` is the state without it. The delay is treated as for any missing piece, and the request says how.
         """
         awaited = any(ceased.piece in request.keys for request in dossier.awaiting())
-        granted = dossier.silence is not None and dossier.silence.effect == "acceptance"
-        answered = dossier.closed or dossier.decision is not None or granted
-        if awaited or answered or ceased.piece in dossier.pieces or not dossier.requires(ceased.piece):
+        over = dossier.closed or dossier.settled
+        if awaited or over or ceased.piece in dossier.pieces or not dossier.requires(ceased.piece):
             return None
         until = self.give.for_a_resident(civil(at))
         return self._ask(dossier, RequestPieces(pieces={ceased.piece: ASKED_FOR[ceased.cause]}, until=until), at)

@@ -111,6 +111,11 @@ class Notice(StepBase):
     comes: ClassVar[tuple[Coming, ...]] = (UNREAD_TO_THE_END,)
     reminders: ClassVar[tuple[Reminding, ...]] = (UNREAD,)
 
+    @property
+    def outlives_answer(self) -> bool:
+        """What it brings is the answer."""
+        return True
+
     def done(self, dossier: Dossier) -> bool:
         """Once the decision is notified."""
         return dossier.decision is not None and dossier.decision.notified is not None
@@ -131,11 +136,7 @@ class Notice(StepBase):
 
     def dues(self, dossier: Dossier) -> tuple[Due, ...]:
         """Each unread notice is deemed given once its days are over."""
-        return tuple(
-            self._deemed(notice)
-            for notice in dossier.notices
-            if dossier.announced(notice) and not (dossier.arrived(notice) or dossier.spent(notice))
-        )
+        return tuple(map(self._deemed, _unread(dossier)))
 
     def lost(self, dossier: Dossier, target: Plan) -> str:
         """A decision that nobody was told yet."""
@@ -145,15 +146,21 @@ class Notice(StepBase):
 
     def reminded(self, dossier: Dossier) -> Iterator[Reminder]:
         """The person, of a notice that they leave unread."""
-        for notice in dossier.notices:
-            if dossier.announced(notice) and not dossier.arrived(notice):
-                yield UNREAD.at(notice.available + REMINDED_AFTER, notice.target)
+        for notice in _unread(dossier):
+            yield UNREAD.at(notice.available + REMINDED_AFTER, notice.target)
 
     def _deemed(self, notice: NoticeState) -> Due:
         at = midnight(self.deemed_after.last_day(civil(notice.available)) + timedelta(days=1))
         deemed = NoticeDeemed(effective=at, article=DEEMED, of=notice.of, target=notice.target)
         events = (deemed, _arrival(notice, notice.available, DEEMED))
         return Due(what=UNREAD_TO_THE_END, at=at, events=events, article=DEEMED, cause=notice.target)
+
+
+def _unread(dossier: Dossier) -> Iterator[NoticeState]:
+    """Those that still wait to be opened."""
+    for notice in dossier.notices:
+        if dossier.announced(notice) and not (dossier.arrived(notice) or dossier.spent(notice)):
+            yield notice
 
 
 def _arrival(notice: NoticeState, when: Instant, article: str) -> Event:

@@ -143,7 +143,7 @@ def acknowledge(dossier: Dossier, at: Instant, article: str) -> Acknowledged:
 
 def refuse_when_settled(dossier: Dossier, what: Sentence) -> None:
     """Nothing of a request is completed any more once it is decided, or granted by silence. Raises Refused."""
-    if dossier.decision is not None or (dossier.silence is not None and dossier.silence.effect == "acceptance"):
+    if dossier.settled:
         refuse_when_answered(dossier, what)
 
 

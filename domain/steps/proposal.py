@@ -26,6 +26,7 @@ from domain.silence import SilenceVoided
 from domain.states import Answer, ProposalState
 from domain.step import StepBase
 from domain.steps.notice_events import NoticeRead
+from domain.steps.pieces import refuse_when_settled
 from domain.steps.proposal_events import STEP, ProposalAnswered, ProposalReceived, ProposalSilent, Proposed
 
 PROPOSE = reminding(tell("propose", "la proposition doit être envoyée dans {delay}.", STEP), before=Delay(days=5))
@@ -198,7 +199,7 @@ class Proposal(StepBase):
     def terms(self, dossier: Dossier) -> Iterator[Line]:
         """The time to answer."""
         proposal, given = dossier.proposal, self.answer_within.in_words()
-        if proposal is None or proposal.received is None:
+        if proposal is None or proposal.received is None or not dossier.expects(proposal.seq):
             return
         last = self.last_day(proposal)
         yield Line(
@@ -272,6 +273,7 @@ class Proposal(StepBase):
         proposal, when = dossier.proposal, command.effective or at
         if proposal is None or proposal.answer is not None:
             raise not_now("Aucune proposition n'attend de réponse.")
+        refuse_when_settled(dossier, Sentence("La proposition n'attend plus de réponse"))
         if when < (proposal.received or proposal.sent):
             raise Refused("effective_too_early", "La réponse ne peut précéder la réception de la proposition.")
         if proposal.final and command.answer == "changes":

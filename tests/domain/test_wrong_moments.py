@@ -17,7 +17,7 @@ from domain.steps.completeness import Completeness
 from domain.steps.completeness_events import PiecesRequested
 from domain.steps.decision import Decide
 from domain.steps.pieces import Acknowledge, Correct, RequestPieces
-from domain.steps.proposal import AnswerProposal, Propose
+from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from domain.steps.request_effect import why_asked
 from domain.steps.transmission import Transmit
 from domain.withdrawal import Withdraw
@@ -158,3 +158,23 @@ def test_an_offer_that_asks_for_changes_without_a_word_is_refused_when_blank() -
     telling.do(Propose(content={}), "2026-12-02")
     with pytest.raises(Refused, match="espaces"):
         telling.do(AnswerProposal(answer="changes", text="  "), "2026-12-03")
+
+
+def test_a_proposal_is_not_answered_once_the_decision_is_signed() -> None:
+    """Nor does the person's silence on it undo what is signed."""
+    telling = Telling(plan_with_proposal()).file("2026-11-30").do(Assess(findings={}), "2026-12-01")
+    telling.do(Propose(content={}), "2026-12-02").do(RecordReception(), "2026-12-03").refuse("2026-12-04")
+    with pytest.raises(Refused, match="n'attend plus de réponse : la décision est signée"):
+        telling.do(AnswerProposal(answer="refused"), "2026-12-05")
+    assert telling.wait("2026-12-30").dossier.status == "decided"
+
+
+def test_what_was_asked_before_a_rejection_by_silence_is_over_what_is_asked_since_is_not() -> None:
+    telling = Telling(plan("none", start="filed", stopped_by="decision")).file("2026-11-30")
+    assert telling.request("2026-12-01", "2026-12-20").dossier.expected()
+    before = Telling(plan("rejection", start="complete", months=1)).file("2026-11-30")
+    before.request("2026-12-28", "2027-03-20", "photo").wait("2027-01-02")
+    assert (before.dossier.status, before.dossier.expected()) == ("implied_rejection", ())
+    assert [each.until.isoformat() for each in before.request("2027-01-05", "2027-01-25").dossier.expected()] == [
+        "2027-01-25"
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.shown.dossier import DossierOut
+from domain.effects_of_silence import SILENCES
 from domain.sentence import N_
 
 MISSING = N_("Il manque des pièces à votre demande.")
@@ -60,5 +61,6 @@ def _pieces(shown: DossierOut) -> Iterator[Waits]:
             yield Waits(sentence=MISSING, path="pieces", by=request.until, key="provide_by")
         else:
             yield Waits(sentence=N_("Des pièces vous sont demandées."), path="pieces", by=request.until, key="until")
-    if not asked and any(piece.missing for piece in shown.pieces):
+    answered = shown.silence is not None and SILENCES[shown.silence.effect].answers
+    if not asked and not answered and any(piece.missing for piece in shown.pieces):
         yield Waits(sentence=MISSING, path="pieces", by=shown.provide_by, key="provide_by")
