@@ -62,11 +62,38 @@ UNDERSTOOD = act_fields.Field(
     ),
     required=True,
 )
+ON_PAPER = (
+    act_fields.Field(
+        name="name", kind="short", says=act_fields.Says(N_("Nom et prénom de la personne")), required=True
+    ),
+    act_fields.Field(
+        name="email",
+        kind="short",
+        says=act_fields.Says(
+            N_("Son adresse électronique"),
+            N_("Laissez vide si elle n'en a pas : les lettres partiront par la poste."),
+        ),
+        required=False,
+    ),
+    act_fields.Field(
+        name="incomplete",
+        kind="consent",
+        says=act_fields.Says(
+            N_("Le papier ne répond pas à tout : je l'enregistre tel qu'il est"),
+            N_(
+                "Une demande reçue est une demande, même incomplète : elle a sa date et son accusé de réception. "
+                "Demandez ensuite ce qui manque à la personne."
+            ),
+        ),
+        required=False,
+    ),
+)
 BEYOND: dict[tuple[str, bool], tuple[act_fields.Field, ...]] = {
+    (FILING, True): ON_PAPER,
     ("migrate", True): (VERSION,),
     ("renounce", False): (UNDERSTOOD,),
 }
-"""What a door asks beyond the command: a version by its number, for the plan itself; that one knows what one loses."""
+"""What a door asks beyond the command: whose paper it is, a version by its number, that one knows what one loses."""
 
 
 class SubmitIn(In):

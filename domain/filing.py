@@ -39,8 +39,10 @@ class File(Command):
     form: Mapping[str, Any]
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     electronic_notice: bool = False
-    initially: Annotated[str, Says(N_("Laquelle"))] = ""
-    competent: Instant | None = None
+    initially: Annotated[str, Says(N_("Laquelle"), ELSEWHERE)] = ""
+    competent: Annotated[Instant | None, Says(N_("Jour et heure où nous l'avons reçu"))] = None
+    effective: Annotated[Instant | None, Says(N_("Jour et heure de réception"), N_("À l'heure de Paris."))] = None
+    confirmed: Annotated[bool, Says(N_("Cette date a plus d'un an : je l'ai vérifiée, et la confirme"))] = False
     kind: Literal["file"] = "file"
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.act_bodies import asked_by
 from api.agents.paper import PaperFilingIn, enter_paper_filing
 from api.agents.queues import list_queues
 from api.form_errors import REQUIRED
@@ -25,7 +26,7 @@ from api.services import Services, Use
 from api.sign_in.identity import AgentPerson
 from catalogue.forms import FieldError
 from domain.calendar import civil
-from domain.channels import BY_HAND
+from domain.filing import File
 from domain.permissions import may
 from domain.plan import Plan
 from domain.refusals import Refused
@@ -34,7 +35,7 @@ from web.agents.act_fields import PREFIX
 from web.forms.reading import Read, read_page, wrong
 from web.forms.showing import shown_page
 from web.sign_in.identity import Agent
-from web.site.asked import paris
+from web.site.asked import paris, read
 from web.site.confirmations import confirmation
 from web.site.form_data import ONCE, Posted, text
 from web.site.page import At, Here
@@ -42,26 +43,15 @@ from web.site.rendering import page, redirect
 
 router = APIRouter(prefix="/agents/papier")
 FILED = confirmation("depot", N_("Le dépôt est enregistré."))
-LABELS = {
-    "name": N_("Nom et prénom de la personne"),
-    "email": N_("Son adresse électronique"),
-    "channel": N_("Par quelle voie"),
-    "effective": N_("Jour et heure de réception"),
-    "evidence": N_("Preuve"),
-    "initially": N_("Laquelle"),
-    "competent": N_("Jour et heure où nous l'avons reçu"),
-    "confirmed": N_("Cette date a plus d'un an : je l'ai vérifiée, et la confirme"),
-    "incomplete": N_("Le papier ne répond pas à tout : je l'enregistre tel qu'il est"),
-}
-"""The fields of the paper itself, with what they ask: an error's link says it too."""
-MOMENTS = ("effective", "competent")
+ASKED = {each.name: each for each in asked_by(File, "agent") if each.says.label}
+"""What is asked of the paper itself; an error's link says it too."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """What was typed: about the paper, then on the form; what is wrong with either."""
 
-    typed: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
     read: Read | None = None
     errors: dict[str, str] = field(default_factory=dict)
     in_form: tuple[FieldError, ...] = ()
@@ -117,10 +107,14 @@ def _of_its_day(plan: Plan, received: str) -> Plan:
 
 def _typed(plan: Plan, form: FormData) -> Draft:
     filled = form_of(plan)
-    draft = Draft(typed={name: text(form, PREFIX + name) for name in LABELS}, read=read_page(filled, None, form, {}))
+    typed = {name: read(each, form, PREFIX + name) for name, each in ASKED.items()}
+    draft = Draft(
+        typed={name: value for name, value in typed.items() if value is not None},
+        read=read_page(filled, None, form, {}),
+    )
     if draft.read is not None and draft.read.button is None:
         draft.in_form = wrong(filled, None, draft.read)
-        if draft.typed["incomplete"]:
+        if "incomplete" in draft.typed:
             draft.in_form = tuple(each for each in draft.in_form if each.code not in REQUIRED)
         try:
             PaperFilingIn.model_validate(_body(plan, draft))
@@ -130,14 +124,10 @@ def _typed(plan: Plan, form: FormData) -> Draft:
 
 
 def _body(plan: Plan, draft: Draft) -> dict[str, Any]:
-    typed = {name: value for name, value in draft.typed.items() if value}
-    given: dict[str, Any] = {name: paris(value) if name in MOMENTS else value for name, value in typed.items()}
-    if "confirmed" in given:
-        given["confirmed"] = True
+    given = dict(draft.typed)
     applicant = {name: given.pop(name) for name in ("name", "email") if name in given}
     form = draft.read.answers if draft.read is not None else {}
-    incomplete = bool(given.pop("incomplete", ""))
-    return {**given, "incomplete": incomplete, "procedure": plan.procedure, "applicant": applicant, "form": form}
+    return {**given, "procedure": plan.procedure, "applicant": applicant, "form": form}
 
 
 def _page(here: Here, plan: Plan, draft: Draft) -> Response:
@@ -153,6 +143,5 @@ def _page(here: Here, plan: Plan, draft: Draft) -> Response:
         draft=draft,
         content=content,
         is_wrong=is_wrong,
-        channels=BY_HAND,
-        labels=LABELS,
+        asked=ASKED,
     )

@@ -63,7 +63,7 @@ async def test_an_old_paper_is_confirmed_before_it_is_entered_and_its_date_corre
     }
 
     doubted = await agent.submit(PAPER, PAPER, {**_filled(), **about})
-    entered = await agent.submit(PAPER, PAPER, {**_filled(), **about, "acte_confirmed": "1"})
+    entered = await agent.submit(PAPER, PAPER, {**_filled(), **about, "acte_confirmed": "true"})
 
     assert (doubted.status_code, 'name="acte_confirmed"' in doubted.text) == (409, True)
     assert 'value="Yves Kerbrat"' in doubted.text
