@@ -17,7 +17,6 @@ from api.shown.clock import DueOut, LastUsefulDayOut, shown_due, shown_last_days
 from api.sign_in import limits
 from domain.actors import Actor
 from domain.before_notification import WAITING, article_for, held_back
-from domain.calendar import civil
 from domain.command import Command
 from domain.derivation import Viewer
 from domain.event import Event
@@ -164,7 +163,7 @@ def _happened(event: Event, recorded: Recorded, *, agent: bool) -> HappenedOut:
     return HappenedOut(
         kind=event.kind,
         at=event.effective,
-        on=civil(event.effective),
+        on=event.dated,
         sentence=WAITING if held_back(event, recorded.dossier, viewer) else event.in_french(plan),
         article=article_for(event, recorded.dossier, viewer),
     )

@@ -11,7 +11,7 @@ from catalogue.errors import CatalogueError, Fault
 from catalogue.loader import Catalogue, catalogue
 from catalogue.toml_files import Strict, read_toml
 from domain.act_description import Misdescribed, command_of, instant
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.command import ANY
 from domain.commands import COMMANDS
 from domain.filing import File
@@ -167,9 +167,7 @@ def _refusals(plan: Plan, case: Case) -> list[Disagreement]:
         else:
             refused.remove(match)
     found.extend(
-        Disagreement(
-            case.name, str(civil(line.at)), _admitted(line.kind), Sentence("refusé : {why}", why=line.sentence)
-        )
+        Disagreement(case.name, str(line.dated), _admitted(line.kind), Sentence("refusé : {why}", why=line.sentence))
         for line in refused
     )
     return found

@@ -23,7 +23,7 @@ from babel.numbers import format_currency
 from catalogue.departement import ROOT
 from domain.amounts import Euros
 from domain.calendar import PARIS, civil
-from domain.days_in_words import DayInWords, InstantInWords, day_in_words, instant_in_words
+from domain.days_in_words import DayInWords, EndOfDayInWords, InstantInWords, day_in_words, instant_in_words
 from domain.sentence import Counted, Listed, Sentence, Verbatim
 
 Lift = Callable[[str], str]
@@ -35,6 +35,10 @@ NAMES: dict[Code, str] = {"fr": "Français", "br": "Brezhoneg", "en": "English"}
 CATALOGUES = ROOT / "web" / "translations"
 DOMAINS = ("pages", "forms")
 """`pages`: what templates and routes say; `forms`: the words of forms, pieces and procedures."""
+
+
+Day = date
+"""`Words` has a method of that name."""
 
 
 @dataclass(frozen=True, slots=False)
@@ -79,6 +83,8 @@ class Words:
         if self.code == FRENCH or not said:
             return plain(said)
         match said:
+            case EndOfDayInWords():
+                return plain(self.end_of(said.day))
             case DayInWords():
                 return plain(self.date(said.day))
             case InstantInWords():
@@ -126,11 +132,22 @@ class Words:
             return str(day_in_words(_civil(day)))
         return str(format_date(_civil(day), "d MMMM y", locale=self.locale))
 
-    def moment(self, at: datetime) -> str:
-        """A civil day and its hour in Paris: `26 novembre 2026 à 14 h 05`, `26 November 2026, 14:05`."""
+    def moment(self, at: datetime, dated: Day | None = None) -> str:
+        """A civil day and its hour in Paris: `26 novembre 2026 à 14 h 05`, `26 November 2026, 14:05`.
+
+        What bears the date of the day that ends then is said at the end of that day.
+        """
+        if dated is not None and dated != civil(at):
+            return self.end_of(dated)
         if self.code == FRENCH:
             return str(instant_in_words(at))
         return f"{self.date(at)}, {format_time(at.astimezone(PARIS), 'HH:mm', locale=self.locale)}"
+
+    def end_of(self, day: Day) -> str:
+        """The end of a civil day in Paris: `28 février 2027 à minuit`, `28 February 2027, 24:00`."""
+        if self.code == FRENCH:
+            return str(EndOfDayInWords(day))
+        return f"{self.date(day)}, 24:00"
 
 
 class _Unsaid(str):

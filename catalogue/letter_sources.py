@@ -140,9 +140,9 @@ def _dates(dossier: Dossier, event: Event, leaves: Instant) -> dict[str, Any]:
     """When things happened, and when the law's time is up."""
     reckoning, silence = dossier.reckoning(), dossier.silence
     return {
-        "le": civil(event.effective),
+        "le": event.dated,
         "depot": dossier.civil_filed(),
-        "silence_le": civil(silence.since) if silence is not None else None,
+        "silence_le": silence.dated if silence is not None else None,
         "complet": civil(dossier.complete) if dossier.complete is not None else None,
         "expire": reckoning.expires,
         "naissance": reckoning.born,

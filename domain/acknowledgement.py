@@ -28,7 +28,7 @@ class MissingPiece:
 class Acknowledgement:
     """What the person is told the instant they file.
 
-    `implied_on` is the civil date on which the implied decision is born, None while the delay does not run;
+    `implied_on` is the date of the implied decision, born at the end of that day, None while the delay does not run;
     `provide_by` the last day given to provide the missing pieces, None when none is missing.
     """
 

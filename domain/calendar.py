@@ -48,6 +48,16 @@ def midnight(day: date) -> Instant:
     return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
 
 
+def end_of(day: date) -> Instant:
+    """The instant, in UTC, at which `day` is over in Europe/Paris: until then an act is still of that day."""
+    return midnight(day + A_DAY)
+
+
+def ended_by(instant: Instant) -> date:
+    """The civil day that is over at `instant`: what happens at the end of a day bears its date (CE 417292)."""
+    return civil(instant - timedelta(microseconds=1))
+
+
 class UnknownHolidays(ValueError):
     """No list of national holidays is known for that year; nothing is extrapolated."""
 

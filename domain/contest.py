@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.actors import ActorKind
-from domain.calendar import Instant, civil
+from domain.calendar import Instant, civil, ended_by
 from domain.command import ANY, Command
 from domain.dossier import Dossier
 from domain.event import THE_OFFICE, THE_PERSON, Event, Events, Shows
@@ -107,6 +107,11 @@ class AppealConcluded(Event):
     conclusion: Conclusion
     kind: Literal["appeal_concluded"] = "appeal_concluded"
 
+    @property
+    def dated(self) -> date:
+        """Rejected by silence, the last day of its delay."""
+        return ended_by(self.effective) if self.conclusion == "implied_rejection" else civil(self.effective)
+
     def upon(self, dossier: Dossier) -> Dossier:
         """That appeal is over."""
         appeals = tuple(
@@ -171,7 +176,7 @@ def attackable_since(dossier: Dossier) -> date | None:
     if decision is not None and decision.notified is not None and not dossier.overtaken():
         return civil(decision.notified)
     if silence is not None and silence.effect == "rejection":
-        return civil(silence.since)
+        return silence.dated
     if (
         decision is None
         and silence is None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from domain.calendar import PARIS, Instant
+from domain.calendar import PARIS, Instant, civil
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -55,6 +55,17 @@ class InstantInWords(str):
         return (self.instant,), {}
 
 
+class EndOfDayInWords(DayInWords):
+    """The end of a day in French, which the day's date says: `28 février 2027 à minuit`."""
+
+    __slots__ = ()
+
+    def __new__(cls, day: date, /) -> Self:
+        made = str.__new__(cls, f"{DayInWords(day)} à minuit")
+        made.day = day
+        return made
+
+
 def day_in_words(day: date) -> DayInWords:
     """`1er mars 2027`."""
     return DayInWords(day)
@@ -63,6 +74,11 @@ def day_in_words(day: date) -> DayInWords:
 def instant_in_words(instant: Instant) -> InstantInWords:
     """`1er mars 2027 à 0 h 00`, Paris time."""
     return InstantInWords(instant)
+
+
+def moment_in_words(instant: Instant, dated: date) -> InstantInWords | EndOfDayInWords:
+    """An instant; `28 février 2027 à minuit` where what happened then bears the date of the day that it ends."""
+    return InstantInWords(instant) if dated == civil(instant) else EndOfDayInWords(dated)
 
 
 def day_in_figures(day: date) -> DayInFigures:

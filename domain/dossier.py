@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain.calendar import Instant, civil, midnight
+from domain.calendar import Instant, civil, end_of
 from domain.channels import Channel
 from domain.clock.history import annuls
 from domain.clock.reckoning import reckon
@@ -154,9 +154,9 @@ class Dossier:
         return self.facts[index].seq
 
     def silence_due(self) -> Instant | None:
-        """The instant at which silence takes effect if nothing stops it; None while the clock is not running."""
+        """When silence takes effect if nothing stops it: the end of the last day; None while no clock runs."""
         born = self.reckoning().born if self.facts else None
-        return midnight(born) if born is not None else None
+        return end_of(born) if born is not None else None
 
     def stopped(self) -> Instant | None:
         """When the event that stops the clock happened, if it did."""

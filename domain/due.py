@@ -1,8 +1,9 @@
 """What happens by itself, when, and under which text."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from domain.calendar import Instant
+from domain.calendar import Instant, civil, ended_by
 from domain.event import Events
 
 
@@ -22,6 +23,12 @@ class Coming:
     label: str = ""
     """The same, in a queue."""
     unseen: bool = False
+    ends_its_day: bool = False
+    """It comes at the end of the last day of a delay, and bears its date."""
+
+    def dated(self, at: Instant) -> date:
+        """The civil day in Paris whose date it bears, when it comes at `at`."""
+        return ended_by(at) if self.ends_its_day else civil(at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +48,8 @@ class Due:
     def kind(self) -> str:
         """The name of what happens."""
         return self.what.kind
+
+    @property
+    def dated(self) -> date:
+        """The date that what happens then bears."""
+        return self.what.dated(self.at)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from domain.act_fields import beside
-from domain.calendar import Instant
+from domain.calendar import Instant, civil, ended_by
 from domain.channels import Channel
 from domain.dossier import Dossier
 from domain.effect import Effect
@@ -46,6 +47,8 @@ class Event:
     """It may end an appeal: the dossier attacked is told of it."""
     agents_only: ClassVar[bool] = False
     """An internal move that agents see and residents need not."""
+    ends_its_day: ClassVar[bool] = False
+    """It happens at the end of the last day of a delay, and bears its date."""
     effective: Instant
     article: Annotated[str, Shows(elsewhere="beside each entry, as its article")] = ""
     channel: Channel | None = None
@@ -55,6 +58,11 @@ class Event:
     def kind(self) -> str:
         """The name by which the journal knows it: each class has its own, as its last field."""
         raise NotImplementedError
+
+    @property
+    def dated(self) -> date:
+        """The civil day in Paris whose date it bears."""
+        return ended_by(self.effective) if self.ends_its_day else civil(self.effective)
 
     def upon(self, dossier: Dossier) -> Dossier:
         """The dossier after this event, its `seq` being the event's own. Total: it never refuses and never fails."""

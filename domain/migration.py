@@ -117,7 +117,7 @@ def _refuse_undone_silence(dossier: Dossier, after: Dossier) -> None:
 def _refuse_past(after: Dossier, at: Instant, next_due: NextDue) -> None:
     due = next_due(after)
     if due is not None and due.at <= at:
-        day = day_in_words(civil(due.at))
+        day = day_in_words(due.dated)
         raise _no(
             Sentence(
                 "Sous la version visée, le délai serait déjà écoulé : une décision naîtrait dans le passé, le {day}.",

@@ -56,7 +56,7 @@ def _remedy(dossier: Dossier, way: Appeal, since: date, today: date) -> Remedy:
             way, "waits", None, Sentence("Il ne peut être fait qu'après ce recours : {title}.", title=first.title)
         )
     if way.kind in JUDGE:
-        since = max([since, *(civil(each.ended) for each in appeals if each.in_time and each.ended)])
+        since = max([since, *(each.answered for each in appeals if each.in_time and each.answered)])
     until = way.within.for_a_resident(since)
     if today > until:
         return _made(way, "over", until, Sentence("Le délai est passé depuis le {day}.", day=day_in_words(until)))
@@ -65,9 +65,9 @@ def _remedy(dossier: Dossier, way: Appeal, since: date, today: date) -> Remedy:
 
 def _lodged(way: Appeal, own: AppealState) -> Remedy:
     day = day_in_words(civil(own.lodged))
-    if own.ended is None:
+    if own.answered is None:
         return _made(way, "pending", None, Sentence("Fait le {day} ; la réponse est attendue.", day=day))
-    answered = day_in_words(civil(own.ended))
+    answered = day_in_words(own.answered)
     return _made(way, "over", None, Sentence("Fait le {day} ; répondu le {answered}.", day=day, answered=answered))
 
 

@@ -44,7 +44,7 @@ class Revocable:
 def revocable(dossier: Dossier) -> Revocable | None:
     """What there is to withdraw now; None when no right was given, or nobody has been told of it.
 
-    An acceptance by silence bears the last day of its delay (docs/law/delais.md), the day before it took effect.
+    An acceptance by silence bears the last day of its delay (docs/law/delais.md).
     """
     if dossier.withdrawn is not None or dossier.transmission is not None or dossier.renounced is not None:
         return None
@@ -54,7 +54,7 @@ def revocable(dossier: Dossier) -> Revocable | None:
     days = []
     taken: Taken = "silence"
     if silence is not None and silence.effect == "acceptance":
-        days.append(civil(silence.since) - timedelta(days=1))
+        days.append(silence.dated)
     if decision is not None and decision.favourable:
         told = decision.notified is not None or dossier.notice_of(decision.seq) is not None
         days += [civil(decision.signed)] if told else []

@@ -46,7 +46,13 @@ def reminded_of_silence(dossier: Dossier) -> Iterator[Reminder]:
         yield LAST_USEFUL_DAY.of(civil(due), dossier.cause(dossier.reckoning().ledger[-1].cause))
 
 
-DUE = Coming(kind="silence", step=STEP, rank=40, announced=N_("Si personne n'agit, le silence produira son effet"))
+DUE = Coming(
+    kind="silence",
+    step=STEP,
+    rank=40,
+    announced=N_("Si personne n'agit, le silence produira son effet"),
+    ends_its_day=True,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +71,10 @@ class Settle(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceTookEffect(Event):
-    """Nobody answered in time: the law decided, at this instant."""
+    """Nobody answered in time: the law decided, at the end of the last day, whose date the decision bears."""
 
     concludes: ClassVar[bool] = True
+    ends_its_day: ClassVar[bool] = True
     follows: ClassVar[tuple[Effect, ...]] = (ATTESTATION, ACCEPTED, REJECTED, PROVISIONALLY, *TOLD)
     effect: Silence
     kind: Literal["silence_took_effect"] = "silence_took_effect"

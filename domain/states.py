@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from domain.calendar import Instant
+from domain.calendar import Instant, civil, ended_by
 from domain.clock.terms import Fact, Silence
 
 Answer = Literal["accepted", "changes", "refused"]
@@ -86,11 +86,16 @@ class DecisionState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceState:
-    """What silence decided, and since when."""
+    """What silence decided, and since when: `since` is the end of the day whose date it bears."""
 
     seq: int
     effect: Silence
     since: Instant
+
+    @property
+    def dated(self) -> date:
+        """The date of the implied decision: the last day of the delay (CE 417292)."""
+        return ended_by(self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +198,13 @@ class AppealState:
     in_time: bool
     ended: Instant | None = None
     conclusion: Conclusion | None = None
+
+    @property
+    def answered(self) -> date | None:
+        """The date of its answer; silence's, like any other that it decides, is the last day of its delay."""
+        if self.ended is None:
+            return None
+        return ended_by(self.ended) if self.conclusion == "implied_rejection" else civil(self.ended)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from domain.act_fields import REASON, Says
 from domain.actors import AGENTS, PERSONS
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.command import Command
 from domain.days_in_words import day_in_figures
 from domain.dossier import Dossier
@@ -47,7 +47,7 @@ class Withdraw(Command):
 
 def _answered_by(silence: SilenceState) -> Refused:
     """Why a request that silence has answered cannot be withdrawn: a right would go, or nothing is left to withdraw."""
-    day = day_in_figures(civil(silence.since))
+    day = day_in_figures(silence.dated)
     if silence.effect == "rejection":
         return not_now(
             Sentence("La demande est rejetée par le silence depuis le {day} : il n'y a plus rien à retirer.", day=day),

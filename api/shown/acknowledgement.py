@@ -33,7 +33,7 @@ class MissingOut(Out):
 class AcknowledgementOut(Out):
     """What the person is told the instant they file.
 
-    `implied_on` is the civil date on which the implied decision is born, null while the delay does not run;
+    `implied_on` is the date of the implied decision, born at the end of that day, null while the delay does not run;
     `provide_by` the last day given to provide what is missing (CRPA R112-11-4).
     """
 

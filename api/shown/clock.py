@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from api.http.inputs import Out, SentenceOut
-from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
 from domain.due import Due
@@ -24,7 +23,7 @@ class IntervalOut(Out):
 
 
 class ClockOut(Out):
-    """The delay, its ends, and the ledger that proves them. `born` is the day on which silence decides."""
+    """The delay, its ends, and the ledger that proves them. `born` dates what silence decides: the last day."""
 
     delay: SentenceOut
     silence: str
@@ -50,7 +49,7 @@ class ClockOut(Out):
 
 
 class DueOut(Out):
-    """What happens next if nobody acts, when, and under which article."""
+    """What happens next if nobody acts, when, and under which article; `on` is the date that it will bear."""
 
     kind: str
     at: datetime
@@ -61,7 +60,7 @@ class DueOut(Out):
     @classmethod
     def of(cls, due: Due) -> "DueOut":
         """The due as a person reads it."""
-        return cls.showing(due, on=civil(due.at), sentence=due_sentence(due))
+        return cls.showing(due, on=due.dated, sentence=due_sentence(due))
 
 
 class LastUsefulDayOut(Out):

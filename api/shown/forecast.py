@@ -6,12 +6,12 @@ from uuid import UUID
 
 from api.http.inputs import Out
 from api.shown.listed import title_of
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.futures.forecast import FORESEEN, UNSEEN, Decided, Forecast
 
 
 class DecidedOut(Out):
-    """A dossier that silence will have decided, and when."""
+    """A dossier that silence will have decided, and when: at the end of the day `on`, whose date that bears."""
 
     id: UUID
     reference: str
@@ -22,7 +22,7 @@ class DecidedOut(Out):
     @classmethod
     def of(cls, one: Decided) -> "DecidedOut":
         """As it is told."""
-        return cls.showing(one, id=one.dossier, on=civil(one.at))
+        return cls.showing(one, id=one.dossier, on=one.dated)
 
 
 class EffectOut(Out):

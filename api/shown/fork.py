@@ -6,7 +6,7 @@ from typing import Literal
 from api.http.inputs import Out, SentenceOut
 from api.shown.clock import ClockOut, DueOut, shown_due
 from api.shown.journal import LineOut, shown_explanation
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.derivation import Recorded, Viewer
 from domain.dossier import Dossier
 from domain.futures.simulation import Story, Told
@@ -34,7 +34,7 @@ class FutureLineOut(Out):
     @classmethod
     def of(cls, line: Told) -> "FutureLineOut":
         """The line as it is told."""
-        return cls.showing(line, on=civil(line.at), entry=line.seq)
+        return cls.showing(line, on=line.dated, entry=line.seq)
 
 
 class ForkOut(Out):

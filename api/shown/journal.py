@@ -20,7 +20,8 @@ class WrittenOut(Out):
 
 
 class EntryOut(Out):
-    """One entry of the journal. `at` is its legal instant, `recorded_at` when it was written down; `by` who acted.
+    """One entry of the journal. `at` is its legal instant, `on` the civil day whose date it bears,
+    `recorded_at` when it was written down; `by` who acted.
 
     `written`: what was written in the act for this audience, the evidence of a fact entered later too.
     """
@@ -28,6 +29,7 @@ class EntryOut(Out):
     entry: int
     kind: str
     at: datetime
+    on: date
     recorded_at: datetime
     by: SentenceOut
     sentence: SentenceOut
@@ -69,6 +71,7 @@ def shown_journal(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer)
             entry=one.seq,
             kind=one.event.kind,
             at=one.event.effective,
+            on=one.event.dated,
             sentence=WAITING if held_back(one.event, dossier, viewer) else one.event.in_french(dossier.plan),
             article=article_for(one.event, dossier, viewer),
             written=tuple(WrittenOut.showing(each) for each in written(one.event, dossier, viewer)),

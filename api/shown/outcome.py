@@ -74,7 +74,10 @@ class DecisionOut(Out):
 
 
 class SilenceOut(Out):
-    """What silence decided, and since when; `amounts`, those of a provisional aid, by their names, in euros."""
+    """What silence decided, at the end of the day `since_on`, whose date it bears.
+
+    `amounts` are those of a provisional aid, by their names, in euros.
+    """
 
     entry: int
     effect: str
@@ -185,7 +188,7 @@ def _silence(dossier: Dossier) -> SilenceOut | None:
     return SilenceOut.showing(
         silence,
         entry=silence.seq,
-        since_on=civil(silence.since),
+        since_on=silence.dated,
         amounts=dict(provisional_amounts(dossier.plan.procedure, silence.effect, civil(silence.since))),
     )
 

@@ -1,7 +1,7 @@
 """A dossier in an agents' queue: what stands in clear, in words."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from api.shown.listed import title_of
 from api.sign_in.identity import AgentPerson
 from catalogue.territory import territory
 from domain.calendar import Instant, civil
+from domain.dues import DUES
 from domain.words import awaited_label, due_label, status_label
 from storage.engine.legal_time import legal_now
 from storage.lists.forecasts import silences
@@ -23,7 +24,8 @@ SOON = timedelta(days=7)
 class RowOut(Out):
     """A dossier in a queue. With `due_passed`, what was due has happened and the status is about to follow.
 
-    `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts. `awaited`: what is
+    `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts, and bears the date
+    of `due_on`. `awaited`: what is
     awaited, of the office or of the person; of the office from `awaited_at` on, and `late` once that is past.
     `commune` and `epci` are names, in words.
     """
@@ -38,6 +40,7 @@ class RowOut(Out):
     version: int
     filed_at: datetime
     due_at: datetime | None
+    due_on: date | None
     due_kind: str | None
     due: str
     due_passed: bool
@@ -65,6 +68,7 @@ def _row(row: Row, agent: AgentPerson, now: Instant, effects: Mapping[bytes, str
         id=row.dossier,
         procedure_title=title_of(row.procedure),
         status_label=status_label(row.status),
+        due_on=DUES[row.due_kind].dated(row.due_at) if row.due_at and row.due_kind else None,
         due_kind=row.due_kind if row.due_at else None,
         due=due_label(row.due_kind or "", effects.get(bytes(row.plan), "none")) if row.due_at else "",
         due_passed=row.due_at is not None and row.due_at <= now,

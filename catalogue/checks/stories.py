@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from catalogue.checks.subject import Subject
 from catalogue.checks.ways import Way
-from domain.calendar import civil
 from domain.days_in_words import day_in_words
 from domain.futures.simulation import Told, tell
 from domain.plan import Step
@@ -20,7 +19,7 @@ def lines(told: Iterable[Told], end: str) -> Story:
 
 
 def _line(each: Told) -> Sentence:
-    day = day_in_words(civil(each.at))
+    day = day_in_words(each.dated)
     return Sentence("{day} — {who} : {sentence}", day=day, who=each.who, sentence=each.sentence)
 
 

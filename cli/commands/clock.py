@@ -45,7 +45,7 @@ def _told(reckoning: Reckoning) -> list[str]:
         return [*lines, "Le délai est arrêté ; sa fin n'est pas encore connue."]
     lines.append(f"Dernier jour du délai : {reckoning.expires}.")
     if reckoning.born is not None:
-        lines.append(f"Sans décision, le silence vaut décision le {reckoning.born} à 0 h (heure de Paris).")
+        lines.append(f"Sans décision, le silence vaut décision le {reckoning.born} à minuit (heure de Paris).")
     return lines
 
 

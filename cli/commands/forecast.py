@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from api.shown.forecast import ForecastOut, QueueForecastOut, shown_forecast
+from api.shown.forecast import DecidedOut, ForecastOut, QueueForecastOut, shown_forecast
 from cli.configured import configured
 from domain.act_description import instant
 from domain.calendar import Instant
-from domain.days_in_words import instant_in_words
+from domain.days_in_words import instant_in_words, moment_in_words
 from domain.futures.forecast import FORESEEN, forecast
 from domain.futures.fork import refuse_date
 from storage.engine.database import WORKING, Database
@@ -60,6 +60,10 @@ def in_lines(told: ForecastOut) -> list[str]:
     ]
 
 
+def _dossier(one: DecidedOut) -> str:
+    return f"    {one.reference:<14} {moment_in_words(one.at, one.on)}  {FORESEEN[one.effect][0]}"
+
+
 def _queue(queue: QueueForecastOut) -> list[str]:
     apart = [
         text
@@ -74,7 +78,7 @@ def _queue(queue: QueueForecastOut) -> list[str]:
         "",
         f"{queue.group or 'aucun groupe'} / {queue.procedure_title} : dossiers ouverts : {queue.open}",
         *(f"  {each.count} {each.label}" for each in queue.effects),
-        *(f"    {one.reference:<14} {instant_in_words(one.at)}  {FORESEEN[one.effect][0]}" for one in queue.dossiers),
+        *(_dossier(one) for one in queue.dossiers),
         *apart,
         *([] if queue.effects or apart else ["  rien n'est à échoir."]),
     ]

@@ -11,7 +11,7 @@ from cli.configured import configured
 from cli.leaving import leaving
 from domain.act_description import ActDescription, Misdescribed, instant
 from domain.calendar import Instant
-from domain.days_in_words import instant_in_words
+from domain.days_in_words import instant_in_words, moment_in_words
 from domain.futures.fork import Live, Question, fork
 from domain.strict_json import BadJson, strict_loads
 from storage.engine.database import WORKING, Database
@@ -83,7 +83,7 @@ def _line(line: FutureLineOut) -> list[str]:
     mark = "✗" if line.refused else MARKS[line.basis]
     article = f"  [{line.article}]" if line.article and not line.refused else ""
     written = " (pas encore écrit)" if line.basis == "settled" else ""
-    told = f"{mark} {instant_in_words(line.at):<30} {line.who:<12} {line.sentence}{article}{written}"
+    told = f"{mark} {moment_in_words(line.at, line.on):<30} {line.who:<12} {line.sentence}{article}{written}"
     return [told, f"    {line.minimal}"] if line.minimal else [told]
 
 

@@ -13,7 +13,7 @@ from catalogue.errors import CatalogueError, UnknownProcedure
 from catalogue.loader import Catalogue
 from domain.act_description import instant
 from domain.calendar import PARIS
-from domain.days_in_words import instant_in_words
+from domain.days_in_words import moment_in_words
 from domain.futures.simulation import Planned, Story, Told, tell
 from domain.plan import Plan
 
@@ -76,13 +76,14 @@ def _nobody_acts(plan: Plan, start: str | None) -> Story:
 def _line(line: Told) -> str:
     article = f"  [{line.article}]" if line.article else ""
     mark = "✗" if line.refused else "·"
-    return f"{mark} {instant_in_words(line.at):<30} {line.who:<12} {line.sentence}{article}"
+    return f"{mark} {moment_in_words(line.at, line.dated):<30} {line.who:<12} {line.sentence}{article}"
 
 
 def _document(plan: Plan, told: Story) -> dict[str, object]:
     lines = [
         {
             "at": line.at.isoformat().replace("+00:00", "Z"),
+            "on": line.dated.isoformat(),
             "kind": line.kind,
             "who": line.who,
             "sentence": line.sentence,

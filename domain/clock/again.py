@@ -89,7 +89,7 @@ def _plain(held: Reckoning, under: Clock, other: Clock) -> Reckoning | None:
     if not (only.running and only.counts) or last_day(under.delay, held.started) != held.expires:
         return None
     expires = last_day(other.delay, held.started)
-    born = None if other.silence == "none" else expires + A_DAY
+    born = None if other.silence == "none" else expires
     return Reckoning(held.started, expires, born, (Interval(only.start, expires + A_DAY, True, True, 0, ""),))
 
 

@@ -1,13 +1,12 @@
 """The legal clock: from dated facts to the day silence becomes a decision (docs/clock.md).
 
-A clock is fed by facts only. `reckon` gives the last day of the delay, the day the implied
-decision is born, and the ledger of intervals that proves both; `domain/clock/second_opinion.py`
+A clock is fed by facts only. `reckon` gives the last day of the delay, the date of the
+implied decision born at its end, and the ledger of intervals that proves both; `domain/clock/second_opinion.py`
 recomputes the first from the last, by other means.
 """
 
 from collections.abc import Sequence
 
-from domain.calendar import A_DAY
 from domain.clock.history import PIECES_ANNUL, Departure, History, read
 from domain.clock.ledger import intervals, run
 from domain.clock.terms import (
@@ -64,7 +63,7 @@ def reckon(clock: Clock, facts: Sequence[Fact]) -> Reckoning:
         outcome = run(clock, departure, history.stops, history.extensions)
     ledger += intervals(outcome, article)
     expires = outcome.expires
-    born = None if expires is None or clock.silence == "none" else expires + A_DAY
+    born = None if clock.silence == "none" else expires
     return Reckoning(started, expires, born, tuple(ledger))
 
 

@@ -63,7 +63,7 @@ def audit(clock: Clock, facts: Sequence[Fact], claimed: Reckoning) -> tuple[str,
     faults = []
     if due != claimed.expires:
         faults.append(f"Le registre mène au {due}, le calcul au {claimed.expires}.")
-    birth = None if due is None or clock.silence == "none" else date.fromordinal(due.toordinal() + 1)
+    birth = due if clock.silence in {"acceptance", "rejection", "provisional"} else None
     if birth != claimed.born:
         faults.append(f"La décision implicite naîtrait le {birth}, le calcul dit le {claimed.born}.")
     end = claimed.ledger[-1].end

@@ -70,7 +70,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The outcome: `expires` is the last day of the delay, `born` the day silence decides.
+    """The outcome: `expires` is the last day of the delay, `born` the date of what silence decides at its end.
+
+    They are the same day (CE 03/12/2018, 417292): an act before midnight is still in time.
 
     All three dates are None while the clock has not started; `expires` and `born` also while it
     is stopped for an unknown time. `born` is None where silence decides nothing.

@@ -117,12 +117,14 @@ def _birth(dossier: Dossier, born: date, stop: _Stop | None) -> Line:
         )
     elif silence is not None:
         sentence = Sentence(
-            "Le silence a produit son effet le {day} à 0 h 00, le lendemain du dernier jour du délai.", day=day
+            "Le silence a produit son effet le {day} à minuit, à la fin du dernier jour du délai, dont la décision "
+            "porte la date.",
+            day=day,
         )
     else:
         sentence = Sentence(
-            "Sans décision d'ici là, le silence produira son effet le {day} à 0 h 00, "
-            "le lendemain du dernier jour du délai.",
+            "Sans décision d'ici là, le silence produira son effet le {day} à minuit, à la fin du dernier jour du "
+            "délai, dont la décision portera la date.",
             day=day,
         )
     return Line(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
 from domain.correction import superseded
-from domain.days_in_words import day_in_words, instant_in_words
+from domain.days_in_words import day_in_words, moment_in_words
 from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
 from domain.due import Due
@@ -46,7 +46,7 @@ def _event(entry: Recorded, dossier: Dossier, viewer: Viewer, *, former: bool) -
     event, told = entry.event, _told(entry, dossier, viewer)
     if former:
         told = Sentence("{told} (date corrigée depuis)", told=told)
-    said = {"moment": instant_in_words(event.effective), "told": told}
+    said = {"moment": moment_in_words(event.effective, event.dated), "told": told}
     recorded = civil(entry.recorded_at)
     if recorded == civil(event.effective):
         told = Sentence("Le {moment} : {told}", **said)
@@ -75,7 +75,7 @@ def _status(made: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
         at=at,
         sentence=Sentence(
             "Où en est le dossier : depuis le {moment}. {told}",
-            moment=instant_in_words(at),
+            moment=moment_in_words(at, made.event.dated),
             told=_told(made, dossier, viewer),
         ),
         rule=status_label(dossier.status),
@@ -98,7 +98,7 @@ def _made_the_status(entries: Sequence[Recorded], dossier: Dossier) -> Recorded:
 
 def due_sentence(due: Due) -> Sentence:
     """What happens next if nobody acts, and when."""
-    return Sentence("{due} le {moment}.", due=due.what.announced, moment=instant_in_words(due.at))
+    return Sentence("{due} le {moment}.", due=due.what.announced, moment=moment_in_words(due.at, due.dated))
 
 
 def _due(due: Due, seq: int) -> Line:

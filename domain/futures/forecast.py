@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.calendar import Instant, midnight
+from domain.calendar import Instant, end_of, ended_by
 from domain.effects_of_silence import SILENCES
 from domain.sentence import N_
 
@@ -37,14 +37,14 @@ UNSEEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """An open dossier's clock as it stands in clear. `silence` is its plan's effect, `born` the day it would decide."""
+    """An open dossier's clock as it stands in clear. `silence` is its plan's effect, `expires` its last day."""
 
     dossier: UUID
     reference: str
     procedure: str
     status: str
     silence: str
-    born: date | None
+    expires: date | None
     due_at: Instant | None
     due_kind: str | None
 
@@ -57,6 +57,11 @@ class Decided:
     reference: str
     effect: Foreseen
     at: Instant
+
+    @property
+    def dated(self) -> date:
+        """The date of what it decides."""
+        return ended_by(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,8 @@ def foreseen(clock: Running) -> Decided | None:
     if clock.due_kind == "silence":
         return _decided(clock, effect, clock.due_at)
     # Another due comes before (the time given for pieces ends): it moves no clock, and silence follows on its day.
-    if clock.status in UNDERWAY and clock.due_kind != "notice_deemed" and clock.born is not None:
-        return _decided(clock, effect, midnight(clock.born))
+    if clock.status in UNDERWAY and clock.due_kind != "notice_deemed" and clock.expires is not None:
+        return _decided(clock, effect, end_of(clock.expires))
     return None
 
 

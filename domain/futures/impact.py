@@ -80,7 +80,7 @@ class Impact:
         if step is None:
             return Verdict(kind="cannot_see", before=before, why=STEPS_UNSEEN)
         born = again.born if row.status not in SETTLED else None
-        if born is not None and born <= self.on and before != after:
+        if born is not None and born < self.on and before != after:
             return Verdict(kind="cannot_follow", before=before, after=after, why=ALREADY_BORN)
         kind: Kind = "other_step" if step != row.step else "unchanged" if before == after else "date_moves"
         return Verdict(kind=kind, before=before, after=after, step=step)
@@ -103,7 +103,7 @@ class Impact:
         held, other = self.held.clock, self.candidate.clock
         if held.silence == other.silence and held.stopped_by == other.stopped_by:
             again = reckon_again(row.reckoning, held, other, self.on, self.held.extension)
-            if isinstance(again, Reckoning) and again.born == row.reckoning.born:
+            if isinstance(again, Reckoning) and again.expires == row.reckoning.expires:
                 return None
         return N_("Le silence a déjà produit son effet : une migration ne reprend pas ce que la loi a donné.")
 

@@ -5,10 +5,10 @@ The same kernel as the register's, without a register: nothing is written anywhe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
-from domain.calendar import Instant
+from domain.calendar import Instant, civil
 from domain.command import Command
 from domain.dossier import Dossier
 from domain.effects import notified_by
@@ -40,7 +40,7 @@ class Told:
     """One line of a story: when, who, what happened (or was refused), under which article; `seq` in the journal.
 
     `basis`: written in the journal, made by the law but not written yet (`settled`), or imagined. `minimal` says what
-    was made up for an act that did not give it.
+    was made up for an act that did not give it. `dated`: the civil day whose date it bears.
     """
 
     at: Instant
@@ -54,6 +54,7 @@ class Told:
     agents_only: bool = False
     basis: Basis = "imagined"
     minimal: str = ""
+    dated: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,7 @@ class Teller:
                     agents_only=event.agents_only,
                     basis=basis,
                     minimal="" if rank else minimal,
+                    dated=event.dated,
                 )
             )
 
@@ -150,5 +152,6 @@ class Teller:
                 seq=self.dossier.seq,
                 refused=True,
                 minimal=minimal,
+                dated=civil(at),
             )
         )

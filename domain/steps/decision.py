@@ -198,11 +198,11 @@ class Decision(StepBase):
 
 ACQUIRED = {
     "notification": N_(
-        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à minuit, "
         "faute de notification dans le délai"
     ),
     "decision": N_(
-        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à 0 h, "
+        "Le dossier ne peut plus être refusé. L'acceptation est acquise depuis le {day} à minuit, "
         "faute de décision dans le délai"
     ),
 }
@@ -214,7 +214,7 @@ def refuse_against_acceptance(dossier: Dossier) -> None:
     silence = dossier.silence
     if silence is None or silence.effect != "acceptance":
         return
-    since, given = civil(silence.since), revocable(dossier)
+    since, given = silence.dated, revocable(dossier)
     until = given.until if given is not None else since
     texts = ", ".join(dossier.plan.clock.reference)
     raise Refused(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.act_fields import GIVEN, Says
 from domain.actors import AGENTS, PERSONS, SYSTEMS, ActorKind
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.clock.history import annuls
 from domain.command import ANY, IMAGINED, Command
 from domain.days_in_words import day_in_figures
@@ -152,7 +152,7 @@ def refuse_when_answered(dossier: Dossier, what: Sentence) -> None:
     if dossier.decision is not None:
         raise not_now(Sentence("{what} : la décision est signée.", what=what))
     if dossier.silence is not None:
-        day = day_in_figures(civil(dossier.silence.since))
+        day = day_in_figures(dossier.silence.dated)
         raise not_now(Sentence(SILENCES[dossier.silence.effect].since, what=what, day=day))
 
 

@@ -49,6 +49,7 @@ SILENCE = Coming(
     announced=N_("Sans réponse à la proposition, la demande sera réputée refusée"),
     label=N_("réputée refusée, faute de réponse à la proposition"),
     unseen=True,
+    ends_its_day=True,
 )
 
 ANSWERS = {

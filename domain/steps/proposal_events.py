@@ -121,6 +121,7 @@ class ProposalSilent(Event):
     """The resident did not answer in time; the text says what that means."""
 
     follows: ClassVar[tuple[Effect, ...]] = DEEMED_REFUSAL
+    ends_its_day: ClassVar[bool] = True
     kind: Literal["proposal_silent"] = "proposal_silent"
 
     def upon(self, dossier: Dossier) -> Dossier:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
 from domain.blank import is_blank
-from domain.calendar import Instant, civil
+from domain.calendar import Instant
 from domain.command import Command
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
@@ -129,6 +129,6 @@ def transmit(dossier: Dossier, command: Transmit, at: Instant) -> Events:
         raise not_now("La demande est déjà transmise.", article="CRPA L114-2")
     if is_blank(command.to):
         raise Refused("authority_missing", "Dites à quelle autorité la demande est transmise.", article="CRPA L114-2")
-    rejected = civil(dossier.silence.since) if dossier.silence is not None else None
+    rejected = dossier.silence.dated if dossier.silence is not None else None
     article = "CRPA L114-2, L114-3"
     return (Transmitted(effective=at, article=article, to=command.to, reasons=command.reasons, rejected_on=rejected),)

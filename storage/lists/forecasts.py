@@ -11,7 +11,7 @@ from storage.engine.rows import of_row
 
 # Each procedure gives its own range of the queues' index; each row then finds its clock by its key.
 _DUE = """
-    SELECT q.dossier, q.reference, q.procedure, c.plan, c.status, CAST(c.ledger ->> 'born' AS date) AS born,
+    SELECT q.dossier, q.reference, q.procedure, c.plan, c.status, CAST(c.ledger ->> 'expires' AS date) AS expires,
            c.due_at, c.due_kind
     FROM unnest(CAST(:procedures AS text[])) AS p (procedure)
     CROSS JOIN LATERAL (

@@ -53,7 +53,7 @@ async def test_the_express_decision_imputes_the_advance_and_its_letter_says_so(c
     anne, made = await complete_apa(counter)
     agent, dossier = await desk(counter, "apa-domicile"), made["id"]
     await accepted(agent, anne, dossier)
-    since = datetime.fromisoformat(made["acknowledgement"]["implied_on"]).replace(tzinfo=PARIS)
+    since = datetime.fromisoformat(made["acknowledgement"]["implied_on"]).replace(tzinfo=PARIS) + timedelta(days=1)
     on = add_months(civil(since), 3) + timedelta(days=16)
     await moved(counter, datetime(on.year, on.month, on.day, 12, tzinfo=PARIS))
 

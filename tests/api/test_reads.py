@@ -92,7 +92,10 @@ async def test_past_its_instant_everybody_sees_what_silence_made_and_nothing_is_
     shown = (await anne.get(f"dossiers/{dossier}")).json()
     due, reference, born = datetime.fromisoformat(shown["next"]["at"]), shown["reference"], shown["clock"]["born"]
     assert shown["next"]["kind"] == "silence"
-    assert due.astimezone(PARIS) == datetime.combine(date.fromisoformat(born), datetime.min.time(), PARIS)
+    assert due.astimezone(PARIS) == datetime.combine(
+        date.fromisoformat(born) + timedelta(days=1), datetime.min.time(), PARIS
+    )
+    assert (shown["clock"]["expires"], shown["next"]["on"]) == (born, born)
 
     await fixed(alone.settings, due - A_MILLISECOND)
     assert (await anne.get(f"dossiers/{dossier}")).json()["silence"] is None
@@ -109,6 +112,7 @@ async def test_past_its_instant_everybody_sees_what_silence_made_and_nothing_is_
     for reader in (anne, agent):
         last = (await reader.get(f"dossiers/{dossier}/journal")).json()[-1]
         assert (last["kind"], last["by"], datetime.fromisoformat(last["at"])) == ("silence_took_effect", "la loi", due)
+        assert last["on"] == born
         why = (await reader.get(f"dossiers/{dossier}/explanation")).json()[-1]
         assert (why["key"], day_in_words(date.fromisoformat(born)) in why["sentence"]) == (STATUS[slug], True)
     for row in (await due_in_lists(anne, agent, system, reference)).values():

@@ -32,7 +32,7 @@ def test_the_case_of_the_issue_in_json() -> None:
     assert done.stderr == ""
     told = json.loads(done.stdout)
     assert list(told) == ["expires", "born", "ledger"]
-    assert (told["expires"], told["born"]) == ("2027-02-06", "2027-02-07")
+    assert (told["expires"], told["born"]) == ("2027-02-06", "2027-02-06")
     assert told["ledger"][0] == {
         "from": "2026-11-23",
         "to": "2026-12-01",
@@ -51,7 +51,7 @@ def test_without_json_it_tells_the_ledger_in_french() -> None:
         "du 2026-12-01 au 2026-12-15 exclu : arrêté (événement 1, CRPA L114-5 al. 3)",
         "du 2026-12-15 au 2027-02-07 exclu : court (événement 2, CRPA L114-5 al. 3)",
         "Dernier jour du délai : 2027-02-06.",
-        "Sans décision, le silence vaut décision le 2027-02-07 à 0 h (heure de Paris).",
+        "Sans décision, le silence vaut décision le 2027-02-06 à minuit (heure de Paris).",
     ]
 
 

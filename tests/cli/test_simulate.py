@@ -30,9 +30,9 @@ def test_in_a_process_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("slug", "born", "status"),
     [
-        ("agrement-assistant-maternel", "2027-02-24", "implied_acceptance"),
-        ("acces-documents", "2026-12-24", "implied_rejection"),
-        ("apa-domicile", "2027-01-24", "provisional"),
+        ("agrement-assistant-maternel", "2027-02-23", "implied_acceptance"),
+        ("acces-documents", "2026-12-23", "implied_rejection"),
+        ("apa-domicile", "2027-01-23", "provisional"),
     ],
 )
 def test_nobody_acts_from_a_day(slug: str, born: str, status: str) -> None:
@@ -41,7 +41,8 @@ def test_nobody_acts_from_a_day(slug: str, born: str, status: str) -> None:
     assert (told["born"], told["status"]) == (born, status)
     last = told["lines"][-1]
     assert last["kind"] == "silence_took_effect"
-    assert last["at"].endswith("T23:00:00Z")
+    assert last["at"] == f"{born}T23:00:00Z"
+    assert last["on"] == born
     assert last["article"]
 
 
@@ -54,7 +55,7 @@ def test_the_story_is_told_in_dated_lines() -> None:
     assert blank == ""
     assert lines[0].startswith("· 30 novembre 2026 à 12 h 00")
     assert any(line.startswith("✗ 1er mars 2027 à 9 h 00") and "L421-6" in line for line in lines)
-    assert any("1er mars 2027 à 0 h 00" in line and "la loi" in line for line in lines)
+    assert any("28 février 2027 à minuit" in line and "la loi" in line for line in lines)
 
 
 def test_without_a_day_it_begins_today() -> None:

@@ -31,19 +31,19 @@ def test_an_acknowledgement_that_never_comes_is_dated_its_last_day() -> None:
     assert (due.kind, due.at) == ("acknowledgement_due", when("2026-12-04T00:00"))
 
     telling.wait("2026-12-04")
-    assert str(telling.dossier.reckoning().born) == "2027-04-04"
+    assert str(telling.dossier.reckoning().born) == "2027-04-03"
     assert telling.wait("2027-04-04").dossier.status == "implied_acceptance"
 
 
 def test_one_may_still_come_on_the_last_day() -> None:
     """The tenth day itself."""
-    assert str(_filed().do(Acknowledge(), "2026-12-03").dossier.reckoning().born) == "2027-04-04"
+    assert str(_filed().do(Acknowledge(), "2026-12-03").dossier.reckoning().born) == "2027-04-03"
 
 
 def test_one_that_comes_is_the_start() -> None:
     """On the 25th: four months to 25 March."""
     telling = _filed().do(Acknowledge(), "2026-11-25")
-    assert str(telling.dossier.reckoning().born) == "2027-03-26"
+    assert str(telling.dossier.reckoning().born) == "2027-03-25"
     assert telling.wait("2026-12-10").kinds().count("acknowledged") == 1
 
 

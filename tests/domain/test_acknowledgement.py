@@ -23,8 +23,8 @@ def test_an_acceptance_says_its_date_and_the_right_to_an_attestation() -> None:
     """Date of reception, office, effect, date of the implied decision."""
     said = acknowledge(Telling(plan()).file("2026-11-30").dossier, "29-1")
 
-    assert (said.received_on, said.implied_on) == (date(2026, 11, 30), date(2027, 3, 1))
-    assert "acceptée le 1er mars 2027, sous réserve que la demande soit complète" in said.effect
+    assert (said.received_on, said.implied_on) == (date(2026, 11, 30), date(2027, 2, 28))
+    assert "acceptée le 28 février 2027, sous réserve que la demande soit complète" in said.effect
     assert "d'office" in said.attestation
     assert said.office.name
     assert said.complete
@@ -36,7 +36,7 @@ def test_a_rejection_says_how_to_appeal() -> None:
     of = plan("rejection", stopped_by="decision", start="competent", months=1, appeals=(CADA,))
     said = acknowledge(Telling(of).file("2026-11-23").dossier, "29-2")
 
-    assert said.implied_on == date(2026, 12, 24)
+    assert said.implied_on == date(2026, 12, 23)
     assert said.attestation == ""
     assert said.appeals == (
         (

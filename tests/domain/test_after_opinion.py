@@ -52,7 +52,7 @@ def test_it_runs_from_the_last_day_of_a_body_that_keeps_silent_whatever_comes_la
 def test_it_is_over_once_the_request_is_answered() -> None:
     """By a decision, or by silence, which it neither hastens nor delays."""
     telling = filed().do(AskOpinion(), "2026-12-20").do(GIVEN, "2027-01-10")
-    assert (last_day(telling), telling.dossier.reckoning().born) == (date(2027, 2, 10), date(2027, 1, 24))
+    assert (last_day(telling), telling.dossier.reckoning().born) == (date(2027, 2, 10), date(2027, 1, 23))
     silent = telling.wait("2027-01-24")
     assert (silent.dossier.status, last_day(silent), reminded(silent)) == ("implied_rejection", None, [])
     decided = filed().do(AskOpinion(), "2026-11-24").do(GIVEN, "2026-12-10").grant("2027-01-12")

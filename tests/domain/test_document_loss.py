@@ -38,14 +38,14 @@ def test_it_is_asked_for_anew_with_its_reason_and_annuls_the_delay_like_any(caus
     assert "email:document_ceased" not in told, "one e-mail says it"
 
     telling.provide("2026-12-05")
-    assert str(telling.dossier.reckoning().born) == "2027-03-06"
+    assert str(telling.dossier.reckoning().born) == "2027-03-05"
     assert telling.dossier.complete is not None
 
 
 def test_under_rejection_it_stops_the_delay_until_given() -> None:
     telling = Telling(plan("rejection", start="filed")).file("2026-11-30").do(gone(), "2026-12-02")
     assert "suspendu" in telling.events[-1].why  # type: ignore[attr-defined]
-    assert str(telling.provide("2026-12-05").dossier.reckoning().born) == "2027-03-04"
+    assert str(telling.provide("2026-12-05").dossier.reckoning().born) == "2027-03-03"
 
 
 def test_too_late_to_ask_the_delay_runs_on_and_the_request_says_so() -> None:

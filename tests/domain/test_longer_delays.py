@@ -44,7 +44,7 @@ def test_suspended_days_are_added_under_every_effect_of_silence(silence: str) ->
     """From 10 to 20 December, ten days: pieces annul some of these delays, a suspension stops them all."""
     telling = filed(silence).do(SUSPEND, "2026-12-10").do(RESUME, "2026-12-20")
 
-    assert dates(telling) == ("2027-03-10", "None" if silence == "none" else "2027-03-11")
+    assert dates(telling) == ("2027-03-10", "None" if silence == "none" else "2027-03-10")
     assert [(i.running, i.counts) for i in telling.dossier.reckoning().ledger] == [
         (True, True), (False, False), (True, True),
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def test_while_it_is_suspended_nothing_is_due_and_silence_decides_on_the_moved_d
 
     telling.do(RESUME, "2027-02-28")
     due = midnight(when("2027-05-20").date())
-    assert dates(telling) == ("2027-05-19", "2027-05-20")
+    assert dates(telling) == ("2027-05-19", "2027-05-19")
     assert settle(telling.dossier, due - timedelta(milliseconds=1)) == ()
     (silent,) = settle(telling.dossier, due)
     assert isinstance(silent, SilenceTookEffect)
@@ -73,7 +73,7 @@ def test_a_suspension_still_open_on_what_was_the_last_day_has_stopped_the_clock(
     telling = filed().do(SUSPEND, "2027-02-28T23:59").wait("2027-07-31")
 
     assert telling.kinds()[-1] == "suspended"
-    assert dates(telling.do(RESUME, "2027-08-01")) == ("2027-08-01", "2027-08-02")
+    assert dates(telling.do(RESUME, "2027-08-01")) == ("2027-08-01", "2027-08-01")
 
 
 def test_two_suspensions_add_up() -> None:
@@ -81,11 +81,11 @@ def test_two_suspensions_add_up() -> None:
     telling = filed().do(SUSPEND, "2026-12-10").do(RESUME, "2026-12-20")
     telling.do(SUSPEND, "2027-01-05").do(RESUME, "2027-01-10")
 
-    assert dates(telling) == ("2027-03-15", "2027-03-16")
+    assert dates(telling) == ("2027-03-15", "2027-03-15")
 
 
 def test_suspended_and_resumed_on_the_same_day_moves_nothing() -> None:
-    assert dates(filed().do(SUSPEND, "2026-12-10T09:00").do(RESUME, "2026-12-10T17:00")) == ("2027-02-28", "2027-03-01")
+    assert dates(filed().do(SUSPEND, "2026-12-10T09:00").do(RESUME, "2026-12-10T17:00")) == ("2027-02-28", "2027-02-28")
 
 
 @pytest.mark.parametrize("silence", SILENCES)
@@ -93,7 +93,7 @@ def test_a_prolongation_adds_its_months_before_the_month_s_end_is_clamped(silenc
     """Three and two months from 30 November are 30 April, not two months from 28 February."""
     telling = filed(silence).do(EXTEND, "2027-01-15")
 
-    assert dates(telling) == ("2027-04-30", "None" if silence == "none" else "2027-05-01")
+    assert dates(telling) == ("2027-04-30", "None" if silence == "none" else "2027-04-30")
     extended = telling.events[-1]
     assert isinstance(extended, Extended)
     assert (extended.by, extended.reasons) == (TWO_MONTHS, "Avis.")
@@ -109,7 +109,7 @@ def test_prolonged_silence_decides_on_the_later_day_only() -> None:
 def test_a_prolongation_and_a_suspension_both_count() -> None:
     telling = filed().do(SUSPEND, "2026-12-10").do(RESUME, "2026-12-20").do(EXTEND, "2027-01-15")
 
-    assert dates(telling) == ("2027-05-10", "2027-05-11")
+    assert dates(telling) == ("2027-05-10", "2027-05-10")
 
 
 def suspended() -> Telling:

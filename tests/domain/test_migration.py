@@ -114,7 +114,7 @@ def test_a_delay_that_would_be_over_already_is_refused() -> None:
     """A decision is not born in the past."""
     told = Telling(plan()).file("2026-11-30").wait("2027-01-15")
 
-    with pytest.raises(Refused, match="naîtrait dans le passé, le 31 décembre 2026"):
+    with pytest.raises(Refused, match="naîtrait dans le passé, le 30 décembre 2026"):
         told.do(to(second(plan(), clock={"delay": Delay(months=1)})), "2027-01-15")
 
 

@@ -20,7 +20,7 @@ def test_under_acceptance_a_request_in_time_annuls_until_the_last_piece() -> Non
     assert telling.dossier.status == "incomplete"
 
     telling.provide("2026-12-20")
-    assert _born(telling) == "2027-03-21"
+    assert _born(telling) == "2027-03-20"
     assert telling.dossier.status == "filed"
 
 
@@ -29,7 +29,7 @@ def test_under_rejection_a_request_suspends() -> None:
     telling = Telling(plan("rejection", start="filed", months=2)).file("2026-11-23")
     telling.request("2026-12-01", "2026-12-31").provide("2026-12-15")
 
-    assert _born(telling) == "2027-02-07"
+    assert _born(telling) == "2027-02-06"
 
 
 def test_a_late_request_moves_nothing_and_says_so() -> None:
@@ -40,16 +40,16 @@ def test_a_late_request_moves_nothing_and_says_so() -> None:
     assert isinstance(asked, PiecesRequested)
     assert not asked.moves_clock
     assert "n'est pas modifié" in asked.why
-    assert _born(telling) == "2027-03-01"
+    assert _born(telling) == "2027-02-28"
 
 
 def test_a_piece_that_no_text_requires_moves_nothing() -> None:
     """CRPA L114-5."""
     telling = Telling(plan()).file("2026-11-30").request("2026-12-01", "2027-01-10", "photo")
 
-    assert _born(telling) == "2027-03-01"
+    assert _born(telling) == "2027-02-28"
     telling.provide("2026-12-05", "photo")
-    assert _born(telling) == "2027-03-01"
+    assert _born(telling) == "2027-02-28"
 
 
 def test_an_incomplete_file_starts_its_clock_the_day_the_last_piece_arrives() -> None:
@@ -59,7 +59,7 @@ def test_an_incomplete_file_starts_its_clock_the_day_the_last_piece_arrives() ->
 
     telling.provide("2026-12-15")
     assert telling.dossier.complete is not None
-    assert _born(telling) == "2027-03-16"
+    assert _born(telling) == "2027-03-15"
 
 
 def test_an_agents_inaction_cannot_stop_a_complete_filing() -> None:
@@ -79,7 +79,7 @@ def test_the_time_given_runs_out() -> None:
     telling.request("2026-12-01", "2026-12-31").wait("2027-01-02")
 
     assert telling.kinds()[-1] == "pieces_lapsed"
-    assert _born(telling) == "2027-02-23"
+    assert _born(telling) == "2027-02-22"
 
 
 def test_examination_waits_for_indispensable_pieces_only() -> None:

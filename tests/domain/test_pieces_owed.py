@@ -32,7 +32,7 @@ def test_an_optional_piece_asked_for_does_not_keep_the_file_incomplete() -> None
     telling.request("2026-12-02", "2027-01-10", "photo").provide("2026-12-05")
 
     assert "completed" in telling.kinds()
-    assert _born(telling) == "2027-03-06"
+    assert _born(telling) == "2027-03-05"
     assert telling.dossier.status == "filed"
 
 
@@ -40,11 +40,11 @@ def test_an_optional_piece_asked_with_a_required_one_does_not_hold_the_clock() -
     """The annulled delay runs anew once the required piece is there; the photo may still come, without effect."""
     telling = Telling(plan()).file("2026-11-30").request("2026-12-02", "2027-01-10", "certificat", "photo")
     telling.provide("2026-12-05")
-    assert _born(telling) == "2027-03-06"
+    assert _born(telling) == "2027-03-05"
     assert telling.dossier.missing() == ("photo",)
 
     telling.provide("2026-12-20", "photo")
-    assert _born(telling) == "2027-03-06"
+    assert _born(telling) == "2027-03-05"
     assert telling.kinds().count("pieces_provided") == 2
 
 
@@ -53,7 +53,7 @@ def test_under_rejection_the_stop_ends_with_the_required_piece() -> None:
     telling = Telling(plan("rejection", start="filed", months=2)).file("2026-11-23")
     telling.request("2026-12-01", "2026-12-31", "certificat", "photo").provide("2026-12-05")
 
-    assert _born(telling) == "2027-01-28"
+    assert _born(telling) == "2027-01-27"
 
 
 def test_a_piece_that_was_there_before_it_was_asked_for_annuls_nothing() -> None:
@@ -61,7 +61,7 @@ def test_a_piece_that_was_there_before_it_was_asked_for_annuls_nothing() -> None
     telling = Telling(plan()).file("2026-11-30").request("2026-12-05", "2027-01-10")
     telling.do(_paper("certificat", "2026-12-02"), "2026-12-06")
 
-    assert _born(telling) == "2027-03-01"
+    assert _born(telling) == "2027-02-28"
     assert [interval.running for interval in telling.dossier.reckoning().ledger] == [True]
 
 
@@ -72,7 +72,7 @@ def test_the_last_piece_to_arrive_completes_the_file_whatever_is_written_down_la
     telling.provide("2026-12-15").do(_paper("permis", "2026-12-03"), "2026-12-18")
 
     assert telling.dossier.complete == when("2026-12-15")
-    assert _born(telling) == "2027-03-16"
+    assert _born(telling) == "2027-03-15"
 
 
 def test_a_file_complete_anew_is_complete_from_then() -> None:
@@ -90,17 +90,17 @@ def test_an_answer_corrected_may_make_the_piece_needless() -> None:
     assert telling.dossier.silence_due() is None
 
     telling.do(Correct(form={"page": {"conduit": False}}), "2026-12-04")
-    assert _born(telling) == "2027-03-05"
+    assert _born(telling) == "2027-03-04"
 
 
 def test_an_incomplete_filing_is_asked_for_its_pieces_in_its_receipt() -> None:
     """CRPA R112-11-4, L114-5 al. 3: under rejection the delay stops until they come, at the latest when told."""
     telling = Telling(plan("rejection", start="filed", months=2)).file("2026-11-23", complete=False)
     assert telling.kinds()[-1] == "pieces_requested"
-    assert _born(telling) == "2027-02-23"
+    assert _born(telling) == "2027-02-22"
 
     telling.provide("2026-12-03")
-    assert _born(telling) == "2027-02-03"
+    assert _born(telling) == "2027-02-02"
 
 
 def test_under_acceptance_the_receipt_asks_too_and_moves_nothing() -> None:
@@ -118,7 +118,7 @@ def test_under_acceptance_the_receipt_asks_too_and_moves_nothing() -> None:
     assert "tell:pieces" in [effect.kind for effect in effects_of(telling.dossier, telling.events[-1])]
     telling.provide("2027-02-05")
     assert telling.kinds()[-3:] == ["piece_received", "pieces_provided", "completed"]
-    assert _born(telling) == "2027-05-06", "three months from the piece, late or not"
+    assert _born(telling) == "2027-05-05", "three months from the piece, late or not"
     assert telling.dossier.awaiting() == ()
 
 
@@ -152,7 +152,7 @@ def test_a_piece_asked_for_twice_is_awaited_by_the_later_request_alone(silence: 
     telling.provide("2027-01-05")
     assert "pieces_provided" in telling.kinds()
     # Annulled: three months from the 5th; stopped: the 34 days from the first request.
-    assert _born(telling) == ("2027-04-06" if silence == "acceptance" else "2027-04-04")
+    assert _born(telling) == ("2027-04-05" if silence == "acceptance" else "2027-04-03")
 
 
 def test_what_was_asked_for_beside_it_keeps_its_own_last_day() -> None:
@@ -170,7 +170,7 @@ def test_a_request_too_late_to_annul_keeps_waiting_for_what_the_first_annulled()
     assert "n'est pas modifié" in telling.events[-1].why  # type: ignore[attr-defined]
     assert telling.dossier.waits_for_pieces()
     assert telling.dossier.silence_due() is None
-    assert _born(telling.provide("2027-01-05")) == "2027-04-06"
+    assert _born(telling.provide("2027-01-05")) == "2027-04-05"
 
 
 def test_the_time_given_for_a_piece_is_not_shortened() -> None:

@@ -55,7 +55,7 @@ def test_a_gracious_appeal_in_time_interrupts_the_court_s_period() -> None:
 
     telling.do(ConcludeAppeal(appeal=ONE, conclusion="implied_rejection", ended=when("2027-03-26T00:00")), "2027-03-27")
     court = _ways(telling, "2027-04-01")["tribunal-administratif"]
-    assert (court.state, court.until) == ("open", date(2027, 5, 27))
+    assert (court.state, court.until) == ("open", date(2027, 5, 26))
 
 
 def test_one_lodged_too_late_interrupts_nothing() -> None:
@@ -80,7 +80,7 @@ def test_what_must_come_first_does() -> None:
 def test_an_implied_rejection_is_attacked_from_the_day_it_was_born() -> None:
     """CJA R421-2."""
     telling = Telling(plan("rejection", start="filed", appeals=WAYS, months=2)).file("2026-11-23").wait("2027-01-24")
-    assert _ways(telling, "2027-01-24")["gracieux"].until == date(2027, 3, 25)
+    assert _ways(telling, "2027-01-24")["gracieux"].until == date(2027, 3, 24)
 
 
 def test_an_appeal_is_recorded_once_and_ends_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,11 +16,12 @@ from tests.domain.telling import Telling, plan, when
 
 
 def test_nobody_acts_and_the_acceptance_is_born_at_midnight_in_paris() -> None:
-    """Complete on 30 November 2026, three months: born on 1 March 2027 at 0 h (CASF L421-6)."""
+    """Complete on 30 November 2026, three months: born at the end of 28 February 2027 and dated so (CE 417292)."""
     telling = Telling(plan()).file("2026-11-30").wait("2027-03-05")
 
     silence = next(e for e in telling.events if isinstance(e, SilenceTookEffect))
     assert silence.effective == midnight(when("2027-03-01").date())
+    assert silence.dated == telling.dossier.reckoning().born == date(2027, 2, 28)
     assert telling.dossier.status == "implied_acceptance"
     assert telling.kinds().count("silence_took_effect") == 1
 

@@ -23,7 +23,7 @@ def _misdirected(silence: str, *, complete: bool = True) -> Telling:
 
 def test_under_rejection_the_delay_runs_from_the_first_counter() -> None:
     """Whoever that was."""
-    assert str(_misdirected("rejection").dossier.reckoning().born) == "2027-01-24"
+    assert str(_misdirected("rejection").dossier.reckoning().born) == "2027-01-23"
 
 
 def test_under_acceptance_it_runs_from_the_competent_authority() -> None:
@@ -32,7 +32,7 @@ def test_under_acceptance_it_runs_from_the_competent_authority() -> None:
     assert telling.dossier.silence_due() is None
 
     telling.do(ReceiveAsCompetent(), "2026-12-03")
-    assert str(telling.dossier.reckoning().born) == "2027-02-04"
+    assert str(telling.dossier.reckoning().born) == "2027-02-03"
     with pytest.raises(Refused, match="déjà reçu"):
         telling.do(ReceiveAsCompetent(), "2026-12-04")
 
@@ -49,7 +49,7 @@ def test_both_days_may_be_told_at_once() -> None:
     """And the second cannot come first."""
     telling = Telling(plan("acceptance", months=2))
     telling.file("2026-12-01", initially="CCAS", competent=when("2026-11-30"), **LATE)
-    assert str(telling.dossier.reckoning().born) == "2027-01-31"
+    assert str(telling.dossier.reckoning().born) == "2027-01-30"
     with pytest.raises(Refused, match="avant son dépôt"):
         Telling(plan()).file("2026-12-01", initially="CCAS", competent=when("2026-11-20"), **LATE)
 

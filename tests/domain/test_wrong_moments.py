@@ -103,7 +103,7 @@ def test_a_delay_that_waits_for_its_acknowledgement_does_not_promise_to_start_fr
 
 def test_a_request_sent_on_after_an_implied_refusal_says_that_silence_has_spoken() -> None:
     said = rejected().do(Transmit(to="La métropole"), "2027-03-05").events[-1].in_french(plan("rejection"))
-    assert "a déjà valu rejet le 1er mars 2027" in said
+    assert "a déjà valu rejet le 28 février 2027" in said
     before = Telling(plan("rejection", start="filed")).file("2026-11-30").do(Transmit(to="La métropole"), "2026-12-05")
     assert "le délai court depuis le dépôt" in before.events[-1].in_french(plan("rejection"))
 

@@ -170,7 +170,7 @@ def _false_letters(done: Done) -> Iterator[str]:
         source = letter(plan.procedure, name_of(plan, effect.kind.partition(":")[2], done.event))
         text = fill(source.text, context(done.after, done.event, "2026-000001", "Anna Le Goff"))
         answered = done.after.silence or done.after.stopped()
-        if in_french(born) in text and (answered or born <= civil(done.at)):
+        if in_french(born) in text and (answered or born < civil(done.at)):
             yield f"promet pour le {born} : {text}"
 
 

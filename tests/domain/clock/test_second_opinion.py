@@ -66,8 +66,8 @@ def test_a_ledger_whose_stop_is_a_day_longer_is_caught(silence: Silence, after: 
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
-        (replace(GOOD, born=date(2027, 2, 8)), "naîtrait le 2027-02-07"),
-        (replace(GOOD, born=None), "naîtrait le 2027-02-07"),
+        (replace(GOOD, born=date(2027, 2, 7)), "naîtrait le 2027-02-06"),
+        (replace(GOOD, born=None), "naîtrait le 2027-02-06"),
         (replace(GOOD, started=date(2026, 11, 22)), "commence le 2026-11-23"),
         (replace(GOOD, ledger=GOOD.ledger[::2]), "trou ou recouvrement"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -67,7 +68,7 @@ def test_what_comes_next_is_told_with_its_instant() -> None:
     """If nobody acts."""
     due = _explained(STORIES["filed"])[-1]
     assert (due.about, due.article) == ("due", "CASF L421-6")
-    assert "1er mars 2027 à 0 h 00" in due.sentence
+    assert "28 février 2027 à minuit" in due.sentence
 
 
 def test_a_late_fact_says_when_it_was_written_down() -> None:
@@ -101,12 +102,12 @@ def test_the_birth_of_what_silence_decides_is_told_as_the_stop_or_the_silence_le
         status: next(line for line in _explained(STORIES[status]) if line.key == "born")
         for status in ("filed", "implied_acceptance", "granted")
     }
-    assert "produira son effet le 1er mars 2027" in told["filed"].sentence
-    assert "a produit son effet le 1er mars 2027" in told["implied_acceptance"].sentence
+    assert "produira son effet le 28 février 2027 à minuit" in told["filed"].sentence
+    assert "a produit son effet le 28 février 2027 à minuit" in told["implied_acceptance"].sentence
     assert "est sans objet : la notification de la décision" in told["granted"].sentence
     assert STORIES["granted"].events[told["granted"].seq - 1].kind == "notified"
     assert {line.until for line in _explained(STORIES["filed"]) if line.about == "interval"} == {
-        told["filed"].at,
+        date(2027, 3, 1),
         None,
     }
 

@@ -67,7 +67,7 @@ def running(dossier: Dossier) -> Running:
         procedure=dossier.plan.procedure,
         status=clear.status,
         silence=dossier.plan.clock.silence,
-        born=RECKONING.validate_json(clear.ledger).born,
+        expires=RECKONING.validate_json(clear.ledger).expires,
         due_at=clear.due_at,
         due_kind=clear.due_kind,
     )
@@ -116,7 +116,7 @@ def test_what_is_past_what_is_later_and_what_is_undetermined_are_told_apart() ->
         at = midnight(when(due).date())
         return Running(
             dossier=uuid4(), reference=due, procedure="essai", status="filed", silence="rejection",
-            born=None, due_at=at, due_kind=kind,
+            expires=None, due_at=at, due_kind=kind,
         )  # fmt: skip
 
     found = forecast(
