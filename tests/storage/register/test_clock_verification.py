@@ -16,6 +16,7 @@ from domain.calendar import Delay
 from domain.clock.reckoning import reckon
 from domain.clock.terms import Clock, Fact, Reckoning
 from domain.extension import Extend, Resume, Suspend
+from migrations.scripts import FOLDER
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from storage.register.door import record
@@ -94,3 +95,18 @@ async def test_a_fault_of_the_clock_itself_written_everywhere_alike_is_found_by_
     assert verdict.broken is not None
     assert verdict.broken.kind == "clock"
     assert "Le délai recompté jour par jour contredit le calcul. Le registre mène au" in verdict.sentence
+
+
+async def test_a_row_written_when_silence_bore_the_day_after_is_put_right_by_its_migration(
+    settings: Settings, worker: Database
+) -> None:
+    """Migration 0029: the journal does not move, and the row derived from it says its day."""
+    dossier = await filed(settings)
+    a_day_late = "ledger = jsonb_set(ledger, '{born}', to_jsonb(CAST(ledger ->> 'expires' AS date) + 1))"
+    with psycopg.connect(settings.database_url) as owner:
+        owner.execute(f"UPDATE clock SET {a_day_late} WHERE dossier = %s", (dossier,))  # noqa: S608 (ours)
+    assert not (await verify(worker, dossier)).intact
+
+    with psycopg.connect(settings.database_url) as owner:
+        owner.execute((FOLDER / "implied_decision_days.sql").read_text(encoding="utf-8"))
+    assert (await verify(worker, dossier)).intact
