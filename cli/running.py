@@ -15,6 +15,7 @@ _OWN = {
     "api": frozenset({"APP_DATABASE_URL"}),
     "worker": frozenset({"WORKER_DATABASE_URL"}),
     "migrate": frozenset({"DATABASE_URL"}),
+    "pg-service": frozenset({"DATABASE_URL"}),
 }
 """By which addresses of the database those commands are known; every other one serves as a role, never as the owner."""
 _ADDRESSES = _SERVED.union(*_OWN.values())
@@ -37,7 +38,7 @@ def published(data_dir: Path, environment: Mapping[str, str]) -> Iterator[None]:
 def adopt(environment: MutableMapping[str, str], command: str = "") -> None:
     """Complete `environment` with the settings of what runs here, unless it already names a database.
 
-    A command that serves adopts its own role's address and no other; `migrate` alone adopts the owner's.
+    A command that serves adopts its own role's address and no other; who migrates or backs up adopts the owner's.
     """
     if any(environment.get(name + suffix) for name in _ADDRESSES for suffix in ("", SUFFIX)):
         return

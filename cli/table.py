@@ -17,6 +17,7 @@ ALONE = (
     "fork",
     "impact",
     "migrate",
+    "pg-service",
     "purge",
     "rules",
     "simulate",

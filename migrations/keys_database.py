@@ -26,7 +26,7 @@ def ensure_keys_database(settings: Settings) -> None:
     with psycopg.connect(settings.database_url, autocommit=True) as owner:
         if settings.keys_database_url is None:
             _create(owner, settings.keys_database)
-    with psycopg.connect(_owned(settings)) as keys:
+    with psycopg.connect(owned(settings)) as keys:
         keys.execute("SELECT pg_advisory_xact_lock(4)")
         keys.execute(_TABLE)
         if settings.keys_database_url is None:
@@ -51,6 +51,6 @@ def close_to_others(owner: Connection, name: str) -> None:
     owner.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(KEYS_ROLE)))
 
 
-def _owned(settings: Settings) -> str:
+def owned(settings: Settings) -> str:
     """The keys' database as the one who may make its table: the owner, or whoever KEYS_DATABASE_URL names."""
     return settings.keys_database_url or addresses.with_database(settings.database_url, settings.keys_database)

@@ -25,7 +25,8 @@ def upgrade(settings: Settings) -> None:
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(configuration(connection), "heads")
-        connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP_ROLE}"))
+        for kind in ("TABLES", "SEQUENCES"):
+            connection.execute(text(f"GRANT SELECT ON ALL {kind} IN SCHEMA public TO {BACKUP_ROLE}"))
         for function in ("move_legal_clock(timestamptz, boolean, boolean)", "next_legal_due()"):
             connection.execute(text(_moved_by(function, movable=settings.mode != "production")))
     engine.dispose()

@@ -10,6 +10,7 @@ SERVING = ("api", "catalogue", "cli", "letters", "parts", "storage", "web", "wor
 KNOWING = {
     "cli/checks/database.py",  # the doctor, where it is told
     "cli/commands/migrate.py",
+    "cli/commands/pg_service.py",  # who backs up and restores
     "cli/configured.py",
     "storage/engine/database.py",  # the role that tests and benchmarks take
     "storage/engine/fitness.py",
@@ -17,7 +18,7 @@ KNOWING = {
 }
 
 
-def test_nothing_but_migrate_asks_for_the_owner_s_address() -> None:
+def test_nothing_but_migrations_and_backups_asks_for_the_owner_s_address() -> None:
     asking = {
         file.relative_to(ROOT).as_posix()
         for room in SERVING
