@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import ValidationError
@@ -109,7 +110,7 @@ def fields_of(act: str) -> frozenset[str]:
 def command_of(act: str, data: Mapping[str, Any]) -> Command:
     """The command of an act. Raises Misdescribed, naming the field, for what cannot be one."""
     refuse_unknown(act, data)
-    given, hints = dict(data), get_type_hints(COMMANDS[act])
+    given, hints = dict(data), _hints(act)
     for each in fields(COMMANDS[act]):
         if datetime in _types(hints[each.name]) and isinstance(given.get(each.name), str):
             given[each.name] = _moment(each.name, given[each.name])
@@ -120,6 +121,11 @@ def command_of(act: str, data: Mapping[str, Any]) -> Command:
         raise _misdescribed(invalid.errors(include_url=False)[0]) from invalid
     _refuse_other_times(command)
     return command
+
+
+@cache
+def _hints(act: str) -> Mapping[str, Any]:
+    return get_type_hints(COMMANDS[act])
 
 
 def _types(hint: Any) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 Block = dict[str, Any]
 Run = dict[str, Any]
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 class Unrenderable(Exception):
@@ -16,8 +17,7 @@ class Unrenderable(Exception):
 
 def blocks_of(markdown: str) -> list[Block]:
     """The headings, paragraphs, lists, tables and quotes of `markdown`. Raises Unrenderable for anything else."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tree = SyntaxTreeNode(parser.parse(markdown))
+    tree = SyntaxTreeNode(_PARSER.parse(markdown))
     return [block for node in tree.children for block in _block(node)]
 
 

@@ -11,11 +11,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 import hypothesis
@@ -25,6 +27,8 @@ from temporalio.client import Client
 
 from parts import embedded
 from storage.accounts import passwords
+from storage.documents import intake, sandbox
+from storage.documents.checks.examine import Examined, examine
 from storage.engine.settings import Settings
 from storage.objects.store import object_store
 from tests.databases import DatabaseUrls, Template, migrated
@@ -37,7 +41,7 @@ _WAIT = {"cli", "parts", "workers"}
 _SHARED = pytest.StashKey[SharedParts]()
 
 
-hypothesis.settings.register_profile("usual", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("usual", deadline=None, print_blob=True, max_examples=25)
 hypothesis.settings.register_profile("long", deadline=None, print_blob=True, max_examples=3000)
 
 
@@ -59,6 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     computing = {file: 1.5 * number for number, file in enumerate(file for file in files if file not in waiting)}
     rank = waiting | computing
     items.sort(key=lambda item: rank[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look through it again, all along the run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -89,6 +99,23 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords.nobody.cache_clear()
     yield
     passwords.nobody.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _examined_here() -> None:
+    """Documents are examined in this process: one of its own each costs a quarter of a second (but `confined`)."""
+    intake.examine_apart = _examined
+
+
+def _examined(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
+    del length
+    return examine(file, name, declared)
+
+
+@pytest.fixture
+def confined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are examined as in production: by a process that has no secret, no network and no file."""
+    monkeypatch.setattr(intake, "examine_apart", sandbox.examine_apart)
 
 
 @pytest.fixture(scope="session")

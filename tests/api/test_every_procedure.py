@@ -5,13 +5,9 @@ Every case is played by the kernel in `tests/procedures/test_cases.py`; and thro
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
 import pytest
 
 from catalogue.loader import catalogue
-from storage.documents import intake
-from storage.documents.checks.examine import Examined, examine
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from tests.api.case_player import Player
@@ -23,21 +19,9 @@ EYES = 4
 CHOSEN = telling_cases()
 
 
-def examined_here(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
-    """The same examination, without its confinement."""
-    del length
-    return examine(file, name, declared)
-
-
 @pytest.mark.parametrize("slug", catalogue().slugs())
-async def test_the_cases_are_played_to_their_ends(
-    own_settings: Settings, s3: dict[str, str], slug: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Statuses, dates, refusals and events, all on one line of time.
-
-    Documents are examined here rather than in a process each, which takes a second of every one of hundreds.
-    """
-    monkeypatch.setattr(intake, "examine_apart", examined_here)
+async def test_the_cases_are_played_to_their_ends(own_settings: Settings, s3: dict[str, str], slug: str) -> None:
+    """Statuses, dates, refusals and events, all on one line of time."""
     async with opened_counter(own_settings) as counter:
         agents = [await counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
         worker = Database(own_settings, "worker", size=2)

@@ -8,11 +8,10 @@ import pytest
 
 from catalogue.cases import Case, cases
 from catalogue.loader import catalogue
-from storage.documents import intake
 from storage.engine.database import Database
 from storage.engine.settings import Settings
 from tests.api.telling import telling
-from tests.api.test_every_procedure import EYES, examined_here
+from tests.api.test_every_procedure import EYES
 from tests.web.conftest import opened_site
 from tests.web.page_player import PagePlayer
 
@@ -35,9 +34,8 @@ CHOSEN = chosen()
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
-async def test_cases_are_played_by_pages(own_settings: Settings, slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_cases_are_played_by_pages(own_settings: Settings, slug: str) -> None:
     """The same statuses, dates and refusals as by the API; a refusal says its reason on the page."""
-    monkeypatch.setattr(intake, "examine_apart", examined_here)
     async with opened_site(own_settings) as site:
         agents = [await site.counter.agent("files", procedures=(slug,)) for _ in range(EYES)]
         worker = Database(own_settings, "worker", size=2)

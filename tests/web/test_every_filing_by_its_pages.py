@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from api.offer import form_of
 from catalogue.loader import catalogue
-from storage.documents import intake
 from storage.engine.settings import Settings
 from tests.api.campaign_counter import A_YEAR, open_campaign
 from tests.api.counter import OWNER
 from tests.api.journeys import example
-from tests.api.test_every_procedure import examined_here
 from tests.web.conftest import opened_site
 from tests.web.residents.filling_in import Applicant
 from tests.web.visitors import Site, hidden
@@ -24,8 +20,7 @@ NOT_ASKED = frozenset({"demarrage_motif", "urbanisme_numero", "frequence_precisi
 """Answered in the examples though what they answered before closes the question: no page asks it."""
 
 
-async def test_every_procedure_is_filed_by_its_pages(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "examine_apart", examined_here)
+async def test_every_procedure_is_filed_by_its_pages(own_settings: Settings) -> None:
     async with opened_site(own_settings) as site:
         await _open_campaigns(site)
         told = [await _filed(site, slug) for slug in catalogue().slugs()]

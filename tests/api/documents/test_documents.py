@@ -40,6 +40,7 @@ def part(content: bytes, *, name: str = "avis.pdf", more: str = "") -> bytes:
     return head.encode() + content + b"\r\n"
 
 
+@pytest.mark.usefixtures("confined")
 async def test_a_document_is_sent_listed_and_opened(counter: Counter) -> None:
     content = blank_pdf()
     sent = await counter.send(content, "Avis d'impôt 2026.pdf")

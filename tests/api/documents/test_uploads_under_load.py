@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
+
 from tests.api.counter import Counter, SignedIn
 from tests.storage.documents.corpus.heavy import crowded_pdf
 from tests.storage.documents.corpus.making import blank_pdf
@@ -38,6 +40,7 @@ async def code_asked(counter: Counter) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.usefixtures("confined")
 async def test_ten_heavy_files_of_one_resident_hold_nobody_else(
     counter: Counter, record_property: Callable[[str, object], None]
 ) -> None:

@@ -19,7 +19,7 @@ from storage.documents.vault import promote
 from storage.engine.database import WORKING, Context, Database
 from storage.engine.settings import Settings
 from storage.objects.moves import unfinished
-from storage.objects.store import ObjectStore, object_store
+from storage.objects.store import ObjectStore
 from tests.storage.documents.corpus.making import blank_pdf
 from tests.storage.documents.desk import Desk
 from tests.storage.documents.test_documents import large_pdf
@@ -98,13 +98,12 @@ async def test_an_upload_killed_at_each_boundary_is_kept_once_or_not_at_all(desk
         for left in range(200):
             app = MortalDatabase(settings, "app")
             store = MortalStore.__new__(MortalStore)
-            store.__dict__.update(object_store(settings).__dict__)
+            store.__dict__.update(desk.store.__dict__)
             mortal = replace(desk, app=app, store=store, dossier=uuid4(), resident=uuid4())
             await mortal_draft(desk, mortal)
             app.life = store.life = Life(left)
             survived = await one_life(mortal, content)
             await app.close()
-            store.close()
             await check_after(replace(desk, dossier=mortal.dossier, resident=mortal.resident), content)
             deaths += not survived
             if survived:

@@ -39,6 +39,7 @@ def large_pdf(size: int) -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 70_000, 20_000_000])
+@pytest.mark.usefixtures("confined")
 async def test_what_is_sent_is_what_is_read(desk: Desk, size: int) -> None:
     content = large_pdf(size)
     sent = await desk.upload(content, "Avis d'impôt.pdf", piece="avis_imposition")
@@ -106,6 +107,7 @@ async def test_a_reader_given_the_quarantine_s_name_reads_nothing(desk: Desk) ->
         ("avis.pdf", b"%PDF-1.7\n" + bytes(300_000) + b"%%EOF", Reason.UNREADABLE),
     ],
 )
+@pytest.mark.usefixtures("confined")
 async def test_a_refused_document_leaves_its_reason_and_no_object(
     desk: Desk, name: str, content: bytes, reason: Reason
 ) -> None:

@@ -6,6 +6,8 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import pytest
+
 from storage.documents.preview import NotDrawn, preview
 from storage.documents.vault import contents, promote, readable
 from storage.engine.database import WORKING
@@ -35,6 +37,7 @@ def peak() -> Iterator[list[int]]:
         tracemalloc.stop()
 
 
+@pytest.mark.usefixtures("confined")
 async def test_a_hundred_megabytes_come_in_and_go_out_within_four_parts_of_memory(desk: Desk) -> None:
     with peak() as incoming:
         async with desk.intake(desk.sent()) as intake:
