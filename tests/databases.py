@@ -38,7 +38,7 @@ class Template:
         with owning(self.server) as owner:
             owner.execute("SELECT pg_advisory_lock_shared(%s)", [_LOCK])
             for end in ("", "_keys"):
-                statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+                statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
                 owner.execute(statement.format(sql.Identifier(name + end), sql.Identifier(_TEMPLATE + end)))
             close_to_others(owner, f"{name}_keys")
         return DatabaseUrls(
