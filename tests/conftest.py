@@ -104,7 +104,7 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _examined_here() -> None:
     """Documents are examined in this process: one of its own each costs a quarter of a second (but `confined`)."""
-    intake.examine_apart = _examined
+    pytest.MonkeyPatch().setattr(intake, "examine_apart", _examined)
 
 
 def _examined(file: BinaryIO, length: int, name: str, declared: str = "") -> Examined:
