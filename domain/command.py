@@ -20,6 +20,7 @@ IMAGINED = "Motif imaginé."
 PROOF = "Preuve imaginée."
 NOBODY, ANY = UUID(int=0), UUID(int=1)
 """Stand for somebody or something outside the dossier: any will do."""
+IN_PARIS = N_("À l'heure de Paris.")
 AT_PARIS = N_("À l'heure de Paris. Laissez les trois champs vides si le fait a lieu maintenant.")
 SHOWS = N_("Ce qui montre cette date : numéro de recommandé, tampon, récépissé.")
 

@@ -18,6 +18,7 @@ from domain.effects_of_silence import SILENCES
 from domain.plan import Plan
 from domain.states import (
     AppealState,
+    Arrival,
     AttestationState,
     ConventionState,
     Dated,
@@ -30,6 +31,7 @@ from domain.states import (
     ProposalState,
     RenunciationState,
     ReportState,
+    Rest,
     RevocationState,
     SilenceState,
     TransmissionState,
@@ -51,6 +53,10 @@ class Dossier:
     pieces: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     received: Mapping[str, Instant] = field(default_factory=dict)
     """When each piece last arrived."""
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    """How each last arrival was entered, where its entry says so."""
+    rests: tuple[Rest, ...] = ()
+    """What is dated by receptions, in the order of the journal."""
     electronic_notice: bool = False
     competent: Instant | None = None
     complete: Instant | None = None

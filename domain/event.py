@@ -53,6 +53,8 @@ class Event:
     article: Annotated[str, Shows(elsewhere="beside each entry, as its article")] = ""
     channel: Channel | None = None
     evidence: Annotated[str, Shows(N_("Preuve"))] = ""
+    confirmed: bool = False
+    """`effective` was more than a year old when it was written down, and looked at twice; not said in older entries."""
 
     @property
     def kind(self) -> str:

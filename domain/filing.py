@@ -75,7 +75,7 @@ class ReceiveAsCompetent(Command):
     kind: Literal["receive_as_competent"] = "receive_as_competent"
 
     def happens(self, dossier: Dossier, at: Instant) -> Events:
-        """Once."""
+        """Once; a file that was complete before is so from then, one whose last piece came later from that piece."""
         if dossier.competent is not None:
             raise not_now("L'autorité compétente a déjà reçu la demande.", article=ELSEWHERE)
         when = self.effective or at
@@ -83,7 +83,9 @@ class ReceiveAsCompetent(Command):
             ReceivedByCompetent(effective=when, article=ELSEWHERE, channel=self.channel, evidence=self.evidence)
         ]
         if dossier.complete is None and not dossier.owed():
-            received.append(Completed(effective=when, article=", ".join(dossier.plan.clock.reference)))
+            keys = tuple(sorted(key for key in dossier.received if dossier.requires(key)))
+            last = max([when, *(dossier.received[key] for key in keys)])
+            received.append(Completed(effective=last, article=", ".join(dossier.plan.clock.reference), rests_on=keys))
         return tuple(received)
 
 

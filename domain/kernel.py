@@ -6,6 +6,7 @@ Pure: no clock but the instant passed in, no database, no framework.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 
 from domain.blank import is_blank, refuse_blank
@@ -81,6 +82,7 @@ def decide(dossier: Dossier, command: Command, at: Instant) -> Events:
             _refuse_out_of_order(dossier, command)
         events = owner.decide(dossier, command, at)
     refuse_blank(command)
+    events = tuple(_confirmed(event, command, at) for event in events)
     return events + _voided(reduce(evolve, events, dossier), at)
 
 
@@ -169,12 +171,23 @@ def _refuse_wrong_year(given: Instant, at: Instant, *, confirmed: bool) -> None:
             Sentence("La date donnée, le {day}, est trop ancienne pour un fait à enregistrer.", day=day_in_words(day)),
             what_to_do="Vérifiez l'année.",
         )
-    if day < add_months(today, -OLD) and not confirmed:
+    if _is_old(given, at) and not confirmed:
         raise Refused(
             "older_than_a_year",
             Sentence("La date donnée, le {day}, remonte à plus d'un an.", day=day_in_words(day)),
             what_to_do="Vérifiez l'année, puis confirmez cette date.",
         )
+
+
+def _is_old(given: Instant, at: Instant) -> bool:
+    return civil(given) < add_months(civil(at), -OLD)
+
+
+def _confirmed(event: Event, command: Command, at: Instant) -> Event:
+    """The fact itself, if its date is so old that it had to be confirmed: the journal says that it was."""
+    given = command.effective
+    the_fact = given is not None and (event.effective, event.evidence) == (given, command.evidence)
+    return replace(event, confirmed=True) if the_fact and _is_old(event.effective, at) else event
 
 
 def _refuse_out_of_order(dossier: Dossier, command: Command) -> None:

@@ -148,6 +148,7 @@ class DecisionRevoked(Event):
             convention=None,
             report=None,
             requests=(),
+            rests=(),
             facts=_again(dossier, self.effective),
         )
 

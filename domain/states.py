@@ -32,6 +32,34 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A piece came: in which entry, when that was written down, and whether somebody gave its date by hand."""
+
+    seq: int
+    entered: Instant
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """An event dated by the last of the receptions `on` which it rests, and the clock's `facts` before it.
+
+    `completes` tells a file complete for the first time from an answer to requests, whose facts have the numbers
+    `moving`; `complete` is since when it first was, None before. `cause` is the entry that gave the date that stands.
+    """
+
+    seq: int
+    cause: int
+    on: Mapping[str, Instant]
+    facts: tuple[Dated, ...]
+    complete: Instant | None
+    completes: bool = False
+    moving: tuple[int, ...] = ()
+    asked: tuple[str, ...] = ()
+    """The pieces asked for until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRequest:
     """Pieces asked for and not all given yet."""
 

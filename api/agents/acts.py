@@ -40,7 +40,7 @@ class Act:
     async def does(self, dossier: UUID, body: In, desk: Desk) -> ActedOut:
         """Do it on a dossier, for the agent who is at that desk. Raises what a hand raises."""
         agent = desk.agent
-        known = {"agent": agent.account, "agent_name": agent.name, "sender": "agent"}
+        known = {"agent": agent.account, "agent_name": agent.name, "sender": "agent", "by_hand": True}
         if self.name in PREPARED:
             seen = await desk.stands(dossier, self.name, body)
             return await desk.hand.does(dossier, await PREPARED[self.name](desk.hand, seen, body), body)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.before_notification import WAITING, article_for, held_back
 from domain.calendar import civil
-from domain.correction import superseded
+from domain.correction import moved_with_it, superseded
 from domain.days_in_words import day_in_words, moment_in_words
 from domain.derivation import Line, Recorded, Viewer
 from domain.dossier import Dossier
@@ -30,7 +30,7 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
     first, by their number; then the clock, the last days given, the status, and what comes next.
     """
     told = [e for e in entries if viewer == "agent" or not e.event.agents_only]
-    former = superseded([(entry.seq, entry.event) for entry in entries])
+    former = superseded([(entry.seq, entry.event) for entry in entries]) | moved_with_it(dossier)
     lines = [_event(entry, dossier, viewer, former=entry.seq in former) for entry in told]
     lines.extend(clock_lines(dossier, entries))
     made = _made_the_status(entries, dossier)
@@ -44,6 +44,8 @@ def explain(entries: Sequence[Recorded], dossier: Dossier, viewer: Viewer) -> tu
 
 def _event(entry: Recorded, dossier: Dossier, viewer: Viewer, *, former: bool) -> Line:
     event, told = entry.event, _told(entry, dossier, viewer)
+    if event.confirmed:
+        told = Sentence("{told} (date de plus d'un an, vérifiée et confirmée)", told=told)
     if former:
         told = Sentence("{told} (date corrigée depuis)", told=told)
     said = {"moment": moment_in_words(event.effective, event.dated), "told": told}

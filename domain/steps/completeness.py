@@ -125,7 +125,7 @@ class Completeness(StepBase):
             case RequestPieces():
                 return (self._ask(dossier, command, at),)
             case ProvidePiece():
-                return receive(dossier, command, command.effective or at)
+                return receive(dossier, command, at)
             case Acknowledge():
                 return (acknowledge(dossier, at, self.article),)
             case Correct():

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
-from domain.calendar import civil
-from domain.clock.history import annuls
+from domain.calendar import Instant, civil
 from domain.clock_facts import with_fact
 from domain.days_in_words import day_in_words
 from domain.dossier import Dossier
@@ -17,7 +16,8 @@ from domain.effect import Effect, email, letter, tell
 from domain.event import THE_OFFICE, THE_PERSON, Event, Shows
 from domain.plan import Plan
 from domain.sentence import N_, Listed, Sentence, Verbatim
-from domain.states import OpenRequest
+from domain.states import Arrival, OpenRequest, Rest
+from domain.steps.receptions import leaves, rest
 from domain.steps.request_effect import why_asked
 
 STEP = "completeness"
@@ -26,13 +26,15 @@ PIECES_CAME = tell("pieces", "les pièces demandées sont arrivées, ou leur dé
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completed(Event):
-    """The last required piece arrived; dated that day, not the day somebody noticed."""
+    """The last required piece arrived, of those it `rests_on`; dated that day, not the day somebody noticed."""
 
+    rests_on: tuple[str, ...] = ()
     kind: Literal["completed"] = "completed"
 
     def upon(self, dossier: Dossier) -> Dossier:
         """The delay of a complete file may run."""
-        return replace(dossier, complete=self.effective, facts=with_fact(dossier, self, "complete"))
+        before = replace(rest(dossier, self.rests_on), completes=True, complete=self.effective)
+        return _rested(dossier, self, before)
 
     def in_french(self, plan: Plan) -> Sentence:
         """Nothing is missing."""
@@ -124,14 +126,14 @@ class PiecesRequested(Event):
         return Sentence(
             "Pièces demandées, au plus tard le {day} : {titles}. {why}",
             day=day_in_words(self.until),
-            titles=Listed(_title(piece.key, plan) for piece in self.pieces),
+            titles=Listed(piece_title(plan, piece.key) for piece in self.pieces),
             why=why_asked(self.why, self.article),
         )
 
     def texts(self, plan: Plan) -> Iterator[tuple[Shows, str]]:
         """The reason of each piece too."""
         for asked in self.pieces:
-            yield Shows(Sentence("Raison, {piece}", piece=_title(asked.key, plan))), asked.reason
+            yield Shows(Sentence("Raison, {piece}", piece=piece_title(plan, asked.key))), asked.reason
         yield from Event.texts(self, plan)
 
     def following(self, after: Dossier) -> tuple[Effect, ...]:
@@ -142,15 +144,23 @@ class PiecesRequested(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceReceived(Event):
-    """Documents were given for one piece."""
+    """Documents were given for one piece; `entered`, when that was written down (None in entries of before).
+
+    `by_hand`: somebody gave its date, and the counter did not establish it.
+    """
 
     who: ClassVar[str] = THE_PERSON
     piece: Annotated[str, Shows(elsewhere="a key: the sentence says the piece's title")]
     documents: tuple[UUID, ...]
+    entered: Instant | None = None
+    by_hand: bool = False
     kind: Literal["piece_received"] = "piece_received"
 
     def upon(self, dossier: Dossier) -> Dossier:
         """It is awaited no more."""
+        arrivals = dict(dossier.arrivals)
+        if self.entered is not None:
+            arrivals |= {self.piece: Arrival(seq=dossier.seq, entered=self.entered, by_hand=self.by_hand)}
         held = (*dossier.pieces.get(self.piece, ()), *self.documents)
         requests = tuple(
             replace(request, keys=tuple(key for key in request.keys if key != self.piece))
@@ -160,38 +170,29 @@ class PieceReceived(Event):
             dossier,
             pieces={**dossier.pieces, self.piece: held},
             received={**dossier.received, self.piece: self.effective},
+            arrivals=arrivals,
             requests=requests,
         )
 
     def in_french(self, plan: Plan) -> Sentence:
         """Which."""
-        return Sentence("Pièce reçue : {title}.", title=_title(self.piece, plan))
+        return Sentence("Pièce reçue : {title}.", title=piece_title(plan, self.piece))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesProvided(Event):
-    """Every piece of the open requests has arrived."""
+    """Every piece of the open requests has arrived, on the day of the last of those it `rests_on`."""
 
     follows: ClassVar[tuple[Effect, ...]] = (PIECES_CAME,)
+    rests_on: tuple[str, ...] = ()
     kind: Literal["pieces_provided"] = "pieces_provided"
 
     def upon(self, dossier: Dossier) -> Dossier:
-        """What was asked for is there. A request made when it already was moved nothing: its fact goes.
-
-        What no text requires may still come: it is no longer what the clock waits for.
-        """
-        asked_on = {dated.seq: dated.fact.on for dated in dossier.facts}
-        moving = [request for request in dossier.requests if request.moves_clock and request.seq in asked_on]
-        needless = {request.seq for request in moving if asked_on.get(request.seq, date.min) > civil(self.effective)}
-        facts = tuple(dated for dated in dossier.facts if dated.seq not in needless)
+        """What was asked for is there. What no text requires may still come: the clock waits for it no more."""
+        dated = {each.seq for each in dossier.facts}
+        moving = tuple(each.seq for each in dossier.requests if each.moves_clock and each.seq in dated)
         left = tuple(replace(request, moves_clock=False) for request in dossier.awaiting())
-        after = replace(dossier, facts=facts, requests=left)
-        if len(needless) < len(moving):
-            after = replace(after, facts=with_fact(after, self, "pieces_provided"))
-        elif not _held_back(dossier):
-            return after
-        again = dossier.complete is not None and annuls(dossier.plan.clock)
-        return replace(after, complete=self.effective) if again else after
+        return replace(_rested(dossier, self, replace(rest(dossier, self.rests_on), moving=moving)), requests=left)
 
     def in_french(self, plan: Plan) -> Sentence:
         """All of them."""
@@ -236,12 +237,14 @@ class Corrected(Event):
         return Sentence("Le formulaire est corrigé avant l'examen.")
 
 
-def _held_back(dossier: Dossier) -> bool:
-    """Whether a piece that a text requires was asked for before the delay began: the file was not complete."""
-    asked = (key for request in dossier.requests for key in request.asked)
-    return dossier.reckoning().started is None and any(dossier.requires(key) for key in asked)
+def _rested(dossier: Dossier, event: Completed | PiecesProvided, before: Rest) -> Dossier:
+    """The dossier after it, which remembers on what it rests where the event says so."""
+    facts, complete = leaves(dossier, before, event.effective, dossier.complete)
+    rests = (*dossier.rests, before) if before.on else dossier.rests
+    return replace(dossier, facts=facts, complete=complete, rests=rests)
 
 
-def _title(key: str, plan: Plan) -> str:
+def piece_title(plan: Plan, key: str) -> str:
+    """What a piece is called; its key when the plan does not know it."""
     piece = plan.piece(key)
     return piece.title if piece is not None else Verbatim(key)

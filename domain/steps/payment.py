@@ -81,7 +81,7 @@ class PaymentOrdered(Event):
         return Sentence(
             "Un paiement de {amount} est ordonné : {title}.",
             amount=in_euros(self.amount),
-            title=_title(plan, self.part),
+            title=part_title(plan, self.part),
         )
 
 
@@ -98,15 +98,11 @@ class Paid(Event):
 
     def upon(self, dossier: Dossier) -> Dossier:
         """That part is over."""
-        payments = tuple(
-            replace(payment, paid=self.effective) if payment.part == self.part else payment
-            for payment in dossier.payments
-        )
-        return replace(dossier, payments=payments)
+        return paid_on(dossier, self.part, self.effective)
 
     def in_french(self, plan: Plan) -> Sentence:
         """Which part."""
-        return Sentence("Le paiement est fait : {title}.", title=_title(plan, self.part))
+        return Sentence("Le paiement est fait : {title}.", title=part_title(plan, self.part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,10 +201,25 @@ class Payment(StepBase):
         payment = next((payment for payment in dossier.payments if payment.part == command.part), None)
         if payment is None or payment.paid is not None:
             raise not_now("Aucun paiement de cette part n'attend.")
-        return Paid(effective=max(command.effective or at, payment.ordered), article=self.article, part=command.part)
+        if command.effective is not None and command.effective < payment.ordered:
+            raise Refused("effective_too_early", "Un paiement ne peut être fait avant d'avoir été ordonné.")
+        return Paid(
+            effective=command.effective or at,
+            article=self.article,
+            channel=command.channel,
+            evidence=command.evidence,
+            part=command.part,
+        )
 
 
-def _title(plan: Plan, key: str) -> str:
+def paid_on(dossier: Dossier, part: str, on: Instant) -> Dossier:
+    """That part is paid, that day."""
+    payments = tuple(replace(each, paid=on) if each.part == part else each for each in dossier.payments)
+    return replace(dossier, payments=payments)
+
+
+def part_title(plan: Plan, key: str) -> str:
+    """What a part is called; its key when the plan does not know it."""
     step = plan.step_of("payment")
     parts = step.parts if isinstance(step, Payment) else ()
     return next((part.title for part in parts if part.key == key), key)

@@ -70,6 +70,8 @@ class ProvidePiece(Command):
 
     piece: Annotated[str, Says(N_("Pièce"), key=True)]
     documents: Annotated[tuple[UUID, ...], Says(N_("Documents"), GIVEN)]
+    by_hand: bool = False
+    """An agent writes it down, though it came the same day: its date is theirs."""
     kind: Literal["provide_piece"] = "provide_piece"
 
     @classmethod
@@ -156,8 +158,9 @@ def refuse_when_answered(dossier: Dossier, what: Sentence) -> None:
         raise not_now(Sentence(SILENCES[dossier.silence.effect].since, what=what, day=day))
 
 
-def receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
+def receive(dossier: Dossier, command: ProvidePiece, entered: Instant) -> Events:
     """One piece, and what it completes. Raises Refused."""
+    at = command.effective or entered
     refuse_when_settled(dossier, Sentence("Une pièce ne peut plus être ajoutée"))
     if dossier.plan.piece(command.piece) is None:
         raise Refused(
@@ -172,18 +175,21 @@ def receive(dossier: Dossier, command: ProvidePiece, at: Instant) -> Events:
             documents=command.documents,
             channel=command.channel,
             evidence=command.evidence,
+            entered=entered,
+            by_hand=command.by_hand or command.effective is not None,
         )
     ]
     received = {**dossier.received, command.piece: at}
     if _all_given(dossier, command.piece):
-        asked = {key for request in dossier.requests for key in request.asked}
-        given.append(PiecesProvided(effective=_last(received, asked, at), article="CRPA L114-5"))
+        keys = _among({key for request in dossier.requests for key in request.asked}, received, command.piece)
+        last = max(received[key] for key in keys)
+        given.append(PiecesProvided(effective=last, article="CRPA L114-5", rests_on=keys))
     if dossier.complete is None and _competent(dossier) and not set(dossier.owed()) - {command.piece}:
-        owed = {key for key in received if dossier.requires(key)}
-        texts, last = ", ".join(dossier.plan.clock.reference), _last(received, owed, at)
+        keys = _among({key for key in received if dossier.requires(key)}, received, command.piece)
+        texts, last = ", ".join(dossier.plan.clock.reference), max(received[key] for key in keys)
         if annuls(dossier.plan.clock) and dossier.competent is not None:
             last = max(last, dossier.competent)
-        given.append(Completed(effective=last, article=texts))
+        given.append(Completed(effective=last, article=texts, rests_on=keys))
     return tuple(given)
 
 
@@ -192,9 +198,9 @@ def _competent(dossier: Dossier) -> bool:
     return not annuls(dossier.plan.clock) or dossier.competent is not None
 
 
-def _last(received: Mapping[str, Instant], keys: Collection[str], at: Instant) -> Instant:
-    """When the last of those pieces arrived, whatever the order in which they were written down."""
-    return max((received[key] for key in keys if key in received), default=at)
+def _among(keys: Collection[str], received: Mapping[str, Instant], piece: str) -> tuple[str, ...]:
+    """Those of the pieces that have come, whose last dates the whole whatever the order of writing; else this one."""
+    return tuple(sorted(key for key in keys if key in received)) or (piece,)
 
 
 def _all_given(dossier: Dossier, piece: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from storage.engine.database import Database
 from storage.register.verification import verify
 from tests.api.counter import Counter, SignedIn
-from tests.api.journeys import act, example, filed, new_key
+from tests.api.journeys import act, example, filed, given, new_key
 from tests.api.test_agents import desk
 
 SLUG = "aide-sociale-hebergement"
@@ -90,3 +90,54 @@ async def test_a_filing_that_the_counter_dated_is_not_corrected_nor_by_its_perso
 
     assert (ours.status_code, "établie par le guichet" in ours.json()["detail"]) == (409, True)
     assert theirs.status_code == 404, "no such route for a person"
+
+
+async def test_a_piece_that_came_by_post_is_dated_anew_and_its_journal_verifies(counter: Counter) -> None:
+    """Entered as if it came today; its stamp says nine days ago: all follows, as if it had been said at once."""
+    agent = await desk(counter, "acces-documents")
+    anne = await counter.resident()
+    dossier = (await filed(anne, "acces-documents"))["id"]
+    online = await given(anne, f"dossiers/{dossier}", "precisions")
+    scanned = await given(agent, f"dossiers/{dossier}", "mandat")
+    assert (
+        await act(anne, dossier, "provide_piece", {"piece": "precisions", "documents": [online]})
+    ).status_code == 200
+    assert (await act(agent, dossier, "provide_piece", {"piece": "mandat", "documents": [scanned]})).status_code == 200
+    entered = (await agent.get(f"dossiers/{dossier}")).json()
+
+    body = {"of": "piece", "effective": entered["filed_at"], **STAMP}
+    proved = await act(agent, dossier, "correct_date", {**body, "piece": "precisions"})
+    which = await act(agent, dossier, "correct_date", body)
+    early = await act(
+        agent, dossier, "correct_date", {**body, "piece": "mandat", "effective": "2026-11-02T09:00:00+01:00"}
+    )
+    done = await act(agent, dossier, "correct_date", {**body, "piece": "mandat"})
+
+    assert (proved.status_code, "donnée en ligne" in proved.json()["detail"]) == (409, True)
+    assert (which.status_code, which.json()["type"]) == (409, "/problems/unknown-piece")
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/effective-too-early")
+    assert done.status_code == 200, done.text
+    assert done.json()["happened"][0]["kind"] == "date_corrected"
+    assert "La date de réception de la pièce" in done.json()["happened"][0]["sentence"]
+    lines = (await anne.get(f"dossiers/{dossier}/explanation")).json()
+    former = [line for line in lines if "(date corrigée depuis)" in line["sentence"]]
+    assert [line["key"] for line in former] == ["piece_received"]
+    journal = (await anne.get(f"dossiers/{dossier}/journal")).json()
+    assert STAMP["evidence"] in [one["text"] for one in journal[-1]["written"]]
+    worker = Database(counter.settings, "worker", size=1)
+    verdict = await verify(worker, UUID(dossier))
+    await worker.close()
+    assert verdict.intact, verdict.sentence
+
+
+async def test_a_confirmed_date_is_kept_in_a_journal_that_verifies(counter: Counter) -> None:
+    agent = await desk(counter, SLUG)
+    dossier = (await entered(agent, "2025-11-02T09:00:00+01:00", confirmed=True)).json()["id"]
+
+    lines = (await agent.get(f"dossiers/{dossier}/explanation")).json()
+
+    assert "(date de plus d'un an, vérifiée et confirmée)" in lines[0]["sentence"]
+    worker = Database(counter.settings, "worker", size=1)
+    verdict = await verify(worker, UUID(dossier))
+    await worker.close()
+    assert verdict.intact, verdict.sentence

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from domain.calendar import civil
-from domain.correction import CorrectDate, DateCorrected, Of
+from domain.correction import CorrectDate, DateCorrected
 from domain.derivation import Recorded
 from domain.effects import effects_of
+from domain.entered import Of
 from domain.explained.explanation import explain
 from domain.filing import File
 from domain.kernel import fold
 from domain.refusals import Refused
+from domain.serial import EVENT
 from domain.steps.assessment import Assess
 from domain.steps.notice import Notify
+from domain.steps.payment import OrderPayment, RecordPayment
 from domain.steps.pieces import ProvidePiece
 from domain.steps.proposal import AnswerProposal, Propose, RecordReception
 from tests.domain.telling import DOCUMENT, Telling, plan, plan_with_proposal, when
+from tests.domain.telling_grants import granted
 
 PAPER: dict[str, Any] = {"channel": "paper", "evidence": "Tampon du 20"}
 
@@ -79,6 +84,47 @@ def test_a_year_typed_wrong_is_refused_or_confirmed() -> None:
     assert old.value.code == "older_than_a_year"
     assert on_paper("2025-11-20", "2026-11-25", confirmed=True).dossier.filed == when("2025-11-20")
     assert on_paper("2025-11-26", "2026-11-25").dossier.filed == when("2025-11-26"), "within the year"
+
+
+def test_the_journal_keeps_that_an_old_date_was_confirmed_and_says_so() -> None:
+    """Of the fact alone, and only where it had to be; older entries say nothing of it."""
+    telling = on_paper("2025-11-20", "2026-11-25", confirmed=True)
+    assert [event.kind for event in telling.events if event.confirmed] == ["filed"]
+    assert not any(event.confirmed for event in on_paper("2025-11-26", "2026-11-25", confirmed=True).events)
+
+    entries = [Recorded(seq=n, event=e, recorded_at=when("2026-11-25")) for n, e in enumerate(telling.events, start=1)]
+    first = explain(entries, telling.dossier, "resident")[0]
+    assert "(date de plus d'un an, vérifiée et confirmée)" in first.sentence
+    stored = EVENT.dump_python(telling.events[0], mode="json")
+    assert EVENT.validate_python(stored) == telling.events[0]
+    del stored["confirmed"]
+    assert EVENT.validate_python(stored) == replace(telling.events[0], confirmed=False)
+
+
+def test_a_payment_is_dated_anew_between_its_order_and_now() -> None:
+    """The accountant's day, entered by an agent: the evidence is kept, the former date too."""
+    telling = granted("20000.00").do(OrderPayment(part="avance"), "2027-02-15")
+    with pytest.raises(Refused, match="avant d'avoir été ordonné"):
+        telling.do(RecordPayment(part="avance", effective=when("2027-02-14"), **PAPER), "2027-03-01")
+    telling.do(RecordPayment(part="avance", effective=when("2027-02-20"), **PAPER), "2027-03-01")
+    assert telling.events[-1].evidence == PAPER["evidence"]
+
+    anew: dict[str, Any] = {"of": "payment", "part": "avance", "channel": "paper", "evidence": "Relevé"}
+    with pytest.raises(Refused, match="avant d'avoir été ordonné"):
+        telling.do(CorrectDate(effective=when("2027-02-14"), **anew), "2027-03-02")
+    with pytest.raises(Refused, match="rien à corriger"):
+        telling.do(CorrectDate(effective=when("2027-02-14"), **anew | {"part": "solde"}), "2027-03-02")
+    telling.do(CorrectDate(effective=when("2027-02-25"), **anew), "2027-03-02")
+
+    (payment,) = telling.dossier.payments
+    assert payment.paid == when("2027-02-25")
+    said = telling.events[-1].in_french(telling.dossier.plan)
+    assert said == "La date d'un paiement est corrigée (Avance) : le 25 février 2027, et non le 20 février 2027."
+    entries = [Recorded(seq=n, event=e, recorded_at=e.effective) for n, e in enumerate(telling.events, start=1)]
+    former = [
+        line.key for line in explain(entries, telling.dossier, "agent") if "date corrigée depuis" in line.sentence
+    ]
+    assert former == ["paid"]
 
 
 def test_every_fact_entered_late_is_held_to_the_same_years() -> None:

@@ -11,12 +11,14 @@ from catalogue.forms import Form, form_named
 from catalogue.loader import catalogue
 from domain.act_fields import Field
 from domain.calendar import Instant
+from domain.correction import CORRECTED, CorrectDate, correctable
 from domain.dossier import Dossier
 from domain.kernel import decide
 from domain.plan import Outcome
 from domain.refusals import Refused
+from domain.steps.completeness_events import piece_title
 from domain.steps.decision import Decide
-from domain.steps.payment import Payment
+from domain.steps.payment import Payment, part_title
 from web.agents.act_fields import Act
 from web.agents.dossier_view import DossierView
 from web.residents.sending import STATES
@@ -39,6 +41,8 @@ class Choices:
         """Values and their words; empty for a field that is typed."""
         plan = self.one.dossier.plan
         match field.name, field.kind:
+            case "of" | "piece" | "part", _ if self.act.doing.command is CorrectDate:
+                return _correctable(self.one.dossier, field.name)
             case "version", _:
                 return _versions(plan.procedure)
             case "piece", _:
@@ -57,6 +61,10 @@ class Choices:
                 return {value: field.says.choices[value] for value in field.choices if value not in never}
             case _:
                 return {}
+
+    def asked(self, field: Field) -> bool:
+        """Whether the field is drawn: an optional key of which there is none is not."""
+        return field.kind != "key" or field.required or bool(self.of(field))
 
     @property
     def outcomes(self) -> tuple[tuple[Outcome, Refused | None], ...]:
@@ -102,6 +110,19 @@ def prefilled(one: DossierView, act: Act) -> Mapping[str, object]:
     if act.name == "propose" and one.shown.proposal is not None:
         return one.shown.proposal.content
     return {}
+
+
+def _correctable(dossier: Dossier, name: str) -> Mapping[str, str]:
+    """The dates that may be corrected, or the pieces or parts of which there are several."""
+    plan, dates = dossier.plan, correctable(dossier)
+    match name:
+        case "of":
+            found = {of for of, _ in dates}
+            return {of: label for of, label in CORRECTED.items() if of in found}
+        case "piece":
+            return {key: piece_title(plan, key) for of, key in dates if of == "piece"}
+        case _:
+            return {key: part_title(plan, key) for of, key in dates if of == "payment"}
 
 
 def _versions(procedure: str) -> Mapping[str, str]:

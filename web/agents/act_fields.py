@@ -47,6 +47,11 @@ class Act:
         return tuple(one for one in self.fields if one.dates)
 
     @property
+    def dated(self) -> bool:
+        """Whether it never goes without a date of its own."""
+        return any(one.required for one in self.late)
+
+    @property
     def content(self) -> str:
         """The name of the field that follows a form; empty without one."""
         return next((one.name for one in self.fields if one.kind == "content"), "")
