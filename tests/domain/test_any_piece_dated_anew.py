@@ -87,7 +87,7 @@ def story_of(events: list[Event]) -> list[tuple[Any, ...]]:
     ]
 
 
-@draws(600, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@draws(200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(STORIES, st.data())
 def test_a_piece_dated_anew_is_as_if_it_had_been_entered_so(story: Any, data: st.DataObject) -> None:
     """From one correction to the next."""

@@ -218,7 +218,7 @@ def test_a_correction_that_would_move_the_laws_acknowledgement_across_another_ac
     before = telling.dossier
     with pytest.raises(Refused, match="actes qui comptent dans le délai") as refused:
         telling.do(right("rib", "2026-12-02"), "2026-12-22").do(right("certificat", "2026-12-02"), "2026-12-22")
-    assert "la loi l'aurait réputé donné le 12/12/2026" in refused.value.reason
+    assert "il serait réputé donné le 12/12/2026" in refused.value.reason
     assert "message au dossier" in refused.value.what_to_do
     assert telling.dossier.received["certificat"] == before.received["certificat"]
     assert (telling.dossier.acknowledged, telling.dossier.complete) == (before.acknowledged, before.complete)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.correction import CorrectDate
 from domain.filing import ReceiveAsCompetent
 from domain.refusals import Refused
 from domain.steps.pieces import ProvidePiece
@@ -43,6 +44,20 @@ def test_a_piece_given_meanwhile_does_not_start_it() -> None:
     assert telling.dossier.complete is None
     telling.do(ReceiveAsCompetent(), "2026-12-03")
     assert telling.dossier.complete == when("2026-12-03")
+
+
+def test_a_reception_known_after_the_last_piece_leaves_the_file_complete_from_that_piece() -> None:
+    """Ours on the 1st, written down on the 4th; its certificate came again on the 3rd, and its stamp may be corrected."""
+    telling = _misdirected("acceptance", complete=False).provide("2026-12-02").do(
+        ProvidePiece(piece="certificat", documents=(DOCUMENT,), by_hand=True), "2026-12-03T18:00"
+    )
+    telling.do(ReceiveAsCompetent(**LATE | {"effective": when("2026-12-01")}), "2026-12-04")
+    assert telling.dossier.complete == when("2026-12-03T18:00")
+    telling.do(CorrectDate(of="piece", piece="certificat", **LATE | {"effective": when("2026-12-03")}), "2026-12-05")
+    assert telling.dossier.complete == when("2026-12-03")
+    assert str(telling.dossier.reckoning().born) == "2027-02-04"
+    telling.do(CorrectDate(of="piece", piece="certificat", **LATE | {"effective": when("2026-11-25")}), "2026-12-05T13:00")
+    assert telling.dossier.complete == when("2026-12-01"), "never before it was ours"
 
 
 def test_both_days_may_be_told_at_once() -> None:
