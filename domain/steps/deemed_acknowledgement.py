@@ -23,8 +23,8 @@ DUE = "acknowledgement_due"
 CAME_WITH_IT = frozenset({"filed", "received_by_competent", "complete"})
 """Facts of the clock that the receptions themselves date."""
 CROSSED = N_(
-    "Le délai part de l'accusé de réception. Avec cette date, il serait réputé donné le {day}. Or des actes qui comptent "
-    "dans le délai sont déjà enregistrés."
+    "Le délai part de l'accusé de réception. Avec cette date, il serait réputé donné le {day}. "
+    "Or des actes qui comptent dans le délai sont déjà enregistrés."
 )
 INSTEAD = N_(
     "Laissez la date enregistrée et écrivez la bonne dans un message au dossier. Décidez avant que le délai finisse, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,16 +48,19 @@ def test_a_piece_given_meanwhile_does_not_start_it() -> None:
 
 
 def test_a_reception_known_after_the_last_piece_leaves_the_file_complete_from_that_piece() -> None:
-    """Ours on the 1st, written down on the 4th; its certificate came again on the 3rd, and its stamp may be corrected."""
-    telling = _misdirected("acceptance", complete=False).provide("2026-12-02").do(
-        ProvidePiece(piece="certificat", documents=(DOCUMENT,), by_hand=True), "2026-12-03T18:00"
+    """Ours on the 1st, written down on the 4th; its certificate came again on the 3rd, and that may be corrected."""
+    telling = (
+        _misdirected("acceptance", complete=False)
+        .provide("2026-12-02")
+        .do(ProvidePiece(piece="certificat", documents=(DOCUMENT,), by_hand=True), "2026-12-03T18:00")
     )
     telling.do(ReceiveAsCompetent(**LATE | {"effective": when("2026-12-01")}), "2026-12-04")
     assert telling.dossier.complete == when("2026-12-03T18:00")
-    telling.do(CorrectDate(of="piece", piece="certificat", **LATE | {"effective": when("2026-12-03")}), "2026-12-05")
+    anew = CorrectDate(of="piece", piece="certificat", **LATE)
+    telling.do(replace(anew, effective=when("2026-12-03")), "2026-12-05")
     assert telling.dossier.complete == when("2026-12-03")
     assert str(telling.dossier.reckoning().born) == "2027-02-04"
-    telling.do(CorrectDate(of="piece", piece="certificat", **LATE | {"effective": when("2026-11-25")}), "2026-12-05T13:00")
+    telling.do(replace(anew, effective=when("2026-11-25")), "2026-12-05T13:00")
     assert telling.dossier.complete == when("2026-12-01"), "never before it was ours"
 
 
