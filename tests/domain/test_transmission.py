@@ -59,7 +59,7 @@ def test_a_reception_known_after_the_last_piece_leaves_the_file_complete_from_th
     anew = CorrectDate(of="piece", piece="certificat", **LATE)
     telling.do(replace(anew, effective=when("2026-12-03")), "2026-12-05")
     assert telling.dossier.complete == when("2026-12-03")
-    assert str(telling.dossier.reckoning().born) == "2027-02-04"
+    assert str(telling.dossier.reckoning().born) == "2027-02-03"
     telling.do(replace(anew, effective=when("2026-11-25")), "2026-12-05T13:00")
     assert telling.dossier.complete == when("2026-12-01"), "never before it was ours"
 
