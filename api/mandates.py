@@ -66,10 +66,10 @@ async def shown_in(connection: AsyncConnection, services: Services, mandate: UUI
 async def revoked(
     services: Services, context: Context, mandate: UUID, by: Literal["resident", "mediator"]
 ) -> MandateBehindOut:
-    """End a mandate at once: the mediator's next request meets it. A second revocation changes nothing."""
+    """End it at once, and those that it renewed: the mediator's next request meets it. Again, nothing more."""
     async with services.database.transaction(context) as connection:
-        if await mandates.revoke(connection, mandate, at=await legal_now(connection), by=by):
-            await outbox.add(connection, "mandate", str(mandate))
+        for ended in await mandates.revoke(connection, mandate, at=await legal_now(connection), by=by):
+            await outbox.add(connection, "mandate", str(ended))
     return await shown(services, context, mandate)
 
 

@@ -142,7 +142,7 @@ async def record_consent(mandate: UUID, body: ConsentIn, mediator: Mediator, ser
 
 @router.delete("/mandates/{mandate}")
 async def revoke_mandate(mandate: UUID, mediator: Mediator, services: Use) -> MandateBehindOut:
-    """Give the mandate up, with effect at once."""
+    """Give the mandate up, and those that it renewed, with effect at once; a more recent one stays."""
     return await mandates_of.revoked(services, mediator.context, mandate, "mediator")
 
 

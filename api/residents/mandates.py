@@ -38,5 +38,5 @@ async def read_my_mandate(mandate: UUID, resident: Resident, services: Use) -> M
 
 @router.delete("/mandates/{mandate}")
 async def revoke_my_mandate(mandate: UUID, resident: Resident, services: Use) -> MandateBehindOut:
-    """Revoke: with effect at once (code civil art. 2003-2004)."""
+    """Revoke all that I gave to that organisation: with effect at once (code civil art. 2003-2004)."""
     return await mandates.revoked(services, resident.context, mandate, "resident")

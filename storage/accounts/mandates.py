@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, text, update
+from sqlalchemy import RowMapping, func, select, text, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid_utils.compat import uuid7
 
@@ -153,11 +153,19 @@ async def page(
     return [_given(master, row) for row in (await connection.execute(statement)).mappings()]
 
 
-async def revoke(connection: AsyncConnection, mandate_id: UUID, *, at: Instant, by: str) -> bool:
-    """End a mandate at once; False when the context sees no live mandate of that identifier."""
-    live = (mandate.c.id == mandate_id) & mandate.c.revoked_at.is_(None)
-    changed = await connection.execute(update(mandate).where(live).values(revoked_at=at, revoked_by=by))
-    return changed.rowcount == 1
+async def revoke(connection: AsyncConnection, mandate_id: UUID, *, at: Instant, by: str) -> list[UUID]:
+    """End a mandate at once, and with it those that it renewed, which would let the organisation go on: which ended.
+
+    The person ends every mandate that they gave to that organisation; an organisation keeps a more recent one. Nothing
+    ends when the context sees no mandate of that identifier that may still be revoked.
+    """
+    standing = mandate.c.revoked_at.is_(None)
+    one = select(mandate.c.organisation, mandate.c.resident).where((mandate.c.id == mandate_id) & standing)
+    to_come = (mandate.c.id == mandate_id) | mandate.c.consented_at.is_(None) | (mandate.c.ends > at)
+    between = tuple_(mandate.c.organisation, mandate.c.resident).in_(one)
+    reach = true() if by == "resident" else mandate.c.id <= mandate_id
+    ended = update(mandate).where(between & standing & to_come & reach).values(revoked_at=at, revoked_by=by)
+    return list(await connection.scalars(ended.returning(mandate.c.id)))
 
 
 def _of(row: RowMapping) -> Mandate:

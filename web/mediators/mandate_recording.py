@@ -40,10 +40,10 @@ CONSENTS = {
 NEEDED = {
     "nom": N_("Écrivez le prénom et le nom de la personne."),
     "courriel": N_("Écrivez une adresse complète, par exemple nom@exemple.fr, ou laissez vide."),
+    "capacite": N_("Dites si la personne est majeure, et si une mesure la protège."),
     "demarches": N_("Cochez au moins une démarche."),
     "duree": N_("Dites pour combien de temps."),
     "consentement": N_("Dites comment la personne a donné son accord."),
-    "capacite": N_("Dites si la personne est majeure, et si une mesure la protège."),
     "jour": N_("Donnez le jour de l'accord : un jour qui existe, aujourd'hui ou avant."),
 }
 FIELDS = {

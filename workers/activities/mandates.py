@@ -1,6 +1,6 @@
 """Mandates: the person is told when one is in force, and thirty days before its end, which happens by itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from temporalio import activity
@@ -48,7 +48,7 @@ class MandateActivities:
             return given.told
         how: Told = "hand"
         if who is not None and reachable(who.email):
-            last = civil(given.mandate.ends) - timedelta(days=1)
+            last = civil(given.mandate.ends)
             words = mandate_given(given, last, self._world.settings.public_url, who.language)
             how = await self._written(f"mandate|{named.id}|given", who, words)
         await self._note(named, how)
@@ -83,7 +83,7 @@ class MandateActivities:
         given, who = await self._given(named)
         if who is None or not reachable(who.email):
             return "nobody"
-        last = civil(given.mandate.ends) - timedelta(days=1)
+        last = civil(given.mandate.ends)
         words = mandate_ends(given.organisation_name, last, self._world.settings.public_url, who.language)
         return await self._written(f"mandate|{named.id}|warning", who, words)
 
