@@ -17,7 +17,7 @@ from catalogue.loader import Catalogue, catalogue
 from domain.acknowledgement import provide_by
 from domain.appeals import appeal_lines
 from domain.calendar import Instant, civil
-from domain.citations import unmarked
+from domain.citations import to_call, unmarked
 from domain.correction import DateCorrected
 from domain.dossier import Dossier
 from domain.effects_of_silence import SILENCES
@@ -132,8 +132,8 @@ def _law(plan: Plan) -> dict[str, Any]:
 
 def _office(plan: Plan) -> dict[str, str]:
     office = plan.office
-    words = {"nom": office.name, "adresse": office.address, "courriel": office.email, "telephone": office.phone}
-    return {name: unmarked(said) for name, said in words.items()}
+    words = {"nom": office.name, "adresse": office.address, "courriel": office.email}
+    return {name: unmarked(said) for name, said in words.items()} | {"telephone": to_call(office.phone)}
 
 
 def _dates(dossier: Dossier, event: Event, leaves: Instant) -> dict[str, Any]:

@@ -25,3 +25,8 @@ def cited_each(texts: Sequence[str], confidence: str) -> tuple[str, ...]:
 def unmarked(text: str) -> str:
     """The same for the person whom a letter is for: doubts are for who keeps the procedure."""
     return _MARKS.sub("", text)
+
+
+def to_call(phone: str) -> str:
+    """The number that a person may be told to call: none while it is to be confirmed."""
+    return "" if TO_CONFIRM in phone else phone

@@ -10,7 +10,7 @@ from catalogue.letter_sources import Source, context, letter, name_of
 from catalogue.loader import catalogue
 from catalogue.rules import provisional_amounts
 from domain.calendar import Instant, civil
-from domain.citations import unmarked
+from domain.citations import to_call, unmarked
 from domain.dossier import Dossier
 from domain.event import Event
 from domain.plan import Plan
@@ -75,7 +75,9 @@ def made(occasion: Occasion, what: str) -> Made:
     printed = Letter(
         title=source.title,
         authority=unmarked(plan.authority),
-        office=tuple(unmarked(line) for line in (office.name, office.address, office.phone, office.email) if line),
+        office=tuple(
+            unmarked(line) for line in (office.name, office.address, to_call(office.phone), office.email) if line
+        ),
         recipient=person.lines,
         copies=person.copies,
         reference=occasion.reference,

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.departement import departement
-from domain.citations import unmarked
+from domain.citations import to_call, unmarked
 from storage.accounts.sessions import IDLE
 from web.site.compression import compressed
 from web.site.confirmations import sentence_of
@@ -50,6 +50,7 @@ def environment(code: Code) -> Environment:
         "moment": lambda at, dated=None: unbroken(said.moment(at, dated)),
         "euros": said.euros,
         "markdown": markdown,
+        "to_call": to_call,
         "unmarked": unmarked,
         "or_french": lambda sentence: or_french(said, sentence),
     }
