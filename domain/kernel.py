@@ -56,6 +56,11 @@ def dues(dossier: Dossier) -> Iterator[Due]:
                 yield from step.dues(dossier)
 
 
+def silence_ahead(dossier: Dossier) -> bool:
+    """Whether silence may still decide, be it after what comes first."""
+    return any(due.what is SILENCE for due in dues(dossier))
+
+
 def settle(dossier: Dossier, at: Instant) -> Events:
     """Everything the law made happen by itself up to `at`, each at its own instant."""
     happened: list[Event] = []

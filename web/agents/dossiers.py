@@ -15,6 +15,7 @@ from api.http.problems import Problem
 from api.services import Use
 from api.shown.journal import shown_journal, shown_messages
 from domain.channels import TITLES
+from domain.kernel import silence_ahead
 from web.agents.answers import answers, left_blank
 from web.agents.dossier_view import Open
 from web.residents.dossiers import READ, WHO
@@ -100,7 +101,7 @@ async def clock_page(dossier: UUID, here: At, opened: Open) -> Response:
     """The clock, its ledger, and by when a decision must leave."""
     one = await opened(dossier, "explanation")
     causes = {each.entry: each.sentence for each in shown_journal(one.seen.entries, one.dossier, "agent")}
-    return page(here, "agents/clock.html", one=one, tab="/horloge", causes=causes)
+    return page(here, "agents/clock.html", one=one, tab="/horloge", causes=causes, ahead=silence_ahead(one.dossier))
 
 
 @router.get("/pourquoi")

@@ -11,6 +11,7 @@ from api.services import Services
 from api.shown.dossier import DossierOut, shown_dossier
 from api.shown.journal import EntryOut, MessageOut, shown_explanation, shown_journal, shown_messages
 from domain.dossier import Dossier
+from domain.kernel import silence_ahead
 from domain.steps.proposal_events import ProposalAnswered
 from storage.register.reading import Seen
 from web.residents.waiting import Waits, admitted, waiting
@@ -37,6 +38,11 @@ class DossierView:
     def mediated(self) -> bool:
         """Whether a mediator's organisation sees it too."""
         return self.seen.header.organisation is not None and self.seen.header.taken_over_at is None
+
+    @property
+    def silence_ahead(self) -> bool:
+        """Whether silence may still decide: a decision that the person is not told yet may have stopped it."""
+        return silence_ahead(self.seen.dossier)
 
     def admits(self, act: str) -> bool:
         """Whether that act is possible now."""

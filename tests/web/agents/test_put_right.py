@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.sign_in.credentials import COOKIE
 from tests.api.journeys import act, example, filed
 from tests.api.test_letters import kept
 from tests.web.agents.desk import agent_of
@@ -40,3 +41,25 @@ async def test_a_ground_that_the_procedure_never_admits_is_not_offered(site: Sit
         shown = (await agent.get(f"/fr/agents/dossiers/{dossier}/actes/{name}")).text
         assert all(f'value="{ground}"' in shown for ground in offered), name
         assert 'value="conditions"' not in shown
+
+
+async def test_a_signed_decision_that_stopped_the_delay_promises_no_silence_any_more(site: Site) -> None:
+    """To the person neither, who is not told yet which decision it is; once it is cancelled, silence may decide."""
+    anne = await site.counter.resident()
+    dossier = (await filed(anne, "acces-documents"))["id"]
+    signatory = await site.counter.agent("documents", procedures=("acces-documents",))
+    agent, person = await agent_of(site, "documents", "acces-documents"), site.visitor()
+    person.client.cookies.set(COOKIE, anne.token)
+    at, clock = f"/fr/dossiers/{dossier}", f"/fr/agents/dossiers/{dossier}/horloge"
+    promised, none = "votre demande sera rejetée", "Le silence prend effet le</dt><dd>aucun jour"
+    assert promised in (await person.get(at)).text
+
+    await act(signatory, dossier, "decide", {"outcome": "refus", **SIGNED})
+    assert promised not in (await person.get(at)).text
+    assert none in (await agent.get(clock)).text
+
+    way = (await agent.get(f"/fr/agents/dossiers/{dossier}/actes/cancel_decision")).text
+    assert ">Annuler</a>" not in way, "one would not know what that cancels"
+    await act(signatory, dossier, "cancel_decision", {"reasons": "Une autre demande."})
+    assert promised in (await person.get(at)).text
+    assert none not in (await agent.get(clock)).text

@@ -22,7 +22,7 @@ async def test_the_page_says_where_it_stands_what_is_missing_and_when(site: Site
     assert "Ce que vous avez à faire" in text
     assert "Il manque des pièces à votre demande. Au plus tard le" in text
     assert "sans mon médiateur" not in text
-    assert "Qui appeler" in text
+    assert "À qui s'adresser" in text
     assert "Direction de l'autonomie" in text
     assert "à confirmer" not in text
     last, over = (re.search(f"{before} (1er|[0-9]+) ", text) for before in ("Au plus tard le", "sera passé, le"))

@@ -42,7 +42,7 @@ async def test_a_whole_apa_is_filed_by_forms_alone(site: Site) -> None:
     assert "Votre demande est déposée" in text
     assert re.search(r"Votre référence 20\d\d-\d{6}", text)
     assert "l'aide forfaitaire vous sera accordée à titre provisoire" in text
-    assert "Qui appeler" in text
+    assert "À qui s'adresser" in text
     api = await site.counter.resident(anne.visitor.email)
     shown = (await api.get(f"dossiers/{anne.draft}")).json()
     assert shown["form"] == example("apa-domicile")["form"]
