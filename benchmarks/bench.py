@@ -71,7 +71,7 @@ def main() -> None:
 
 async def _measured(both: Standing, load: Load, procedure: str, *, acts: bool) -> list[tuple[Figures, Figures]]:
     """The figures of the product beside the floor's, for submits then acts, at each number of clients."""
-    product = await Product.ready(both, procedure, load.drafts)
+    product = await Product.ready(both.settings, both.product, procedure, load.drafts)
     await burst(product.submit, both.product, product.drafts(WARM), clients=8)
     both.raise_floor(str(product.first))
     floor = Floor(both.floor)

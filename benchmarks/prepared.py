@@ -12,15 +12,15 @@ from uuid_utils.compat import uuid7
 
 from catalogue.examples import example
 from catalogue.loader import catalogue
-from cli.story.people import everybody, groups_of_everything
 from domain.plan import Plan
 from storage.accounts import accounts, sessions
+from storage.accounts.administration import Office
 from storage.engine.database import Context, Database
-from storage.engine.settings import Settings
 from storage.register import drafts
 from storage.tables.documents import document
 
 OWNER = Context(audience="owner", subject=None)
+GROUP = "mesure"
 AT_ONCE = 50
 SIDE_BY_SIDE = 4
 
@@ -60,13 +60,17 @@ async def residents(database: Database, count: int) -> list[SignedIn]:
     return found
 
 
-async def agent(settings: Settings, database: Database, procedure: str) -> SignedIn:
-    """The demonstration's agent whose group serves this procedure, signed in."""
-    group = next(slug for slug, (_, procedures) in groups_of_everything().items() if procedure in procedures)
-    staff = (await everybody(settings)).agents[group]
+async def agents(database: Database, procedure: str, count: int) -> list[SignedIn]:
+    """As many agents, signed in, of a group that serves this procedure."""
     async with database.transaction(OWNER) as connection:
-        account = (await accounts.find(connection, settings.master, "agent", staff.email)).id
-        return await _session(connection, account, "agent")
+        office = Office(connection, database.settings.master, None)
+        await office.add_group(GROUP, "Mesure", (procedure,))
+        found = []
+        for rank in range(count):
+            made = await office.add_staff("agent", f"agent-{rank}@mesure.example", f"Agent {rank}", to_change=False)
+            await office.put_member(GROUP, made.id, "instructor")
+            found.append(await _session(connection, made.id, "agent"))
+    return found
 
 
 async def complete_drafts(database: Database, owners: Sequence[SignedIn], count: int, procedure: str) -> list[Ready]:

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+from api.sign_in.limits import MESSAGES
 from benchmarks.measure import Shot
-from benchmarks.prepared import Ready, SignedIn, agent, complete_drafts, residents
-from benchmarks.standing import Standing
+from benchmarks.prepared import Ready, SignedIn, agents, complete_drafts, residents
 from benchmarks.wire import Wire
 from storage.engine.database import Database
+from storage.engine.settings import Settings
 
 DRAFTS_EACH = 8
+ACTS_EACH = MESSAGES.count * 4 // 5
+"""Fewer than an agent may write in an hour: what is measured is the act, not its refusal."""
 ACT = ("acts/send_message", {"text": "Votre dossier est entre nos mains."})
 
 
@@ -69,17 +72,17 @@ class Product(Numbers):
 
     name = "produit"
 
-    def __init__(self, address: tuple[str, int], ready: list[Ready], agent: SignedIn) -> None:
+    def __init__(self, address: tuple[str, int], ready: list[Ready], agents: list[SignedIn]) -> None:
         super().__init__()
-        self.address, self._ready, self._agent = address, ready, agent
+        self.address, self._ready, self._agents = address, ready, agents
 
     @classmethod
-    async def ready(cls, both: Standing, procedure: str, count: int) -> "Product":
+    async def ready(cls, settings: Settings, address: tuple[str, int], procedure: str, count: int) -> "Product":
         """With `count` drafts that may be filed."""
-        async with Database(both.settings, "owner", size=6) as database:
-            signed = await agent(both.settings, database, procedure)
+        async with Database(settings, "owner", size=6) as database:
+            signed = await agents(database, procedure, count // ACTS_EACH + 1)
             owners = await residents(database, max(1, count // DRAFTS_EACH))
-            return cls(both.product, await complete_drafts(database, owners, count, procedure), signed)
+            return cls(address, await complete_drafts(database, owners, count, procedure), signed)
 
     @property
     def first(self) -> UUID:
@@ -94,10 +97,11 @@ class Product(Numbers):
         self.answers[number] = expect(201, await wire.request("POST", path, headers=headers, body={}))
 
     async def act(self, number: int, wire: Wire) -> None:
-        """Write to the resident, as the agent who saw the version just filed."""
+        """Write to the resident, as an agent who saw the version just filed."""
         filed = json.loads(self.answers[number])
         path, body = ACT
-        headers = self._agent.headers | {"idempotency-key": str(uuid4()), "if-match": f'"{filed["version"]}"'}
+        agent = self._agents[number % len(self._agents)]
+        headers = agent.headers | {"idempotency-key": str(uuid4()), "if-match": f'"{filed["version"]}"'}
         answer = await wire.request("POST", f"/v1/agents/dossiers/{filed['id']}/{path}", headers=headers, body=body)
         expect(200, answer)
 

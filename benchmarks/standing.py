@@ -21,7 +21,7 @@ from storage.engine.settings import Settings
 PRODUCT_PORT, FLOOR_PORT = 8100, 8200
 POOL = 10
 """Connections of each process, the floor's as the product's."""
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 
 
 @dataclass(slots=True)
