@@ -17,7 +17,7 @@ from domain.event import Events
 from domain.plan import Plan
 from domain.refusals import Refused, not_now
 from domain.revocation_events import DecisionRevoked, ObservationsGiven, RevocationIntended
-from domain.revocation_period import RULES, Revocable, Rule, appealed, revocable
+from domain.revocation_period import RULES, TO_WITHDRAW, Revocable, Rule, appealed, revocable
 from domain.sentence import N_, Sentence
 from domain.states import Ground
 
@@ -26,13 +26,13 @@ TO_ANSWER = Delay(days=15)
 AT_LEAST = Delay(days=8)
 """What a person is given to answer, and the least of it: no text counts the days (à confirmer)."""
 GROUNDS = {
-    "illegal": N_("La décision est illégale, et a moins de quatre mois"),
+    "illegal": N_("La décision est illégale, et le délai pour la retirer n'est pas passé"),
     "fraud": N_("La décision a été obtenue par fraude"),
     "conditions": N_("Les conditions mises à la subvention n'ont pas été respectées"),
 }
 """Those on which the person is heard first; on the others, they ask for it themselves."""
 ASKED_FOR = {
-    "asked": N_("La personne le demande : la décision est illégale, et a moins de quatre mois"),
+    "asked": N_("La personne le demande : la décision est illégale, et le délai pour la retirer n'est pas passé"),
     "better": N_("La personne le demande, pour une décision plus favorable"),
 }
 
@@ -43,7 +43,7 @@ OBSERVATIONS = Says(N_("Vos observations"), missing=N_("Écrivez vos observation
 class IntendRevocation(Command):
     """Tell the person that a withdrawal is thought of, why, and until which day they may answer (CRPA L122-1).
 
-    Fifteen days to answer when `until` is left out.
+    The time that is usually left to answer when `until` is left out.
     """
 
     by = AGENTS
@@ -166,11 +166,13 @@ def _admitted(dossier: Dossier, ground: Ground, on: date) -> tuple[Rule, Revocab
         )
     if ground in _never(dossier.plan):
         raise Refused("not_a_grant", "Seule une subvention se retire pour ce motif.", article=rule.article)
-    if rule.months is not None and on > given.until and not appealed(dossier):
+    if rule.timed and on > given.until and not appealed(dossier):
         raise Refused(
             "too_late",
             Sentence(
-                "Le délai de quatre mois pour la retirer est passé depuis le {day}.", day=day_in_words(given.until)
+                "Le délai de {length} pour la retirer est passé depuis le {day}.",
+                length=TO_WITHDRAW.in_words(),
+                day=day_in_words(given.until),
             ),
             article=rule.article,
             what_to_do="La décision reste acquise, sauf fraude (CRPA L241-2).",
@@ -197,7 +199,7 @@ def _intended(dossier: Dossier, command: IntendRevocation, at: Instant) -> Revoc
             "Laissez à la personne au moins huit jours pour répondre.",
             article=HEARING,
         )
-    if rule.months is not None and until >= given.until and not appealed(dossier):
+    if rule.timed and until >= given.until and not appealed(dossier):
         raise Refused(
             "too_late",
             Sentence(

@@ -3,34 +3,37 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.calendar import add_months, civil, midnight
+from domain.calendar import Delay, civil, midnight
 from domain.dossier import Dossier
 from domain.due import Due
 from domain.revocation_events import LAPSES, RevocationLapsed
 from domain.states import Ground, Taken
 
+TO_WITHDRAW = Delay(months=4)
+"""How long an illegal decision that gave a right may be withdrawn, from the day it was taken (CRPA L242-1, L242-3)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a ground asks: within four months or not, the person heard first or asking for it."""
+    """What a ground asks: within `TO_WITHDRAW` or not, the person heard first or asking for it."""
 
     article: str
-    months: int | None = None
+    timed: bool = False
     asked: bool = False
 
 
 RULES: dict[Ground, Rule] = {
-    "illegal": Rule(article="CRPA L242-1", months=4),
+    "illegal": Rule(article="CRPA L242-1", timed=True),
     "fraud": Rule(article="CRPA L241-2"),
     "conditions": Rule(article="CRPA L242-2"),
-    "asked": Rule(article="CRPA L242-3", months=4, asked=True),
+    "asked": Rule(article="CRPA L242-3", timed=True, asked=True),
     "better": Rule(article="CRPA L242-4", asked=True),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocable:
-    """A right that was given: by a decision or by silence, and the day from which the four months count."""
+    """A right that was given: by a decision or by silence, and the day from which `TO_WITHDRAW` counts."""
 
     taken: Taken
     since: date
@@ -38,7 +41,7 @@ class Revocable:
     @property
     def until(self) -> date:
         """The last day on which an illegal one may be withdrawn."""
-        return add_months(self.since, 4)
+        return TO_WITHDRAW.last_day(self.since)
 
 
 def revocable(dossier: Dossier) -> Revocable | None:
@@ -69,15 +72,15 @@ def appealed(dossier: Dossier) -> bool:
 
 
 def lapses(dossier: Dossier) -> tuple[Due, ...]:
-    """The end of a withdrawal that is only thought of: with the four months, or as many after its letter.
+    """The end of a withdrawal that is only thought of: with `TO_WITHDRAW`, or as long after its letter.
 
     No text ends the second; but nobody is left for ever under a threat (à confirmer).
     """
     said, given = dossier.intended, revocable(dossier)
     if said is None:
         return ()
-    rule, last = RULES[said.ground], add_months(civil(said.since), 4)
-    if rule.months is not None and given is not None and not appealed(dossier):
+    rule, last = RULES[said.ground], TO_WITHDRAW.last_day(civil(said.since))
+    if rule.timed and given is not None and not appealed(dossier):
         last = max(given.until, said.until)
     at = midnight(last + timedelta(days=1))
     lapsed = RevocationLapsed(effective=at, article=rule.article)

@@ -21,7 +21,7 @@ from domain.sentence import N_
 from domain.states import NoticeOf, NoticeState
 from domain.step import StepBase
 from domain.steps.decision import refuse_against_acceptance
-from domain.steps.notice_events import FIFTEEN_DAYS, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
+from domain.steps.notice_events import DEEMED_AFTER, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
 
 READ = "CRPA R112-18"
@@ -103,7 +103,7 @@ class Notice(StepBase):
     """Unread for `deemed_after`, an electronic notice counts as given on the day it was made available."""
 
     kind: Literal["notice"] = "notice"
-    deemed_after: Delay = field(default_factory=lambda: FIFTEEN_DAYS)
+    deemed_after: Delay = field(default_factory=lambda: DEEMED_AFTER)
     decides: ClassVar[tuple[type[Command], ...]] = (MakeNoticeAvailable, GiveUpNotice, ReadNotice, Notify)
     label: ClassVar[str] = "Notification"
     by_state: ClassVar[bool] = True

@@ -14,7 +14,7 @@ from domain.sentence import N_, Sentence
 from domain.states import NoticeOf, NoticeState
 
 NOTICES: tuple[NoticeOf, ...] = get_args(NoticeOf)
-FIFTEEN_DAYS = Delay(days=15)
+DEEMED_AFTER = Delay(days=15)
 """After which an unread notice is deemed given (CRPA R112-20)."""
 AVAILABLE = {
     "proposal": N_("La proposition est mise à disposition en ligne."),
@@ -42,7 +42,7 @@ DEEMED = {
 
 def deemed_after(plan: Plan) -> Delay:
     """After how long an unread electronic notice is deemed given; the general time where no step says another."""
-    said: Delay = getattr(plan.step_of("notice"), "deemed_after", FIFTEEN_DAYS)
+    said: Delay = getattr(plan.step_of("notice"), "deemed_after", DEEMED_AFTER)
     return said
 
 
