@@ -6,7 +6,6 @@ index and whether it is the last; its associated data is the header. So a chunk 
 dropped or taken from another stream does not open, and a stream cut short has no last chunk.
 """
 
-import io
 import math
 import os
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.objects.positioned import Positioned
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -111,7 +112,7 @@ class Opener:
         return self._chunks.open(self._index, self._waiting, last=True)
 
 
-class SealedReader(io.RawIOBase):
+class SealedReader(Positioned):
     """A sealed stream kept elsewhere, read in any order as a file, a window of a mebibyte in memory.
 
     `fetch(start, length)` gives sealed bytes; `size` is the sealed length. The last chunk is opened first,
@@ -119,11 +120,10 @@ class SealedReader(io.RawIOBase):
     """
 
     def __init__(self, fetch: Callable[[int, int], bytes], size: int, key: bytes, context: str) -> None:
-        self._fetch, self._sealed_size = fetch, size
-        self.length = plain_size(size)
+        super().__init__(plain_size(size))
+        self._fetch = fetch
         self._count = max(1, math.ceil(self.length / CHUNK))
         self._chunks = _Chunks(key, context, fetch(0, HEADER))
-        self._position = 0
         self._window = (0, b"")
         self._open_window((self._count - 1) * CHUNK)
 
@@ -131,20 +131,6 @@ class SealedReader(io.RawIOBase):
     def header(self) -> bytes:
         """The stream's own header."""
         return self._chunks.header
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.length}[whence]
-        self._position = max(0, start + offset)
-        return self._position
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         target = memoryview(buffer).cast("B")

@@ -21,6 +21,7 @@ from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 from storage.documents.checks.examine import examine
 from storage.documents.checks.refusals import DocumentRefused, packed, too_demanding
 from storage.documents.checks.walls import raised
+from storage.objects.positioned import Positioned
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -39,29 +40,16 @@ PLUGINS: Final = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Loaded before the walls: Pillow looks for them at the first image of their kind."""
 
 
-class AskedFor(io.RawIOBase):
+class AskedFor(Positioned):
     """A file that another process reads for us."""
 
     def __init__(self, line: socket.socket, length: int) -> None:
-        self._line, self._length, self._position = line, length, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
-        self._position = max(0, start + offset)
-        return self._position
+        super().__init__(length)
+        self._line = line
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         target = memoryview(buffer).cast("B")
-        wanted = max(0, min(len(target), self._length - self._position, AT_ONCE))
+        wanted = max(0, min(len(target), self.length - self._position, AT_ONCE))
         if wanted:
             self._line.sendall(REQUEST.pack(READ, self._position, wanted))
             target[:wanted] = received(self._line, wanted)
