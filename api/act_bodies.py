@@ -1,7 +1,5 @@
 """The bodies of acts, made from what each act asks (`domain/act_fields.py`), and read as commands again."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from functools import cache
 from inspect import getdoc

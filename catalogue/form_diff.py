@@ -1,7 +1,5 @@
 """What changes from one version of a form to another, field by field, in French."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

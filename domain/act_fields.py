@@ -7,6 +7,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -84,6 +85,23 @@ def _default(each: Any) -> Any:
 def beside(hint: Any, kind: type[Said]) -> Said | None:
     """What is said of a field in `Annotated`, beside its type."""
     return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, kind)), None)
+
+
+@cache
+def least(command: type[Any]) -> Mapping[str, Any]:
+    """The least that its required fields may carry: the first choice, a sign, nobody, nothing."""
+    hints = get_type_hints(command)
+    required = (each.name for each in fields(command) if each.default is each.default_factory is MISSING)
+    return {name: _least(_bare(hints[name])) for name in required}
+
+
+def _least(bare: Any) -> Any:
+    if get_origin(bare) is Literal:
+        return get_args(bare)[0]
+    if get_origin(bare) is not None:
+        return get_origin(bare)() if get_origin(bare) is tuple else {}
+    plain: Mapping[Any, Any] = {str: ".", UUID: UUID(int=0), bool: True}
+    return plain.get(bare)
 
 
 def _field(name: str, hint: Any, says: Says, default: Any, *, dates: bool) -> Field:

@@ -3,8 +3,6 @@
 Dates that the counter itself established (a filing online, a notice opened) are not corrected.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

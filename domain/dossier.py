@@ -1,7 +1,5 @@
 """The state of a dossier: the fold of its journal."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,10 +1,10 @@
 """What lengthens a delay by an act: a prolongation that a text allows, a suspension until an original is seen."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 from domain.act_fields import LONG, Says
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant
 from domain.clock_facts import with_fact
@@ -29,12 +29,6 @@ class Extend(Command):
     reasons: Annotated[str, Says(N_("Motifs de la prolongation"), most=LONG)]
     kind: Literal["extend"] = "extend"
 
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """For some reason."""
-        del dossier, by
-        return cls(reasons=".")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspend(Command):
@@ -54,12 +48,6 @@ class Suspend(Command):
         if is_blank(self.reasons):
             raise Refused("reasons_missing", "La suspension doit être motivée.", article=ORIGINAL)
         return (Suspended(effective=at, article=ORIGINAL, reasons=self.reasons),)
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """For some reason."""
-        del dossier, by
-        return cls(reasons=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

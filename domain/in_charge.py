@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.calendar import Instant
-from domain.command import ANY, NOBODY, Command
+from domain.command import ANY, Command
 from domain.dossier import Dossier
 from domain.event import Events
 from domain.refusals import not_now
@@ -32,9 +32,3 @@ class Take(Command):
         if dossier.agent == self.agent:
             raise not_now("Vous avez déjà pris ce dossier.")
         return (Taken(effective=at, article="CRPA L111-2", agent=self.agent, agent_name=self.agent_name),)
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """By somebody else."""
-        del dossier, by
-        return cls(agent=NOBODY)

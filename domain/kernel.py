@@ -3,8 +3,6 @@
 Pure: no clock but the instant passed in, no database, no framework.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce

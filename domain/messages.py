@@ -1,10 +1,8 @@
 """What both sides write to each other, whenever they wish."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, PERSONS, ActorKind
@@ -48,12 +46,6 @@ class SendMessage(Command):
         """Nobody writes in another's name. Raises Refused."""
         if (self.sender == "agent") != (by == "agent"):
             raise Refused("not_yours", "Un message est signé par celui qui l'écrit.")
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """The shortest."""
-        del dossier, by
-        return cls(sender="resident", text=".")
 
     @classmethod
     def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:

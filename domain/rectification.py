@@ -1,10 +1,10 @@
 """A signed decision put right: cancelled before it reached anybody, or its clerical error rectified after."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 from domain.act_fields import LONG, Says
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import Command
@@ -35,12 +35,6 @@ class CancelDecision(Command):
         """Until somebody is told of it."""
         return (_cancelled(dossier, _signed(dossier), self, at),)
 
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """For some reason."""
-        del dossier, by
-        return cls(reasons=".")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectify(Command):
@@ -59,12 +53,6 @@ class Rectify(Command):
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """Once the person has been told of it."""
         return (_rectified(dossier, _signed(dossier), self, at),)
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Some error."""
-        del dossier, by
-        return cls(error=".", instead=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

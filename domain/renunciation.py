@@ -4,8 +4,6 @@ Once a right exists, only a repeal or a withdrawal of the decision undoes it, an
 time (CRPA L242-3, L242-4). It takes effect for what follows; nothing of the past is taken back.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 

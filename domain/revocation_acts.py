@@ -1,7 +1,5 @@
 """Withdrawing a decision that gave a right: on which ground, until which day, and only once the person could answer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self

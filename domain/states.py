@@ -3,8 +3,6 @@
 A step that has a state has it here, and a field of `Dossier` (`domain/dossier.py`), which stands right above.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A person gives their request up, as long as nothing has answered it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Literal
 

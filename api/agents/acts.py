@@ -1,7 +1,5 @@
 """What agents do on a dossier: a route for each act that is theirs. `If-Match` says the version they have seen."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID

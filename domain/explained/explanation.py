@@ -1,7 +1,5 @@
 """Why each date and each status: the event, the rule and the article behind it, in French."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from domain.before_notification import WAITING, article_for, held_back

@@ -1,7 +1,5 @@
 """What changes from one version of a plan to another, fact by fact, in French."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass

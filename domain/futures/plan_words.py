@@ -1,7 +1,5 @@
 """The French of a plan's facts, for who compares two versions of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date

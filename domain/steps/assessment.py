@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
 from domain.act_fields import Says
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.calendar import Delay, Instant, civil
 from domain.command import Command
 from domain.deadline import Deadline
@@ -52,12 +52,6 @@ class Assess(Command):
 
     findings: Annotated[Mapping[str, Any], Says()]
     kind: Literal["assess"] = "assess"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Without any finding."""
-        del dossier, by
-        return cls(findings={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """Is the file complete? Only what a text requires may be asked for, and only in time (CRPA L114-5, L114-5-1)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What happens to the pieces of a request, and to its form before it is examined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 from domain.act_fields import LONG, Says
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.blank import is_blank
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
@@ -52,12 +52,6 @@ class GiveOpinion(Command):
     view: Annotated[View, Says(N_("Sens de l'avis"), choices=SENSES)]
     text: Annotated[str, Says(N_("Ce que dit l'avis"), most=LONG)] = ""
     kind: Literal["give_opinion"] = "give_opinion"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """A favourable one."""
-        del dossier, by
-        return cls(view="favourable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """Payments: what was granted is paid in the parts that the plan names, each ordered, then paid by the accountant."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self

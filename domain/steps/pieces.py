@@ -1,7 +1,5 @@
 """Pieces asked for and given, and the form corrected before it is examined: what each act on them makes happen."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,12 +43,6 @@ class RequestPieces(Command):
         Says(N_("À fournir au plus tard le"), N_("Laissez vide pour donner le temps que la loi prévoit.")),
     ] = None
     kind: Literal["request_pieces"] = "request_pieces"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Without any."""
-        del dossier, by
-        return cls(pieces={})
 
     @classmethod
     def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:

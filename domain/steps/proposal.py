@@ -1,14 +1,12 @@
 """What the administration proposes and the resident may accept, discuss or refuse (for APA: CASF R232-7)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
 from domain.act_fields import LONG, Says
-from domain.actors import AGENTS, PERSONS, ActorKind
+from domain.actors import AGENTS, PERSONS
 from domain.calendar import Delay, Instant, civil, midnight
 from domain.command import Command
 from domain.correction import HOW
@@ -86,12 +84,6 @@ class Propose(Command):
     used: Mapping[str, str] = field(default_factory=dict)
     kind: Literal["propose"] = "propose"
 
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """An empty one."""
-        del dossier, by
-        return cls(content={})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReception(Command):
@@ -123,12 +115,6 @@ class AnswerProposal(Command):
         if given is None or proposal is None:
             return False
         return proposal.silent and given < (proposal.answered or given)
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """Accepting asks nothing more."""
-        del dossier, by
-        return cls(answer="accepted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

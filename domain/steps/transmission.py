@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 from domain.act_fields import LONG, Says
-from domain.actors import AGENTS, ActorKind
+from domain.actors import AGENTS
 from domain.blank import is_blank
 from domain.calendar import Instant
 from domain.command import Command
@@ -40,12 +40,6 @@ class Transmit(Command):
     def happens(self, dossier: Dossier, at: Instant) -> Events:
         """A counter that is not competent must, whatever the procedure."""
         return transmit(dossier, self, at)
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """To some authority."""
-        del dossier, by
-        return cls(to=".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.act_fields import LONG, Says
 from domain.actors import AGENTS, ActorKind
 from domain.blank import is_blank
 from domain.calendar import Instant
-from domain.command import NOBODY, Command
+from domain.command import Command
 from domain.dossier import Dossier
 from domain.effect import Effect, tell
 from domain.event import THE_OFFICE, Event, Events, Shows
@@ -33,12 +33,6 @@ class GiveVisa(Command):
     kind: Literal["give_visa"] = "give_visa"
 
     @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """By somebody who has done nothing yet."""
-        del dossier, by
-        return cls(agent=NOBODY)
-
-    @classmethod
     def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:
         """Never twice by the same person."""
         del given, by, at
@@ -55,12 +49,6 @@ class RefuseVisa(Command):
     agent: UUID
     reasons: Annotated[str, Says(N_("Motifs du refus de visa"), most=LONG)]
     kind: Literal["refuse_visa"] = "refuse_visa"
-
-    @classmethod
-    def probe(cls, dossier: Dossier, by: ActorKind) -> Self:
-        """By somebody who has done nothing yet."""
-        del dossier, by
-        return cls(agent=NOBODY, reasons=".")
 
     @classmethod
     def fork_defaults(cls, dossier: Dossier, given: Mapping[str, Any], by: ActorKind, at: Instant) -> Mapping[str, Any]:

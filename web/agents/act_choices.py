@@ -1,7 +1,5 @@
 """What an act's page proposes, taken from the request itself: its pieces, its documents, its parts, the versions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

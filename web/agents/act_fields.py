@@ -3,8 +3,6 @@
 An act has its page, its fields and their words by its command alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

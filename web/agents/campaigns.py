@@ -1,7 +1,5 @@
 """Campaigns: planned, ranked, voted."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter

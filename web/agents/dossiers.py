@@ -1,7 +1,5 @@
 """One request on an agent's screen: where it stands, form, pieces, clock, journal, messages, letters, future."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """A request received on paper, entered by an agent with its channel, its evidence and its legal day."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from datetime import datetime

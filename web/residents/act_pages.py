@@ -1,7 +1,5 @@
 """The page of an act of the person: what its command asks of them (`domain/act_fields.py`), drawn, read, checked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -3,8 +3,6 @@
 Each act has its page by its command alone; those that show or need more are named here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any

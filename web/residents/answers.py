@@ -1,7 +1,5 @@
 """My answers once filed: read back, and corrected page by page before examination begins, with trace."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID

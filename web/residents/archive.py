@@ -1,7 +1,5 @@
 """Everything of a request that its person may see, in one ZIP file made while it is sent: nothing is held in memory."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

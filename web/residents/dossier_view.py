@@ -1,7 +1,5 @@
 """A request as every page under it knows it: read once, with why each date is there and what waits for the person."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from uuid import UUID
 

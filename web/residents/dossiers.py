@@ -1,7 +1,5 @@
 """One request: where it stands, what comes next, when and why; its journal, who read it, its future."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID

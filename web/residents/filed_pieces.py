@@ -1,7 +1,5 @@
 """Pieces of a filed request: which are asked, why and by when; files are given to the service as they are sent."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Check your answers, file, and what is told at once: the reference, what comes next and when, whom to call."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
