@@ -15,7 +15,7 @@ from catalogue.choices import chosen
 from catalogue.forms import FORMS, form
 from catalogue.loader import Catalogue, catalogue
 from domain.acknowledgement import provide_by
-from domain.appeals import appeal_lines
+from domain.appeals import lines_told
 from domain.calendar import Instant, civil
 from domain.citations import to_call, unmarked
 from domain.correction import DateCorrected
@@ -105,6 +105,7 @@ def context(
         "service": _office(plan),
         **_dates(dossier, event, leaves),
         **_law(plan),
+        "recours": [unmarked(line) for line in lines_told(dossier, civil(leaves))],
         "formulaire": _in_words(plan, f"v{plan.form}", dossier.form, forms),
         "evaluation": _in_words(plan, _form_of(assessment), dossier.findings, forms),
         "montants": dict(amounts or {}),
@@ -126,7 +127,6 @@ def _law(plan: Plan) -> dict[str, Any]:
         "effet": SILENCES[plan.clock.silence].request,
         "attestation": plan.attestation,
         "articles": ", ".join(map(unmarked, plan.clock.reference)),
-        "recours": [unmarked(line) for line in appeal_lines(plan)],
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.appeals import appeal_lines
+from domain.appeals import lines_told
 from domain.calendar import Instant, civil
 from domain.citations import cited_each
 from domain.days_in_words import day_in_words
@@ -105,7 +105,7 @@ def _attestation(dossier: Dossier) -> str:
 
 
 def _appeals(dossier: Dossier) -> tuple[str, ...]:
-    return tuple(appeal_lines(dossier.plan)) if dossier.plan.clock.silence == "rejection" else ()
+    return tuple(lines_told(dossier, dossier.civil_filed())) if dossier.plan.clock.silence == "rejection" else ()
 
 
 def provide_by(dossier: Dossier, told: Instant) -> date | None:

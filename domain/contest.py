@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from domain.actors import ActorKind
+from domain.appeal_period import attackable, period_of
 from domain.calendar import Instant, civil, ended_by
 from domain.command import ANY, Command
 from domain.dossier import Dossier
@@ -19,6 +20,7 @@ from domain.refusals import Refused, not_now
 from domain.sentence import Sentence, Verbatim
 from domain.states import AppealState, Conclusion
 
+GRACIOUS, PRIOR = "gracieux", "rapo"
 CONCLUSIONS = {
     "granted": "il y est fait droit",
     "refused": "il est rejeté",
@@ -80,6 +82,8 @@ class AppealLodged(Event):
     appeal: UUID
     of: Annotated[str, Shows(elsewhere="a key: the sentence says the way's title")]
     in_time: bool
+    called: Annotated[str, Shows(elsewhere="a key: the sentence says what it is")] = ""
+    """The kind under which it came, where it is another in law."""
     kind: Literal["appeal_lodged"] = "appeal_lodged"
 
     def upon(self, dossier: Dossier) -> Dossier:
@@ -92,6 +96,8 @@ class AppealLodged(Event):
     def in_french(self, plan: Plan) -> Sentence:
         """Which, and whether it interrupts."""
         title = _title(plan, self.of)
+        if self.called:
+            title = Sentence("{title} (reçu sous le nom de recours gracieux)", title=title)
         if self.in_time:
             return Sentence("{title} : le délai pour saisir le juge est interrompu.", title=title)
         return Sentence("{title}, hors délai : le délai pour saisir le juge n'est pas interrompu.", title=title)
@@ -142,20 +148,31 @@ def contest(dossier: Dossier, command: LodgeAppeal | ConcludeAppeal, at: Instant
 
 
 def _lodged(dossier: Dossier, command: LodgeAppeal, at: Instant) -> AppealLodged:
-    since = attackable_since(dossier)
-    if since is None:
+    found = attackable(dossier)
+    if found is None:
         raise not_now("Aucune décision ne peut encore être attaquée.", article="CRPA L411-2")
     if any(each.appeal == command.appeal for each in dossier.appeals):
         raise not_now("Ce recours est déjà enregistré.")
-    way = next((each for each in dossier.plan.appeals if each.kind == command.of), None)
+    way = _way(dossier.plan, command.of)
     if way is None:
         raise Refused(
             "unknown_appeal", Sentence("Cette décision n'admet pas de recours « {of} ».", of=Verbatim(command.of))
         )
     lodged = min(command.filed, at)
-    in_time = civil(lodged) <= way.within.for_a_resident(since)
-    texts = ", ".join(way.reference) or "CRPA L411-2"
-    return AppealLodged(effective=lodged, article=texts, appeal=command.appeal, of=command.of, in_time=in_time)
+    return AppealLodged(
+        effective=lodged,
+        article=", ".join(way.reference) or "CRPA L411-2",
+        appeal=command.appeal,
+        of=way.kind,
+        in_time=not period_of(dossier, way, found).over(civil(lodged)),
+        called=command.of if command.of != way.kind else "",
+    )
+
+
+def _way(plan: Plan, kind: str) -> Appeal | None:
+    """The way of that kind. Where an appeal must come first, a « recours gracieux » is that one (CRPA L412-4)."""
+    known = {each.kind: each for each in plan.appeals}
+    return known.get(kind) or (known.get(PRIOR) if kind == GRACIOUS else None)
 
 
 def conclusion_of(appeal: Dossier) -> Conclusion | None:
@@ -165,32 +182,6 @@ def conclusion_of(appeal: Dossier) -> Conclusion | None:
             return conclusion
         case _:
             return None
-
-
-def attackable_since(dossier: Dossier) -> date | None:
-    """The civil day from which the appeals of the present decision run; None while there is nothing to attack.
-
-    An express decision counts from its notification (CJA R421-1), an implied one from the day it was born (R421-2).
-    """
-    decision, silence = dossier.decision, dossier.silence
-    if decision is not None and decision.notified is not None and not dossier.overtaken():
-        return civil(decision.notified)
-    if silence is not None and silence.effect == "rejection":
-        return silence.dated
-    if (
-        decision is None
-        and silence is None
-        and (taken := dossier.revocation) is not None
-        and taken.notified is not None
-    ):
-        return civil(taken.notified)
-    return None
-
-
-def against_the_present(dossier: Dossier) -> tuple[AppealState, ...]:
-    """The appeals against what stands now: a withdrawal opens its own, whatever was lodged before it."""
-    since = dossier.revocation.seq if dossier.revocation is not None else 0
-    return tuple(each for each in dossier.appeals if each.seq > since)
 
 
 def _title(plan: Plan, kind: str) -> str:

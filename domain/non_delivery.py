@@ -15,8 +15,8 @@ from domain.refusals import not_now
 from domain.sentence import N_, Sentence
 
 Why = Literal["no_address", "refused", "away"]
-# The deeming of R112-20 supposes the notice of R112-17, which is sent to an address.
-ARTICLE = "CRPA R112-17"
+# The deeming of R112-20 supposes the notice of R112-19, which is sent to an address.
+ARTICLE = "CRPA R112-19"
 WHY = {
     "no_address": N_("Aucune adresse électronique ne permet d'annoncer cette lettre : elle part par la poste."),
     "refused": N_("L'adresse électronique donnée est refusée par son serveur : la lettre part par la poste."),

@@ -24,7 +24,7 @@ NOTIFIED = frozenset(f"letter:{effect.what}" for effect in EFFECTS.values() if e
 
 
 class LetterOut(Out):
-    """A letter of journal entry `entry`; `to_open`: opening it notifies it (CRPA R112-18). `size` in bytes."""
+    """A letter of journal entry `entry`; `to_open`: opening it notifies it (CRPA R112-20). `size` in bytes."""
 
     id: UUID
     entry: int

@@ -1,4 +1,4 @@
-"""My letters. The first consultation of a notified one notifies it (CRPA R112-18).
+"""My letters. The first consultation of a notified one notifies it (CRPA R112-20).
 
 The same routes serve the resident and, mounted under a mandate, the mediator (`api/residents/acting.py`).
 """

@@ -111,7 +111,7 @@ class NoticeOut(Out):
 def shown_outcome(dossier: Dossier, at: Instant, *, everything: bool) -> dict[str, Any]:
     """The fields of a dossier that say what was proposed, decided or withdrawn, and how to contest it, as of `at`.
 
-    Unless `everything`, what has not reached the person yet is held back: reading it is what notifies (CRPA R112-18).
+    Unless `everything`, what has not reached the person yet is held back: reading it is what notifies (CRPA R112-20).
     """
     return {
         "proposal": _proposal(dossier) if everything or _proposal_reached(dossier) else None,

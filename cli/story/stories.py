@@ -75,9 +75,9 @@ def decide_agrement(stage: Stage, dossier: str) -> None:
     agent.act(dossier, "decide", {"outcome": "agrement", "content": written["agrement"]})
     stage.say("agent PMI", "signe l'agrément, pour trois enfants.", "CASF L421-3, CASF L421-4")
     target = stage.await_notice(resident, dossier, "decision")
-    stage.say("le guichet", "met la décision à disposition d'Anna, et l'en avertit.", "CRPA R112-17")
+    stage.say("le guichet", "met la décision à disposition d'Anna, et l'en avertit.", "CRPA R112-19")
     resident.act(dossier, "read_notice", {"target": target})
-    stage.say("Anna", "consulte la décision : elle est notifiée.", "CRPA R112-18, CASF L421-6")
+    stage.say("Anna", "consulte la décision : elle est notifiée.", "CRPA R112-20, CASF L421-6")
     stage.dates(resident, dossier)
 
 

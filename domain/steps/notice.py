@@ -24,7 +24,7 @@ from domain.steps.decision import refuse_against_acceptance
 from domain.steps.notice_events import DEEMED_AFTER, NoticeAvailable, NoticeDeemed, NoticeRead, Notified
 from domain.steps.proposal_events import ProposalReceived
 
-READ = "CRPA R112-18"
+READ = "CRPA R112-20"
 DEEMED = "CRPA R112-20"
 UNREAD = reminding(
     email(
@@ -66,7 +66,7 @@ class MakeNoticeAvailable(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNotice(Command):
-    """Open a notice for the first time: it is notified by that (CRPA R112-18). `target`: its entry (see `notices`)."""
+    """Open a notice for the first time: it is notified by that (CRPA R112-20). `target`: its entry (see `notices`)."""
 
     by = PERSONS
     label = N_("Consulter un avis")
@@ -181,7 +181,7 @@ def _make_available(dossier: Dossier, command: MakeNoticeAvailable, at: Instant)
     known = dossier.notice_of(command.target) is not None or command.target in dossier.by_post
     if subject is None or subject.seq != command.target or known:
         raise not_now("Il n'y a rien à mettre à disposition sous ce numéro.")
-    return NoticeAvailable(effective=at, article="CRPA R112-17", of=command.of, target=command.target)
+    return NoticeAvailable(effective=at, article="CRPA R112-19", of=command.of, target=command.target)
 
 
 def _read(dossier: Dossier, command: ReadNotice, at: Instant) -> Events:

@@ -48,7 +48,7 @@ def deemed_after(plan: Plan) -> Delay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeAvailable(Event):
-    """A registered electronic notice was put at the resident's disposal (CRPA R112-17)."""
+    """A registered electronic notice was put at the resident's disposal (CRPA R112-19)."""
 
     who: ClassVar[str] = THE_COUNTER
     of: NoticeOf
@@ -68,7 +68,7 @@ class NoticeAvailable(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRead(Event):
-    """The resident opened the notice for the first time (CRPA R112-18)."""
+    """The resident opened the notice for the first time (CRPA R112-20)."""
 
     who: ClassVar[str] = THE_PERSON
     of: NoticeOf

@@ -268,7 +268,7 @@ class Proposal(StepBase):
         events: list[Event] = []
         notice = dossier.notice_of(proposal.seq)
         if notice is not None and notice.pending:
-            events.append(NoticeRead(effective=when, article="CRPA R112-18", of="proposal", target=proposal.seq))
+            events.append(NoticeRead(effective=when, article="CRPA R112-20", of="proposal", target=proposal.seq))
         if proposal.received is None:
             events.append(ProposalReceived(effective=when, article=self.article, target=proposal.seq))
         if proposal.silent:

@@ -65,7 +65,7 @@ async def announced(counter: Counter, dossier: str, seq: int, of: NoticeOf = "de
 
 
 async def test_the_first_consultation_of_a_notified_letter_is_its_notification(counter: Counter) -> None:
-    """CRPA R112-18; the second one changes nothing."""
+    """CRPA R112-20; the second one changes nothing."""
     anne, dossier, seq = await decided(counter, electronic=True)
     await kept(counter, dossier, seq, DECISION)
     await announced(counter, dossier, seq)

@@ -21,9 +21,9 @@ from catalogue.languages import Words
 from catalogue.letter_sources import context
 from catalogue.loader import catalogue
 from domain.acknowledgement import acknowledge
+from domain.appeal_period import attackable
 from domain.calendar import Instant, civil, end_of
 from domain.clock.second_opinion import audit
-from domain.contest import attackable_since
 from domain.days_in_words import day_in_words
 from domain.derivation import Recorded
 from domain.dossier import Dossier
@@ -136,7 +136,8 @@ def _shown(one: Implied) -> Iterator[date | None]:
     yield DueOut.of(due).on
     yield _foreseen(one)
     if silence.effect == "rejection" and dossier.decision is None:
-        yield attackable_since(dossier)
+        found = attackable(dossier)
+        yield found.since if found is not None else None
 
 
 def _foreseen(one: Implied) -> date | None:

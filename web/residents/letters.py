@@ -40,7 +40,7 @@ async def letter_page(dossier: UUID, letter: UUID, here: At, acting: ActingPerso
 
 @router.post("/dossiers/{dossier}/lettres/{letter}")
 async def open_letter(dossier: UUID, letter: UUID, here: At, acting: ActingPerson, services: Use) -> Response:
-    """Open it: it is notified by that (CRPA R112-18)."""
+    """Open it: it is notified by that (CRPA R112-20)."""
     await api.open_letter(dossier, letter, acting, services)
     return redirect(here.at_counter(f"/dossiers/{dossier}/lettres/{letter}", dit=OPENED))
 

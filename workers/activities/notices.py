@@ -48,7 +48,7 @@ class NoticeActivities:
     async def deliver_notice(self, notice: NoticeOf) -> str:
         """Tell the person, then make the letter available; or have the agents post it.
 
-        `available`, `by_post` or `superseded`. Nothing is at the disposal of who was not told (CRPA R112-17).
+        `available`, `by_post` or `superseded`. Nothing is at the disposal of who was not told (CRPA R112-19).
         """
         told = await self._story(notice)
         if told is None or not stands(told.now(), notice.kind, notice.seq):
@@ -71,7 +71,7 @@ class NoticeActivities:
 
     @activity.defn(name=SEND_NOTICE_EMAIL.name)
     async def send_notice_email(self, notice: NoticeOf) -> str:
-        """The « avis de mise à disposition » (CRPA R112-17), for a letter made available before it left."""
+        """The « avis de mise à disposition » (CRPA R112-19), for a letter made available before it left."""
         told = await self._story(notice)
         if told is not None and _state(told.now(), told.now().notice_of(notice.seq)) == "available":
             await self._given_up(told, notice)

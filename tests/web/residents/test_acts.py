@@ -42,7 +42,7 @@ async def test_the_same_form_sent_twice_writes_once(site: Site) -> None:
 
 
 async def test_opening_a_letter_is_said_to_notify_it_before_and_a_link_never_does(site: Site) -> None:
-    """CRPA R112-18."""
+    """CRPA R112-20."""
     anne = await proposed(site)
     place = await _letter(anne)
 
