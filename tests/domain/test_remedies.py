@@ -166,7 +166,8 @@ def test_a_gracious_appeal_against_a_decision_that_has_a_mandatory_one_is_that_o
 @pytest.mark.parametrize(("answer", "since"), [("refused", "4 décembre 2026"), ("", "14 décembre 2026")])
 def test_a_request_deemed_refused_may_be_contested(answer: str, since: str) -> None:
     """CASF R232-7, L134-2: from the refusal, or from the last of the ten days."""
-    telling = Telling(replace(plan_with_proposal(), appeals=WAYS)).file("2026-11-30").do(Assess(findings={}), "2026-12-01")
+    telling = Telling(replace(plan_with_proposal(), appeals=WAYS)).file("2026-11-30")
+    telling.do(Assess(findings={}), "2026-12-01")
     telling.do(Propose(content={}), "2026-12-02").do(RecordReception(), "2026-12-04")
     if answer:
         telling.do(AnswerProposal(answer="refused"), "2026-12-04")
