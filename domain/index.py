@@ -19,6 +19,7 @@ MODULES: tuple[str, ...] = (
     "domain.steps.notice_events",
     "domain.steps.notice",
     "domain.non_delivery",
+    "domain.electronic_notices",
     "domain.withdrawal",
     "domain.messages",
     "domain.extension",
