@@ -163,15 +163,8 @@ class Proposal(StepBase):
         silence = midnight(self.last_day(proposal) + timedelta(days=1))
         # Received by deeming (CRPA R112-20): the time may have run out before anyone could know; never before that day.
         at = max(silence, proposal.recorded or silence)
-        return (
-            Due(
-                what=SILENCE,
-                at=at,
-                events=(ProposalSilent(effective=at, article=self.article),),
-                article=self.article,
-                cause=proposal.seq,
-            ),
-        )
+        silent = ProposalSilent(effective=at, article=self.article)
+        return (Due(what=SILENCE, at=at, events=(silent,), article=self.article, cause=proposal.seq),)
 
     def deadlines(self, dossier: Dossier) -> Iterator[Deadline]:
         """The proposal, from the complete file; the final one, from what the person asked for."""
