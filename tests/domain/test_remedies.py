@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -103,7 +104,7 @@ def test_an_appeal_is_recorded_once_and_ends_once() -> None:
         telling.do(ended, "2027-01-21")
 
 
-def _silent(**more: object) -> Telling:
+def _silent(**more: Any) -> Telling:
     """Filed on 23 November 2026, rejected by silence on 23 January 2027: two months franc end on 24 March."""
     return (
         Telling(plan("rejection", start="filed", appeals=WAYS, months=2, **more)).file("2026-11-23").wait("2027-01-24")
