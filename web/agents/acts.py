@@ -166,9 +166,12 @@ def _typed(choices: Choices, form: FormData) -> Draft:
 
 
 def _invalid(act: Act, invalid: ValidationError) -> dict[str, str]:
+    """What is wrong, in the order in which the page asks."""
     known = {each.name for each in act.fields}
+    asked = [each.name for each in (*act.plain, *act.late)]
     told = ((str(error["loc"][0]) if error["loc"] else "", field_error(error).message) for error in invalid.errors())
-    return {name if name in known else act.fields[0].name: message for name, message in told}
+    wrong = {name if name in known else act.fields[0].name: message for name, message in told}
+    return {name: wrong[name] for name in sorted(wrong, key=lambda name: name in asked and asked.index(name))}
 
 
 def _page(here: Here, choices: Choices, draft: Draft) -> Response:

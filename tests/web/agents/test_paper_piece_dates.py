@@ -44,6 +44,7 @@ async def test_only_what_was_entered_by_hand_is_proposed_then_corrected(site: Si
         "acte_channel": "paper",
         "acte_evidence": "Tampon du courrier",
     }
+    empty = (await does(agent, dossier, "correct_date", {})).text
     future = await does(agent, dossier, "correct_date", right)
     seen = (await anne.get(f"dossiers/{dossier}")).json()
     filed_at = datetime.fromisoformat(seen["filed_at"]).astimezone(PARIS)
@@ -54,6 +55,8 @@ async def test_only_what_was_entered_by_hand_is_proposed_then_corrected(site: Si
     assert "établie par le guichet" in unescape(before)
     assert [one for one in ("rib", "identite") if f'<option value="{one}"' in page] == ["rib"]
     assert ('value="filing"' in page, 'name="acte_part"' in page) == (False, False)
+    assert ("(facultatif)" in page, "Laissez les trois champs vides" in page) == (False, False)
+    assert re.findall(r'href="#acte_(\w+)"', empty) == ["of", "effective", "channel", "evidence"]
     assert future.status_code == 409
     assert "Ce que cet acte changerait" in tried.text
     assert corrected.status_code == 303, corrected.text
