@@ -38,7 +38,8 @@ test: setup ## Run every test on the real parts
 	@exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: setup ## Run every test with the long settings of the property tests
-	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@# What draws ten times as much has ten times as long (pyproject.toml).
+	@HYPOTHESIS_PROFILE=long exec $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --timeout 2400 $(ARGS)
 
 check: setup ## ruff, mypy strict, import contracts, licences, migrations without drift
 	$(BIN)/ruff check .
