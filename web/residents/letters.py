@@ -1,7 +1,5 @@
 """My letters: listed, and opened. Opening a notified one notifies it, which the page says before."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from fastapi import APIRouter, Response

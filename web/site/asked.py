@@ -1,7 +1,5 @@
 """What an act asks (`domain/act_fields.py`), as a page's form sends it: whoever's page it is."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
