@@ -60,7 +60,7 @@ async def turn_page(draft: UUID, page: str, here: At, acting: ActingPerson, serv
     if "_previous" in posted and all(error.code in REQUIRED for error in errors):
         before = one.beside(page, -1)
         return redirect(f"{one.base}/pages/{before.name}" if before is not None else one.base)
-    if read.button is not None or (read.opened and not errors):
+    if "_language" in posted or read.button is not None or (read.opened and not errors):
         return _shown(here, one, page, read=read, back=back, seen=seen)
     if errors:
         return _shown(here, one, page, read=read, back=back, seen=seen, errors=errors, status=422)
@@ -114,4 +114,5 @@ def _shown(
         version=one.draft.version if seen is None else seen,
         back=back if back == "verification" else "",
         changed=status == 409,
+        turned_by="page",
     )

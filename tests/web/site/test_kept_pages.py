@@ -207,3 +207,29 @@ async def test_in_a_browser_back_and_reload_show_what_was_typed(site: Site, serv
     assert "/fr/" in page.url
     assert (await page.input_value("textarea")).startswith("Trop long")
     await context.close()
+
+
+async def test_before_anything_is_sent_another_language_keeps_what_is_being_typed(
+    site: Site, served: str, browser: Browser
+) -> None:
+    """Its link is a button of the form; Enter in a field still goes on, in the same language."""
+    anne = await applicant(site)
+    context = await browser.new_context(java_script_enabled=False)
+    await context.add_cookies([{"name": COOKIE, "value": anne.visitor.client.cookies[COOKIE], "url": served}])
+    page = await context.new_page()
+    await page.goto(f"{served}{anne.at}/pages/demandeur")
+
+    await page.fill('[name="demandeur.prenoms"]', "Yvonne Marie")
+    await page.fill('[name="demandeur.date_naissance.day"]', "45")
+    await page.get_by_role("button", name="Brezhoneg").click()
+    assert await page.get_attribute("html", "lang") == "br"
+    assert await page.input_value('[name="demandeur.prenoms"]') == "Yvonne Marie"
+    assert await page.input_value('[name="demandeur.date_naissance.day"]') == "45", "what is wrong is kept too"
+    assert not await page.locator(".error-summary").count(), "nothing was sent yet"
+
+    await page.goto(f"{served}{anne.at}/pages/demandeur")
+    await page.press('[name="demandeur.prenoms"]', "Enter")
+    await page.wait_for_load_state()
+    assert "/fr/" in page.url
+    assert await page.locator(".error-summary").count(), "that is « Enregistrer et continuer »"
+    await context.close()
