@@ -32,6 +32,7 @@ from storage.documents.checks.examine import Examined, examine
 from storage.engine.settings import Settings
 from storage.objects.store import object_store
 from tests.databases import DatabaseUrls, Template, migrated
+from tests.long import LONG
 from tests.the_parts import SharedParts, ask, throwaway_folder
 
 OwnParts = Callable[..., embedded.Running]
@@ -56,8 +57,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_SHARED] = SharedParts()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that wait for the real parts go first, each among two that compute: no core waits, none ends alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that wait for the real parts go first, each among two that compute: no core waits, none ends alone.
+
+    What is marked `long` is left to `make test-long`, unless its file alone is asked for.
+    """
+    if not LONG and (long := [item for item in items if item.get_closest_marker("long")]) and len(long) < len(items):
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
     files = list(dict.fromkeys(item.path for item in items))
     waiting = {file: 3 * number for number, file in enumerate(file for file in files if _WAIT & set(file.parts))}
     computing = {file: 1.5 * number for number, file in enumerate(file for file in files if file not in waiting)}

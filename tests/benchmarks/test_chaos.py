@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from benchmarks.chaos import as_text, run
 from benchmarks.faults import PARTS, drawn
 
@@ -15,6 +17,7 @@ def told(part: str, sentence: str) -> None:
     print(part, sentence)  # noqa: T201 (shown by pytest when the test fails)
 
 
+@pytest.mark.long
 async def test_ten_dossiers_filed_through_four_kills_are_neither_lost_nor_doubled_nor_stuck() -> None:
     """One kill -9 of each part, on the whole product."""
     outcome = await run(seed=SEED, count=10, kills=4, clients=4, tell=told)

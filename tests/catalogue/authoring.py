@@ -27,7 +27,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for room in ROOMS:
-            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / room, folder / room)  # with what is compiled: each command would compile it
 
     def guichet(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`guichet words…`, typed there."""

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -23,6 +24,9 @@ from storage.engine.settings import Settings
 from tests.cli.command import ROOT, guichet
 from tests.the_parts import throwaway_folder
 
+pytestmark = pytest.mark.timeout(900)
+"""Whichever test comes first waits for the two lives of `told`."""
+ANSWERS = re.compile(r"répond à (https?://\S+)")
 UNSET = ("DATABASE_URL", "TEMPORAL_ADDRESS", "S3_ENDPOINT_URL", "GUICHET_MASTER_KEY")
 
 
@@ -44,7 +48,7 @@ class Up:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
-            if found := re.search(r"répond à (https?://\S+)", line):
+            if found := ANSWERS.search(line):
                 return found[1]
         raise AssertionError("".join(self.said))
 
@@ -75,15 +79,36 @@ def data_dir() -> Iterator[Path]:
         yield folder
 
 
+@dataclass(frozen=True)
+class Told:
+    """Two lives of `make run` on one folder: the first ended by Ctrl-C, the second still there to be looked at."""
+
+    first: Up
+    mine: str
+    """The page where a person arrived in the first, through FranceConnect."""
+    second: Up
+
+
 @pytest.fixture(scope="module")
-def up() -> Iterator[Up]:
-    """One that runs, which tests only look at: a start costs fifteen seconds of processor."""
+def told() -> Iterator[Told]:
+    """Begun once for all who only look: a start costs fifteen seconds of processor. The second dies of kill -9."""
     with swept() as folder:
-        running = Up(folder)
-        running.at = running.address()
-        yield running
-        assert running.end(signal.SIGINT) == 0
+        first = Up(folder, "--demonstration")
+        mine = signed_in_by_franceconnect(first.address(), "anna-le-goff")
+        assert first.end(signal.SIGINT) == 0
         assert until(lambda: not processes_of(folder)), processes_of(folder)
+        second = Up(folder, "--demonstration")
+        second.at = second.address()
+        yield Told(first, mine, second)
+        assert len(processes_of(folder)) >= 5
+        assert second.end(signal.SIGKILL) == -signal.SIGKILL
+        assert until(lambda: not processes_of(folder)), processes_of(folder)
+
+
+@pytest.fixture
+def up(told: Told) -> Up:
+    """The one that runs."""
+    return told.second
 
 
 def environments() -> Iterator[bytes]:
@@ -114,31 +139,6 @@ def until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
             return False
         time.sleep(0.1)
     return True
-
-
-def test_everything_starts_answers_and_leaves_no_orphan_after_a_kill(data_dir: Path) -> None:
-    """One command; then kill -9 (Ctrl-C ends the one of the other tests, a polite stop the second of the stories)."""
-    up = Up(data_dir)
-    with urlopen(f"{up.address()}/health/live", timeout=5) as answer:
-        assert answer.status == 200
-    assert len(processes_of(data_dir)) >= 5
-
-    assert up.end(signal.SIGKILL) == -signal.SIGKILL
-    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
-
-
-def test_it_leaves_with_whoever_started_it(data_dir: Path) -> None:
-    """`make run` asks for it: kill -9 of make stops the whole."""
-    command = f'"{sys.executable}" -m cli up --with-parent --data-dir "{data_dir}"; true'
-    parent = subprocess.Popen(["/bin/sh", "-c", command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    assert any("répond à" in line for line in parent.stdout)
-
-    parent.kill()
-    parent.wait()
-
-    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
-    parent.stdout.close()
 
 
 def test_a_second_up_on_the_same_folder_is_refused(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +182,8 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
 
     logs = {log.stem for log in (data_dir / "logs").iterdir()}
     around = [environment for environment in environments() if f"{data_dir}/secrets/".encode() in environment]
-    up.end(signal.SIGINT)
+    assert up.end(signal.SIGTERM) == 0
+    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
 
     assert logs == {"api", "worker"}
     assert len(around) >= 2
@@ -197,15 +198,22 @@ def test_addresses_that_are_given_replace_the_parts(data_dir: Path, settings: Se
 
 
 def test_over_tls_its_own_authority_is_what_a_client_trusts(data_dir: Path) -> None:
-    """On every interface when asked; cookies are then for TLS alone."""
-    given = {"SMTP_URL": "smtp://127.0.0.1:9"}
-    up = Up(data_dir, "--tls", "--host", "0.0.0.0", given=given)  # noqa: S104 (what is tested)
-    address = up.address()
+    """On every interface when asked; cookies are then for TLS alone. It leaves with its parent, as `make run` asks."""
+    words = f'-m cli up --tls --host 0.0.0.0 --with-parent --data-dir "{data_dir}"'
+    given = os.environ | {"SMTP_URL": "smtp://127.0.0.1:9"}
+    command = f'"{sys.executable}" {words}; true'
+    parent = subprocess.Popen(["/bin/sh", "-c", command], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=given)
+    assert parent.stdout is not None
+    address = next(found[1] for line in parent.stdout if (found := ANSWERS.search(line)))
     trusted = ssl.create_default_context(cafile=str(data_dir / "tls" / "autorite.pem"))
     with urlopen(f"{address}/fr/", timeout=5, context=trusted) as answer:
         cookie = answer.headers["set-cookie"]
-    up.end(signal.SIGINT)
 
+    parent.kill()
+    parent.wait()
+
+    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
+    parent.stdout.close()
     assert address.startswith("https://")
     assert "Secure" in cookie
 
@@ -229,15 +237,17 @@ def signed_in_by_franceconnect(address: str, sub: str) -> str:
         return browser.post(there.url, data={"sub": sub}).text
 
 
-@pytest.mark.timeout(900)
-def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restart(data_dir: Path) -> None:
+def test_it_answers(up: Up) -> None:
+    """From one command."""
+    with urlopen(f"{up.at}/health/live", timeout=5) as answer:
+        assert answer.status == 200
+
+
+def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restart(told: Told) -> None:
     """Each procedure filed, instructed and decided through the API; the second start goes on from the first."""
-    first = Up(data_dir, "--demonstration")
-    mine = signed_in_by_franceconnect(first.address(), "anna-le-goff")
-    first.end(signal.SIGINT)
-    assert "Anna Le Goff" in mine
-    assert "Agrément" in mine
-    told = "".join(first.said)
+    assert "Anna Le Goff" in told.mine
+    assert "Agrément" in told.mine
+    said, again = ("".join(each.said) for each in (told.first, told.second))
     for line in (
         "reçoit mandat de Yves Kerbrat",
         "128,45\u00a0€ à sa charge",
@@ -252,14 +262,9 @@ def test_the_stories_of_make_run_are_told_to_their_ends_and_again_after_a_restar
         "/fr/agents/",
         "S'identifier avec FranceConnect",
     ):
-        assert line in told
-    assert "interrompue" not in told
-
-    second = Up(data_dir, "--demonstration")
-    second.address()
-    assert second.end(signal.SIGTERM) == 0
-    assert until(lambda: not processes_of(data_dir)), processes_of(data_dir)
-    assert "Histoires racontées" in "".join(second.said)
-    references = [re.findall(r"référence (\S+)\.", "".join(each.said)) for each in (first, second)]
+        assert line in said
+    assert "interrompue" not in said
+    assert "Histoires racontées" in again
+    references = [re.findall(r"référence (\S+)\.", each) for each in (said, again)]
     assert len(references[0]) == len(references[1]) == 4
     assert not set(references[0]) & set(references[1])

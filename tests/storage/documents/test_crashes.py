@@ -20,6 +20,7 @@ from storage.engine.database import WORKING, Context, Database
 from storage.engine.settings import Settings
 from storage.objects.moves import unfinished
 from storage.objects.store import ObjectStore
+from tests.long import LONG
 from tests.storage.documents.corpus.making import blank_pdf
 from tests.storage.documents.desk import Desk
 from tests.storage.documents.test_documents import large_pdf
@@ -92,10 +93,12 @@ async def again(desk: Desk, content: bytes) -> Document:
 
 
 async def test_an_upload_killed_at_each_boundary_is_kept_once_or_not_at_all(desk: Desk, settings: Settings) -> None:
-    """Afterwards: one document, readable, exact; no other object; the same for a file of several parts."""
+    """Afterwards: one document, readable, exact; no other object; the same for a file of several parts (at each
+    third boundary, but in `make test-long`).
+    """
     deaths = 0
-    for content in (blank_pdf(), large_pdf(9 << 20)):
-        for left in range(200):
+    for content, steps in ((blank_pdf(), 1), (large_pdf(9 << 20), 1 if LONG else 3)):
+        for left in range(0, 200, steps):
             app = MortalDatabase(settings, "app")
             store = MortalStore.__new__(MortalStore)
             store.__dict__.update(desk.store.__dict__)
@@ -108,7 +111,7 @@ async def test_an_upload_killed_at_each_boundary_is_kept_once_or_not_at_all(desk
             deaths += not survived
             if survived:
                 break
-    assert deaths > 40
+    assert deaths > 30
 
 
 async def mortal_draft(desk: Desk, mortal: Desk) -> None:
