@@ -31,6 +31,7 @@ BY_A_PERSON = {
     "give_observations": "observations",
     "take_over": "reprise",
     "send_message": "messages",
+    "give_up_electronic_notices": "par-la-poste",
 }
 """The page of each act that a person does with one form."""
 

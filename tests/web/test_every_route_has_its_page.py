@@ -31,6 +31,7 @@ COUNTER = {
     "POST /dossiers/{dossier}/acts/answer_proposal": "POST /dossiers/{dossier}/proposition",
     "POST /dossiers/{dossier}/acts/correct": "POST /dossiers/{dossier}/correction/{page}",
     "POST /dossiers/{dossier}/acts/give_observations": "POST /dossiers/{dossier}/observations",
+    "POST /dossiers/{dossier}/acts/give_up_electronic_notices": "POST /dossiers/{dossier}/par-la-poste",
     "POST /dossiers/{dossier}/acts/give_report": "POST /dossiers/{dossier}/pieces/{piece}",
     "POST /dossiers/{dossier}/acts/provide_piece": "POST /dossiers/{dossier}/pieces/{piece}",
     "POST /dossiers/{dossier}/acts/read_notice": "POST /dossiers/{dossier}/lettres/{letter}",

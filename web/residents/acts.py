@@ -111,6 +111,7 @@ NAMED: tuple[ActPage, ...] = (
         N_("Donner mon avis sur le retrait envisagé"),
     ),
     ActPage("request_attestation", "attestation", link=N_("Demander l'attestation")),
+    ActPage("give_up_electronic_notices", "par-la-poste", link=N_("Recevoir les décisions par la poste")),
     TakeOver("take_over", "reprise", link=N_("Suivre seul cette demande, sans mon médiateur")),
     ActPage(
         "renounce",
