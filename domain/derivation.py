@@ -1,10 +1,10 @@
 """One date or status and what it comes from: the words of the explanation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
-from domain.calendar import Instant
+from domain.calendar import Instant, civil
 from domain.event import Event
 from domain.sentence import Sentence, Verbatim
 
@@ -32,7 +32,8 @@ class Line:
     """One date or status, and its derivation: rule, article, and `seq`, the journal entry that it comes from.
 
     A `term` is a day that a delay leads to, a `due` what happens next if nobody acts. `until` is the end of an
-    interval of the ledger, excluded; None when it is open, and for every other line.
+    interval of the ledger, excluded; None when it is open, and for every other line. `dated`: the day whose date an
+    instant bears, where it is not its own.
     """
 
     about: About
@@ -43,3 +44,9 @@ class Line:
     article: str
     seq: int
     until: date | None = None
+    dated: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The civil day in Paris whose date it bears."""
+        return self.dated or (civil(self.at) if isinstance(self.at, datetime) else self.at)

@@ -50,12 +50,14 @@ class MessageOut(Out):
 class LineOut(Out):
     """One date or status and its derivation: its rule, its article, and the journal's `entry` that it comes from.
 
-    `at` is an instant or a civil day; `until`, the end of an interval of the ledger (excluded; null when open).
+    `at` is an instant or a civil day, `on` the civil day whose date it bears; `until`, the end of an interval of the
+    ledger (excluded; null when open).
     """
 
     about: str
     key: str
     at: datetime | date
+    on: date
     sentence: SentenceOut
     rule: SentenceOut
     article: str

@@ -15,7 +15,9 @@ from domain.steps.proposal import Proposal
 
 
 class ProposalOut(Out):
-    """The last proposal; `answer_by` is the resident's last day to answer, once received."""
+    """The last proposal; `answer_by` is the resident's last day to answer, once received, while the
+    request has no answer itself.
+    """
 
     entry: int
     content: dict[str, Any]
@@ -135,7 +137,8 @@ def _proposal(dossier: Dossier) -> ProposalOut | None:
     proposal, step = dossier.proposal, dossier.plan.step_of("proposal")
     if proposal is None:
         return None
-    by = step.last_day(proposal) if isinstance(step, Proposal) and proposal.received is not None else None
+    awaited = proposal.received is not None and dossier.expects(proposal.seq)
+    by = step.last_day(proposal) if isinstance(step, Proposal) and awaited else None
     return ProposalOut.showing(
         proposal,
         entry=proposal.seq,

@@ -56,6 +56,7 @@ def _event(entry: Recorded, dossier: Dossier, viewer: Viewer, *, former: bool) -
         about="event",
         key=event.kind,
         at=event.effective,
+        dated=event.dated,
         sentence=told,
         rule=entry.by,
         article=article_for(event, dossier, viewer),
@@ -73,6 +74,7 @@ def _status(made: Recorded, dossier: Dossier, viewer: Viewer) -> Line:
         about="status",
         key=dossier.status,
         at=at,
+        dated=made.event.dated,
         sentence=Sentence(
             "Où en est le dossier : depuis le {moment}. {told}",
             moment=moment_in_words(at, made.event.dated),
@@ -106,6 +108,7 @@ def _due(due: Due, seq: int) -> Line:
         about="due",
         key=due.kind,
         at=due.at,
+        dated=due.dated,
         sentence=due_sentence(due),
         rule=NOBODY,
         article=due.article,

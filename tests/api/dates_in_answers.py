@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from domain.calendar import civil
 from tests.api.http.test_routes import DOCUMENT
 
 MODELS: Mapping[str, Any] = DOCUMENT["components"]["schemas"]
@@ -64,10 +63,11 @@ NOT_LEGAL: Mapping[str, str] = {
     "DecidedOut.at": "a future's: what silence would decide, with its article",
     "DecidedOut.on": "a future's",
     "LineOut.at": "the explanation itself",
+    "LineOut.on": "the explanation itself",
     "LineOut.until": "the explanation itself",
 }
 """Fields of the API that are not a dossier's legal dates nor its status, each with the reason."""
-EARLIER = frozenset({"ListedOut.status", "RowOut.status"})
+EARLIER = frozenset({"ListedOut.status", "RowOut.status", "RowOut.awaited_at"})
 """Lists show what was stored; with `due_passed` they say so themselves, and the due date that passed is derived."""
 
 
@@ -134,8 +134,7 @@ def _derives(line: Mapping[str, Any], one: ActDescription) -> bool:
     at = str(line["at"])
     if one.format == "date-time":
         return "T" in at and datetime.fromisoformat(at) == datetime.fromisoformat(one.value)
-    day = civil(datetime.fromisoformat(at)) if "T" in at else date.fromisoformat(at)
-    return one.value in {day.isoformat(), line["until"]}
+    return one.value in {line["on"], line["until"]}
 
 
 def _format(name: str, schema: Mapping[str, Any]) -> str:
