@@ -189,7 +189,7 @@ class Player:
         return await record(self.database, dossier, command, actor, version=None, command_id=uuid4())
 
     def _looked(self, moment: Moment, recorded: Recorded | None, number: int) -> Looked:
-        """Everybody when a case begins and ends, one of them thoroughly; between, each in turn.
+        """Everybody when a case begins, has an answer to give and ends, one of them thoroughly; between, each in turn.
 
         In `make test-long`, everybody always, and thoroughly at the end.
         """
@@ -197,7 +197,8 @@ class Player:
         if moment.played.mandate_ends is not None and moment.at < moment.played.mandate_ends:
             people.append(("mediators", self.mediator, f"mandates/{moment.played.mandate}/"))
         one = people[number % len(people)]
-        everybody = LONG or moment.last or isinstance(moment.command, File)
+        asks = recorded is not None and any(event.kind == "proposal_received" for event in recorded.events)
+        everybody = LONG or moment.last or asks or isinstance(moment.command, File)
         thorough = {audience for audience, *_ in people} if LONG else {one[0]}
         return Looked(
             moment, recorded, tuple(people) if everybody else (one,), frozenset(thorough if moment.last else ())

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
 
 from domain.steps.decision import Decide
 from domain.steps.notice import Notify
+from storage.engine.database import WORKING
+from storage.register.verification import verify
 from tests.domain.telling import plan
 from tests.ending import ended
 from tests.workers.office import Office
@@ -57,3 +62,22 @@ async def test_where_silence_has_no_effect_time_alone_decides_nothing(office: Of
     assert [entry.event.kind for entry in told.entries] == ["filed", "received_by_competent", "completed"]
     assert told.now().silence is None
     assert set(effects.values()) == {"done"}
+
+
+async def test_a_due_date_that_an_earlier_version_wrote_and_that_nothing_comes_of_is_put_right(office: Office) -> None:
+    """The reconciler calls for its dossier, and the first look mends its rows: they verify."""
+    ours = replace(plan(silence="rejection"), procedure=SLUG)
+    async with office.working():
+        dossier = await office.file(SLUG, plan=ours)
+        await office.act(dossier, Decide(outcome="non", reasons_law="Texte", reasons_fact="Faits"))
+        await office.settled(dossier)
+        long_past = text("UPDATE clock SET due_at = legal_now() - interval '1 day' WHERE dossier = :d")
+        async with office.owner.transaction(WORKING) as connection:
+            await connection.execute(long_past, {"d": dossier})
+        assert not (await verify(office.world.database, dossier)).intact
+        assert await office.reconciler().once()
+        await office.until(lambda: _intact(office, dossier))
+
+
+async def _intact(office: Office, dossier: UUID) -> bool:
+    return (await verify(office.world.database, dossier)).intact

@@ -14,6 +14,7 @@ from storage.engine.legal_time import legal_now
 from storage.register import effects
 from storage.register.effects import Pending
 from storage.register.fold import UnknownDossier, story
+from storage.register.overtaken_due import put_right
 from workers.world import World
 from workflows.effects import STEPS_OF_PLAN, WHAT_NEXT, Agenda, Dossier, Thing
 
@@ -41,7 +42,10 @@ class AgendaActivities:
             state = told.now()
             sent = await effects.reminded(connection, id)
             ahead = [each for each in reminders(state) if (each.kind, each.seq) not in sent]
-            agenda = agenda_of(told.version, now, next_due(state), waiting, ahead)
+            due = next_due(state)
+            agenda = agenda_of(told.version, now, due, waiting, ahead)
+            if due is None or due.at > now:
+                await put_right(connection, id, state)
             up_to = waiting[0].seq - 1 if waiting else told.version
             await effects.note_carried(connection, id, up_to, agenda.wait)
         return agenda
