@@ -125,6 +125,9 @@ def dynamic_configuration(*, time_skipping: bool) -> dict[str, Any]:
     if time_skipping:
         values["frontend.WorkflowTimeSkippingEnabled"] = True
         values["limit.historyCount.suggestContinueAsNew"] = 400  # a long life, seen in seconds
+        # Queues of a test live seconds: not in four parts that ask one another for work. Never where data stay, what
+        # waits in a part that is read no more would wait for ever.
+        values |= {f"matching.numTaskqueue{way}Partitions": 1 for way in ("Read", "Write")}
     return {name: [{"value": value}] for name, value in values.items()}
 
 

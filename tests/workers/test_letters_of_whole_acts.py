@@ -35,14 +35,14 @@ async def entered(office: Office, slug: str, *, complete: bool = True) -> str:
 
 
 async def test_the_receipt_of_an_incomplete_request_says_the_day_that_the_page_says(office: Office) -> None:
-    """Filed and asked for what is missing in one act: the delay is stopped until the last day given (5 October)."""
+    """Filed and asked for what is missing in one act: the delay is stopped until the last day given (4 October)."""
     await office.fix(JULY)
     dossier = await office.file("permission-voirie", complete=False)
     told = await office.story(dossier)
     assert told.now().reckoning().born is not None
     receipt = extracted(made(of_entry(told, 1), "acknowledgement").pdf)
-    assert packed("5 octobre 2027") in receipt
-    assert packed("5 septembre 2027") not in receipt
+    assert packed("4 octobre 2027") in receipt
+    assert packed("4 septembre 2027") not in receipt
 
 
 @pytest.mark.parametrize("slug", ["permission-voirie", "agrement-assistant-maternel", "mdph"])
