@@ -110,6 +110,20 @@ async def test_an_incident_is_closed_by_its_button(site: Site) -> None:
     assert made["reference"] not in (await agent.get("/fr/agents/incidents")).text
 
 
+async def test_a_reason_without_words_is_no_bare_code(site: Site) -> None:
+    """What a library calls its error is for whoever runs the counter, and the page says so."""
+    anne = await site.counter.resident()
+    made = await filed(anne, "acces-documents")
+    async with Database(site.counter.settings, "worker", size=1) as worker, worker.transaction(WORKING) as connection:
+        at = await legal_now(connection)
+        await open_incident(connection, UUID(made["id"]), 1, "tell:filed", code="SomeError", at=at)
+    agent = await agent_of(site, "acces", "acces-documents")
+
+    row = (await agent.get("/fr/agents/incidents")).text.partition(made["reference"])[2].partition("</tr>")[0]
+
+    assert "dites ce code à qui le fait fonctionner. <code>SomeError</code>" in html.unescape(row)
+
+
 async def test_an_incident_is_done_again_by_its_button(site: Site) -> None:
     anne = await site.counter.resident()
     made = await filed(anne, "acces-documents")
