@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.dossier import Dossier
@@ -17,11 +17,12 @@ async def put_right(connection: AsyncConnection, dossier: UUID, state: Dossier) 
     A row keeps what was awaited by the version of Guichet that wrote it, until the dossier moves. Lists would show
     that date, and the reconciler call for the dossier each minute.
     """
+    past = (clock.c.dossier == dossier, clock.c.seq == state.seq, clock.c.due_at <= func.legal_now())
+    if (await connection.execute(select(clock.c.seq).where(*past))).first() is None:
+        return False
     clear = in_clear(state)
     said = {"due_at": clear.due_at, "due_kind": clear.due_kind, "due_article": clear.due_article}
-    here = (clock.c.dossier == dossier, clock.c.seq == state.seq, clock.c.due_at <= func.legal_now())
-    if not (await connection.execute(update(clock).where(*here).values(said))).rowcount:
-        return False
+    await connection.execute(update(clock).where(*past).values(said))
     row = (queue_row.c.dossier == dossier, queue_row.c.seq == state.seq)
     await connection.execute(update(queue_row).where(*row).values(due_at=clear.first_at or "infinity"))
     return True

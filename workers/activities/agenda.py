@@ -42,9 +42,8 @@ class AgendaActivities:
             state = told.now()
             sent = await effects.reminded(connection, id)
             ahead = [each for each in reminders(state) if (each.kind, each.seq) not in sent]
-            due = next_due(state)
-            agenda = agenda_of(told.version, now, due, waiting, ahead)
-            if due is None or due.at > now:
+            agenda = agenda_of(told.version, now, next_due(state), waiting, ahead)
+            if not agenda.things:
                 await put_right(connection, id, state)
             up_to = waiting[0].seq - 1 if waiting else told.version
             await effects.note_carried(connection, id, up_to, agenda.wait)
