@@ -19,9 +19,14 @@ class DayInWords(str):
     day: date
 
     def __new__(cls, day: date, /) -> Self:
-        made = super().__new__(cls, f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}")
+        made = super().__new__(cls, cls.written(day))
         made.day = day
         return made
+
+    @staticmethod
+    def written(day: date) -> str:
+        """The words."""
+        return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def __getnewargs_ex__(self) -> tuple[tuple[date], dict[str, Any]]:
         return (self.day,), {}
@@ -32,10 +37,10 @@ class DayInFigures(DayInWords):
 
     __slots__ = ()
 
-    def __new__(cls, day: date, /) -> Self:
-        made = str.__new__(cls, f"{day:%d/%m/%Y}")
-        made.day = day
-        return made
+    @staticmethod
+    def written(day: date) -> str:
+        """The words."""
+        return f"{day:%d/%m/%Y}"
 
 
 class InstantInWords(str):
@@ -60,10 +65,10 @@ class EndOfDayInWords(DayInWords):
 
     __slots__ = ()
 
-    def __new__(cls, day: date, /) -> Self:
-        made = str.__new__(cls, f"{DayInWords(day)} à minuit")
-        made.day = day
-        return made
+    @staticmethod
+    def written(day: date) -> str:
+        """The words."""
+        return f"{DayInWords(day)} à minuit"
 
 
 def day_in_words(day: date) -> DayInWords:

@@ -25,8 +25,8 @@ class RowOut(Out):
     """A dossier in a queue. With `due_passed`, what was due has happened and the status is about to follow.
 
     `due_soon`: it will within a week. `due`: what happens by itself at `due_at` if nobody acts, and bears the date
-    of `due_on`. `awaited`: what is
-    awaited, of the office or of the person; of the office from `awaited_at` on, and `late` once that is past.
+    of `due_on`. `awaited`: what is awaited, of the office or of the person; of the office from `awaited_at` on, and
+    `late` once that is past.
     `commune` and `epci` are names, in words.
     """
 
